@@ -1,0 +1,3 @@
+from sroi.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""What can carry a number through the arithmetic.
+
+The formulas are written with Python's operators and the few names below. Whatever supplies those names can be carried through them: a
+float, an array of draws, a dataframe expression, a spreadsheet cell.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Protocol
+
+import numpy as np
+
+
+class Carrier(Protocol):
+    """The names that the formulas need beyond ``+ - * /`` and unary minus."""
+
+    def minimum(self, a: Any, b: Any, /) -> Any:
+        """The smaller of two numbers."""
+
+    def maximum(self, a: Any, b: Any, /) -> Any:
+        """The larger of two numbers."""
+
+    def clip(self, x: Any, low: float, high: float, /) -> Any:
+        """``x``, or the nearer of the two limits where it lies outside them."""
+
+    def power(self, base: Any, exponent: Any, /) -> Any:
+        """``base`` to the power ``exponent``, with 0 to the power 0 equal to 1."""
+
+    def ceil(self, x: Any, /) -> Any:
+        """The smallest whole number that is not below ``x``."""
+
+
+class _Floats:
+    """Plain floats; raises ArithmeticError or ValueError where a result would not be a finite real number."""
+
+    minimum = staticmethod(min)
+    maximum = staticmethod(max)
+    power = staticmethod(math.pow)
+
+    @staticmethod
+    def clip(x: float, low: float, high: float) -> float:
+        return min(max(x, low), high)
+
+    @staticmethod
+    def ceil(x: float) -> float:
+        return float(math.ceil(x))
+
+
+class _Arrays:
+    """NumPy arrays of any shape, floats among them."""
+
+    minimum = staticmethod(np.minimum)
+    maximum = staticmethod(np.maximum)
+    power = staticmethod(np.power)
+    ceil = staticmethod(np.ceil)
+
+    @staticmethod
+    def clip(x: Any, low: float, high: float) -> Any:
+        return np.minimum(np.maximum(x, low), high)
+
+
+FLOATS: Carrier = _Floats()
+ARRAYS: Carrier = _Arrays()

@@ -1,0 +1,193 @@
+"""The library of packs and interventions: the user's own folders first, then what is shipped."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sroi.documents.reader import read_file
+from sroi.documents.validation import validated
+from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.model import AssumptionPack
+from sroi.reference import assumptions_folder, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sroi.documents.tree import Text
+
+_PACKS = ("boroughs", "national", "")
+_INTERVENTIONS = ("interventions", "")
+
+
+def slug(name: str) -> str:
+    """A name as an identifier: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold().replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One pack: its validated contents, its text with every position, and what it builds on."""
+
+    pack: AssumptionPack
+    text: Text
+    nation: bool
+
+    @property
+    def name(self) -> str:
+        """Identifier of the pack."""
+        return self.pack.pack
+
+
+class Library:
+    """Finds packs and interventions by name.
+
+    Parameters
+    ----------
+    folders : iterable of path, optional
+        The user's own folders, looked into before the shipped one, besides those that ``SROI_PACKS`` lists. Each holds ``boroughs``,
+        ``national`` and ``interventions``, or the files themselves.
+
+    Raises
+    ------
+    NotFoundError
+        If a folder does not exist.
+    """
+
+    def __init__(self, folders: Iterable[str | os.PathLike[str]] = ()) -> None:
+        listed = [entry for entry in os.environ.get("SROI_PACKS", "").split(os.pathsep) if entry]
+        own = [Path(folder) for folder in (*folders, *listed)]
+        for folder in own:
+            if not folder.is_dir():
+                raise NotFoundError(f"{folder}: there is no such folder of packs")
+        self._shipped = assumptions_folder()
+        self.folders = (*own, self._shipped)
+        self._places: dict[str, Place] = {}
+
+    def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+        for folder in self.folders:
+            for kind in kinds:
+                if kind or folder != self._shipped:
+                    for file in sorted((folder / kind).glob("*.yaml")):
+                        yield file, kind
+
+    def _file(self, name: str, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
+        for folder in self.folders:
+            for kind in kinds:
+                file = folder / kind / f"{name}.yaml"
+                if (kind or folder != self._shipped) and file.is_file():
+                    return file, kind
+        return None
+
+    def shown(self, file: Path) -> str:
+        """The name of a file as results and errors give it: the same for an installed package and a checkout."""
+        return f"assumptions/{file.relative_to(self._shipped).as_posix()}" if file.is_relative_to(self._shipped) else str(file)
+
+    def interventions(self) -> list[str]:
+        """Names of all interventions, the user's and the shipped."""
+        return sorted({file.stem for file, kind in self._files(_INTERVENTIONS) if kind or _says(file, "id")})
+
+    def intervention(self, name: str) -> Text:
+        """The text of one intervention.
+
+        Raises
+        ------
+        NotFoundError
+            If none has that name; it offers the nearest.
+        DocumentError
+            If its file cannot be used.
+        """
+        found = self._file(slug(name), _INTERVENTIONS)
+        if found is None:
+            raise NotFoundError(f"there is no intervention {name}; {instead(name, self.interventions())}; the path of a study ends in .yaml")
+        return read_file(found[0], f"intervention {slug(name)}", self.shown(found[0]))
+
+    def place(self, name: str) -> Place:
+        """The pack of one place or nation, named by identifier, name or GSS code.
+
+        Raises
+        ------
+        NotFoundError
+            If none has that name; it offers the nearest.
+        DocumentError
+            If its file cannot be used.
+        """
+        found = self._file(slug(name), _PACKS)
+        if found is None:
+            wanted = name.strip().casefold()
+            for place in self.places():
+                if wanted in (str(place.pack.gss).casefold(), place.pack.title.casefold()):
+                    return place
+            raise NotFoundError(self._no_pack(name))
+        return self._read(*found)
+
+    def _no_pack(self, name: str) -> str:
+        names = sorted({file.stem for file, _ in self._files(_PACKS)})
+        for row in read_table("local_authorities"):
+            if name.strip().casefold() in (row["gss_code"].casefold(), row["name"].casefold(), row["official_name"].casefold()):
+                return f"{row['name']} ({row['gss_code']}) has no assumption pack yet; known here: {', '.join(names)}"
+        return f"there is no borough or pack {name}; {instead(slug(name), names)}"
+
+    def _read(self, file: Path, kind: str) -> Place:
+        if file.stem not in self._places:
+            text = read_file(file, f"pack {file.stem}", self.shown(file))
+            pack = validated(AssumptionPack, text)
+            if pack.pack != file.stem:
+                message = f"the pack calls itself {pack.pack} and its file {file.name}"
+                raise DocumentError([text.problem(["pack"], message, f"write pack: {file.stem}, or rename the file")])
+            self._places[file.stem] = Place(pack, text, nation=kind == "national")
+        return self._places[file.stem]
+
+    def places(self) -> list[Place]:
+        """Every pack, nations and places, in the order of their names."""
+        files: dict[str, tuple[Path, str]] = {}
+        for file, kind in self._files(_PACKS):
+            if kind or _says(file, "pack"):
+                files.setdefault(file.stem, (file, kind))
+        return [self._read(*files[name]) for name in sorted(files)]
+
+    def chain(self, name: str) -> list[Place]:
+        """The packs that a place rests on, from the outermost to its own.
+
+        Raises
+        ------
+        DocumentError
+            If a pack extends one that does not exist, or itself through others.
+        """
+        chain = [self.place(name)]
+        while (parent := chain[0].pack.extends) is not None:
+            text = chain[0].text
+            around = [place.name for place in chain]
+            if parent in around:
+                circle = " → ".join([*around[around.index(parent) :: -1], parent]) if parent != around[0] else f"{parent} → {parent}"
+                raise DocumentError([text.problem(["extends"], f"the packs extend each other in a circle: {circle}", "extend a pack nearer the nation")])
+            found = self._file(parent, _PACKS)
+            if found is None:
+                names = {file.stem for file, _ in self._files(_PACKS)}
+                raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))])
+            chain.insert(0, self._read(*found))
+        return chain
+
+    @cached_property
+    def shipped(self) -> Path:
+        """Folder of the shipped packs."""
+        return self._shipped
+
+
+def _says(file: Path, key: str) -> bool:
+    """Whether a file in a user's flat folder has a top-level key, judged by its text."""
+    try:
+        return re.search(rf"^{key}\s*:", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def problem_of(error: NotFoundError) -> Problem:
+    """A name that was not found, as a problem to list with others."""
+    return Problem(str(error))

@@ -1,0 +1,216 @@
+"""From a file, a text or a name to a study: read, lay the layers over each other, validate, resolve."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from sroi.documents import layers
+from sroi.documents.library import Library
+from sroi.documents.reader import read_file, read_text
+from sroi.documents.tree import LocatedDict, Mark, Text, in_order
+from sroi.documents.validation import path_of, problems_of
+from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.method import PROFILES
+from sroi.model import Study, cross_reference_problems
+from sroi.quantities import shown
+from sroi.resolution import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sroi.documents.library import Place
+
+_OWN = ("sroi", "id", "title", "kind", "currency", "price_year", "first_year")
+"""What a study says itself, even where it builds on an intervention."""
+
+_STAND_INS: dict[str, Any] = {"sroi": 1, "id": "x", "title": "x", "kind": "forecast", "currency": "GBP", "price_year": 2020, "first_year": 2020}
+"""What stands in for a key that is wrong or missing while the rest of the study is checked."""
+
+_DROPPED = object()
+_ENTRIES: dict[str, Any] = {"assumptions": None, "stakeholders": {"title": "x"}, "sources": {"title": "x"}, "inputs": _DROPPED, "outcomes": _DROPPED}
+"""What stands in for an entry that is wrong: something to refer to, or nothing."""
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def load(
+    name: str | os.PathLike[str],
+    *,
+    borough: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    method: str | None = None,
+    packs: Iterable[str | os.PathLike[str]] = (),
+) -> Study:
+    """Read a study from a file, or a shipped intervention by its name.
+
+    Parameters
+    ----------
+    name : str or path
+        What ends in .yaml, .yml or .json, or holds a path separator, is a file; anything else is the name of an intervention.
+    borough : str, optional
+        Identifier, name or GSS code of a place, in place of the study's own.
+    values : mapping of str to value, optional
+        Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in simulation.
+    method : str, optional
+        Name of a method profile, in place of the study's own.
+    packs : iterable of path, optional
+        Folders of the user's own packs, looked into first.
+
+    Returns
+    -------
+    Study
+        Complete, with every layer merged. It may hold numbers that are not assessed; ``evaluate`` names them.
+
+    Raises
+    ------
+    DocumentError
+        If a file cannot be used; ``problems`` holds all that is wrong with it.
+    NotFoundError
+        If there is no such intervention, borough or folder.
+    """
+    library = Library(packs)
+    path = os.fspath(name)
+    if path.endswith(_ENDINGS) or any(separator in path for separator in ("/", os.sep)) or isinstance(name, Path):
+        return _assembled(read_file(Path(path), "study"), library, borough, values, method)
+    return _assembled(library.intervention(path), library, borough, values, method, is_template=True)
+
+
+def loads(
+    text: str,
+    *,
+    borough: str | None = None,
+    values: Mapping[str, Any] | None = None,
+    method: str | None = None,
+    packs: Iterable[str | os.PathLike[str]] = (),
+) -> Study:
+    """Read a study from a string of YAML or JSON; see :func:`load`."""
+    source = read_text(text, "study", "<text>")
+    return _assembled(source, Library(packs), borough, values, method)
+
+
+def _assembled(
+    text: Text, library: Library, borough: str | None, values: Mapping[str, Any] | None, method: str | None, *, is_template: bool = False
+) -> Study:
+    problems = [] if is_template else _own_keys_missing(text)
+    intervention = text.root.get("id" if is_template else "intervention")
+    template = None
+    if isinstance(intervention, str) and not is_template:
+        template = _looked_up(text, "intervention", library.intervention, intervention)
+    chain: list[Place] = []
+    if borough is not None:
+        chain = library.chain(borough)
+    elif isinstance(text.root.get("borough"), str):
+        chain = _looked_up(text, "borough", library.chain, text.root["borough"])
+    merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
+    if values:
+        merged = layers.set_values(merged, {path: _value_read(path, value) for path, value in values.items()})
+    if method is not None:
+        merged = _with_method(merged, method)
+    problems += _currency_problems(merged, chain)
+    return _validated(merged, problems)
+
+
+def _own_keys_missing(text: Text) -> list[Problem]:
+    return [text.problem([], f"{key} is missing", f"add {key}:") for key in _OWN if key not in text.root]
+
+
+def _looked_up(text: Text, key: str, find: Any, name: str) -> Any:
+    try:
+        return find(name)
+    except NotFoundError as error:
+        message, _, hint = str(error).partition("; ")
+        raise DocumentError([text.problem([key], message, hint)]) from None
+
+
+def _layered(text: Text, template: Text | None, chain: list[Place], intervention: str | None, problems: list[Problem]) -> Text:
+    """All layers merged: template, packs from the nation inwards, their values for the intervention, the study."""
+    root = template.root.without() if template is not None else LocatedDict()
+    for place in chain:
+        root = layers.laid_over(root, layers.pack_layer(place, intervention), problems)
+    for place in chain:
+        said = layers.intervention_layer(place, intervention)
+        if said is not None:
+            root = layers.laid_over(root, said, problems)
+    if template is not text:
+        root = layers.laid_over(root, text.root, problems)
+    argument = Mark("argument", "--borough", 1, 1, 1, 1)
+    if intervention is not None:
+        root.put("intervention", intervention, root.marks.get("intervention", text.whole))
+    if chain:
+        root.put("borough", chain[-1].name, root.marks.get("borough", argument))
+    sums = {place.name: place.text.sha256 for place in chain}
+    if template is not None and template is not text:
+        sums[str(intervention)] = template.sha256
+    return Text(root, text.whole, text.sha256, sums)
+
+
+def _value_read(path: str, value: Any) -> Any:
+    """A value as it would be read from a file: text is YAML, anything else stands for itself."""
+    if not isinstance(value, str):
+        return value
+    text = read_text(f"value: {value}\n", "--set", f"--set {path}") if value.strip() else None
+    return text.root["value"] if text is not None else value
+
+
+def _with_method(text: Text, method: str) -> Text:
+    if method not in PROFILES:
+        raise DocumentError([Problem(f"there is no method profile {shown(method)}", instead(method, PROFILES), file="--method")])
+    root = text.root.without()
+    root.put("method", method, Mark("--method", "--method", 1, 1, 1, 1))
+    return Text(root, text.whole, text.sha256, text.packs)
+
+
+def _currency_problems(text: Text, chain: list[Place]) -> list[Problem]:
+    currency = text.root.get("currency")
+    wrong = [place for place in chain if isinstance(currency, str) and place.pack.currency != currency]
+    return [
+        text.problem(["currency"], f"the study is in {currency} and the pack {place.name} in {place.pack.currency}", f"write currency: {place.pack.currency}")
+        for place in wrong
+    ]
+
+
+def _validated(text: Text, problems: list[Problem]) -> Study:
+    """The study that a merged text holds; what pydantic refuses is set aside so that the rest is checked too."""
+    study = None
+    try:
+        study = Study.model_validate(text.root, context={"collects_problems": True})
+    except ValidationError as error:
+        missing = {problem.message for problem in problems}
+        problems = [*problems, *(found for found in problems_of(error, Study, text) if found.message not in missing)]
+        study = _what_remains(error, text)
+    if study is not None:
+        resolution = Resolution(study)
+        resolution.check_everything()
+        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
+    if problems:
+        raise DocumentError(in_order(set(problems)))
+    assert study is not None
+    return study.remembering(text)
+
+
+def _what_remains(error: ValidationError, text: Text) -> Study | None:
+    """The study without the entries that are wrong, for checking the rest; None where too little is left."""
+    root = text.root.without()
+    for details in error.errors(include_url=False):
+        path = path_of(details, text.root)
+        section = str(path[0]) if path else ""
+        if section in _ENTRIES and isinstance(root.get(section), LocatedDict) and len(path) > 1:
+            entries = root[section].without(str(path[1]))
+            if _ENTRIES[section] is not _DROPPED:
+                entries.put(str(path[1]), _ENTRIES[section], text.whole)
+            root.put(section, entries, root.marks[section])
+        elif section in _ENTRIES:
+            return None
+        else:
+            root = root.without(section)
+    for key, value in _STAND_INS.items():
+        if key not in root:
+            root.put(key, value, text.whole)
+    try:
+        return Study.model_validate(root, context={"collects_problems": True})
+    except ValidationError:
+        return None

@@ -1,0 +1,250 @@
+"""YAML text to a located tree: safely, with every problem's position, and without YAML 1.1's silent conversions."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
+from sroi.errors import DocumentError, Problem
+from sroi.quantities import Plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 5_000_000
+MOST_NESTED = 50
+MOST_REPEATED = 10_000
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?")
+_STARTS_LIKE_A_VALUE = re.compile(r"[-+.0-9~yYnNtTfFoO]")
+_SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_NOT_NUMBERS = (
+    (re.compile(r"(?i:yes|no|on|off)"), "YAML 1.1 reads it as true or false"),
+    (re.compile(r"[-+]?0[0-9_]+"), "YAML 1.1 reads a number that begins with 0 as octal"),
+    (re.compile(r"[-+]?0[box][0-9a-fA-F_]+"), "it is written in another base than ten"),
+    (re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "YAML 1.1 reads it as a number to the base 60"),
+    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?"), "YAML 1.1 reads it as a date"),
+)
+
+
+def scalar(text: str) -> Any:
+    """What an unquoted scalar is: a number, true, false, nothing, a :class:`~sroi.quantities.Plain` or its own text."""
+    if not text or text == "~" or text in ("null", "Null", "NULL"):
+        return None
+    if not _STARTS_LIKE_A_VALUE.match(text):
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text.replace("_", "")) if len(text) < 400 else Plain(text, "it has too many digits")
+    for pattern, reading in _NOT_NUMBERS:
+        if pattern.fullmatch(text):
+            return Plain(text, reading)
+    if _DECIMAL.fullmatch(text):
+        return float(text.replace("_", ""))
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if text.lower() in (".nan", ".inf", "+.inf", "-.inf"):
+        return float(text.lower().replace(".", ""))
+    return text
+
+
+def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
+    """Read one file.
+
+    Raises
+    ------
+    DocumentError
+        If it cannot be read or is not a mapping in YAML; with every position known.
+    """
+    name = shown_as or str(path)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
+    except OSError as error:
+        what = "there is no such file" if isinstance(error, FileNotFoundError) else f"the file cannot be read ({error.strerror})"
+        raise DocumentError([Problem(what, "give the path of a YAML file", file=name)]) from None
+    if size > MOST_BYTES:
+        raise DocumentError([Problem(f"the file is {size:,} bytes long", f"at most {MOST_BYTES:,} are read", file=name)])
+    return read_bytes(data, layer, name)
+
+
+def read_bytes(data: bytes, layer: str, name: str) -> Text:
+    """Read the bytes of a file: UTF-8, with or without a byte-order mark."""
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
+        raise DocumentError([Problem(message, "save the file as UTF-8", file=name, line=line, column=column)]) from None
+    return read_text(text, layer, name)
+
+
+def read_text(text: str, layer: str, name: str) -> Text:
+    """Read YAML, or JSON, from a string."""
+    if len(text) > MOST_BYTES:
+        raise DocumentError([Problem(f"the text is {len(text):,} characters long", f"at most {MOST_BYTES:,} are read", file=name)])
+    strange = _UNPRINTABLE.search(text)
+    if strange is not None:
+        line, column = _position(text, strange.start())
+        message = f"character U+{ord(strange[0]):04X} cannot stand in a text file"
+        raise DocumentError([Problem(message, "remove it", file=name, line=line, column=column)])
+    text = _SURROGATES.sub(lambda found: f"\\U{_joined(found[1], found[2]):08x}", text)
+    return _Builder(text, layer, name).document()
+
+
+def _joined(high: str, low: str) -> int:
+    return 0x10000 + ((int(high, 16) - 0xD800) << 10) + (int(low, 16) - 0xDC00)
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    before = text[:index]
+    return before.count("\n") + 1, index - before.rfind("\n")
+
+
+class _Builder:
+    """Builds the tree from parser events, without recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, text: str, layer: str, name: str) -> None:
+        self.text = text
+        self.layer = layer
+        self.name = name
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.repeated = 0
+        self.count = 0
+
+    def fail(self, message: str, hint: str, mark: Any) -> DocumentError:
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        return DocumentError([*self.problems, Problem(message, hint, file=self.name, line=line, column=column)])
+
+    def document(self) -> Text:
+        try:
+            root, mark = self.build()
+        except yaml.MarkedYAMLError as error:
+            raise self.syntax(error) from None
+        if self.problems:
+            raise DocumentError(self.problems)
+        return Text(root, mark, hashlib.sha256(self.text.encode()).hexdigest())
+
+    def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(str(part) for part in (error.context, error.problem) if part)
+        line = self.text.splitlines()[mark.line] if mark is not None and mark.line < len(self.text.splitlines()) else ""
+        if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
+            return self.fail("a tab stands where YAML wants spaces", "indent with spaces", mark)
+        if "found unexpected end of stream" in what or "while parsing a flow" in what:
+            return self.fail(f"a bracket or quote is not closed ({what})", "close it", mark)
+        if "mapping values are not allowed" in what:
+            return self.fail(f"a colon stands where no key can ({what})", 'put text that holds ": " in quotes, and check the indentation', mark)
+        return self.fail(f"this is not YAML: {what}", "check the indentation, the quotes and the brackets around here", mark)
+
+    def build(self) -> tuple[LocatedDict, Mark]:
+        loader = _Loader(self.text)
+        event = loader.get_event
+        stack: list[tuple[Any, Any, int, str | None]] = []  # open container, start mark, count before it, anchor
+        key: str | None = None
+        key_mark: Any = None
+        container: Any = None
+        documents = 0
+        while True:
+            found = event()
+            kind = type(found)
+            if kind is yaml.ScalarEvent:
+                mark = found.start_mark
+                if type(container) is LocatedDict and key is None:
+                    key, key_mark = self.key(found, container), mark
+                    continue
+                if found.tag is not None:
+                    raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
+                value = scalar(found.value) if found.implicit[0] else found.value
+                self.count += 1
+                if found.anchor is not None:
+                    self.anchors[found.anchor] = (value, 1)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                mark = found.start_mark
+                if type(container) is LocatedDict and key is None:
+                    raise self.fail("a mapping or list stands where a key is wanted", "write the key as text", mark)
+                if found.tag is not None:
+                    raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
+                if len(stack) >= MOST_NESTED:
+                    raise self.fail(f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark)
+                value = LocatedDict() if kind is yaml.MappingStartEvent else LocatedList()
+                self.attach(container, key, value, mark, key_mark)
+                stack.append((container, value, self.count, found.anchor))
+                container, key = value, None
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                outer, closed, before, anchor = stack.pop()
+                self.count += 1
+                if anchor is not None:
+                    self.anchors[anchor] = (closed, self.count - before)
+                container, key = outer, None
+                if outer is None:
+                    root, root_mark = closed, found
+                continue
+            elif kind is yaml.AliasEvent:
+                mark = found.start_mark
+                value = self.alias(found, mark, is_key=type(container) is LocatedDict and key is None)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise self.fail("a second document begins here", "keep one document a file", found.start_mark)
+                continue
+            elif kind is yaml.StreamEndEvent:
+                break
+            else:
+                continue
+            if container is None:
+                raise self.fail("the document is not a mapping of keys to values", "write keys such as sroi: 1", mark)
+            self.attach(container, key, value, mark, key_mark)
+            key = None
+        if documents == 0:
+            raise self.fail("the file is empty", "write a study, beginning with sroi: 1", None)
+        if type(root) is not LocatedDict:
+            raise self.fail("the document is a list, not a mapping of keys to values", "write keys such as sroi: 1", root_mark.start_mark)
+        first = min(root.marks.values(), key=lambda each: (each.key_line, each.key_column), default=None)
+        line, column = (first.key_line, first.key_column) if first is not None else (1, 1)
+        return root, Mark(self.layer, self.name, line, column, line, column)
+
+    def key(self, found: Any, container: LocatedDict) -> str:
+        text = str(found.value)
+        mark = found.start_mark
+        if text == "<<" and found.implicit[0]:
+            raise self.fail("merge keys (<<) are not read", "write the keys out, or name the numbers under assumptions", mark)
+        if text in container:
+            earlier = container.marks[text].key_line
+            message, hint = f"{text} is given a second time; it stands in line {earlier} already", "keep one of them"
+            self.problems.append(Problem(message, hint, text, self.name, mark.line + 1, mark.column + 1))
+        return text
+
+    def alias(self, found: Any, mark: Any, *, is_key: bool) -> Any:
+        if is_key:
+            raise self.fail("an alias stands where a key is wanted", "write the key as text", mark)
+        if found.anchor not in self.anchors:
+            raise self.fail(f"there is no anchor {found.anchor} before this alias", "write the value out", mark)
+        value, size = self.anchors[found.anchor]
+        self.count += size
+        self.repeated += size
+        if self.repeated > MOST_REPEATED:
+            raise self.fail(f"aliases repeat more than {MOST_REPEATED:,} values", "write the values out, or name them under assumptions", mark)
+        return value
+
+    def attach(self, container: Any, key: str | None, value: Any, mark: Any, key_mark: Any) -> None:
+        line, column = mark.line + 1, mark.column + 1
+        if type(container) is LocatedDict and key is not None:
+            container.put(key, value, Mark(self.layer, self.name, line, column, key_mark.line + 1, key_mark.column + 1))
+        elif type(container) is LocatedList:
+            container.append(value)
+            container.marks.append(Mark(self.layer, self.name, line, column, line, column))

@@ -1,0 +1,42 @@
+"""From a study back to YAML that reads as the same study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from sroi.documents.reader import scalar
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from sroi.model import Study
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes whatever this package would read as something else than text."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    same = type(scalar(text)) is str
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if same else '"')
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dumps(study: Study) -> str:
+    """A study as YAML text, complete: every layer merged, every expression as it was written.
+
+    ``loads(dumps(study)) == study`` for every study.
+    """
+    plain: dict[str, Any] = study.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def dump(study: Study, path: str | os.PathLike[str] | Path) -> None:
+    """Write a study to a file as YAML text; see :func:`dumps`."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(dumps(study))

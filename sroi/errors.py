@@ -1,0 +1,94 @@
+"""What can go wrong, as one small tree.
+
+::
+
+    SroiError
+    ├─ DocumentError         a study, pack or argument cannot be used; all its problems at once (exit status 2)
+    ├─ NotFoundError         nothing of that name is shipped or on disk; offers the nearest (exit status 2)
+    └─ UndefinedResultError  the study is well formed and cannot give a result (exit status 1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where it stands, what it is, and what to write instead.
+
+    Attributes
+    ----------
+    message : str
+        What is wrong and what was found.
+    hint : str
+        What to write instead; may be empty.
+    path : str
+        Dotted path in the document, such as ``outcomes.less_lonely.deadweight``.
+    file : str
+        The file, or the argument, that the text came from.
+    line, column : int
+        Position counted from 1; 0 where there is none.
+    """
+
+    message: str
+    hint: str = ""
+    path: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        position = f":{self.line}:{self.column}" if self.line else ""
+        where = " ".join(part for part in (self.file + position, self.path) if part)
+        what = f"{where}: {self.message}" if where else self.message
+        return f"{what}; {self.hint}" if self.hint else what
+
+
+class SroiError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class ProblemsError(SroiError):
+    """An error that carries a list of problems, one a line of its text."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DocumentError(ProblemsError, ValueError):
+    """A study, a pack or an argument cannot be used; ``problems`` holds everything that is wrong with it."""
+
+
+class UndefinedResultError(ProblemsError, ArithmeticError):
+    """The study is well formed and has no result: something that it needs is not assessed, or nothing was put in."""
+
+
+class NotFoundError(SroiError, LookupError):
+    """No file, pack, intervention or outcome has that name."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name among ``names`` that ``name`` was probably meant to be, or None."""
+    known = list(names)
+    by_folded = {other.casefold(): other for other in known}
+    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def instead(name: str, names: Sequence[str] | Iterable[str], most: int = 12) -> str:
+    """What to write in place of an unknown ``name``: the nearest of ``names``, or a list of them."""
+    known = sorted(names)
+    guess = nearest(name, known)
+    if guess is not None:
+        return f"did you mean {guess}?"
+    if not known:
+        return "none is declared"
+    listed = ", ".join(known[:most]) + (", …" if len(known) > most else "")
+    return f"known here: {listed}"

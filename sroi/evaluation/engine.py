@@ -1,0 +1,208 @@
+"""The calculation: a study's numbers carried through the formulas, year by year."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sroi import formulas
+from sroi.carriers import ARRAYS, FLOATS
+from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
+from sroi.evaluation.cautions import cautions
+from sroi.evaluation.result import Evaluation, InputRow, OutcomeRow
+from sroi.quantities import shown
+from sroi.reference import discount_rates, discount_schedules
+from sroi.resolution import OutcomeNumbers, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sroi.method import DropOffFrom, MethodProfile
+    from sroi.model import Outcome, Study
+
+TIME_OF = {"start": 0.0, "mid": 0.5, "end": 1.0}
+"""Time at which a flow of year 0 falls, in years."""
+
+
+def benefit_stream(numbers: OutcomeNumbers, method: MethodProfile, drop_off_from: DropOffFrom | None = None) -> Any:
+    """Money of each benefit year of one unit of quantity.
+
+    Parameters
+    ----------
+    numbers : OutcomeNumbers
+        The outcome's numbers, in the study's prices.
+    method : MethodProfile
+        How deductions combine, how drop-off acts and how part years count.
+    drop_off_from : {"second_year", "first_year"}, optional
+        In place of the method's, for this outcome alone.
+
+    Returns
+    -------
+    ndarray, shape (benefit year,), money per unit
+    """
+    k = np.arange(numbers.benefit_years)
+    combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
+    kept = combined(np.asarray(numbers.deadweight), np.asarray(numbers.displacement), np.asarray(numbers.attribution))
+    years = k + 1 if (drop_off_from or method.drop_off_from) == "first_year" else k
+    shape = formulas.remaining_linear if method.drop_off_shape == "linear" else formulas.remaining_geometric
+    part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
+    impact = formulas.impact(1.0, numbers.value, kept)
+    return formulas.benefit(impact, shape(numbers.drop_off, years, ARRAYS), part(numbers.duration, k, ARRAYS))
+
+
+def by_calendar_year(numbers: OutcomeNumbers, stream: Any) -> Any:
+    """The streams of all cohorts, each begun in its own year, summed by calendar index from year 0."""
+    total = np.zeros(len(numbers.quantity) + numbers.first + len(stream) - 1)
+    for cohort, quantity in enumerate(numbers.quantity):
+        begin = cohort + numbers.first
+        total[begin : begin + len(stream)] += quantity * stream
+    return total
+
+
+@lru_cache(maxsize=256)
+def factors(schedule: str | None, rate: float | None, years: int, timing: str, base: int) -> tuple[float, ...]:
+    """Discount factors of calendar indices 0 to ``years`` − 1; see :func:`sroi.formulas.discount_factors`."""
+    needed = max(years - base, 0)
+    rates = discount_rates(schedule, needed) if schedule is not None else (rate or 0.0,) * needed
+    return formulas.discount_factors(rates, years, timing, base, FLOATS)
+
+
+def evaluate(study: Study) -> Evaluation:
+    """The social return of a study.
+
+    Parameters
+    ----------
+    study : Study
+        As :func:`sroi.load` gives it. It is not changed.
+
+    Returns
+    -------
+    Evaluation
+        Frozen and complete; nothing in it is rounded.
+
+    Raises
+    ------
+    UndefinedResultError
+        If a number that the result needs is not assessed, if there are no inputs, or if they sum to zero or less.
+    DocumentError
+        If a number breaks its bounds or cannot be converted, which a loaded study has been checked for already.
+
+    Notes
+    -----
+    Value of benefit year k = quantity × value × kept × remaining × counted; each cohort has its own stream. Flows of calendar index t are
+    discounted t, t + ½ or t + 1 periods, as ``method.timing`` says. The ratio is the present value of all outcomes in the total, those for
+    the worse included, over the present value of all inputs.
+
+    Examples
+    --------
+    >>> import sroi
+    >>> study = sroi.load("examples/lunch-club.yaml")
+    >>> round(sroi.evaluate(study).social_return_ratio, 2)
+    1.93
+    """
+    method = study.method
+    resolution = Resolution(study)
+    money = {name: resolution.input_money(name, entry) for name, entry in study.inputs.items()}
+    priced = {name: outcome for name, outcome in study.outcomes.items() if outcome.priced}
+    numbers = {name: resolution.outcome_numbers(name, outcome) for name, outcome in priced.items()}
+    _raise_what_is_wrong(study, resolution)
+
+    streams = {name: benefit_stream(found, method, study.outcomes[name].drop_off_from) for name, found in numbers.items() if found is not None}
+    flows = {name: by_calendar_year(found, streams[name]) for name, found in numbers.items() if found is not None}
+    spent = {name: np.asarray(each) for name, each in money.items() if each is not None}
+    whole = max(len(flow) for flow in (*flows.values(), *spent.values()))
+    years = whole if method.horizon is None else min(whole, method.horizon + 1)
+
+    outcome_factors = _method_factors(study, method.timing, years)
+    input_factors = _method_factors(study, method.input_timing, years) if method.discount_inputs else (1.0,) * years
+    inputs = []
+    for name, entry in study.inputs.items():
+        by_year, present = _discounted(spent[name], np.asarray(input_factors))
+        inputs.append(InputRow(name, entry.title, entry.stakeholder, entry.kind, float(present.sum()), tuple(by_year.tolist()), tuple(present.tolist())))
+    investment = sum(row.present_value for row in inputs)
+    if investment <= 0:
+        what = f"the inputs sum to {shown(investment)}: no ratio has a meaning"
+        raise UndefinedResultError(_located(study, [Problem(what, "value what is spent and given", "inputs")]))
+
+    outcomes = []
+    for name, outcome in study.outcomes.items():
+        found = numbers.get(name)
+        if found is None:
+            outcomes.append(OutcomeRow.unpriced(name, outcome, _quantity(resolution, name, outcome), years))
+            continue
+        own = outcome.discount_schedule
+        by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, _base(study))
+        by_year, present = _discounted(flows[name], np.asarray(by_factor))
+        counted = outcome.kind not in ("transfer", "tax") or method.transfers == "included"
+        combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
+        kept = combined(found.deadweight[0], found.displacement[0], found.attribution[0])
+        impact = formulas.impact(found.quantity[0], found.value, kept)
+        outcomes.append(OutcomeRow.priced(name, outcome, found, impact, counted, tuple(by_year.tolist()), tuple(present.tolist())))
+    present_value = sum(row.present_value for row in outcomes if row.in_total and row.present_value is not None)
+
+    dropped = {name: float(flow[years:].sum()) for name, flow in {**flows, **spent}.items() if flow[years:].any()}
+    return Evaluation(
+        study=study,
+        discount_factors=outcome_factors,
+        outcomes=tuple(outcomes),
+        inputs=tuple(inputs),
+        present_value=present_value,
+        investment=investment,
+        payback_years=_payback(method, outcomes, inputs, years),
+        warnings=cautions(study, outcomes, present_value, dropped, resolution.notes),
+    )
+
+
+def _raise_what_is_wrong(study: Study, resolution: Resolution) -> None:
+    schedule = study.method.discount_schedule
+    if schedule is not None and schedule not in discount_schedules():
+        hint = instead(schedule, discount_schedules())
+        resolution.problems.append(Problem(f"there is no discount schedule {shown(schedule)}", hint, "method.discount_schedule"))
+    if resolution.problems:
+        raise DocumentError(_located(study, resolution.problems))
+    if not study.inputs:
+        resolution.missing.append(Problem("no result without inputs: nothing is spent or given", "add what is spent and given", "inputs"))
+    if resolution.missing:
+        raise UndefinedResultError(_located(study, resolution.missing))
+
+
+def _located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
+    return list(problems) if study.provenance is None else study.provenance.located(problems)
+
+
+def _base(study: Study) -> int:
+    """Calendar index from which periods are counted."""
+    return 0 if isinstance(study.method.discount_from, str) else study.method.discount_from - study.first_year
+
+
+def _method_factors(study: Study, timing: str, years: int) -> tuple[float, ...]:
+    return factors(study.method.discount_schedule, study.method.discount_rate, years, timing, _base(study))
+
+
+def _discounted(flow: Any, by_factor: Any) -> tuple[Any, Any]:
+    """A flow cut or filled to the length of the factors, and its present value by year."""
+    by_year = np.zeros(len(by_factor))
+    kept = min(len(flow), len(by_factor))
+    by_year[:kept] = flow[:kept]
+    return by_year, formulas.discounted(by_year, by_factor)
+
+
+def _quantity(resolution: Resolution, name: str, outcome: Outcome) -> float | tuple[float, ...] | None:
+    """How many units of an outcome without a money value; None where that is not known either."""
+    written = outcome.quantity
+    if isinstance(written, tuple):
+        counts = [resolution.number(f"outcomes.{name}.quantity[{cohort}]", each) for cohort, each in enumerate(written)]
+        return tuple(count for count in counts if count is not None) if None not in counts else None
+    return None if written is None else resolution.number(f"outcomes.{name}.quantity", written)
+
+
+def _payback(method: MethodProfile, outcomes: list[OutcomeRow], inputs: list[InputRow], years: int) -> float | None:
+    at: dict[float, float] = {}
+    for t in range(years):
+        gained = sum(row.by_year_pv[t] or 0.0 for row in outcomes if row.in_total)
+        spent = sum(row.by_year_pv[t] for row in inputs)
+        for time, amount in ((t + TIME_OF[method.timing], gained), (t + TIME_OF[method.input_timing], -spent)):
+            at[time] = at.get(time, 0.0) + amount
+    return formulas.payback(sorted(at.items()))

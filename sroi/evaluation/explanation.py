@@ -1,0 +1,124 @@
+"""How one outcome came to its present value, in words that can be checked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sroi import figures
+from sroi.evaluation import lineage
+from sroi.resolution import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.evaluation.result import Evaluation, OutcomeRow
+    from sroi.model import Estimate
+
+_DEDUCTIONS = (("deadweight", "would have happened anyway"), ("displacement", "moved from elsewhere"), ("attribution", "due to others"))
+
+
+class Explanation(str):
+    """Text that shows itself as it is when a notebook or a prompt displays it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
+    """The chain from quantity to present value of one outcome, with the source of every number."""
+    return Explanation("\n".join(_lines(evaluation, row)))
+
+
+def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
+    study, currency = evaluation.study, evaluation.study.currency
+    yield f"{row.title} ({row.outcome}), for {study.stakeholders[row.stakeholder].title}"
+    if row.value is None or row.impact is None or row.present_value is None:
+        yield "  has no money value: it stays in the value map and outside the total"
+        return
+    yield f"  in {study.price_year} prices, {study.method.in_words}"
+    yield ""
+    yield from _number(evaluation, row, "quantity", _joined(row.quantity))
+    yield from _number(evaluation, row, "value", f"{figures.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year", "financial proxy")
+    first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
+    gross = first * row.value
+    yield _step("gross value", gross, currency, f"{figures.plain(first)} × {figures.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}")
+    left = gross
+    for field, meaning in _DEDUCTIONS:
+        given = getattr(row, field)
+        share = given[0] if isinstance(given, tuple) else given or 0.0
+        label = field if study.outcomes[row.outcome].contribution is None or field != "attribution" else "contribution"
+        yield from _number(evaluation, row, label, _percents(given), f"less {field} ({meaning})")
+        left -= (left if study.method.deductions == "multiplied" else gross) * share
+        yield _step("leaves", left, currency)
+    yield _step("impact of the first benefit year, before drop-off", row.impact, currency)
+    yield from _number(evaluation, row, "drop_off", figures.percent(row.drop_off or 0.0) + " a year", "drop-off")
+    yield from _number(evaluation, row, "duration", f"{figures.plain(row.duration or 0.0)} years, the first one {_start(row.starts or 0)}")
+    yield ""
+    yield f"  {'year':>6} {'undiscounted':>16} {'factor':>10} {'present value':>16}"
+    own = study.outcomes[row.outcome].discount_schedule
+    for t, (flow, present) in enumerate(zip(row.by_year, row.by_year_pv, strict=True)):
+        if flow and present is not None:
+            yield f"  {study.first_year + t:>6} {figures.money(flow, currency, whole=True):>16} {present / flow:>10.6f} {figures.money(present, currency, whole=True):>16}"
+    yield f"  {'total':>6} {figures.money(sum(flow or 0.0 for flow in row.by_year), currency, whole=True):>16} {'':>10} {figures.money(row.present_value, currency, whole=True):>16}"
+    if own is not None:
+        yield f"  discounted by its own schedule, {own}"
+    if not row.in_total:
+        yield f"  outside the total: a {row.kind} under transfers: {study.method.transfers}"
+
+
+def _start(starts: int) -> str:
+    return {0: "the cohort's own", 1: "the one after the cohort's own"}.get(starts, f"{starts} years after the cohort's own")
+
+
+def _step(words: str, amount: float, currency: str, how: str = "") -> str:
+    return f"  {'= ' + words:<52} {figures.money(amount, currency, whole=True):>16}" + (f"   {how}" if how else "")
+
+
+def _joined(value: float | tuple[float, ...] | None) -> str:
+    values = value if isinstance(value, tuple) else (value or 0.0,)
+    return figures.listed(figures.plain(each) for each in values) + (" (cohorts, one a year)" if isinstance(value, tuple) else "")
+
+
+def _percents(value: float | tuple[float, ...] | None) -> str:
+    values = value if isinstance(value, tuple) else (value or 0.0,)
+    return figures.listed(figures.percent(each) for each in values) + (" by benefit year" if isinstance(value, tuple) else "")
+
+
+def _number(evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, words: str | None = None) -> Iterator[str]:
+    """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
+    study = evaluation.study
+    resolution = Resolution(study)
+    written = getattr(study.outcomes[row.outcome], field)
+    entries: tuple[Estimate, ...] = written if isinstance(written, tuple) else (written,)
+    many = len(entries) > 1
+    yield f"  {words or field:<52} {shown}"
+    reached: dict[str, None] = {}
+    for position, estimate in enumerate(entries):
+        path = f"outcomes.{row.outcome}.{field}" + (f"[{position}]" if many else "")
+        number = lineage.number_used(study, resolution, path, estimate)
+        yield f"      {_origin(number)}"
+        reached |= dict.fromkeys(resolution.rests_on(estimate))
+    for name in reached:
+        named = study.assumptions[name]
+        if named is not None:
+            number = lineage.number_used(study, resolution, f"assumptions.{name}", named)
+            value = "" if number.value is None else figures.plain(number.value)
+            yield f"      {name} = {value}: {_origin(number)}"
+
+
+def _origin(number: lineage.NumberUsed) -> str:
+    where = f"{number.file}:{number.line}" if number.file is not None else ""
+    parts = [
+        number.written,
+        f"source {number.source}" if number.source else None,
+        f"grade {number.grade}" if number.grade else None,
+        f"{number.price_year} prices" if number.price_year is not None else None,
+        f"from {figures.plain(number.low)} to {figures.plain(number.high)}" if number.low is not None and number.high is not None else None,
+        f"borrowed from {number.borrowed_from}" if number.borrowed_from else None,
+        number.rationale,
+        None if number.source or number.rationale or number.computed else "no source, no rationale",
+        f"[{number.layer}] {where}" if number.layer else None,
+    ]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,166 @@
+"""What a person reads of a result: the same rows for the terminal, Markdown and notebooks."""
+
+from __future__ import annotations
+
+import html as html_module
+from typing import TYPE_CHECKING
+
+from sroi import figures
+from sroi.evaluation import lineage
+from sroi.tables import Table, escape_markdown
+
+if TYPE_CHECKING:
+    from sroi.evaluation.result import Evaluation, Number, OutcomeRow
+    from sroi.model import Claim, Study
+
+_MEANINGS = {"savings": "savings", "social_value": "social value", "unclear": "savings or social value (unclear)"}
+
+
+def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """The figures that come first: what they are called, and what they are."""
+    study = evaluation.study
+    payback = "not within the years counted" if evaluation.payback_years is None else figures.years(evaluation.payback_years)
+    prices = f"in {study.price_year} prices"
+    return (
+        ("Social return", f"{figures.unit(study.currency)} gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value"),
+        ("Net present value", f"{figures.money(evaluation.net_present_value, study.currency)} {prices}"),
+        ("Present value of outcomes", figures.money(evaluation.present_value, study.currency)),
+        ("Investment (present value of inputs)", figures.money(evaluation.investment, study.currency)),
+        ("Payback", payback),
+        ("Range", "not computed here: one value of each number, so no range"),
+        ("Method", study.method.in_words),
+    )
+
+
+def tables(evaluation: Evaluation) -> tuple[Table, ...]:
+    """Outcomes, inputs, numbers without a source, and what has been claimed."""
+    return tuple(table for table in (_outcomes(evaluation), _inputs(evaluation), _unsourced(evaluation.study), _claims(evaluation)) if table.rows)
+
+
+def _outcomes(evaluation: Evaluation) -> Table:
+    rows = sorted(evaluation.outcomes, key=lambda row: (not row.in_total, -abs(row.present_value or 0.0)))
+    cells = []
+    for row in rows:
+        share = evaluation.present_value and row.in_total and (row.present_value or 0.0) / evaluation.present_value
+        cells.append(
+            (
+                row.title,
+                row.stakeholder,
+                _number(row.quantity),
+                _money(row.value, evaluation),
+                _shares(row),
+                _money(row.impact, evaluation),
+                _money(row.present_value, evaluation),
+                figures.percent(share) if row.in_total and share is not False else _outside(row),
+            )
+        )
+    columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deadweight, displacement, attribution", ">First-year impact", ">Present value", ">Of total")
+    return Table("Outcomes, largest first", columns, tuple(cells))
+
+
+def _outside(row: OutcomeRow) -> str:
+    return "not priced" if row.value is None else "transfer"
+
+
+def _inputs(evaluation: Evaluation) -> Table:
+    cells = [
+        (each.title or each.input.replace("_", " "), each.stakeholder, each.kind.replace("_", " "), _money(sum(each.by_year), evaluation), _money(each.present_value, evaluation))
+        for each in evaluation.inputs
+    ]
+    return Table("Inputs", ("Input", "From", "Kind", ">Undiscounted", ">Present value"), tuple(cells))
+
+
+def _unsourced(study: Study) -> Table:
+    used = [number for number in lineage.numbers_used(study) if not number.computed]
+    without = [number for number in used if not number.sourced]
+    borrowed = [number for number in used if number.borrowed_from is not None]
+    cells = [
+        (number.path, "" if number.value is None else figures.plain(number.value), _range(number), number.rationale or "no rationale given") for number in without
+    ]
+    note = f"{len(without)} of {len(used)} numbers rest on an assumption"
+    note += f"; {len(borrowed)} are borrowed from another place" if borrowed else ""
+    return Table("Assumptions without a source", ("Number", ">Value", ">Range", "Rationale"), tuple(cells), note)
+
+
+def _range(number: lineage.NumberUsed) -> str:
+    if number.low is None or number.high is None:
+        return ""
+    return f"{figures.plain(number.low)} to {figures.plain(number.high)}"
+
+
+def _claims(evaluation: Evaluation) -> Table:
+    study = evaluation.study
+    cells = []
+    for claim in study.claims.values():
+        ratio = claim.ratio if isinstance(claim.ratio, float) else None
+        ours = figures.ratio(evaluation.social_return_ratio) if claim.meaning != "savings" else "not comparable: social value here"
+        said_by = _said_by(study, claim)
+        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, ours))
+    return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells))
+
+
+def _said_by(study: Study, claim: Claim) -> str:
+    source = study.sources.get(claim.source) if claim.source is not None else None
+    if source is None:
+        return "no source"
+    return ", ".join(part for part in (source.publisher or source.author or source.title, source.year) if part)
+
+
+def _number(value: Number | None) -> str:
+    if value is None:
+        return "not known"
+    return figures.listed(figures.plain(each) for each in value) if isinstance(value, tuple) else figures.plain(value)
+
+
+def _money(value: float | None, evaluation: Evaluation) -> str:
+    return "not priced" if value is None else figures.money(value, evaluation.study.currency)
+
+
+def _shares(row: OutcomeRow) -> str:
+    def written(value: Number | None) -> str:
+        if value is None:
+            return "–"
+        return "/".join(figures.percent(each) for each in value) if isinstance(value, tuple) else figures.percent(value)
+
+    return figures.listed(written(value) for value in (row.deadweight, row.displacement, row.attribution))
+
+
+def statement(evaluation: Evaluation) -> str:
+    """One sentence that is safe to quote."""
+    study = evaluation.study
+    used = [number for number in lineage.numbers_used(study) if not number.computed]
+    without = sum(1 for number in used if not number.sourced)
+    basis = f"{without} of the {len(used)} numbers behind it are assumptions without a source" if without else f"all {len(used)} numbers behind it name a source"
+    place = f" in {study.borough}" if study.borough and study.borough not in study.title.casefold() else ""
+    claims = [claim for claim in study.claims.values() if claim.ratio is not None]
+    if claims:
+        said = figures.listed(f"“{claim.says}”" for claim in claims)
+        status = f"it neither confirms nor rests on what has been claimed ({said})"
+    else:
+        status = "no public claim is set beside it"
+    return (
+        f"By a {study.kind} of {study.title}{place}, each {figures.unit(study.currency)} put in gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value"
+        f" (net present value {figures.money(evaluation.net_present_value, study.currency)}, {study.price_year} prices, "
+        f"method {study.method.profile}; no range has been computed); {basis}; {status}."
+    )
+
+
+def markdown(evaluation: Evaluation) -> str:
+    """A result in Markdown."""
+    lines = [f"# {escape_markdown(evaluation.study.title)}", ""]
+    lines += [f"- **{name}**: {escape_markdown(words)}" for name, words in headline(evaluation)]
+    lines += ["", *(table.to_markdown() for table in evaluation.tables)]
+    if evaluation.warnings:
+        lines += ["## Warnings", "", *(f"- {escape_markdown(warning)}" for warning in evaluation.warnings), ""]
+    return "\n".join([*lines, f"> {escape_markdown(evaluation.statement)}", ""])
+
+
+def html(evaluation: Evaluation) -> str:
+    """A result as an HTML fragment, every text escaped."""
+    first = "".join(f"<dt>{html_module.escape(name)}</dt><dd>{html_module.escape(words)}</dd>" for name, words in headline(evaluation))
+    warnings = "".join(f"<li>{html_module.escape(warning)}</li>" for warning in evaluation.warnings)
+    body = "".join(table.to_html() for table in evaluation.tables)
+    return (
+        f"<section><h3>{html_module.escape(evaluation.study.title)}</h3><dl>{first}</dl>{body}"
+        f"{f'<ul>{warnings}</ul>' if warnings else ''}<blockquote>{html_module.escape(evaluation.statement)}</blockquote></section>"
+    )

@@ -1,0 +1,259 @@
+"""Arithmetic over names: read it, list its names, evaluate it on any carrier.
+
+Numbers, percentages, names, ``+ - * / **``, parentheses, ``min`` and ``max``: nothing else is an expression, and nothing of Python is run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sroi.carriers import FLOATS, Carrier
+from sroi.quantities import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_CHARACTERS = 1_000
+MOST_NESTED = 50
+
+_NUMBER = r"(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?"
+_TOKEN = re.compile(rf"\s*(?:(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][\w.]*)|(?P<symbol>\*\*|[-+*/(),%])|(?P<end>$)|(?P<other>.))", re.DOTALL)
+_NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
+_ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
+
+
+class ExpressionError(ValueError):
+    """The text is not an expression, or has no finite value. ``hint`` says what to write instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    symbol: str
+    operands: tuple[_Term, ...]
+
+
+_Term = _Constant | _Name | _Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Arithmetic over the names of assumptions.
+
+    Attributes
+    ----------
+    text : str
+        The expression as it was written; two expressions are equal if their texts are.
+    names : tuple of str
+        The assumptions that it uses, in the order of their first use.
+
+    Raises
+    ------
+    ExpressionError
+        If the text is anything but arithmetic, is longer than 1,000 characters or nested more than 50 deep.
+
+    Examples
+    --------
+    >>> Expression("members * share").evaluate({"members": 120.0, "share": 0.35})
+    42.0
+    >>> Expression("max(20%, 1 - kept)").names
+    ('kept',)
+    """
+
+    text: str
+    names: tuple[str, ...] = field(init=False, compare=False)
+    _root: _Term = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        root, names = _parse(self.text)
+        object.__setattr__(self, "_root", root)
+        object.__setattr__(self, "names", names)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def constant(self) -> float | None:
+        """The number, where the expression is one number or percentage and nothing more."""
+        return self._root.value if isinstance(self._root, _Constant) else None
+
+    def evaluate(self, values: Mapping[str, Any], carrier: Carrier = FLOATS) -> Any:
+        """The value of the expression.
+
+        Parameters
+        ----------
+        values : mapping of str to number
+            A value for each of ``names``, of the kind that ``carrier`` carries.
+        carrier : Carrier, default floats
+            What supplies ``minimum``, ``maximum`` and ``power``.
+
+        Raises
+        ------
+        ExpressionError
+            On floats only: if a step divides by zero or has no finite real value.
+        """
+        try:
+            return _evaluate(self._root, values, carrier)
+        except ZeroDivisionError:
+            raise ExpressionError(f"{shown(self.text)} divides by zero", "give the divisor a value other than 0") from None
+        except (OverflowError, ValueError) as error:
+            raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", "use numbers whose result is finite and real") from None
+
+
+def _evaluate(term: _Term, values: Mapping[str, Any], carrier: Carrier) -> Any:
+    if isinstance(term, _Constant):
+        return term.value
+    if isinstance(term, _Name):
+        return values[term.name]
+    operands = [_evaluate(operand, values, carrier) for operand in term.operands]
+    first = operands[0]
+    match term.symbol:
+        case "neg":
+            return -first
+        case "+":
+            return first + operands[1]
+        case "-":
+            return first - operands[1]
+        case "*":
+            return first * operands[1]
+        case "/":
+            return first / operands[1]
+        case "**":
+            return carrier.power(first, operands[1])
+    choose = carrier.minimum if term.symbol == "min" else carrier.maximum
+    for other in operands[1:]:
+        first = choose(first, other)
+    return first
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[_Term, tuple[str, ...]]:
+    if len(text) > MOST_CHARACTERS:
+        raise ExpressionError(f"the expression is {len(text):,} characters long", f"at most {MOST_CHARACTERS:,}: name its parts under assumptions")
+    parser = _Parser(text)
+    root = parser.sum(0)
+    parser.expect("end", "the end of the expression")
+    return root, tuple(dict.fromkeys(parser.names))
+
+
+class _Parser:
+    """Recursive descent, one method a level of precedence."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[tuple[str, str]] = []
+        position = 0
+        while not self.tokens or self.tokens[-1][0] != "end":
+            found = _TOKEN.match(text, position)
+            assert found is not None and found.lastgroup is not None
+            self.tokens.append((found.lastgroup, found[found.lastgroup]))
+            position = found.end()
+        self.at = 0
+        self.names: list[str] = []
+        if len(self.tokens) == 1:
+            raise ExpressionError("the expression is empty", "write a number, a percentage or an expression over names")
+
+    def take(self) -> tuple[str, str]:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def take_if(self, *symbols: str) -> str | None:
+        kind, word = self.tokens[self.at]
+        if kind != "symbol" or word not in symbols:
+            return None
+        self.at += 1
+        return word
+
+    def expect(self, wanted: str, words: str) -> None:
+        kind, word = self.take()
+        if wanted not in (kind, word):
+            found = word or "the end"
+            raise ExpressionError(f"{shown(self.text)}: expected {words}, found {shown(found)}", _ALLOWED)
+
+    def sum(self, depth: int) -> _Term:
+        if depth > MOST_NESTED:
+            raise ExpressionError(f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions")
+        term = self.product(depth)
+        while symbol := self.take_if("+", "-"):
+            term = _Operation(symbol, (term, self.product(depth)))
+        return term
+
+    def product(self, depth: int) -> _Term:
+        term = self.signed(depth)
+        while symbol := self.take_if("*", "/"):
+            term = _Operation(symbol, (term, self.signed(depth)))
+        return term
+
+    def signed(self, depth: int) -> _Term:
+        negative = False
+        while symbol := self.take_if("-", "+"):
+            negative ^= symbol == "-"
+        term = self.power(depth)
+        if not negative:
+            return term
+        return _Constant(-term.value) if isinstance(term, _Constant) else _Operation("neg", (term,))
+
+    def power(self, depth: int) -> _Term:
+        base = self.atom(depth)
+        if not self.take_if("**"):
+            return base
+        if depth > MOST_NESTED:
+            raise ExpressionError(f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions")
+        negative = False
+        while symbol := self.take_if("-", "+"):
+            negative ^= symbol == "-"
+        exponent = self.power(depth + 1)
+        return _Operation("**", (base, _Operation("neg", (exponent,)) if negative else exponent))
+
+    def atom(self, depth: int) -> _Term:
+        kind, word = self.take()
+        if kind == "number":
+            return _Constant(self.number(word) / 100 if self.take_if("%") else self.number(word))
+        if kind == "name":
+            return self.call(word, depth) if self.take_if("(") else self.name(word)
+        if word == "(":
+            term = self.sum(depth + 1)
+            self.expect(")", "a closing )")
+            return term
+        found = f"found {shown(word)}" if word else "found the end"
+        raise ExpressionError(f"{shown(self.text)}: expected a number or a name, {found}", _ALLOWED)
+
+    def number(self, word: str) -> float:
+        if re.match(r"0_*\d", word):
+            raise ExpressionError(f"{word} begins with a zero, which YAML 1.1 reads as an octal number", f"write {word.lstrip('0_') or '0'}")
+        value = float(word.replace("_", ""))
+        if value == float("inf"):
+            raise ExpressionError(f"{shown(word)} is not a finite number", "write a finite number")
+        return value
+
+    def name(self, word: str) -> _Term:
+        found = _NAME.fullmatch(word)
+        if found is None:
+            raise ExpressionError(f"{shown(self.text)}: {shown(word)} is not the name of an assumption", _ALLOWED)
+        self.names.append(found[1])
+        return _Name(found[1])
+
+    def call(self, word: str, depth: int) -> _Term:
+        if word not in ("min", "max"):
+            raise ExpressionError(f"{shown(self.text)}: {shown(word)} is not a function here", _ALLOWED)
+        operands = [self.sum(depth + 1)]
+        while self.take_if(","):
+            operands.append(self.sum(depth + 1))
+        self.expect(")", f"a closing ) of {word}")
+        return _Operation(word, tuple(operands))

@@ -1,0 +1,155 @@
+"""The arithmetic of Social Return on Investment, written once, on any carrier.
+
+Each function takes and gives whatever carries the numbers: floats, arrays of any shape (years on the last axis, draws before it), dataframe
+expressions, spreadsheet cells. They use Python's operators and the names that a :class:`~sroi.carriers.Carrier` supplies, and never ask what
+a number is. ``payback`` alone is a search, on plain numbers.
+
+Timing: a benefit year ``k`` counts from 0 in the first year that a cohort benefits; a calendar index ``t`` counts from 0 in the first spending
+year. Money is real, in the prices of one year. Shares are 0–1.
+
+References
+----------
+The Green Book (HM Treasury, 2026), paragraphs 6.47–6.59 and Table 8: real prices, year 0, discount factors.
+A Guide to Social Return on Investment (The SROI Network, 2012), stages 4 and 5: impact, drop-off, present value, ratio.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sroi.carriers import Carrier
+
+
+def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any:
+    """Share of an outcome that is kept after the three deductions, each taken from what the others leave."""
+    return (1 - deadweight) * (1 - displacement) * (1 - attribution)
+
+
+def kept_added(deadweight: Any, displacement: Any, attribution: Any) -> Any:
+    """Share kept where the three deductions are added up and taken at once; below 0 where they pass 100%."""
+    return 1 - (deadweight + displacement + attribution)
+
+
+def impact(quantity: Any, value: Any, kept: Any) -> Any:
+    """Money of one full benefit year: units changed × financial proxy × share kept."""
+    return quantity * value * kept
+
+
+def remaining_geometric(drop_off: Any, years: Any, carrier: Carrier) -> Any:
+    """Share left after ``years`` of drop-off, each taken from what remains: (1 − d)^n."""
+    return carrier.power(1 - drop_off, years)
+
+
+def remaining_linear(drop_off: Any, years: Any, carrier: Carrier) -> Any:
+    """Share left after ``years`` of drop-off, each taken from the first year's value: 1 − d·n, and never below 0."""
+    return carrier.maximum(0.0, 1 - drop_off * years)
+
+
+def counted_pro_rata(duration: Any, k: Any, carrier: Carrier) -> Any:
+    """Part of benefit year ``k`` that lies within ``duration``: 1, a fraction in the last year, then 0."""
+    return carrier.clip(duration - k, 0.0, 1.0)
+
+
+def counted_whole(duration: Any, k: Any, carrier: Carrier) -> Any:
+    """1 for every benefit year that ``duration`` touches, then 0."""
+    return carrier.clip(carrier.ceil(duration) - k, 0.0, 1.0)
+
+
+def benefit(impact: Any, remaining: Any, counted: Any) -> Any:
+    """Money of benefit year k: impact × what drop-off leaves × the part of the year that counts."""
+    return impact * remaining * counted
+
+
+def next_factor(factor: Any, rate: Any) -> Any:
+    """Discount factor one period on; ``rate`` is that of the year being stepped into."""
+    return factor / (1 + rate)
+
+
+def half_step(factor: Any, rate: Any, carrier: Carrier) -> Any:
+    """Discount factor half a period on; ``rate`` is that of the year whose middle is reached."""
+    return factor / carrier.power(1 + rate, 0.5)
+
+
+def discounted(flow: Any, factor: Any) -> Any:
+    """Present value of a flow."""
+    return flow * factor
+
+
+def social_return_ratio(present_value: Any, investment: Any) -> Any:
+    """Present value of the outcomes over the value of all inputs."""
+    return present_value / investment
+
+
+def net_ratio(present_value: Any, investment: Any) -> Any:
+    """The ratio less one, which some texts call the return: (present value − inputs) / inputs."""
+    return (present_value - investment) / investment
+
+
+def net_present_value(present_value: Any, investment: Any) -> Any:
+    """Present value of the outcomes less the value of all inputs."""
+    return present_value - investment
+
+
+def discount_factors(rates: Sequence[float], years: int, timing: str, base: int, carrier: Carrier) -> tuple[float, ...]:
+    """Factors for the calendar indices 0 to ``years`` − 1.
+
+    Parameters
+    ----------
+    rates : sequence of float
+        Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i. At least
+        ``years`` − ``base`` + 1 of them.
+    years : int
+        How many factors.
+    timing : {"start", "mid", "end"}
+        A flow of year t is discounted t, t + ½ or t + 1 periods.
+    base : int
+        Index from which periods are counted; factors before it are 1.
+    carrier : Carrier
+        What supplies the square root.
+
+    Examples
+    --------
+    >>> from sroi.carriers import FLOATS
+    >>> [round(factor, 4) for factor in discount_factors([0.035] * 6, 6, "start", 0, FLOATS)]   # Green Book 2026, Table 8
+    [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
+    """
+    factors = []
+    factor: float = 1.0
+    for period in range(years - base):
+        at = {"start": factor, "mid": half_step(factor, rates[period], carrier), "end": next_factor(factor, rates[period])}
+        factors.append(at[timing])
+        factor = next_factor(factor, rates[period])
+    unit = [1.0] * min(max(base, 0), years)
+    return tuple(unit + factors[max(-base, 0) :])
+
+
+def payback(flows: Sequence[tuple[float, float]]) -> float | None:
+    """Time from which the cumulative present value of benefits less inputs is never below zero.
+
+    Parameters
+    ----------
+    flows : sequence of (time, net present value)
+        In order of time; times in years from the start of year 0.
+
+    Returns
+    -------
+    float or None
+        The first flow's time if the sum is never below zero, None if it is below zero at the end, else the crossing on the straight line
+        between the two flows around it. A sum within 1e-12 of the gross flows counts as zero.
+    """
+    moved = [(time, net) for time, net in flows if net]
+    if not moved:
+        return None
+    nothing = 1e-12 * sum(abs(net) for _, net in moved)
+    total, crossing, previous = 0.0, float(moved[0][0]), 0.0
+    below = False
+    for time, net in flows:
+        before, total = total, total + net
+        if below and total >= -nothing:
+            crossing = previous + (time - previous) * before / (before - total)
+        below = total < -nothing
+        previous = time
+    return None if below else crossing

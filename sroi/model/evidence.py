@@ -1,0 +1,63 @@
+"""Where numbers come from, what has been said in public, and what ties assumptions together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from sroi.model.base import Model, described
+from sroi.model.estimates import Number, read_number
+from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
+
+
+class Source(Model):
+    """A document or data set that numbers are taken from."""
+
+    title: Text = described("Title of the document or data set.")
+    publisher: Text | None = described("Who published it.", default=None)
+    author: Text | None = described("Who wrote it.", default=None)
+    year: Text | None = described("Year of publication.", "year", None)
+    url: WebAddress | None = described("Where it can be read.", "web address", None)
+    page: Text | None = described("Page, table or paragraph.", default=None)
+    retrieved: Date | None = described("When it was read.", "date", None)
+    licence: Text | None = described("Licence of the figures.", default=None)
+    review_by: Date | None = described("When its figures should be looked at again.", "date", None)
+
+
+class Claim(Model):
+    """A return that somebody stated in public: something to test, never a result."""
+
+    says: Text = described("The words of the claim.")
+    meaning: Literal["savings", "social_value", "unclear"] = described("What the claim's pounds are.", "choice")
+    ratio: Number | None = described("The claimed return on one pound.", "money per money", None)
+    intervention: Slug | None = described("Intervention that the claim is about.", "name", None)
+    source: Slug | None = described("Name of the source that carries it.", "name", None)
+    note: Text | None = described("What should be known about it.", default=None)
+
+
+def _rank(value: object) -> float:
+    rank = read_number(value)
+    if not isinstance(rank, float) or not -1 <= rank <= 1:
+        raise refusal(f"{shown(value)} is not a rank correlation", "write a number from -1 to 1")
+    return rank
+
+
+class Correlation(Model):
+    """Rank correlation between two assumptions."""
+
+    between: tuple[Identifier, Identifier] = described("The two assumptions.", "names")
+    rank: Annotated[float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})] = described(
+        "Spearman's rank correlation.", "from -1 to 1"
+    )
+
+
+class Waiver(Model):
+    """A finding that a named person accepts, and why."""
+
+    rule: Text = described("Identifier of the rule.", "name")
+    object: Text = described("What it is waived for: the path of an outcome, input or assumption.", "path")
+    reason: Text = described("Why it is accepted.")
+    person: Text = described("Who accepts it.")
+    date: Date = described("When it was accepted.", "date")
+    expiry: Date = described("Until when it is accepted.", "date")

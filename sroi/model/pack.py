@@ -1,0 +1,53 @@
+"""An assumption pack: what is assumed of one place, and of interventions in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sroi.model.base import Frozen, Model, Words, described
+from sroi.model.evidence import Claim, Source
+from sroi.model.study import Assumptions, Study
+from sroi.quantities import PriceYear, Slug, Text
+
+
+class Intervention(Study):
+    """A shipped intervention: a study without a borough, whose gaps a place fills."""
+
+
+class InterventionValues(Model):
+    """What one place assumes of one intervention: any part of a study, laid over the template."""
+
+    title: Text | None = described("Title of the study in this place.", default=None)
+    kind: Literal["forecast", "evaluation"] | None = described("Whether it looks ahead or back.", "choice", None)
+    price_year: PriceYear | None = described("Year whose prices every result is in.", "year", None)
+    first_year: int | None = described("Calendar year of year 0.", "calendar year", None)
+    purpose: Text | None = described("What the study is for.", default=None)
+    audience: Text | None = described("Whom it is for.", default=None)
+    scope: Text | None = described("What it covers: activities, place, period.", default=None)
+    limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
+    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
+    stakeholders: Words = described("Stakeholders, merged key by key.", "mapping", {})
+    inputs: Words = described("Inputs, merged key by key.", "mapping", {})
+    outcomes: Words = described("Outcomes, merged key by key.", "mapping", {})
+
+
+class AssumptionPack(Model):
+    """What is assumed of a nation or a place, each number with where it comes from."""
+
+    sroi: Literal[1] = described("Version of the file format.", "version")
+    pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
+    title: Text = described("Name of the place.")
+    extends: Slug | None = described("The one pack that this one builds on.", "name", None)
+    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described("Code of the place in the Government Statistical Service's register.", "GSS code", None)
+    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described("Currency of every sum of money.", "ISO 4217 code", "GBP")
+    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
+    interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described("What this place assumes of an intervention.", "mapping", {})
+    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", {})
+    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", {})
+
+    def values_for(self, intervention: str) -> dict[str, Any]:
+        """What this place assumes of ``intervention``; empty where it says nothing."""
+        found = self.interventions.get(intervention)
+        return found.model_dump(exclude_unset=True) if found is not None else {}

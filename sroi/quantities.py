@@ -1,0 +1,181 @@
+"""The kinds of value that a study holds: bounds, unit and wording of each, in one place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+class Plain(str):
+    """A scalar written without quotes that YAML 1.1 would silently turn into something else.
+
+    It stays the text that was written until the field it stands in says what was meant: a date field reads a date, a yes-or-no field reads
+    ``no``, a text field keeps the text, and a number field refuses it with ``reading`` as the reason.
+    """
+
+    __slots__ = ("reading",)
+    reading: str
+
+    def __new__(cls, text: str, reading: str) -> Plain:
+        plain = super().__new__(cls, text)
+        plain.reading = reading
+        return plain
+
+
+def refusal(message: str, hint: str = "") -> PydanticCustomError:
+    """An error for pydantic to collect, with what to write instead."""
+    return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint})
+
+
+def shown(value: object, most: int = 60) -> str:
+    """``value`` as it would be written, cut to a readable length."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a kind of number may be.
+
+    Attributes
+    ----------
+    what : str
+        The kind in words, as an error says it: "a share from 0 to 1".
+    unit : str
+        The unit of the number.
+    low, high : float
+        The limits, both allowed unless ``above_low``.
+    above_low : bool
+        Whether ``low`` itself is excluded.
+    whole : bool
+        Whether only whole numbers are allowed.
+    money : bool
+        Whether the number may carry a price year.
+    """
+
+    what: str
+    unit: str
+    low: float = float("-inf")
+    high: float = float("inf")
+    above_low: bool = False
+    whole: bool = False
+    money: bool = False
+
+    def violated_by(self, value: float) -> tuple[str, str] | None:
+        """What is wrong with ``value`` and what to write instead, or None."""
+        inside = (value > self.low if self.above_low else value >= self.low) and value <= self.high
+        if inside and not (self.whole and value != int(value)):
+            return None
+        return f"{shown(value)} is not {self.what}", self._suggestion(value)
+
+    def _suggestion(self, value: float) -> str:
+        if self is SHARE and 1 < value <= 100:
+            return f"for {shown(value)} per cent write {shown(value)}% or {shown(value / 100)}"
+        if self is SHARE:
+            return "write a share such as 30% or 0.3"
+        return f"write {self.what}"
+
+
+NUMBER = Bounds("a finite number", "the assumption's own", money=True)
+COUNT = Bounds("a finite number", "units a year")
+MONEY = Bounds("a finite sum of money", "money", money=True)
+SHARE = Bounds("a share from 0 to 1", "share", 0, 1)
+YEARS = Bounds("a number of years above 0 and up to 125", "years", 0, 125, above_low=True)
+WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, whole=True)
+PEOPLE = Bounds("a number of people, 0 or more", "people", 0)
+MOST_YEARS = 125
+
+_FINANCIAL = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
+
+
+def _price_year(value: Any) -> int | str:
+    """A calendar year as an int, or a financial year as ``"2024-25"``."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
+        return value
+    text = str(value).strip()
+    if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
+        return int(text)
+    found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
+    if found:
+        start = int(found[1])
+        right = f"{start}-{(start + 1) % 100:02d}"
+        if text == right:
+            return right
+        raise refusal(f"{shown(value)} is not a price year", f'for the financial year that begins in April {start} write "{right}"')
+    raise refusal(f"{shown(value)} is not a price year", 'write a calendar year such as 2024, or a financial year such as "2024-25"')
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return value
+    return str(value)
+
+
+def _date(value: Any) -> str:
+    text = str(value)
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        if re.fullmatch(r"\d{4}(-\d{2})?", text):
+            return text
+    raise refusal(f"{shown(value)} is not a date", "write it as 2026-11-22, 2026-11 or 2026")
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, Plain) and value.casefold() in ("yes", "on", "no", "off"):
+        return value.casefold() in ("yes", "on")
+    if isinstance(value, bool):
+        return value
+    raise refusal(f"{shown(value)} is neither true nor false", "write true or false")
+
+
+def _web_address(value: Any) -> str:
+    text = str(value)
+    if re.match(r"(https?|mailto):", text) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", text):
+        return text
+    raise refusal(f"{shown(value)} is not a web address", "write one that begins with https://")
+
+
+def _identifier_pattern(pattern: str, example: str) -> Any:
+    compiled = re.compile(pattern)
+
+    def check(value: Any) -> str:
+        if isinstance(value, str) and compiled.fullmatch(value):
+            return str(value)
+        suggestion = re.sub(r"[^a-z0-9]+", "-" if "-" in pattern else "_", str(value).casefold()).strip("-_") or example
+        suggestion = suggestion if compiled.fullmatch(suggestion) else example
+        raise refusal(f"{shown(value)} is not an identifier", f"write it in small letters, as in {suggestion}")
+
+    return PlainValidator(check)
+
+
+Identifier = Annotated[str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
+"""Name of an outcome, input, stakeholder or assumption: small letters, digits and ``_``."""
+
+Slug = Annotated[str, _identifier_pattern(r"[a-z0-9][a-z0-9_-]*", "lunch-club"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"})]
+"""Name of a study, pack, source or claim: small letters, digits, ``_`` and hyphens."""
+
+PriceYear = Annotated[int | str, PlainValidator(_price_year), WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]})]
+"""Calendar year (``2024``) or financial year (``"2024-25"``)."""
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words; a bare number is taken as its text."""
+
+Date = Annotated[str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})]
+"""A date, or a month, or a year, in ISO form."""
+
+YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+"""true or false; yes and no are taken as such here, where nothing else can be meant."""
+
+WebAddress = Annotated[str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})]
+"""A web address (http, https or mailto), or words that say where the thing is kept."""

@@ -1,0 +1,368 @@
+"""A study's numbers: expressions evaluated, money in one price year, bounds kept, what is not assessed named.
+
+Everything that reads a number of a study reads it through here, so a number is checked the same way whoever asks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from sroi import formulas
+from sroi.errors import Problem, instead
+from sroi.expression import Expression, ExpressionError
+from sroi.model import Estimate, Outcome, Study, YearsLater
+from sroi.quantities import NUMBER, shown
+from sroi.reference import PriceYearError, discount_schedules, price_index, real_income_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sroi.model import Input
+
+_BASIC = {"GBP"}
+"""Currencies that the shipped price indices are of."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNumbers:
+    """The numbers of one outcome, in the study's prices. Series by benefit year hold one entry a year, the last repeated."""
+
+    quantity: tuple[float, ...]
+    value: float
+    first: int
+    duration: float
+    deadweight: tuple[float, ...]
+    displacement: tuple[float, ...]
+    attribution: tuple[float, ...]
+    drop_off: float
+
+    @property
+    def benefit_years(self) -> int:
+        """How many benefit years a cohort has."""
+        return math.ceil(self.duration)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Reads the numbers of one study.
+
+    Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so that all of it can be said at once.
+    Once either holds something for a number, the number itself is None.
+    """
+
+    study: Study
+    problems: list[Problem] = field(default_factory=list)
+    missing: list[Problem] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
+    _factors: dict[tuple[Any, str | None], float | None] = field(default_factory=dict)
+
+    @cached_property
+    def assumptions(self) -> dict[str, float | None]:
+        """Value of each assumption; None where it is not assessed or wrong."""
+        declared = self.study.assumptions
+        values: dict[str, float | None] = {}
+        for name in self._order(declared):
+            estimate = declared[name]
+            values[name] = None if estimate is None else self._number(f"assumptions.{name}", estimate, values)
+        return {name: values.get(name) for name in declared}
+
+    def _order(self, declared: dict[str, Estimate | None]) -> Iterable[str]:
+        graph: dict[str, set[str]] = {}
+        for name, estimate in declared.items():
+            graph[name] = {other for other in _names(estimate) if other in declared}
+        while True:
+            try:
+                return tuple(TopologicalSorter(graph).static_order())
+            except CycleError as error:
+                circle: list[str] = error.args[1][:0:-1]
+                first = circle.index(min(circle, key=list(declared).index))
+                around = [*circle[first:], *circle[:first], circle[first]]
+                self._wrong(f"assumptions.{around[0]}", f"the assumptions go round in a circle: {' → '.join(around)}", "give one of them a number")
+                graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
+
+    def number(self, path: str, estimate: Estimate) -> float | None:
+        """The value of one estimate, in the study's prices; None where it is not assessed or wrong."""
+        return self._number(path, estimate, self.assumptions)
+
+    def _number(self, path: str, estimate: Estimate, known: dict[str, float | None]) -> float | None:
+        value = self._evaluated(path, estimate.value if estimate.value is not None else _middle(estimate), known)
+        if value is None:
+            return None
+        violation = estimate.bounds.violated_by(value) if math.isfinite(value) else NUMBER.violated_by(math.nan)
+        if violation is not None:
+            self._wrong(path, f"{violation[0]}{_as_written(estimate.value)}", violation[1])
+            return None
+        return value if estimate.price_year is None else self._converted(path, estimate, value)
+
+    def _evaluated(self, path: str, written: float | Expression | None, known: dict[str, float | None]) -> float | None:
+        if not isinstance(written, Expression):
+            return written
+        values: dict[str, float] = {}
+        for name in written.names:
+            if name not in self.study.assumptions:
+                self._wrong(path, f"{shown(written.text)} uses {name}, which is not an assumption", self._instead(name))
+            elif (value := known.get(name)) is not None:
+                values[name] = value
+        if len(values) < len(written.names):
+            return None
+        try:
+            result: float = written.evaluate(values)
+        except ExpressionError as error:
+            self._wrong(path, str(error), error.hint)
+            return None
+        return result
+
+    def _instead(self, name: str) -> str:
+        hint = instead(name, self.study.assumptions)
+        if self.study.borough is None and not hint.startswith("did you mean"):
+            return f"{hint}; names of a place's pack are known once a borough is given"
+        return hint
+
+    def _converted(self, path: str, estimate: Estimate, value: float) -> float | None:
+        for name in self._reached(estimate.value):
+            other = self.study.assumptions[name]
+            if other is not None and other.price_year is not None:
+                message = f"price_year {estimate.price_year} stands on an expression that reaches {name}, which has a price year of its own"
+                self._wrong(path, message, "leave out one of the two price years")
+                return None
+        factor = self.price_factor(path, estimate)
+        return None if factor is None else value * factor
+
+    def price_factor(self, path: str, estimate: Estimate) -> float | None:
+        """What the estimate's money is multiplied by to be in the study's prices; None where its price year cannot be converted."""
+        if estimate.price_year is None:
+            return 1.0
+        key = (estimate.price_year, estimate.uprate)
+        if key not in self._factors:
+            self._factors[key] = self._factor(path, estimate.price_year, wellby=estimate.uprate == "wellby")
+        return self._factors[key]
+
+    def _factor(self, path: str, from_year: int | str, *, wellby: bool = False) -> float | None:
+        to_year = self.study.price_year
+        deflator = self.study.method.deflator
+        if from_year == to_year:
+            return 1.0
+        if deflator == "none":
+            self.notes[f"prices of {from_year} are used as if they were of {to_year}: the method converts no prices"] = None
+            return 1.0
+        if self.study.currency not in _BASIC:
+            message = f"a sum in {self.study.currency} of {from_year} cannot be converted: the indices here are of GBP"
+            self._wrong(path, message, "write it in prices of the study's own price year, or use method deflator: none")
+            return None
+        index = price_index(deflator)
+        try:
+            factor = index.factor(from_year, to_year)
+        except PriceYearError as error:
+            self._wrong(path, str(error), error.hint)
+            return None
+        for year in (from_year, to_year):
+            if index.is_forecast(year):
+                self.notes[f"prices of {year} rest on a forecast of the {index.name}"] = None
+        if not wellby:
+            return factor
+        income = real_income_factor(from_year, to_year)
+        if income is None:
+            self.notes[f"real income a head is not known from {from_year} to {to_year}: wellbeing values move by the {index.name} alone"] = None
+            return factor
+        return factor * income
+
+    def _reached(self, written: float | Expression | None) -> set[str]:
+        """Every assumption that a number rests on, directly or through others."""
+        reached: set[str] = set()
+        ahead = list(written.names) if isinstance(written, Expression) else []
+        while ahead:
+            name = ahead.pop()
+            if name not in reached and name in self.study.assumptions:
+                reached.add(name)
+                ahead.extend(_names(self.study.assumptions[name]))
+        return reached
+
+    def rests_on(self, estimate: Estimate) -> list[str]:
+        """Names of the assumptions that an estimate rests on, directly or through others, in the order of the study."""
+        reached = self._reached(estimate.value)
+        return [name for name in self.study.assumptions if name in reached]
+
+    def _wrong(self, path: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(message, hint, path))
+
+    def needed(self, path: str, estimate: Estimate | None) -> float | None:
+        """A number without which there is no result: what is not assessed is named in ``missing``."""
+        if estimate is None:
+            self._unassessed(path, "it is not assessed")
+            return None
+        before = len(self.problems)
+        value = self.number(path, estimate)
+        if value is None and len(self.problems) == before:
+            names = [name for name in self.rests_on(estimate) if _is_null(self.study.assumptions[name])]
+            reason = f"it rests on {' and '.join(names)}, not assessed" if names else "it is not assessed"
+            if names or estimate.value is None:
+                self._unassessed(path, reason)
+        return value
+
+    def _unassessed(self, path: str, reason: str) -> None:
+        self.missing.append(Problem(f"no result without this number: {reason}", "write a number with its source or rationale", path))
+
+    def _series(self, path: str, written: Estimate | tuple[Estimate, ...] | None) -> tuple[float, ...] | None:
+        if not isinstance(written, tuple):
+            value = self.needed(path, written)
+            return None if value is None else (value,)
+        values = [self.needed(f"{path}[{position}]", entry) for position, entry in enumerate(written)]
+        return None if None in values else tuple(value for value in values if value is not None)
+
+    def input_money(self, name: str, entry: Input) -> tuple[float, ...] | None:
+        """What one input is worth in each year from year 0, in the study's prices and undiscounted; None where it cannot be said."""
+        path = f"inputs.{name}"
+        years = 1 if entry.years is None else self.number(f"{path}.years", entry.years)
+        money = self._series(f"{path}.value", entry.value)
+        if money is None or years is None:
+            return None
+        if not isinstance(entry.value, tuple):
+            money = money * int(years)
+        if entry.prices == "real":
+            return money
+        factors = [self._factor(f"{path}.value", self.study.first_year + t) for t in range(len(money))]
+        return None if None in factors else tuple(sum_ * factor for sum_, factor in zip(money, factors, strict=True) if factor is not None)
+
+    def outcome_numbers(self, name: str, outcome: Outcome) -> OutcomeNumbers | None:
+        """The numbers of one outcome; None where one of them cannot be said."""
+        path = f"outcomes.{name}"
+        quantity = self._series(f"{path}.quantity", outcome.quantity)
+        value = self.needed(f"{path}.value", outcome.value)
+        if outcome.starts is None:
+            self._unassessed(f"{path}.starts", "it is not assessed")
+        duration = self.needed(f"{path}.duration", outcome.duration)
+        shares = [self._deduction(path, field, outcome, duration) for field in ("deadweight", "displacement", "attribution")]
+        drop_off = self.needed(f"{path}.drop_off", outcome.drop_off)
+        if outcome.discount_schedule is not None and outcome.discount_schedule not in discount_schedules():
+            message = f"there is no discount schedule {shown(outcome.discount_schedule)}"
+            self._wrong(f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules()))
+        deadweight, displacement, attribution = shares
+        if quantity is None or value is None or duration is None or drop_off is None or outcome.starts is None:
+            return None
+        if deadweight is None or displacement is None or attribution is None:
+            return None
+        first = outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else int(outcome.starts == "after")
+        numbers = OutcomeNumbers(quantity, value, first, duration, deadweight, displacement, attribution, drop_off)
+        if self.study.method.deductions == "added":
+            self._sum_within_the_whole(path, numbers)
+        return numbers
+
+    def _deduction(self, path: str, name: str, outcome: Outcome, duration: float | None) -> tuple[float, ...] | None:
+        ours = name == "attribution" and outcome.contribution is not None
+        field = "contribution" if ours else name
+        written = getattr(outcome, field)
+        shares = self._series(f"{path}.{field}", written)
+        if shares is None or duration is None:
+            return None
+        years = math.ceil(duration)
+        if isinstance(written, tuple) and len(shares) > years:
+            message = f"{len(shares)} shares are listed for {years} benefit year{'' if years == 1 else 's'} (duration {shown(duration)})"
+            self._wrong(f"{path}.{field}", message, f"list at most {years}, or lengthen the duration")
+            return None
+        held = shares + shares[-1:] * (years - len(shares))
+        return tuple(1 - share for share in held) if ours else held
+
+    def _sum_within_the_whole(self, path: str, numbers: OutcomeNumbers) -> None:
+        for k, shares in enumerate(zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)):
+            if formulas.kept_added(*shares) < -1e-12:
+                message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares):.6g}%"
+                self._wrong(path, message, "added deductions may not pass 100%: lower one, or use method deductions: multiplied")
+                return
+
+    def check_everything(self) -> None:
+        """Read every number of the study, used or not, and every range, so that ``problems`` holds all that is wrong."""
+        schedule = self.study.method.discount_schedule
+        if schedule is not None and schedule not in discount_schedules():
+            self._wrong("method.discount_schedule", f"there is no discount schedule {shown(schedule)}", instead(schedule, discount_schedules()))
+        if self.study.method.deflator != "none" and self.study.currency in _BASIC:
+            self._price_year_is_covered()
+        known = self.assumptions
+        read = {f"assumptions.{name}" for name in known}
+        for name, entry in self.study.inputs.items():
+            self.input_money(name, entry)
+        for name, outcome in self.study.outcomes.items():
+            self.outcome_numbers(name, outcome)
+            read |= {f"outcomes.{name}.{field}" for field in ("quantity", "value", "duration", "drop_off")}
+            read |= {f"outcomes.{name}.{field}" for field in ("deadweight", "displacement", "attribution", "contribution")}
+        for path, estimate in self.study.estimates():
+            whole = path.partition("[")[0]
+            if whole not in read and not path.startswith("inputs."):
+                self.number(path, estimate)
+            self._range_holds_the_value(path, estimate)
+
+    def _price_year_is_covered(self) -> None:
+        index = price_index(self.study.method.deflator)
+        try:
+            index.factor(self.study.price_year, f"{max(index.financial)}-")
+        except PriceYearError as error:
+            self._wrong("price_year", str(error), error.hint)
+
+    def _range_holds_the_value(self, path: str, estimate: Estimate) -> None:
+        if estimate.low is None and estimate.sd is None:
+            return
+        ends = [self._evaluated(path, end, self.assumptions) for end in (estimate.value, estimate.low, estimate.high, estimate.sd)]
+        wrong = range_problem(estimate, *ends)
+        if wrong is not None:
+            self._wrong(path, *wrong)
+            return
+        for word, end in zip(("low", "high"), ends[1:3], strict=True):
+            violation = estimate.bounds.violated_by(end) if end is not None and estimate.shape not in ("normal", "lognormal") else None
+            if violation is not None:
+                self._wrong(f"{path}.{word}", *violation)
+
+
+def range_problem(estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None) -> tuple[str, str] | None:
+    """What is wrong with a range, and what to write instead; None where nothing is."""
+    if sd is not None:
+        if sd <= 0:
+            return f"sd is {shown(sd)}", "write an sd above 0"
+        if estimate.shape == "beta" and value is not None and not 0 < value < 1:
+            return f"the mean of a beta distribution is {shown(value)}", "write a value between 0 and 1"
+        if estimate.shape == "beta" and value is not None and sd**2 >= value * (1 - value):
+            return f"sd {shown(sd)} is too large for a beta distribution of mean {shown(value)}", f"write an sd below {math.sqrt(value * (1 - value)):.3g}"
+    if low is None or high is None:
+        return None
+    if low > high:
+        return f"low {shown(low)} is above high {shown(high)}", "exchange them"
+    if estimate.shape == "lognormal" and low <= 0:
+        return f"low {shown(low)} of a lognormal distribution is not above 0", "write a low above 0, or another distribution"
+    if value is None:
+        return None
+    if estimate.shape in ("normal", "lognormal"):
+        middle = (low + high) / 2 if estimate.shape == "normal" else math.sqrt(low * high)
+        if abs(value - middle) > 0.01 * (abs(middle) or (high - low) / 2):
+            which = "midpoint" if estimate.shape == "normal" else "geometric mean"
+            return f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}", "leave value out, or mend low and high"
+    elif not low <= value <= high:
+        return f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}", "widen the range, or mend the value"
+    return None
+
+
+def _middle(estimate: Estimate) -> float | Expression | None:
+    """The value of a normal or lognormal estimate that is given by its ends alone."""
+    if estimate.low is None or estimate.high is None or estimate.shape not in ("normal", "lognormal"):
+        return None
+    pattern = "(({low}) + ({high})) / 2" if estimate.shape == "normal" else "(({low}) * ({high})) ** 0.5"
+    return Expression(pattern.format(low=_text(estimate.low), high=_text(estimate.high)))
+
+
+def _text(number: float | Expression) -> str:
+    return number.text if isinstance(number, Expression) else repr(number)
+
+
+def _as_written(value: float | Expression | None) -> str:
+    return f" (it is {shown(value.text)})" if isinstance(value, Expression) else ""
+
+
+def _names(estimate: Estimate | None) -> tuple[str, ...]:
+    if estimate is None:
+        return ()
+    return tuple(name for number in (estimate.value, estimate.low, estimate.high, estimate.sd) if isinstance(number, Expression) for name in number.names)
+
+
+def _is_null(estimate: Estimate | None) -> bool:
+    return estimate is None or (estimate.value is None and estimate.low is None)

@@ -1,0 +1,62 @@
+"""A table of words, and the forms it can be written in. What stands in it was formatted once, by whoever made the table."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table of text.
+
+    Attributes
+    ----------
+    title : str
+        What it shows.
+    columns : tuple of str
+        Headings; one that begins with ``>`` is of numbers and is set to the right.
+    rows : tuple of tuple of str
+        The cells, one text a column.
+    note : str
+        A line beneath it; may be empty.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings without their marks."""
+        return tuple(column.removeprefix(">") for column in self.columns)
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns are of numbers."""
+        return tuple(column.startswith(">") for column in self.columns)
+
+    def to_markdown(self) -> str:
+        """The table in Markdown, under a heading."""
+        rule = ["---:" if numeric else "---" for numeric in self.numeric]
+        lines = [self.headings, rule, *self.rows]
+        written = "\n".join("| " + " | ".join(escape_markdown(cell) if line is not rule else cell for cell in line) + " |" for line in lines)
+        return f"## {escape_markdown(self.title)}\n\n{written}\n" + (f"\n{escape_markdown(self.note)}\n" if self.note else "")
+
+    def to_html(self) -> str:
+        """The table in HTML, every text escaped."""
+        align = [' style="text-align:right"' if numeric else ' style="text-align:left"' for numeric in self.numeric]
+
+        def line(tag: str, cells: tuple[str, ...]) -> str:
+            return "<tr>" + "".join(f"<{tag}{side}>{html.escape(cell)}</{tag}>" for side, cell in zip(align, cells, strict=True)) + "</tr>"
+
+        head, body = line("th", self.headings), "".join(line("td", row) for row in self.rows)
+        note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
+        return f"<table><caption>{html.escape(self.title)}</caption><thead>{head}</thead><tbody>{body}</tbody></table>{note}"
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
