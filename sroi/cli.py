@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a result is written."""
 
     table = "table"
@@ -44,7 +44,9 @@ class Format(str, Enum):
     csv = "csv"
 
 
-PackFolders = Annotated[list[str] | None, typer.Option("--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated.")]
+PackFolders = Annotated[
+    list[str] | None, typer.Option("--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated.")
+]
 Borough = Annotated[str | None, typer.Option("--borough", metavar="NAME", help="Place by identifier, name or GSS code, in place of the study's own.")]
 Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
 
@@ -122,7 +124,9 @@ def boroughs(
 
     entries = _or_exit(listed)
     rows = [(entry["borough"], entry["title"], entry["gss"] or "", str(entry["numbers"]), ", ".join(entry["interventions"])) for entry in entries]
-    _print_list(entries, Table("Places with an assumption pack", ("Name", "Title", "GSS code", ">Own numbers", "Says of interventions"), tuple(rows)), output)
+    _print_list(
+        entries, Table("Places with an assumption pack", ("Name", "Title", "GSS code", ">Own numbers", "Says of interventions"), tuple(rows)), output
+    )
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -185,9 +189,19 @@ def _numbers_of(name: str, library: sroi.Library) -> tuple[Table, list[dict[str,
     rows = []
     for entry in entries:
         spread = "" if entry["low"] is None else f"{entry['low']} to {entry['high']}"
-        basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(entry["value"], str) else "not assessed" if entry["value"] is None else "no source")
+        basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(entry["value"], str) else "no source")
         value = "not assessed" if entry["value"] is None else str(entry["value"])
-        rows.append((entry["path"], value, spread, str(entry["price_year"] or ""), str(entry["grade"] or ""), basis, f"{entry['file']}:{entry['line']}"))
+        rows.append(
+            (
+                str(entry["path"]),
+                value,
+                spread,
+                str(entry["price_year"] or ""),
+                str(entry["grade"] or ""),
+                str(basis),
+                f"{entry['file']}:{entry['line']}",
+            )
+        )
     return Table(title, ("Number", ">Value", ">Range", "Prices", "Grade", "Source or rationale", "Written in"), tuple(rows)), entries
 
 
@@ -243,7 +257,14 @@ def _console() -> Console:
 
 
 def _rich(table: Table) -> RichTable:
-    rich = RichTable(title=escape(table.title), title_justify="left", title_style="bold", caption=escape(table.note) or None, caption_justify="left", pad_edge=False)
+    rich = RichTable(
+        title=escape(table.title),
+        title_justify="left",
+        title_style="bold",
+        caption=escape(table.note) or None,
+        caption_justify="left",
+        pad_edge=False,
+    )
     for heading, numeric in zip(table.headings, table.numeric, strict=True):
         rich.add_column(escape(heading), justify="right" if numeric else "left", overflow="fold")
     for row in table.rows:

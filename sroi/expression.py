@@ -161,8 +161,9 @@ class _Parser:
         position = 0
         while not self.tokens or self.tokens[-1][0] != "end":
             found = _TOKEN.match(text, position)
-            assert found is not None and found.lastgroup is not None
-            self.tokens.append((found.lastgroup, found[found.lastgroup]))
+            assert found is not None
+            group = str(found.lastgroup)
+            self.tokens.append((group, found[group]))
             position = found.end()
         self.at = 0
         self.names: list[str] = []

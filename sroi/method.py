@@ -45,7 +45,9 @@ def _from_year(value: Any) -> int | str:
 
 
 Rate = Annotated[float | None, PlainValidator(_rate), WithJsonSchema({"type": ["number", "string", "null"]})]
-Horizon = Annotated[int | None, PlainValidator(_horizon), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]})]
+Horizon = Annotated[
+    int | None, PlainValidator(_horizon), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]})
+]
 FromYear = Annotated[int | str, PlainValidator(_from_year), WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "first_year"}]})]
 
 
@@ -64,19 +66,27 @@ class MethodProfile(BaseModel):
 
     profile: str = choice("Name of the profile that the choices start from.")
     discount_schedule: str | None = choice("Name of a schedule of discount rates by year; null where discount_rate is given.")
-    discount_rate: Rate = Field(description="One real rate for every year; null where a schedule is used.", json_schema_extra={"unit": "share a year"})
+    discount_rate: Rate = Field(
+        description="One real rate for every year; null where a schedule is used.", json_schema_extra={"unit": "share a year"}
+    )
     timing: Timing = choice("When in year t its outcomes fall: start (discounted t periods), mid (t + ½) or end (t + 1).")
     input_timing: Timing = choice("The same for inputs; as timing unless given.")
     discount_inputs: YesNo = choice("Whether inputs are discounted as outcomes are.")
     discount_from: FromYear = Field(
-        description="first_year, or the calendar year from which periods are counted; factors before it are 1.", json_schema_extra={"unit": "calendar year"}
+        description="first_year, or the calendar year from which periods are counted; factors before it are 1.",
+        json_schema_extra={"unit": "calendar year"},
     )
     deductions: Literal["multiplied", "added"] = choice("How deadweight, displacement and attribution combine: (1−a)(1−b)(1−c), or 1−(a+b+c).")
     drop_off_from: DropOffFrom = choice("The benefit year that drop-off first touches.")
-    drop_off_shape: Literal["geometric", "linear"] = choice("Drop-off of what remains, (1−d)^k, or of the first year's value, 1−d·k and never below 0.")
+    drop_off_shape: Literal["geometric", "linear"] = choice(
+        "Drop-off of what remains, (1−d)^k, or of the first year's value, 1−d·k and never below 0."
+    )
     part_years: Literal["pro_rata", "whole"] = choice("Whether a duration of 2.5 counts half of the third year, or all of it.")
     deflator: Literal["gdp", "cpi", "none"] = choice("Index that converts price years; none converts nothing, with a warning.")
-    horizon: Horizon = Field(description="Flows of years after this one are dropped, costs and benefits alike; null for no limit.", json_schema_extra={"unit": "years after year 0"})
+    horizon: Horizon = Field(
+        description="Flows of years after this one are dropped, costs and benefits alike; null for no limit.",
+        json_schema_extra={"unit": "years after year 0"},
+    )
     transfers: Literal["excluded", "included"] = choice("Whether outcomes of kind transfer or tax are in the total.")
 
     @property
@@ -88,14 +98,12 @@ class MethodProfile(BaseModel):
     @property
     def in_words(self) -> str:
         """The method in one line."""
-        if self.discount_rate is not None:
-            rate = f"flat {100 * self.discount_rate:.6g}%"
-        else:
-            rate = f"{self.discount_schedule} rates"
+        rate = f"{self.discount_schedule} rates" if self.discount_rate is None else f"flat {100 * self.discount_rate:.6g}%"
         falls = {"start": "start", "mid": "middle", "end": "end"}
         parts = [
             f"{self.profile}: {rate}",
-            f"flows at the {falls[self.timing]} of each year" + ("" if self.input_timing == self.timing else f", inputs at the {falls[self.input_timing]}"),
+            f"flows at the {falls[self.timing]} of each year"
+            + ("" if self.input_timing == self.timing else f", inputs at the {falls[self.input_timing]}"),
             "inputs discounted" if self.discount_inputs else "inputs not discounted",
             f"deductions {self.deductions}",
             f"drop-off {self.drop_off_shape} from the {self.drop_off_from.replace('_', ' ')}",
@@ -125,15 +133,16 @@ _DEFAULT: dict[str, Any] = {
     "transfers": "excluded",
 }
 
+_DIFFERENCES: dict[str, dict[str, Any]] = {
+    "default": {},
+    "svi-guide": {"discount_schedule": None, "discount_rate": 0.035, "discount_inputs": False, "transfers": "included"},
+    "green-book": {"horizon": 10},
+    "gmca-cba": {},
+    "added-deductions": {"deductions": "added"},
+}
+
 PROFILES: dict[str, MethodProfile] = {
-    name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences})
-    for name, differences in {
-        "default": {},
-        "svi-guide": {"discount_schedule": None, "discount_rate": 0.035, "discount_inputs": False, "transfers": "included"},
-        "green-book": {"horizon": 10},
-        "gmca-cba": {},
-        "added-deductions": {"deductions": "added"},
-    }.items()
+    name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences}) for name, differences in _DIFFERENCES.items()
 }
 """The named profiles. ``default`` is this package's; the others follow the guide that they are named for."""
 

@@ -22,11 +22,13 @@ class Origin(NamedTuple):
 class Provenance(Protocol):
     """What the text of a document remembers of itself after it has become a model."""
 
-    packs: Mapping[str, str]
-    """SHA-256 of each pack that was laid under the study, by name."""
+    @property
+    def packs(self) -> Mapping[str, str]:
+        """SHA-256 of each pack that was laid under the study, by name."""
 
-    sha256: str
-    """SHA-256 of the study's own text."""
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the study's own text."""
 
     def origin(self, path: str) -> Origin | None:
         """Where the value at a dotted path was written; the nearest value around it where it was not written itself."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -21,15 +21,16 @@ class Plain(str):
     __slots__ = ("reading",)
     reading: str
 
-    def __new__(cls, text: str, reading: str) -> Plain:
+    def __new__(cls, text: str, reading: str) -> Self:
+        """The text ``text``, which YAML 1.1 would have read as ``reading`` says."""
         plain = super().__new__(cls, text)
         plain.reading = reading
         return plain
 
 
-def refusal(message: str, hint: str = "") -> PydanticCustomError:
-    """An error for pydantic to collect, with what to write instead."""
-    return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint})
+def refusal(message: str, hint: str = "", *at: str) -> PydanticCustomError:
+    """An error for pydantic to collect, with what to write instead, and the keys below the refused value that it stands at."""
+    return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint, "at": at})
 
 
 def shown(value: object, most: int = 60) -> str:
@@ -124,7 +125,7 @@ def _text(value: Any) -> Any:
 def _date(value: Any) -> str:
     text = str(value)
     try:
-        return datetime.date.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         if re.fullmatch(r"\d{4}(-\d{2})?", text):
             return text
@@ -148,21 +149,26 @@ def _web_address(value: Any) -> str:
 
 def _identifier_pattern(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
+    marks = "_ or -" if "-]" in pattern else "_"
 
     def check(value: Any) -> str:
         if isinstance(value, str) and compiled.fullmatch(value):
             return str(value)
-        suggestion = re.sub(r"[^a-z0-9]+", "-" if "-" in pattern else "_", str(value).casefold()).strip("-_") or example
+        suggestion = re.sub(r"[^a-z0-9]+", "-" if "-]" in pattern else "_", str(value).casefold()).strip("-_") or example
         suggestion = suggestion if compiled.fullmatch(suggestion) else example
-        raise refusal(f"{shown(value)} is not an identifier", f"write it in small letters, as in {suggestion}")
+        raise refusal(f"{shown(value)} is not an identifier", f"write it with a-z, 0-9 and {marks}, as in {suggestion}")
 
     return PlainValidator(check)
 
 
-Identifier = Annotated[str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})]
+Identifier = Annotated[
+    str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
+]
 """Name of an outcome, input, stakeholder or assumption: small letters, digits and ``_``."""
 
-Slug = Annotated[str, _identifier_pattern(r"[a-z0-9][a-z0-9_-]*", "lunch-club"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"})]
+Slug = Annotated[
+    str, _identifier_pattern(r"[a-z0-9][a-z0-9_-]*", "lunch-club"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"})
+]
 """Name of a study, pack, source or claim: small letters, digits, ``_`` and hyphens."""
 
 PriceYear = Annotated[int | str, PlainValidator(_price_year), WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]})]

@@ -139,6 +139,6 @@ def real_income_factor(from_year: int | str, to_year: int | str) -> float | None
         return 0.75 * series[int(year[:4])] + 0.25 * series[int(year[:4]) + 1]
 
     try:
-        return (income(to_year) / income(from_year)) ** WELLBY_INCOME_ELASTICITY
+        return float((income(to_year) / income(from_year)) ** WELLBY_INCOME_ELASTICITY)
     except KeyError:
         return None

@@ -81,7 +81,7 @@ class Resolution:
                 circle: list[str] = error.args[1][:0:-1]
                 first = circle.index(min(circle, key=list(declared).index))
                 around = [*circle[first:], *circle[:first], circle[first]]
-                self._wrong(f"assumptions.{around[0]}", f"the assumptions go round in a circle: {' → '.join(around)}", "give one of them a number")
+                self._wrong(f"assumptions.{around[0]}", f"the assumptions go round in a circle: {' → '.join(around)}{_as_written(_value_of(declared[around[0]]))}", "give one of them a number")
                 graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
 
     def number(self, path: str, estimate: Estimate) -> float | None:
@@ -151,13 +151,13 @@ class Resolution:
             return 1.0
         if self.study.currency not in _BASIC:
             message = f"a sum in {self.study.currency} of {from_year} cannot be converted: the indices here are of GBP"
-            self._wrong(path, message, "write it in prices of the study's own price year, or use method deflator: none")
+            self._wrong(f"{path}.price_year", message, "write it in prices of the study's own price year, or use method deflator: none")
             return None
         index = price_index(deflator)
         try:
             factor = index.factor(from_year, to_year)
         except PriceYearError as error:
-            self._wrong(path, str(error), error.hint)
+            self._wrong(f"{path}.price_year", str(error), error.hint)
             return None
         for year in (from_year, to_year):
             if index.is_forecast(year):
@@ -323,7 +323,10 @@ def range_problem(estimate: Estimate, value: float | None, low: float | None, hi
         if estimate.shape == "beta" and value is not None and not 0 < value < 1:
             return f"the mean of a beta distribution is {shown(value)}", "write a value between 0 and 1"
         if estimate.shape == "beta" and value is not None and sd**2 >= value * (1 - value):
-            return f"sd {shown(sd)} is too large for a beta distribution of mean {shown(value)}", f"write an sd below {math.sqrt(value * (1 - value)):.3g}"
+            return (
+                f"sd {shown(sd)} is too large for a beta distribution of mean {shown(value)}",
+                f"write an sd below {math.sqrt(value * (1 - value)):.3g}",
+            )
     if low is None or high is None:
         return None
     if low > high:
@@ -336,7 +339,7 @@ def range_problem(estimate: Estimate, value: float | None, low: float | None, hi
         middle = (low + high) / 2 if estimate.shape == "normal" else math.sqrt(low * high)
         if abs(value - middle) > 0.01 * (abs(middle) or (high - low) / 2):
             which = "midpoint" if estimate.shape == "normal" else "geometric mean"
-            return f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}", "leave value out, or mend low and high"
+            return f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants", "leave value out, or mend low and high"
     elif not low <= value <= high:
         return f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}", "widen the range, or mend the value"
     return None
@@ -350,6 +353,10 @@ def _middle(estimate: Estimate) -> float | Expression | None:
     return Expression(pattern.format(low=_text(estimate.low), high=_text(estimate.high)))
 
 
+def _value_of(estimate: Estimate | None) -> float | Expression | None:
+    return None if estimate is None else estimate.value
+
+
 def _text(number: float | Expression) -> str:
     return number.text if isinstance(number, Expression) else repr(number)
 
@@ -361,7 +368,9 @@ def _as_written(value: float | Expression | None) -> str:
 def _names(estimate: Estimate | None) -> tuple[str, ...]:
     if estimate is None:
         return ()
-    return tuple(name for number in (estimate.value, estimate.low, estimate.high, estimate.sd) if isinstance(number, Expression) for name in number.names)
+    return tuple(
+        name for number in (estimate.value, estimate.low, estimate.high, estimate.sd) if isinstance(number, Expression) for name in number.names
+    )
 
 
 def _is_null(estimate: Estimate | None) -> bool:

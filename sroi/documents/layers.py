@@ -23,8 +23,8 @@ _EXCLUSIVE = (("attribution", "contribution"), ("discount_rate", "discount_sched
 def laid_over(base: LocatedDict, over: LocatedDict, problems: list[Problem]) -> LocatedDict:
     """A new document: ``base`` with ``over`` laid on it."""
     merged = base.without()
-    for section, value in over.items():
-        mark = over.marks[section]
+    for section, written in over.items():
+        value, mark = written, over.marks[section]
         levels = _LEVELS.get(section, 0)
         if levels and value is None and section != "method":
             continue
@@ -38,8 +38,8 @@ def laid_over(base: LocatedDict, over: LocatedDict, problems: list[Problem]) -> 
 def _merged(base: LocatedDict, over: LocatedDict, levels: int, path: str, problems: list[Problem]) -> LocatedDict:
     superseded = [other for pair in _EXCLUSIVE for one, other in (pair, pair[::-1]) if over.get(one) is not None and other not in over]
     merged = base.without(*superseded)
-    for key, value in over.items():
-        mark = over.marks[key]
+    for key, written in over.items():
+        value, mark = written, over.marks[key]
         inherited = merged.get(key)
         if levels > 1 and isinstance(value, LocatedDict):
             if "omit" in value and path in ("outcomes", "inputs"):
@@ -122,7 +122,8 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
     named = {} if not isinstance(entries, LocatedDict) else entries
     if section != "method" and parts[1] not in named:
         raise LookupError(f"there is no {section.removesuffix('s')} {parts[1]}", instead(str(parts[1]), named))
-    return _replaced(root, parts, value, mark)
+    changed: LocatedDict = _replaced(root, parts, value, mark)
+    return changed
 
 
 def _with(node: LocatedDict, key: str, value: Any, mark: Mark, superseded: tuple[str, ...] = ()) -> LocatedDict:
@@ -148,5 +149,3 @@ def _replaced(node: Any, parts: list[str | int], value: Any, mark: Mark) -> Any:
     ranges = ("low", "high", "sd", "distribution") if part == "value" and "stakeholder" not in node else ()
     others = tuple(other for pair in _EXCLUSIVE for one, other in (pair, pair[::-1]) if one == part)
     return _with(node, part, value, mark, (*ranges, *others))
-
-

@@ -6,13 +6,12 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.errors import DocumentError, NotFoundError, instead
 from sroi.model import AssumptionPack
 from sroi.reference import assumptions_folder, read_table
 
@@ -121,7 +120,7 @@ class Library:
         found = self._file(slug(name), _PACKS)
         if found is None:
             wanted = name.strip().casefold()
-            for place in self.places():
+            for place in self._usable():
                 if wanted in (str(place.pack.gss).casefold(), place.pack.title.casefold()):
                     return place
             raise NotFoundError(self._no_pack(name))
@@ -152,6 +151,14 @@ class Library:
                 files.setdefault(file.stem, (file, kind))
         return [self._read(*files[name]) for name in sorted(files)]
 
+    def _usable(self) -> Iterator[Place]:
+        """The packs that can be read: one that cannot does not stand in the way of finding another."""
+        for file, kind in self._files(_PACKS):
+            try:
+                yield self._read(file, kind)
+            except DocumentError:
+                continue
+
     def chain(self, name: str) -> list[Place]:
         """The packs that a place rests on, from the outermost to its own.
 
@@ -166,18 +173,15 @@ class Library:
             around = [place.name for place in chain]
             if parent in around:
                 circle = " → ".join([*around[around.index(parent) :: -1], parent]) if parent != around[0] else f"{parent} → {parent}"
-                raise DocumentError([text.problem(["extends"], f"the packs extend each other in a circle: {circle}", "extend a pack nearer the nation")])
+                raise DocumentError(
+                    [text.problem(["extends"], f"the packs extend each other in a circle: {circle}", "extend a pack nearer the nation")]
+                )
             found = self._file(parent, _PACKS)
             if found is None:
                 names = {file.stem for file, _ in self._files(_PACKS)}
                 raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))])
             chain.insert(0, self._read(*found))
         return chain
-
-    @cached_property
-    def shipped(self) -> Path:
-        """Folder of the shipped packs."""
-        return self._shipped
 
 
 def _says(file: Path, key: str) -> bool:
@@ -186,8 +190,3 @@ def _says(file: Path, key: str) -> bool:
         return re.search(rf"^{key}\s*:", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE) is not None
     except OSError:
         return False
-
-
-def problem_of(error: NotFoundError) -> Problem:
-    """A name that was not found, as a problem to list with others."""
-    return Problem(str(error))

@@ -31,8 +31,12 @@ _STAND_INS: dict[str, Any] = {"sroi": 1, "id": "x", "title": "x", "kind": "forec
 """What stands in for a key that is wrong or missing while the rest of the study is checked."""
 
 _DROPPED = object()
-_ENTRIES: dict[str, Any] = {"assumptions": None, "stakeholders": {"title": "x"}, "sources": {"title": "x"}, "inputs": _DROPPED, "outcomes": _DROPPED}
+_ENTRIES: dict[str, Any] = {"assumptions": None, "stakeholders": {"title": "x"}, "sources": {"title": "x"}, "inputs": _DROPPED, "outcomes": _DROPPED, "claims": _DROPPED}
 """What stands in for an entry that is wrong: something to refer to, or nothing."""
+
+_FIELDS: dict[str, Any] = {"title": "x", "says": "x", "meaning": "unclear", "quantity": None, "value": None}
+"""What stands in for a field of an entry that is wrong or missing and cannot be left out."""
+
 
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -168,7 +172,9 @@ def _currency_problems(text: Text, chain: list[Place]) -> list[Problem]:
     currency = text.root.get("currency")
     wrong = [place for place in chain if isinstance(currency, str) and place.pack.currency != currency]
     return [
-        text.problem(["currency"], f"the study is in {currency} and the pack {place.name} in {place.pack.currency}", f"write currency: {place.pack.currency}")
+        text.problem(
+            ["currency"], f"the study is in {currency} and the pack {place.name} in {place.pack.currency}", f"write currency: {place.pack.currency}"
+        )
         for place in wrong
     ]
 
@@ -193,24 +199,45 @@ def _validated(text: Text, problems: list[Problem]) -> Study:
 
 
 def _what_remains(error: ValidationError, text: Text) -> Study | None:
-    """The study without the entries that are wrong, for checking the rest; None where too little is left."""
-    root = text.root.without()
-    for details in error.errors(include_url=False):
-        path = path_of(details, text.root)
-        section = str(path[0]) if path else ""
-        if section in _ENTRIES and isinstance(root.get(section), LocatedDict) and len(path) > 1:
-            entries = root[section].without(str(path[1]))
-            if _ENTRIES[section] is not _DROPPED:
-                entries.put(str(path[1]), _ENTRIES[section], text.whole)
-            root.put(section, entries, root.marks[section])
-        elif section in _ENTRIES:
+    """The study without what is wrong, for checking the rest; None where too little is left."""
+    root = text.root
+    for _ in range(3):
+        lost = {path[0] for path in (path_of(details, root) for details in error.errors(include_url=False)) if len(path) == 1}
+        if lost & {"assumptions", "stakeholders", "sources"}:
             return None
-        else:
+        root = _without_what_is_wrong(root, error, text)
+        try:
+            return Study.model_validate(root, context={"collects_problems": True})
+        except ValidationError as again:
+            error = again
+    return None
+
+
+def _without_what_is_wrong(root: LocatedDict, error: ValidationError, text: Text) -> LocatedDict:
+    root = root.without()
+    for details in error.errors(include_url=False):
+        path = [str(part) for part in path_of(details, root)]
+        section, entry, field = (*path, "", "", "")[:3]
+        entries = root.get(section)
+        if section not in _ENTRIES:
             root = root.without(section)
+        elif not isinstance(entries, LocatedDict) or not entry:
+            root.put(section, LocatedDict(), text.whole)
+        elif isinstance(entries.get(entry), LocatedDict) and field and section != "assumptions":
+            fields = entries[entry].without(field)
+            if field in _FIELDS:
+                fields.put(field, _FIELDS[field], text.whole)
+            root.put(section, _with_entry(entries, entry, fields, text), root.marks[section])
+        else:
+            root.put(section, _with_entry(entries, entry, _ENTRIES[section], text), root.marks[section])
     for key, value in _STAND_INS.items():
         if key not in root:
             root.put(key, value, text.whole)
-    try:
-        return Study.model_validate(root, context={"collects_problems": True})
-    except ValidationError:
-        return None
+    return root
+
+
+def _with_entry(entries: LocatedDict, name: str, value: Any, text: Text) -> LocatedDict:
+    copy = entries.without(name)
+    if value is not _DROPPED:
+        copy.put(name, value, text.whole)
+    return copy

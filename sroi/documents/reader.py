@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ def scalar(text: str) -> Any:
         if pattern.fullmatch(text):
             return Plain(text, reading)
     if _DECIMAL.fullmatch(text):
-        return float(text.replace("_", ""))
+        number = float(text.replace("_", ""))
+        return number if math.isfinite(number) else Plain(text, "it is not finite")
     if text in ("true", "True", "TRUE"):
         return True
     if text in ("false", "False", "FALSE"):
@@ -140,12 +142,15 @@ class _Builder:
 
     def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
         mark = error.problem_mark or error.context_mark
+        opened = error.context_mark or mark
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        line = self.text.splitlines()[mark.line] if mark is not None and mark.line < len(self.text.splitlines()) else ""
+        lines = self.text.splitlines()
+        line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
         if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
             return self.fail("a tab stands where YAML wants spaces", "indent with spaces", mark)
         if "found unexpected end of stream" in what or "while parsing a flow" in what:
-            return self.fail(f"a bracket or quote is not closed ({what})", "close it", mark)
+            sign = lines[opened.line][opened.column : opened.column + 1] if opened is not None and opened.line < len(lines) else ""
+            return self.fail(f"{sign or 'a bracket or quote'} is opened here and not closed ({what})", "close it", opened)
         if "mapping values are not allowed" in what:
             return self.fail(f"a colon stands where no key can ({what})", 'put text that holds ": " in quotes, and check the indentation', mark)
         return self.fail(f"this is not YAML: {what}", "check the indentation, the quotes and the brackets around here", mark)
@@ -153,7 +158,7 @@ class _Builder:
     def build(self) -> tuple[LocatedDict, Mark]:
         loader = _Loader(self.text)
         event = loader.get_event
-        stack: list[tuple[Any, Any, int, str | None]] = []  # open container, start mark, count before it, anchor
+        stack: list[tuple[Any, Any, int, str | None, Any]] = []  # container around, container, count before it, anchor, mark
         key: str | None = None
         key_mark: Any = None
         container: Any = None
@@ -182,17 +187,17 @@ class _Builder:
                     raise self.fail(f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark)
                 value = LocatedDict() if kind is yaml.MappingStartEvent else LocatedList()
                 self.attach(container, key, value, mark, key_mark)
-                stack.append((container, value, self.count, found.anchor))
+                stack.append((container, value, self.count, found.anchor, mark))
                 container, key = value, None
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                outer, closed, before, anchor = stack.pop()
+                outer, closed, before, anchor, begun = stack.pop()
                 self.count += 1
                 if anchor is not None:
                     self.anchors[anchor] = (closed, self.count - before)
                 container, key = outer, None
                 if outer is None:
-                    root, root_mark = closed, found
+                    root, root_mark = closed, begun
                 continue
             elif kind is yaml.AliasEvent:
                 mark = found.start_mark
@@ -213,7 +218,7 @@ class _Builder:
         if documents == 0:
             raise self.fail("the file is empty", "write a study, beginning with sroi: 1", None)
         if type(root) is not LocatedDict:
-            raise self.fail("the document is a list, not a mapping of keys to values", "write keys such as sroi: 1", root_mark.start_mark)
+            raise self.fail("the document is a list, not a mapping of keys to values", "write keys such as sroi: 1", root_mark)
         first = min(root.marks.values(), key=lambda each: (each.key_line, each.key_column), default=None)
         line, column = (first.key_line, first.key_column) if first is not None else (1, 1)
         return root, Mark(self.layer, self.name, line, column, line, column)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 from sroi.model import AssumptionPack, Study
 
-_MODELS = {"study": Study, "pack": AssumptionPack}
+_MODELS: dict[str, type[BaseModel]] = {"study": Study, "pack": AssumptionPack}
 
 
 def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Text:
         self.root = root
         self.whole = whole
         self.sha256 = sha256
-        self.packs = dict(packs or {})
+        self.packs: Mapping[str, str] = dict(packs or {})
 
     def mark(self, parts: Sequence[str | int]) -> tuple[Mark, int]:
         """The mark of the nearest value at or around a path, and how many of its parts were found."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sroi.documents.tree import LocatedDict, dotted
-from sroi.errors import DocumentError, Problem, instead
+from sroi.errors import DocumentError, Problem, instead, nearest
 from sroi.model.estimates import TAGS, Estimate
 from sroi.quantities import shown
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sroi.documents.tree import Text
 
 M = TypeVar("M", bound=BaseModel)
-
-_SUGGESTIONS = {"true": "false", "contribution": "attribution"}
 
 
 def validated(model: type[M], text: Text) -> M:
@@ -38,8 +36,17 @@ def validated(model: type[M], text: Text) -> M:
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], text: Text) -> list[Problem]:
-    """Pydantic's errors in the words of the format, each with its position."""
-    return [_problem(details, model, text) for details in error.errors(include_url=False)]
+    """Pydantic's errors in the words of the format, each with its position.
+
+    A key that is missing because another was misspelt is one mistake, and told once.
+    """
+    all_details = error.errors(include_url=False)
+    meant = {
+        (*details["loc"][:-1], nearest(str(details["loc"][-1]), _fields_at(model, details["loc"][:-1])))
+        for details in all_details
+        if details["type"] == "extra_forbidden"
+    }
+    return [_problem(details, model, text) for details in all_details if not (details["type"] == "missing" and details["loc"] in meant)]
 
 
 def path_of(details: ErrorDetails, root: LocatedDict) -> list[str | int]:
@@ -51,7 +58,7 @@ def path_of(details: ErrorDetails, root: LocatedDict) -> list[str | int]:
         last = position == len(location) - 1
         if isinstance(node, dict) and part in node:
             node = node[part]
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):  # noqa: SIM114 - the types differ
             node = node[part]
         elif part in TAGS or part == "[key]" or not (last and isinstance(node, dict)):
             continue
@@ -68,20 +75,21 @@ def _problem(details: ErrorDetails, model: type[BaseModel], text: Text) -> Probl
         return text.problem(path, f"the key {path[-1]} is not known here", instead(str(path[-1]), known, most=40), at_key=True)
     if kind == "missing":
         field = details["loc"][-1]
-        return text.problem(path[:-1] if path and path[-1] == field else path, f"{_inside(path[:-1])}{field} is missing", f"add {field}:")
+        hint = f"add {field}:, or {field}: null where it is not assessed" if field in ("quantity", "value") else f"add {field}:"
+        return text.problem(path[:-1], f"{field} is missing", hint)
     if details["loc"] and details["loc"][-1] == "[key]":
         return text.problem(path, context.get("message", details["msg"]), context.get("hint", ""), at_key=True)
     if kind == "sroi":
-        return text.problem(path, context["message"], context["hint"])
+        return text.problem([*path, *context.get("at", ())], context["message"], context["hint"])
     if kind == "value_error":
         return text.problem(path, str(context["error"]))
     if kind == "literal_error":
         choices = [choice.strip("'\" ") for choice in str(context["expected"]).replace(" or ", ",").split(",")]
         guess = instead(str(found), choices)
         hint = guess if guess.startswith("did you") else f"write {' or '.join(choices)}"
-        return text.problem(path, f"{_name(path)}{shown(found)} is not one of {', '.join(choices)}", hint)
+        return text.problem(path, f"{shown(found)} is not one of {', '.join(choices)}", hint)
     message, hint = _of_the_wrong_kind(kind, context, found)
-    return text.problem(path, f"{_name(path)}{message}", hint)
+    return text.problem(path, message, hint)
 
 
 def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[str, str]:
@@ -101,18 +109,13 @@ def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[
         return f"{what} does not have the form {context['pattern']}", "write it in that form"
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = context.get("ge", context.get("le"))
-        return f"{what} is {'below' if kind.startswith('greater') else 'above'} {limit}", f"write a number {'from' if 'ge' in context else 'up to'} {limit}"
+        return (
+            f"{what} is {'below' if kind.startswith('greater') else 'above'} {limit}",
+            f"write a number {'from' if 'ge' in context else 'up to'} {limit}",
+        )
     if kind == "string_too_short":
         return "the text is empty", "write words, or leave the key out"
     return f"{what}: a value of another kind is wanted ({kind.replace('_', ' ')})", "see the format reference"
-
-
-def _inside(path: Sequence[str | int]) -> str:
-    return f"{dotted(path)}: " if len(path) > 2 else ""
-
-
-def _name(path: Sequence[str | int]) -> str:
-    return ""
 
 
 def _fields_at(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
@@ -122,7 +125,9 @@ def _fields_at(model: type[BaseModel], location: Sequence[str | int]) -> list[st
         current = _step(current, part)
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         return []
-    return [field.alias or name for name, field in current.model_fields.items()] + (["omit"] if {"stakeholder", "kind"} <= set(current.model_fields) else [])
+    return [field.alias or name for name, field in current.model_fields.items()] + (
+        ["omit"] if {"stakeholder", "kind"} <= set(current.model_fields) else []
+    )
 
 
 def _step(current: Any, part: str | int) -> Any:

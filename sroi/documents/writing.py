@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -10,7 +11,6 @@ from sroi.documents.reader import scalar
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
 
     from sroi.model import Study
 
@@ -36,7 +36,6 @@ def dumps(study: Study) -> str:
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def dump(study: Study, path: str | os.PathLike[str] | Path) -> None:
+def dump(study: Study, path: str | os.PathLike[str]) -> None:
     """Write a study to a file as YAML text; see :func:`dumps`."""
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(dumps(study))
+    Path(path).write_text(dumps(study), encoding="utf-8", newline="\n")

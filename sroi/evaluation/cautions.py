@@ -42,7 +42,9 @@ def cautions(
     flagged = [name for name, outcome in study.outcomes.items() if _needs_cashable(study, name) and outcome.cashable is None]
     found += [f"cashable is not given and counts as 0: {listed(flagged)}"] if flagged else []
     apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
-    counted = [name for name, entry in {**study.inputs, **study.outcomes}.items() if entry.stakeholder in apart]
+    givers_and_holders = [(name, entry.stakeholder) for name, entry in study.inputs.items()]
+    givers_and_holders += [(name, outcome.stakeholder) for name, outcome in study.outcomes.items()]
+    counted = [name for name, stakeholder in givers_and_holders if stakeholder in apart]
     found += [f"counted although the stakeholder is marked as left out: {listed(counted)}"] if counted else []
     return tuple(found)
 

@@ -120,7 +120,9 @@ def evaluate(study: Study) -> Evaluation:
     inputs = []
     for name, entry in study.inputs.items():
         by_year, present = _discounted(spent[name], np.asarray(input_factors))
-        inputs.append(InputRow(name, entry.title, entry.stakeholder, entry.kind, float(present.sum()), tuple(by_year.tolist()), tuple(present.tolist())))
+        inputs.append(
+            InputRow(name, entry.title, entry.stakeholder, entry.kind, float(present.sum()), tuple(by_year.tolist()), tuple(present.tolist()))
+        )
     investment = sum(row.present_value for row in inputs)
     if investment <= 0:
         what = f"the inputs sum to {shown(investment)}: no ratio has a meaning"
@@ -139,7 +141,11 @@ def evaluate(study: Study) -> Evaluation:
         combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
         kept = combined(found.deadweight[0], found.displacement[0], found.attribution[0])
         impact = formulas.impact(found.quantity[0], found.value, kept)
-        outcomes.append(OutcomeRow.priced(name, outcome, found, impact, counted, tuple(by_year.tolist()), tuple(present.tolist())))
+        outcomes.append(
+            OutcomeRow.priced(
+                name, outcome, found, impact=impact, in_total=counted, by_year=tuple(by_year.tolist()), by_year_pv=tuple(present.tolist())
+            )
+        )
     present_value = sum(row.present_value for row in outcomes if row.in_total and row.present_value is not None)
 
     dropped = {name: float(flow[years:].sum()) for name, flow in {**flows, **spent}.items() if flow[years:].any()}

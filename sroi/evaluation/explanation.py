@@ -40,10 +40,17 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
     yield from _number(evaluation, row, "quantity", _joined(row.quantity))
-    yield from _number(evaluation, row, "value", f"{figures.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year", "financial proxy")
+    yield from _number(
+        evaluation, row, "value", f"{figures.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year", "financial proxy"
+    )
     first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
     gross = first * row.value
-    yield _step("gross value", gross, currency, f"{figures.plain(first)} × {figures.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}")
+    yield _step(
+        "gross value",
+        gross,
+        currency,
+        f"{figures.plain(first)} × {figures.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}",
+    )
     left = gross
     for field, meaning in _DEDUCTIONS:
         given = getattr(row, field)

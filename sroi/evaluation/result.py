@@ -49,7 +49,15 @@ class OutcomeRow:
 
     @classmethod
     def priced(
-        cls, name: str, outcome: Outcome, numbers: OutcomeNumbers, impact: float, in_total: bool, by_year: tuple[float, ...], by_year_pv: tuple[float, ...]
+        cls,
+        name: str,
+        outcome: Outcome,
+        numbers: OutcomeNumbers,
+        *,
+        impact: float,
+        in_total: bool,
+        by_year: tuple[float, ...],
+        by_year_pv: tuple[float, ...],
     ) -> Self:
         """The line of an outcome that has a money value."""
 

@@ -22,7 +22,10 @@ def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
     payback = "not within the years counted" if evaluation.payback_years is None else figures.years(evaluation.payback_years)
     prices = f"in {study.price_year} prices"
     return (
-        ("Social return", f"{figures.unit(study.currency)} gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value"),
+        (
+            "Social return",
+            f"{figures.unit(study.currency)} gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value",
+        ),
         ("Net present value", f"{figures.money(evaluation.net_present_value, study.currency)} {prices}"),
         ("Present value of outcomes", figures.money(evaluation.present_value, study.currency)),
         ("Investment (present value of inputs)", figures.money(evaluation.investment, study.currency)),
@@ -64,7 +67,13 @@ def _outside(row: OutcomeRow) -> str:
 
 def _inputs(evaluation: Evaluation) -> Table:
     cells = [
-        (each.title or each.input.replace("_", " "), each.stakeholder, each.kind.replace("_", " "), _money(sum(each.by_year), evaluation), _money(each.present_value, evaluation))
+        (
+            each.title or each.input.replace("_", " "),
+            each.stakeholder,
+            each.kind.replace("_", " "),
+            _money(sum(each.by_year), evaluation),
+            _money(each.present_value, evaluation),
+        )
         for each in evaluation.inputs
     ]
     return Table("Inputs", ("Input", "From", "Kind", ">Undiscounted", ">Present value"), tuple(cells))
@@ -75,7 +84,8 @@ def _unsourced(study: Study) -> Table:
     without = [number for number in used if not number.sourced]
     borrowed = [number for number in used if number.borrowed_from is not None]
     cells = [
-        (number.path, "" if number.value is None else figures.plain(number.value), _range(number), number.rationale or "no rationale given") for number in without
+        (number.path, "" if number.value is None else figures.plain(number.value), _range(number), number.rationale or "no rationale given")
+        for number in without
     ]
     note = f"{len(without)} of {len(used)} numbers rest on an assumption"
     note += f"; {len(borrowed)} are borrowed from another place" if borrowed else ""
@@ -130,7 +140,11 @@ def statement(evaluation: Evaluation) -> str:
     study = evaluation.study
     used = [number for number in lineage.numbers_used(study) if not number.computed]
     without = sum(1 for number in used if not number.sourced)
-    basis = f"{without} of the {len(used)} numbers behind it are assumptions without a source" if without else f"all {len(used)} numbers behind it name a source"
+    basis = (
+        f"{without} of the {len(used)} numbers behind it are assumptions without a source"
+        if without
+        else f"all {len(used)} numbers behind it name a source"
+    )
     place = f" in {study.borough}" if study.borough and study.borough not in study.title.casefold() else ""
     claims = [claim for claim in study.claims.values() if claim.ratio is not None]
     if claims:

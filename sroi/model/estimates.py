@@ -6,8 +6,17 @@ import math
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, SerializerFunctionWrapHandler, Tag, WithJsonSchema, model_serializer, model_validator
-
+from pydantic import (
+    Discriminator,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    SerializerFunctionWrapHandler,
+    Tag,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -52,7 +61,7 @@ def read_number(value: Any) -> float | Expression:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        kind = {dict: "a mapping", list: "a list", tuple: "a list"}.get(type(value), shown(value))
+        kind = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, (list, tuple)) else shown(value)
         raise refusal(f"{kind} is not a number", "write a number, a percentage or an expression over names") from None
     if not math.isfinite(number):
         raise refusal(f"{shown(number)} is not a finite number", "write a finite number")
@@ -76,7 +85,9 @@ class Estimate(Model):
 
     bounds: ClassVar[Bounds] = NUMBER
 
-    value: Number | None = described("Best estimate: a number, a percentage or an expression over names; null is not assessed.", "as the estimate", None)
+    value: Number | None = described(
+        "Best estimate: a number, a percentage or an expression over names; null is not assessed.", "as the estimate", None
+    )
     low: Number | None = described("Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", None)
     high: Number | None = described("High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate", None)
     sd: Number | None = described("Standard deviation, with distribution normal or beta.", "as the estimate", None)

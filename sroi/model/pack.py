@@ -40,7 +40,9 @@ class AssumptionPack(Model):
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
     extends: Slug | None = described("The one pack that this one builds on.", "name", None)
-    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described("Code of the place in the Government Statistical Service's register.", "GSS code", None)
+    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described(
+        "Code of the place in the Government Statistical Service's register.", "GSS code", None
+    )
     currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described("Currency of every sum of money.", "ISO 4217 code", "GBP")
     assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
     interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described("What this place assumes of an intervention.", "mapping", {})

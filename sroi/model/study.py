@@ -38,7 +38,9 @@ PARTIES = ("participant", "family", "volunteer", "community", "business", "state
 class YearsLater(Model):
     """A start some whole years after the cohort's own year."""
 
-    years_later: Annotated[int, Field(strict=True, ge=0, le=MOST_YEARS)] = described("Years between the cohort's year and its first benefit year.", "years")
+    years_later: Annotated[int, Field(strict=True, ge=0, le=MOST_YEARS)] = described(
+        "Years between the cohort's year and its first benefit year.", "years"
+    )
 
 
 def _starts(value: Any) -> Any:
@@ -64,7 +66,11 @@ Starts = Annotated[
         {
             "anyOf": [
                 {"enum": ["during", "after"]},
-                {"type": "object", "properties": {"years_later": {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}}, "additionalProperties": False},
+                {
+                    "type": "object",
+                    "properties": {"years_later": {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}},
+                    "additionalProperties": False,
+                },
             ]
         }
     ),
@@ -89,7 +95,9 @@ class Input(Model):
     title: Text | None = described("What it is; from its name where it is left out.", default=None)
     stakeholder: Identifier = described("Who gives it.", "name")
     kind: Literal["cash", "in_kind", "volunteer_time", "concession"] = described("What it is given as.", "choice")
-    value: InputValues | None = described("Worth in year 0, or in each of the years, or a list of years from year 0; null is not assessed.", "money a year", None)
+    value: InputValues | None = described(
+        "Worth in year 0, or in each of the years, or a list of years from year 0; null is not assessed.", "money a year", None
+    )
     years: WholeYears | None = described("How many years it is given in, from year 0; 1 where it is left out.", "years", None)
     prices: Literal["real", "nominal"] = described("Whether its money is in the prices of one year, or of each year as it passes.", "choice", "real")
     source: Slug | None = described("Name of the source.", "name", None)
@@ -99,11 +107,13 @@ class Input(Model):
     def _years_and_prices_fit(self) -> Input:
         values = self.value if isinstance(self.value, tuple) else () if self.value is None else (self.value,)
         if isinstance(self.value, tuple) and self.years is not None:
-            raise refusal("years is given beside a value for each year", "leave years out, or write one value")
+            raise refusal("years is given beside a value for each year", "leave years out, or write one value", "years")
         if isinstance(self.value, tuple) and not 1 <= len(self.value) <= MOST_YEARS:
-            raise refusal(f"value lists {len(self.value)} years", f"list from 1 to {MOST_YEARS} years")
+            raise refusal(f"value lists {len(self.value)} years", f"list from 1 to {MOST_YEARS} years", "value")
         if self.prices == "nominal" and any(value.price_year is not None for value in values):
-            raise refusal("prices are nominal and the value has a price_year", "leave one of them out: nominal money is in the prices of its own year")
+            raise refusal(
+                "prices are nominal and the value has a price_year", "leave one of them out: nominal money is in the prices of its own year"
+            )
         return self
 
 
@@ -113,9 +123,13 @@ class Outcome(Model):
     title: Text | None = described("What changes, in words; from its name where it is left out.", default=None)
     stakeholder: Identifier = described("Who experiences it.", "name")
     indicator: Text | None = described("How the change is known.", default=None)
-    quantity: Quantities | None = described("How many units change: one cohort, or a list of cohorts from year 0; null is not assessed.", "units a cohort")
+    quantity: Quantities | None = described(
+        "How many units change: one cohort, or a list of cohorts from year 0; null is not assessed.", "units a cohort"
+    )
     unit: Text | None = described("The unit of a service that is needed less; makes the outcome a line of the demand table.", default=None)
-    value: FinancialProxy | None = described("Financial proxy: money per unit and benefit year; null is not assessed.", "money per unit and benefit year")
+    value: FinancialProxy | None = described(
+        "Financial proxy: money per unit and benefit year; null is not assessed.", "money per unit and benefit year"
+    )
     starts: Starts | None = described("First benefit year: during the cohort's own year, after it, or some years later.", "choice", None)
     duration: Duration | None = described("How many benefit years, part years allowed.", "years", None)
     deadweight: Deadweights | None = described("Share that would have happened anyway, or a list by benefit year.", "share", None)
@@ -127,7 +141,9 @@ class Outcome(Model):
     accrues_to: Text | None = described("Party or stakeholder whom the value reaches; the stakeholder's party where it is left out.", "name", None)
     payer: Text | None = described("Whose budget gains; the stakeholder's payer where it is left out.", "name", None)
     from_: Text | None = described("The other side of a transfer: a stakeholder or a party.", "name", None, alias="from")
-    cashable: Cashable | None = described("Share that a budget holder could take out; counts as 0 where it is left out, and is flagged.", "share", None)
+    cashable: Cashable | None = described(
+        "Share that a budget holder could take out; counts as 0 where it is left out, and is flagged.", "share", None
+    )
     priced: YesNo = described("Whether it has a money value at all; one that has none stays in the value map.", "true or false", True)
     activity: Text | None = described("What was done.", default=None)
     output: Text | None = described("What that produced.", default=None)
@@ -146,11 +162,11 @@ class Outcome(Model):
 
     @model_validator(mode="after")
     def _lists_are_of_a_possible_length(self) -> Outcome:
-        if isinstance(self.quantity, tuple) and not 1 <= len(self.quantity) <= MOST_YEARS:
-            raise refusal(f"quantity lists {len(self.quantity)} cohorts", f"list from 1 to {MOST_YEARS} cohorts")
-        for name in ("deadweight", "displacement", "attribution", "contribution"):
+        if isinstance(self.quantity, tuple) and len(self.quantity) > MOST_YEARS:
+            raise refusal(f"quantity lists {len(self.quantity)} cohorts", f"list from 1 to {MOST_YEARS} cohorts", "quantity")
+        for name in ("quantity", "deadweight", "displacement", "attribution", "contribution"):
             if getattr(self, name) == ():
-                raise refusal(f"{name} is an empty list", "list a share for each benefit year, or write one share")
+                raise refusal(f"{name} is an empty list", "list a number for each year, or write one number", name)
         return self
 
 
