@@ -10,15 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.panel import Panel
-from rich.table import Table as RichTable
 
 import sroi
+from sroi import terminal
 from sroi.documents.library import slug
 from sroi.errors import ProblemsError
-from sroi.evaluation import summary
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -99,7 +95,7 @@ def evaluate(
     elif output is Format.csv:
         print(_csv(result.to_dict()["value_map"]), end="")
     else:
-        _print_result(result)
+        terminal.print_result(result)
 
 
 def _values(given: list[str]) -> dict[str, str]:
@@ -227,7 +223,7 @@ def _print_list(entries: list[dict[str, Any]], table: Table, output: Format) -> 
     elif output is Format.markdown:
         print(table.to_markdown(), end="")
     else:
-        _console().print(_rich(table))
+        terminal.print_table(table)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
@@ -249,48 +245,6 @@ def _flat(row: dict[str, Any]) -> Iterable[tuple[str, Any]]:
             yield key, "; ".join(map(str, value))
         else:
             yield key, f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=160)
-
-
-def _rich(table: Table) -> RichTable:
-    rich = RichTable(
-        title=escape(table.title),
-        title_justify="left",
-        title_style="bold",
-        caption=escape(table.note) or None,
-        caption_justify="left",
-        pad_edge=False,
-    )
-    for heading, numeric in zip(table.headings, table.numeric, strict=True):
-        rich.add_column(escape(heading), justify="right" if numeric else "left", overflow="fold")
-    for row in table.rows:
-        rich.add_row(*map(escape, row))
-    return rich
-
-
-def _print_result(result: sroi.Evaluation) -> None:
-    console = _console()
-    study = result.study
-    console.print(f"[bold]{escape(study.title)}[/bold]" + (f" · {escape(study.borough)}" if study.borough else ""))
-    first = RichTable(show_header=False, box=None, pad_edge=False)
-    first.add_column(style="bold")
-    first.add_column(overflow="fold")
-    for name, words in summary.headline(result):
-        first.add_row(name, escape(words))
-    console.print(first)
-    for table in result.tables:
-        console.print()
-        console.print(_rich(table))
-    if result.warnings:
-        console.print("\n[bold]Warnings[/bold]")
-        for warning in result.warnings:
-            console.print(f"- {escape(warning)}")
-    console.print()
-    console.print(Panel(escape(result.statement), title="Safe to quote", title_align="left"))
 
 
 def _version(wanted: bool) -> None:

@@ -53,7 +53,18 @@ def returned(value: float, currency: str) -> str:
 
 def percent(share: float) -> str:
     """A share as a percentage."""
-    return f"{100 * share:.3g}%"
+    return f"{100 * share:.3g}%".replace("-", "−")
+
+
+def claimed(value: float, currency: str) -> str:
+    """A claimed return on one unit of money, to the digits of the claim."""
+    digits = f"{value:g}" if value == int(value) else f"{value:.2f}"
+    return f"{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
+
+
+def count(value: float) -> str:
+    """A number of units, to four figures or to the unit."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def plain(value: float) -> str:

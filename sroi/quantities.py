@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -66,8 +67,8 @@ class Bounds:
 
     what: str
     unit: str
-    low: float = float("-inf")
-    high: float = float("inf")
+    low: float = -sys.float_info.max
+    high: float = sys.float_info.max
     above_low: bool = False
     whole: bool = False
     money: bool = False

@@ -9,22 +9,21 @@ import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.errors import Problem, instead
 from sroi.expression import Expression, ExpressionError
 from sroi.model import Estimate, Outcome, Study, YearsLater
-from sroi.quantities import NUMBER, shown
-from sroi.reference import PriceYearError, discount_schedules, price_index, real_income_factor
+from sroi.prices import Prices
+from sroi.quantities import shown
+from sroi.ranges import middle, range_problem
+from sroi.reference import PriceYearError, discount_schedules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sroi.model import Input
-
-_BASIC = {"GBP"}
-"""Currencies that the shipped price indices are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,18 @@ class Resolution:
     """Reads the numbers of one study.
 
     Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so that all of it can be said at once.
-    Once either holds something for a number, the number itself is None.
+    Once either holds something for a number, the number itself is None. ``remarks`` holds, by path, what should be said of a conversion.
     """
 
     study: Study
     problems: list[Problem] = field(default_factory=list)
     missing: list[Problem] = field(default_factory=list)
-    notes: dict[str, None] = field(default_factory=dict)
-    _factors: dict[tuple[Any, str | None], float | None] = field(default_factory=dict)
+    remarks: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """Converts money into the study's prices."""
+        return Prices(self.study.currency, self.study.price_year, self.study.method.deflator)
 
     @cached_property
     def assumptions(self) -> dict[str, float | None]:
@@ -81,7 +84,9 @@ class Resolution:
                 circle: list[str] = error.args[1][:0:-1]
                 first = circle.index(min(circle, key=list(declared).index))
                 around = [*circle[first:], *circle[:first], circle[first]]
-                self._wrong(f"assumptions.{around[0]}", f"the assumptions go round in a circle: {' → '.join(around)}{_as_written(_value_of(declared[around[0]]))}", "give one of them a number")
+                written = _as_written(_value_of(declared[around[0]]))
+                message = f"the assumptions go round in a circle: {' → '.join(around)}{written}"
+                self._wrong(f"assumptions.{around[0]}", message, "give one of them a number")
                 graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
 
     def number(self, path: str, estimate: Estimate) -> float | None:
@@ -89,10 +94,10 @@ class Resolution:
         return self._number(path, estimate, self.assumptions)
 
     def _number(self, path: str, estimate: Estimate, known: dict[str, float | None]) -> float | None:
-        value = self._evaluated(path, estimate.value if estimate.value is not None else _middle(estimate), known)
+        value = self._evaluated(path, estimate.value if estimate.value is not None else middle(estimate), known)
         if value is None:
             return None
-        violation = estimate.bounds.violated_by(value) if math.isfinite(value) else NUMBER.violated_by(math.nan)
+        violation = estimate.bounds.violated_by(value)
         if violation is not None:
             self._wrong(path, f"{violation[0]}{_as_written(estimate.value)}", violation[1])
             return None
@@ -136,39 +141,18 @@ class Resolution:
         """What the estimate's money is multiplied by to be in the study's prices; None where its price year cannot be converted."""
         if estimate.price_year is None:
             return 1.0
-        key = (estimate.price_year, estimate.uprate)
-        if key not in self._factors:
-            self._factors[key] = self._factor(path, estimate.price_year, wellby=estimate.uprate == "wellby")
-        return self._factors[key]
+        return self._factor(f"{path}.price_year", path, estimate.price_year, wellby=estimate.uprate == "wellby")
 
-    def _factor(self, path: str, from_year: int | str, *, wellby: bool = False) -> float | None:
-        to_year = self.study.price_year
-        deflator = self.study.method.deflator
-        if from_year == to_year:
-            return 1.0
-        if deflator == "none":
-            self.notes[f"prices of {from_year} are used as if they were of {to_year}: the method converts no prices"] = None
-            return 1.0
-        if self.study.currency not in _BASIC:
-            message = f"a sum in {self.study.currency} of {from_year} cannot be converted: the indices here are of GBP"
-            self._wrong(f"{path}.price_year", message, "write it in prices of the study's own price year, or use method deflator: none")
-            return None
-        index = price_index(deflator)
+    def _factor(self, where: str, path: str, from_year: int | str, *, wellby: bool = False) -> float | None:
         try:
-            factor = index.factor(from_year, to_year)
+            factor = self.prices.factor(from_year, wellby=wellby)
         except PriceYearError as error:
-            self._wrong(f"{path}.price_year", str(error), error.hint)
+            self._wrong(where, str(error), error.hint)
             return None
-        for year in (from_year, to_year):
-            if index.is_forecast(year):
-                self.notes[f"prices of {year} rest on a forecast of the {index.name}"] = None
-        if not wellby:
-            return factor
-        income = real_income_factor(from_year, to_year)
-        if income is None:
-            self.notes[f"real income a head is not known from {from_year} to {to_year}: wellbeing values move by the {index.name} alone"] = None
-            return factor
-        return factor * income
+        remarks = self.prices.remarks(from_year, wellby=wellby)
+        if remarks:
+            self.remarks.setdefault(path, {}).update(dict.fromkeys(remarks))
+        return factor
 
     def _reached(self, written: float | Expression | None) -> set[str]:
         """Every assumption that a number rests on, directly or through others."""
@@ -224,7 +208,7 @@ class Resolution:
             money = money * int(years)
         if entry.prices == "real":
             return money
-        factors = [self._factor(f"{path}.value", self.study.first_year + t) for t in range(len(money))]
+        factors = [self._factor(f"{path}.prices", f"{path}.value", self.study.first_year + t) for t in range(len(money))]
         return None if None in factors else tuple(sum_ * factor for sum_, factor in zip(money, factors, strict=True) if factor is not None)
 
     def outcome_numbers(self, name: str, outcome: Outcome) -> OutcomeNumbers | None:
@@ -278,8 +262,10 @@ class Resolution:
         schedule = self.study.method.discount_schedule
         if schedule is not None and schedule not in discount_schedules():
             self._wrong("method.discount_schedule", f"there is no discount schedule {shown(schedule)}", instead(schedule, discount_schedules()))
-        if self.study.method.deflator != "none" and self.study.currency in _BASIC:
-            self._price_year_is_covered()
+        try:
+            self.prices.check_year()
+        except PriceYearError as error:
+            self._wrong("price_year", str(error), error.hint)
         known = self.assumptions
         read = {f"assumptions.{name}" for name in known}
         for name, entry in self.study.inputs.items():
@@ -293,13 +279,6 @@ class Resolution:
             if whole not in read and not path.startswith("inputs."):
                 self.number(path, estimate)
             self._range_holds_the_value(path, estimate)
-
-    def _price_year_is_covered(self) -> None:
-        index = price_index(self.study.method.deflator)
-        try:
-            index.factor(self.study.price_year, f"{max(index.financial)}-")
-        except PriceYearError as error:
-            self._wrong("price_year", str(error), error.hint)
 
     def _range_holds_the_value(self, path: str, estimate: Estimate) -> None:
         if estimate.low is None and estimate.sd is None:
@@ -315,50 +294,8 @@ class Resolution:
                 self._wrong(f"{path}.{word}", *violation)
 
 
-def range_problem(estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None) -> tuple[str, str] | None:
-    """What is wrong with a range, and what to write instead; None where nothing is."""
-    if sd is not None:
-        if sd <= 0:
-            return f"sd is {shown(sd)}", "write an sd above 0"
-        if estimate.shape == "beta" and value is not None and not 0 < value < 1:
-            return f"the mean of a beta distribution is {shown(value)}", "write a value between 0 and 1"
-        if estimate.shape == "beta" and value is not None and sd**2 >= value * (1 - value):
-            return (
-                f"sd {shown(sd)} is too large for a beta distribution of mean {shown(value)}",
-                f"write an sd below {math.sqrt(value * (1 - value)):.3g}",
-            )
-    if low is None or high is None:
-        return None
-    if low > high:
-        return f"low {shown(low)} is above high {shown(high)}", "exchange them"
-    if estimate.shape == "lognormal" and low <= 0:
-        return f"low {shown(low)} of a lognormal distribution is not above 0", "write a low above 0, or another distribution"
-    if value is None:
-        return None
-    if estimate.shape in ("normal", "lognormal"):
-        middle = (low + high) / 2 if estimate.shape == "normal" else math.sqrt(low * high)
-        if abs(value - middle) > 0.01 * (abs(middle) or (high - low) / 2):
-            which = "midpoint" if estimate.shape == "normal" else "geometric mean"
-            return f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants", "leave value out, or mend low and high"
-    elif not low <= value <= high:
-        return f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}", "widen the range, or mend the value"
-    return None
-
-
-def _middle(estimate: Estimate) -> float | Expression | None:
-    """The value of a normal or lognormal estimate that is given by its ends alone."""
-    if estimate.low is None or estimate.high is None or estimate.shape not in ("normal", "lognormal"):
-        return None
-    pattern = "(({low}) + ({high})) / 2" if estimate.shape == "normal" else "(({low}) * ({high})) ** 0.5"
-    return Expression(pattern.format(low=_text(estimate.low), high=_text(estimate.high)))
-
-
 def _value_of(estimate: Estimate | None) -> float | Expression | None:
     return None if estimate is None else estimate.value
-
-
-def _text(number: float | Expression) -> str:
-    return number.text if isinstance(number, Expression) else repr(number)
 
 
 def _as_written(value: float | Expression | None) -> str:

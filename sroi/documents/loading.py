@@ -31,7 +31,12 @@ _STAND_INS: dict[str, Any] = {"sroi": 1, "id": "x", "title": "x", "kind": "forec
 """What stands in for a key that is wrong or missing while the rest of the study is checked."""
 
 _DROPPED = object()
-_ENTRIES: dict[str, Any] = {"assumptions": None, "stakeholders": {"title": "x"}, "sources": {"title": "x"}, "inputs": _DROPPED, "outcomes": _DROPPED, "claims": _DROPPED}
+_ENTRIES: dict[str, Any] = {
+    "assumptions": None,
+    "stakeholders": {"title": "x"},
+    "sources": {"title": "x"},
+    **dict.fromkeys(("inputs", "outcomes", "claims"), _DROPPED),
+}
 """What stands in for an entry that is wrong: something to refer to, or nothing."""
 
 _FIELDS: dict[str, Any] = {"title": "x", "says": "x", "meaning": "unclear", "quantity": None, "value": None}

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sroi.documents.tree import LocatedDict, dotted
+from sroi.documents.tree import LocatedDict
 from sroi.errors import DocumentError, Problem, instead, nearest
 from sroi.model.estimates import TAGS, Estimate
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -56,14 +56,19 @@ def path_of(details: ErrorDetails, root: LocatedDict) -> list[str | int]:
     location = details["loc"]
     for position, part in enumerate(location):
         last = position == len(location) - 1
-        if isinstance(node, dict) and part in node:
-            node = node[part]
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):  # noqa: SIM114 - the types differ
+        if part in _entries(node):
             node = node[part]
         elif part in TAGS or part == "[key]" or not (last and isinstance(node, dict)):
             continue
         path.append(part)
     return path
+
+
+def _entries(node: Any) -> Container[str | int]:
+    """The keys of a mapping, the positions of a list, nothing of anything else."""
+    if isinstance(node, dict):
+        return node.keys()
+    return range(len(node)) if isinstance(node, list) else ()
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], text: Text) -> Problem:

@@ -11,6 +11,7 @@ from sroi import formulas
 from sroi.carriers import ARRAYS, FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.evaluation.cautions import cautions
+from sroi.evaluation.lineage import numbers_used
 from sroi.evaluation.result import Evaluation, InputRow, OutcomeRow
 from sroi.quantities import shown
 from sroi.reference import discount_rates, discount_schedules
@@ -157,7 +158,7 @@ def evaluate(study: Study) -> Evaluation:
         present_value=present_value,
         investment=investment,
         payback_years=_payback(method, outcomes, inputs, years),
-        warnings=cautions(study, outcomes, present_value, dropped, resolution.notes),
+        warnings=cautions(study, outcomes, present_value, dropped, _remarks(study, resolution)),
     )
 
 
@@ -172,6 +173,12 @@ def _raise_what_is_wrong(study: Study, resolution: Resolution) -> None:
         resolution.missing.append(Problem("no result without inputs: nothing is spent or given", "add what is spent and given", "inputs"))
     if resolution.missing:
         raise UndefinedResultError(_located(study, resolution.missing))
+
+
+def _remarks(study: Study, resolution: Resolution) -> list[str]:
+    """What should be said of the conversions of the numbers that the result rests on."""
+    used = {number.path for number in numbers_used(study)} if resolution.remarks else set()
+    return list(dict.fromkeys(remark for path, remarks in resolution.remarks.items() if path in used for remark in remarks))
 
 
 def _located(study: Study, problems: Iterable[Problem]) -> list[Problem]:

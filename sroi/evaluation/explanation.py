@@ -67,12 +67,17 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
     own = study.outcomes[row.outcome].discount_schedule
     for t, (flow, present) in enumerate(zip(row.by_year, row.by_year_pv, strict=True)):
         if flow and present is not None:
-            yield f"  {study.first_year + t:>6} {figures.money(flow, currency, whole=True):>16} {present / flow:>10.6f} {figures.money(present, currency, whole=True):>16}"
-    yield f"  {'total':>6} {figures.money(sum(flow or 0.0 for flow in row.by_year), currency, whole=True):>16} {'':>10} {figures.money(row.present_value, currency, whole=True):>16}"
+            yield _year(str(study.first_year + t), flow, f"{present / flow:.6f}", present, currency)
+    yield _year("total", sum(flow or 0.0 for flow in row.by_year), "", row.present_value, currency)
     if own is not None:
         yield f"  discounted by its own schedule, {own}"
     if not row.in_total:
         yield f"  outside the total: a {row.kind} under transfers: {study.method.transfers}"
+
+
+def _year(label: str, flow: float, factor: str, present: float, currency: str) -> str:
+    undiscounted, discounted = (figures.money(amount, currency, whole=True) for amount in (flow, present))
+    return f"  {label:>6} {undiscounted:>16} {factor:>10} {discounted:>16}"
 
 
 def _start(starts: int) -> str:

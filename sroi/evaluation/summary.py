@@ -20,19 +20,34 @@ def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
     """The figures that come first: what they are called, and what they are."""
     study = evaluation.study
     payback = "not within the years counted" if evaluation.payback_years is None else figures.years(evaluation.payback_years)
-    prices = f"in {study.price_year} prices"
     return (
-        (
-            "Social return",
-            f"{figures.unit(study.currency)} gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value",
-        ),
-        ("Net present value", f"{figures.money(evaluation.net_present_value, study.currency)} {prices}"),
-        ("Present value of outcomes", figures.money(evaluation.present_value, study.currency)),
-        ("Investment (present value of inputs)", figures.money(evaluation.investment, study.currency)),
+        ("Social return", f"{figures.unit(study.currency)} gives about {_returned(evaluation)} of social value"),
+        ("Net present value", f"{_money(evaluation.net_present_value, evaluation)} in {study.price_year} prices"),
+        ("Present value of outcomes", f"{_money(evaluation.present_value, evaluation)}{_made_of(evaluation)}"),
+        ("Present value of inputs", _money(evaluation.investment, evaluation)),
         ("Payback", payback),
-        ("Range", "not computed here: one value of each number, so no range"),
+        ("Range", "none: computed on the central value of every number"),
         ("Method", study.method.in_words),
     )
+
+
+def _returned(evaluation: Evaluation) -> str:
+    return figures.returned(evaluation.social_return_ratio, evaluation.study.currency)
+
+
+def _by_kind(evaluation: Evaluation) -> dict[str, float]:
+    """Present value in the total by kind of outcome."""
+    sums: dict[str, float] = {}
+    for row in evaluation.outcomes:
+        if row.in_total and row.present_value:
+            sums[row.kind] = sums.get(row.kind, 0.0) + row.present_value
+    return sums
+
+
+def _made_of(evaluation: Evaluation) -> str:
+    sums = _by_kind(evaluation)
+    parts = figures.listed(f"{kind} {_money(amount, evaluation)}" for kind, amount in sums.items())
+    return f", of which {parts}" if len(sums) > 1 else f", all of it {parts.split()[0]}" if sums else ""
 
 
 def tables(evaluation: Evaluation) -> tuple[Table, ...]:
@@ -52,13 +67,12 @@ def _outcomes(evaluation: Evaluation) -> Table:
                 _number(row.quantity),
                 _money(row.value, evaluation),
                 _shares(row),
-                _money(row.impact, evaluation),
                 _money(row.present_value, evaluation),
                 figures.percent(share) if row.in_total and share is not False else _outside(row),
             )
         )
-    columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deadweight, displacement, attribution", ">First-year impact", ">Present value", ">Of total")
-    return Table("Outcomes, largest first", columns, tuple(cells))
+    columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deductions", ">Present value", ">Of total")
+    return Table("Outcomes, largest first", columns, tuple(cells), "Deductions: deadweight, displacement, attribution.")
 
 
 def _outside(row: OutcomeRow) -> str:
@@ -119,7 +133,11 @@ def _said_by(study: Study, claim: Claim) -> str:
 def _number(value: Number | None) -> str:
     if value is None:
         return "not known"
-    return figures.listed(figures.plain(each) for each in value) if isinstance(value, tuple) else figures.plain(value)
+    if not isinstance(value, tuple):
+        return figures.count(value)
+    if len(set(value)) == 1:
+        return f"{len(value)} × {figures.count(value[0])}"
+    return figures.listed(map(figures.count, value))
 
 
 def _money(value: float | None, evaluation: Evaluation) -> str:
@@ -140,22 +158,19 @@ def statement(evaluation: Evaluation) -> str:
     study = evaluation.study
     used = [number for number in lineage.numbers_used(study) if not number.computed]
     without = sum(1 for number in used if not number.sourced)
-    basis = (
-        f"{without} of the {len(used)} numbers behind it are assumptions without a source"
-        if without
-        else f"all {len(used)} numbers behind it name a source"
-    )
     place = f" in {study.borough}" if study.borough and study.borough not in study.title.casefold() else ""
-    claims = [claim for claim in study.claims.values() if claim.ratio is not None]
-    if claims:
-        said = figures.listed(f"“{claim.says}”" for claim in claims)
-        status = f"it neither confirms nor rests on what has been claimed ({said})"
-    else:
-        status = "no public claim is set beside it"
+    wellbeing = _by_kind(evaluation).get("wellbeing", 0.0)
+    share = wellbeing / evaluation.present_value if evaluation.present_value > 0 else 0.0
+    felt = f", {figures.percent(min(share, 1.0))} of it wellbeing, which is not money saved" if share > 0 else ""
+    basis = f"{without} of the {len(used)} numbers behind it are assumptions without a source" if without else "every number behind it names a source"
+    ratios = sorted({claim.ratio for claim in study.claims.values() if isinstance(claim.ratio, float)})
+    claimed = figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
+    one = figures.unit(study.currency)
+    status = f"claims in public ({claimed} for {one}) are neither used nor confirmed by it" if ratios else "no public claim is set beside it"
     return (
-        f"By a {study.kind} of {study.title}{place}, each {figures.unit(study.currency)} put in gives about {figures.returned(evaluation.social_return_ratio, study.currency)} of social value"
-        f" (net present value {figures.money(evaluation.net_present_value, study.currency)}, {study.price_year} prices, "
-        f"method {study.method.profile}; no range has been computed); {basis}; {status}."
+        f"By a {study.kind} of {study.title}{place}, each {one} put in gives about {_returned(evaluation)} of social value{felt} "
+        f"(net present value {_money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
+        f"method {study.method.profile}, central values only, no range computed); {basis}; {status}."
     )
 
 

@@ -1,0 +1,82 @@
+"""Money into the prices of one study's year, with what should be said of each conversion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sroi.quantities import shown
+from sroi.reference import PriceYearError, price_index, real_income_factor
+
+INDEXED_CURRENCY = "GBP"
+"""Currency that the shipped price indices are of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Converts money of one currency into prices of one year.
+
+    Attributes
+    ----------
+    currency : str
+        ISO 4217 code of the money.
+    year : int or str
+        The price year converted to.
+    deflator : {"gdp", "cpi", "none"}
+        The index; ``none`` converts nothing.
+    """
+
+    currency: str
+    year: int | str
+    deflator: str
+    _known: dict[tuple[int | str, bool], tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+
+    def factor(self, from_year: int | str, *, wellby: bool = False) -> float:
+        """What a sum in prices of ``from_year`` is multiplied by.
+
+        Parameters
+        ----------
+        from_year : int or str
+            Calendar year, or financial year such as ``"2024-25"``.
+        wellby : bool
+            Whether the value also moves with real income a head, to the power 1.3, as wellbeing values do.
+
+        Raises
+        ------
+        PriceYearError
+            If the index does not reach a year, or is not of this currency.
+        """
+        return self._looked_up(from_year, wellby=wellby)[0]
+
+    def remarks(self, from_year: int | str, *, wellby: bool = False) -> tuple[str, ...]:
+        """What a reader should be told of that conversion."""
+        return self._looked_up(from_year, wellby=wellby)[1]
+
+    def _looked_up(self, from_year: int | str, *, wellby: bool) -> tuple[float, tuple[str, ...]]:
+        key = (from_year, wellby)
+        if key not in self._known:
+            self._known[key] = self._converted(from_year, wellby=wellby)
+        return self._known[key]
+
+    def _converted(self, from_year: int | str, *, wellby: bool) -> tuple[float, tuple[str, ...]]:
+        if from_year == self.year:
+            return 1.0, ()
+        if self.deflator == "none":
+            return 1.0, (f"prices of {from_year} are used as if they were of {self.year}: the method converts no prices",)
+        if self.currency != INDEXED_CURRENCY:
+            message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted: the indices here are of {INDEXED_CURRENCY}"
+            raise PriceYearError(message, "write it in prices of the study's own price year, or use method deflator: none")
+        index = price_index(self.deflator)
+        factor = index.factor(from_year, self.year)
+        remarks = [f"prices of {year} rest on a forecast of the {index.name}" for year in (from_year, self.year) if index.is_forecast(year)]
+        if wellby:
+            income = real_income_factor(from_year, self.year)
+            if income is None:
+                remarks.append(f"real income a head is not known from {from_year} to {self.year}: wellbeing values move by the {index.name} alone")
+            factor *= income if income is not None else 1.0
+        return factor, tuple(remarks)
+
+    def check_year(self) -> None:
+        """Raise PriceYearError if the year converted to is one that the index does not reach."""
+        if self.deflator != "none" and self.currency == INDEXED_CURRENCY:
+            index = price_index(self.deflator)
+            index.factor(min(index.calendar), self.year)
