@@ -17,13 +17,16 @@ from sroi.expression import Expression, ExpressionError
 from sroi.model import Estimate, Outcome, Study, YearsLater
 from sroi.prices import Prices
 from sroi.quantities import shown
-from sroi.ranges import middle, range_problem
+from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sroi.model import Input
+
+
+_WRITE_A_NUMBER = "write a number with its source or rationale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,15 @@ class Resolution:
     """Reads the numbers of one study.
 
     Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so that all of it can be said at once.
-    Once either holds something for a number, the number itself is None. ``remarks`` holds, by path, what should be said of a conversion.
+    Once either holds something for a number, the number itself is None. ``unknown`` holds names
+    that are used and not declared, ``remarks``, by path, what should be said of a conversion.
     """
 
     study: Study
     problems: list[Problem] = field(default_factory=list)
-    missing: list[Problem] = field(default_factory=list)
+    unknown: dict[str, None] = field(default_factory=dict)
     remarks: dict[str, dict[str, None]] = field(default_factory=dict)
+    _null: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def prices(self) -> Prices:
@@ -86,7 +91,7 @@ class Resolution:
                 around = [*circle[first:], *circle[:first], circle[first]]
                 written = _as_written(_value_of(declared[around[0]]))
                 message = f"the assumptions go round in a circle: {' → '.join(around)}{written}"
-                self._wrong(f"assumptions.{around[0]}", message, "give one of them a number")
+                self.wrong(f"assumptions.{around[0]}", message, "give one of them a number")
                 graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
 
     def number(self, path: str, estimate: Estimate) -> float | None:
@@ -94,22 +99,24 @@ class Resolution:
         return self._number(path, estimate, self.assumptions)
 
     def _number(self, path: str, estimate: Estimate, known: dict[str, float | None]) -> float | None:
-        value = self._evaluated(path, estimate.value if estimate.value is not None else middle(estimate), known)
+        value = self.evaluated(path, estimate.value if estimate.value is not None else middle(estimate), known)
         if value is None:
             return None
         violation = estimate.bounds.violated_by(value)
         if violation is not None:
-            self._wrong(path, f"{violation[0]}{_as_written(estimate.value)}", violation[1])
+            self.wrong(path, f"{violation[0]}{_as_written(estimate.value)}", violation[1])
             return None
         return value if estimate.price_year is None else self._converted(path, estimate, value)
 
-    def _evaluated(self, path: str, written: float | Expression | None, known: dict[str, float | None]) -> float | None:
+    def evaluated(self, path: str, written: float | Expression | None, known: dict[str, float | None]) -> float | None:
+        """What a number or expression comes to, given the assumptions that are ``known``."""
         if not isinstance(written, Expression):
             return written
         values: dict[str, float] = {}
         for name in written.names:
             if name not in self.study.assumptions:
-                self._wrong(path, f"{shown(written.text)} uses {name}, which is not an assumption", self._instead(name))
+                self.unknown[name] = None
+                self.wrong(path, f"{shown(written.text)} uses {name}, which is not an assumption", instead(name, self.study.assumptions))
             elif (value := known.get(name)) is not None:
                 values[name] = value
         if len(values) < len(written.names):
@@ -117,22 +124,16 @@ class Resolution:
         try:
             result: float = written.evaluate(values)
         except ExpressionError as error:
-            self._wrong(path, str(error), error.hint)
+            self.wrong(path, str(error), error.hint)
             return None
         return result
-
-    def _instead(self, name: str) -> str:
-        hint = instead(name, self.study.assumptions)
-        if self.study.borough is None and not hint.startswith("did you mean"):
-            return f"{hint}; names of a place's pack are known once a borough is given"
-        return hint
 
     def _converted(self, path: str, estimate: Estimate, value: float) -> float | None:
         for name in self._reached(estimate.value):
             other = self.study.assumptions[name]
             if other is not None and other.price_year is not None:
                 message = f"price_year {estimate.price_year} stands on an expression that reaches {name}, which has a price year of its own"
-                self._wrong(path, message, "leave out one of the two price years")
+                self.wrong(path, message, "leave out one of the two price years")
                 return None
         factor = self.price_factor(path, estimate)
         return None if factor is None else value * factor
@@ -147,7 +148,7 @@ class Resolution:
         try:
             factor = self.prices.factor(from_year, wellby=wellby)
         except PriceYearError as error:
-            self._wrong(where, str(error), error.hint)
+            self.wrong(where, str(error), error.hint)
             return None
         remarks = self.prices.remarks(from_year, wellby=wellby)
         if remarks:
@@ -170,25 +171,32 @@ class Resolution:
         reached = self._reached(estimate.value)
         return [name for name in self.study.assumptions if name in reached]
 
-    def _wrong(self, path: str, message: str, hint: str = "") -> None:
+    def wrong(self, path: str, message: str, hint: str = "") -> None:
+        """Note something that is wrong with the number at a path."""
         self.problems.append(Problem(message, hint, path))
 
     def needed(self, path: str, estimate: Estimate | None) -> float | None:
         """A number without which there is no result: what is not assessed is named in ``missing``."""
         if estimate is None:
-            self._unassessed(path, "it is not assessed")
+            self._unassessed(path)
             return None
         before = len(self.problems)
         value = self.number(path, estimate)
         if value is None and len(self.problems) == before:
-            names = [name for name in self.rests_on(estimate) if _is_null(self.study.assumptions[name])]
-            reason = f"it rests on {' and '.join(names)}, not assessed" if names else "it is not assessed"
-            if names or estimate.value is None:
-                self._unassessed(path, reason)
+            for name in self.rests_on(estimate):
+                if _is_null(self.study.assumptions[name]):
+                    self._unassessed(f"assumptions.{name}", path)
+            if estimate.value is None:
+                self._unassessed(path)
         return value
 
-    def _unassessed(self, path: str, reason: str) -> None:
-        self.missing.append(Problem(f"no result without this number: {reason}", "write a number with its source or rationale", path))
+    def _unassessed(self, path: str, *dependents: str) -> None:
+        self._null.setdefault(path, []).extend(dependents)
+
+    @property
+    def missing(self) -> list[Problem]:
+        """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
+        return [Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path) for path, on in self._null.items()]
 
     def _series(self, path: str, written: Estimate | tuple[Estimate, ...] | None) -> tuple[float, ...] | None:
         if not isinstance(written, tuple):
@@ -217,13 +225,13 @@ class Resolution:
         quantity = self._series(f"{path}.quantity", outcome.quantity)
         value = self.needed(f"{path}.value", outcome.value)
         if outcome.starts is None:
-            self._unassessed(f"{path}.starts", "it is not assessed")
+            self._unassessed(f"{path}.starts")
         duration = self.needed(f"{path}.duration", outcome.duration)
         shares = [self._deduction(path, field, outcome, duration) for field in ("deadweight", "displacement", "attribution")]
         drop_off = self.needed(f"{path}.drop_off", outcome.drop_off)
         if outcome.discount_schedule is not None and outcome.discount_schedule not in discount_schedules():
             message = f"there is no discount schedule {shown(outcome.discount_schedule)}"
-            self._wrong(f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules()))
+            self.wrong(f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules()))
         deadweight, displacement, attribution = shares
         if quantity is None or value is None or duration is None or drop_off is None or outcome.starts is None:
             return None
@@ -245,7 +253,7 @@ class Resolution:
         years = math.ceil(duration)
         if isinstance(written, tuple) and len(shares) > years:
             message = f"{len(shares)} shares are listed for {years} benefit year{'' if years == 1 else 's'} (duration {shown(duration)})"
-            self._wrong(f"{path}.{field}", message, f"list at most {years}, or lengthen the duration")
+            self.wrong(f"{path}.{field}", message, f"list at most {years}, or lengthen the duration")
             return None
         held = shares + shares[-1:] * (years - len(shares))
         return tuple(1 - share for share in held) if ours else held
@@ -254,44 +262,15 @@ class Resolution:
         for k, shares in enumerate(zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)):
             if formulas.kept_added(*shares) < -1e-12:
                 message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares):.6g}%"
-                self._wrong(path, message, "added deductions may not pass 100%: lower one, or use method deductions: multiplied")
+                self.wrong(path, message, "added deductions may not pass 100%: lower one, or use method deductions: multiplied")
                 return
 
-    def check_everything(self) -> None:
-        """Read every number of the study, used or not, and every range, so that ``problems`` holds all that is wrong."""
-        schedule = self.study.method.discount_schedule
-        if schedule is not None and schedule not in discount_schedules():
-            self._wrong("method.discount_schedule", f"there is no discount schedule {shown(schedule)}", instead(schedule, discount_schedules()))
-        try:
-            self.prices.check_year()
-        except PriceYearError as error:
-            self._wrong("price_year", str(error), error.hint)
-        known = self.assumptions
-        read = {f"assumptions.{name}" for name in known}
-        for name, entry in self.study.inputs.items():
-            self.input_money(name, entry)
-        for name, outcome in self.study.outcomes.items():
-            self.outcome_numbers(name, outcome)
-            read |= {f"outcomes.{name}.{field}" for field in ("quantity", "value", "duration", "drop_off")}
-            read |= {f"outcomes.{name}.{field}" for field in ("deadweight", "displacement", "attribution", "contribution")}
-        for path, estimate in self.study.estimates():
-            whole = path.partition("[")[0]
-            if whole not in read and not path.startswith("inputs."):
-                self.number(path, estimate)
-            self._range_holds_the_value(path, estimate)
 
-    def _range_holds_the_value(self, path: str, estimate: Estimate) -> None:
-        if estimate.low is None and estimate.sd is None:
-            return
-        ends = [self._evaluated(path, end, self.assumptions) for end in (estimate.value, estimate.low, estimate.high, estimate.sd)]
-        wrong = range_problem(estimate, *ends)
-        if wrong is not None:
-            self._wrong(path, *wrong)
-            return
-        for word, end in zip(("low", "high"), ends[1:3], strict=True):
-            violation = estimate.bounds.violated_by(end) if end is not None and estimate.shape not in ("normal", "lognormal") else None
-            if violation is not None:
-                self._wrong(f"{path}.{word}", *violation)
+def _resting(paths: list[str]) -> str:
+    """The numbers that rest on one that is not assessed, the first few by name."""
+    entries = list(dict.fromkeys(path.partition("[")[0] for path in paths))
+    others = f" and {len(entries) - 3} more" if len(entries) > 3 else ""
+    return f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it" if entries else ""
 
 
 def _value_of(estimate: Estimate | None) -> float | Expression | None:

@@ -20,7 +20,10 @@ def small(changes=None, **sections):
         "currency": "GBP",
         "price_year": 2024,
         "first_year": 2024,
-        "stakeholders": {"people": {"title": "People", "party": "participant"}, "council": {"title": "Council", "party": "state", "payer": "council"}},
+        "stakeholders": {
+            "people": {"title": "People", "party": "participant"},
+            "council": {"title": "Council", "party": "state", "payer": "council"},
+        },
         "inputs": {"grant": {"stakeholder": "council", "kind": "cash", "value": 1000}},
         "outcomes": {"change": outcome()},
         **sections,
@@ -88,7 +91,9 @@ def differences(result, expected, nothing=1e-12):
     """Figures of ``expected`` that ``result`` does not give to 1e-9 relative; differences below ``nothing`` are none."""
     given = dict(figures_of(result))
     wanted = dict(figures_of(expected))
-    return {path: (given.get(path, "missing"), figure) for path, figure in wanted.items() if path not in given or not _same(given[path], figure, nothing)}
+    return {
+        path: (given.get(path, "missing"), figure) for path, figure in wanted.items() if path not in given or not _same(given[path], figure, nothing)
+    }
 
 
 def _same(given, figure, nothing):

@@ -55,7 +55,9 @@ def shares(most):
     """A share, in each of the ways to write one."""
     number = st.floats(0, most, allow_subnormal=False)
     percentage = st.integers(0, int(100 * most)).map("{}%".format)
-    return st.one_of(number, percentage, st.just("share"), st.just("min(share, 20%) / 2"), number.map(lambda share: {"value": share, "rationale": "drawn"}))
+    return st.one_of(
+        number, percentage, st.just("share"), st.just("min(share, 20%) / 2"), number.map(lambda share: {"value": share, "rationale": "drawn"})
+    )
 
 
 def sums(years):
@@ -96,7 +98,10 @@ def outcomes(draw, years, most):
 @st.composite
 def inputs(draw, years):
     """An input that is nowhere below zero."""
-    entry = {"stakeholder": draw(st.sampled_from(("people", "council"))), "kind": draw(st.sampled_from(("cash", "in_kind", "volunteer_time", "concession")))}
+    entry = {
+        "stakeholder": draw(st.sampled_from(("people", "council"))),
+        "kind": draw(st.sampled_from(("cash", "in_kind", "volunteer_time", "concession"))),
+    }
     money = hundredths(0, 50_000)
     nominal = draw(st.booleans())
     dated = money if nominal else st.one_of(money, st.builds(lambda value, year: {"value": value, "price_year": year}, money, years))

@@ -45,7 +45,11 @@ def result(case, run):
 @pytest.mark.parametrize(("case", "run"), RUNS)
 def test_what_was_printed_comes_out(run, result):
     found = {path: result_at(path, result) for path in run["printed"]}
-    assert not {path: (found[path], printed["value"]) for path, printed in run["printed"].items() if not is_within(printed["tolerance"], found[path], printed["value"])}
+    assert not {
+        path: (found[path], printed["value"])
+        for path, printed in run["printed"].items()
+        if not is_within(printed["tolerance"], found[path], printed["value"])
+    }
 
 
 @pytest.mark.parametrize(("case", "run"), [run for run in RUNS if run.values[1].get("misprints")])

@@ -96,7 +96,7 @@ def set_values(text: Text, values: Mapping[str, Any]) -> Text:
         try:
             root = _set(root, path, value)
         except LookupError as error:
-            problems.append(Problem(error.args[0], error.args[1], path, f"--set {path}"))
+            problems.append(Problem(error.args[0], error.args[1], path, "--set"))
     if problems:
         raise DocumentError(problems)
     return Text(root, text.whole, text.sha256, text.packs)
@@ -111,7 +111,7 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
     section = str(parts[0])
     if section not in Study.model_fields:
         raise LookupError(f"there is no {section} in a study", instead(section, Study.model_fields))
-    mark = Mark("--set", f"--set {path}", 1, 1, 1, 1)
+    mark = Mark("--set", "--set", 0, 0, 0, 0)
     if len(parts) == 1:
         return _with(root, section, value, mark)
     if section == "method" and not isinstance(root.get("method"), LocatedDict):

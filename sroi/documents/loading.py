@@ -17,7 +17,7 @@ from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.method import PROFILES
 from sroi.model import Study, cross_reference_problems
 from sroi.quantities import shown
-from sroi.resolution import Resolution
+from sroi.soundness import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,7 +120,8 @@ def _assembled(
     if method is not None:
         merged = _with_method(merged, method)
     problems += _currency_problems(merged, chain)
-    return _validated(merged, problems)
+    places = [] if chain or not is_template else [place.name for place in library.places() if not place.nation]
+    return _validated(merged, problems, places)
 
 
 def _own_keys_missing(text: Text) -> list[Problem]:
@@ -146,7 +147,7 @@ def _layered(text: Text, template: Text | None, chain: list[Place], intervention
             root = layers.laid_over(root, said, problems)
     if template is not text:
         root = layers.laid_over(root, text.root, problems)
-    argument = Mark("argument", "--borough", 1, 1, 1, 1)
+    argument = Mark("argument", "--borough", 0, 0, 0, 0)
     if intervention is not None:
         root.put("intervention", intervention, root.marks.get("intervention", text.whole))
     if chain:
@@ -169,7 +170,7 @@ def _with_method(text: Text, method: str) -> Text:
     if method not in PROFILES:
         raise DocumentError([Problem(f"there is no method profile {shown(method)}", instead(method, PROFILES), file="--method")])
     root = text.root.without()
-    root.put("method", method, Mark("--method", "--method", 1, 1, 1, 1))
+    root.put("method", method, Mark("--method", "--method", 0, 0, 0, 0))
     return Text(root, text.whole, text.sha256, text.packs)
 
 
@@ -184,8 +185,11 @@ def _currency_problems(text: Text, chain: list[Place]) -> list[Problem]:
     ]
 
 
-def _validated(text: Text, problems: list[Problem]) -> Study:
-    """The study that a merged text holds; what pydantic refuses is set aside so that the rest is checked too."""
+def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
+    """The study that a merged text holds; what pydantic refuses is set aside so that the rest is checked too.
+
+    An intervention whose names only a place's packs declare is refused once, with the ``places`` to choose from, and not name by name.
+    """
     study = None
     try:
         study = Study.model_validate(text.root, context={"collects_problems": True})
@@ -194,8 +198,10 @@ def _validated(text: Text, problems: list[Problem]) -> Study:
         problems = [*problems, *(found for found in problems_of(error, Study, text) if found.message not in missing)]
         study = _what_remains(error, text)
     if study is not None:
-        resolution = Resolution(study)
-        resolution.check_everything()
+        resolution = checked(study)
+        if resolution.unknown and places:
+            message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
+            raise DocumentError([Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)])
         problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
     if problems:
         raise DocumentError(in_order(set(problems)))

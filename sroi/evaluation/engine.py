@@ -169,10 +169,10 @@ def _raise_what_is_wrong(study: Study, resolution: Resolution) -> None:
         resolution.problems.append(Problem(f"there is no discount schedule {shown(schedule)}", hint, "method.discount_schedule"))
     if resolution.problems:
         raise DocumentError(_located(study, resolution.problems))
-    if not study.inputs:
-        resolution.missing.append(Problem("no result without inputs: nothing is spent or given", "add what is spent and given", "inputs"))
-    if resolution.missing:
-        raise UndefinedResultError(_located(study, resolution.missing))
+    nothing = [Problem("no result without inputs: nothing is spent or given", "add what is spent and given", "inputs")]
+    missing = resolution.missing + (nothing if not study.inputs else [])
+    if missing:
+        raise UndefinedResultError(_located(study, missing))
 
 
 def _remarks(study: Study, resolution: Resolution) -> list[str]:

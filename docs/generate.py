@@ -1,0 +1,513 @@
+"""Writes the parts of the documentation that are made from the code, so that the two cannot come to say different things.
+
+Run ``python docs/generate.py`` after a change to a model, a command, a pack or an example. Each made part stands in its page between
+``<!-- made: NAME ARGUMENT -->`` and ``<!-- end -->``; the words around it are written by hand. ``pages()`` gives what every page should hold.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer.main
+from pydantic import BaseModel
+
+import sroi
+import sroi.cli
+import sroi.model
+from sroi.model.estimates import Estimate
+from sroi.reference import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+MADE = re.compile(r"(<!-- made: (?P<name>\w+)(?: (?P<argument>[^\n]*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+
+RESULT_WORDS = {
+    "study": "Name of the study.",
+    "borough": "Name of the place's pack; null where there is none.",
+    "method": "Every choice of the method, under the names of the [method table](format.md#method).",
+    "value_map": "One entry an outcome, in the order of the study.",
+    "value_map[].outcome": "Name of the outcome.",
+    "value_map[].quantity": "How many units change; a list only where cohorts were given as a list.",
+    "value_map[].value": "Financial proxy in the study's prices; null where the outcome is not priced.",
+    "value_map[].deadweight": "Resolved share; a list only where it was given as a list.",
+    "value_map[].displacement": "Resolved share; a list only where it was given as a list.",
+    "value_map[].attribution": "Resolved share due to others, also where the study gave `contribution`; a list only where it was given as a list.",
+    "value_map[].starts": "Years from the cohort's own year to its first benefit year.",
+    "value_map[].in_total": "Whether totals, ratio and payback count it.",
+    "value_map[].impact": "First cohort's quantity × value × what the deductions of the first benefit year leave; before drop-off and discounting.",
+    "value_map[].present_value": "Sum of `by_year_pv`.",
+    "value_map[].by_year": "Money of each year from year 0, undiscounted; of one length in every row.",
+    "value_map[].by_year_pv": "The same, discounted.",
+    "inputs": "One entry an input, in the order of the study.",
+    "inputs[].input": "Name of the input.",
+    "inputs[].present_value": "Sum of `by_year_pv`.",
+    "inputs[].by_year": "Money of each year from year 0, undiscounted.",
+    "inputs[].by_year_pv": "The same, discounted; not discounted where the method leaves inputs as they are.",
+    "by_stakeholder.*.present_value": "Present value of its outcomes in the total.",
+    "by_stakeholder.*.investment": "Present value of its inputs.",
+    "claims": "What has been said in public of the intervention or the place: to test, never a result.",
+    "claims[].claim": "Name of the claim.",
+    "provenance.engine": "Program and version.",
+    "provenance.packs": "SHA-256 of each pack and template laid under the study, by name.",
+    "provenance.study_sha256": "SHA-256 of the study's own text; null for a study made in Python.",
+    "provenance.method_sha256": "SHA-256 over every choice of the method: equal hashes mean equal conventions.",
+    "provenance.numbers": "Every number that the result rests on. A key that would hold nothing is left out.",
+    "provenance.numbers[].path": "Where it stands in the study.",
+    "provenance.numbers[].value": "Its value in the study's prices.",
+    "provenance.numbers[].written": "The expression, where it is one.",
+    "provenance.numbers[].rests_on": "Assumptions that it reaches, directly or through others.",
+    "provenance.numbers[].low": "Low end in the study's prices.",
+    "provenance.numbers[].high": "High end in the study's prices.",
+    "provenance.numbers[].layer": "Layer that it was written in: `study`, a pack, an intervention, or `--set`.",
+    "provenance.numbers[].file": "File that it was written in.",
+    "provenance.numbers[].line": "Line of that file.",
+}
+"""What the keys of a result mean, where neither a model nor a docstring says it."""
+
+API_WORDS = {
+    "PROFILES": "The named method profiles, by name: a mapping of str to `MethodProfile`. See the [method table](format.md#method).",
+    "__version__": "Version of the package.",
+}
+"""What the public names mean that can carry no docstring."""
+
+RATIOS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("As it stands: [examples/many-ratios.yaml](../examples/many-ratios.yaml)", "social_return_ratio", {}),
+    ("First benefit year not discounted (`starts: during`)", "social_return_ratio", {"outcomes.better_off.starts": "during"}),
+    (
+        "The same at mid-year, inputs at the start (`timing: mid`, `input_timing: start`)",
+        "social_return_ratio",
+        {"outcomes.better_off.starts": "during", "method.timing": "mid", "method.input_timing": "start"},
+    ),
+    ("Inputs not discounted (`discount_inputs: no`)", "social_return_ratio", {"method.discount_inputs": False}),
+    ("Deductions added instead of multiplied (`deductions: added`)", "social_return_ratio", {"method.deductions": "added"}),
+    ("Drop-off from the first benefit year (`drop_off_from: first_year`)", "social_return_ratio", {"method.drop_off_from": "first_year"}),
+    ("Straight-line drop-off (`drop_off_shape: linear`)", "social_return_ratio", {"method.drop_off_shape": "linear"}),
+    ("No drop-off", "social_return_ratio", {"outcomes.better_off.drop_off": 0}),
+    ("In-kind input left out", "social_return_ratio", {"inputs.rooms.value": 0}),
+    ("Displacement left out", "social_return_ratio", {"outcomes.better_off.displacement": 0}),
+    ("Attribution left out", "social_return_ratio", {"outcomes.better_off.attribution": 0}),
+    (
+        "No deductions at all (gross)",
+        "social_return_ratio",
+        {f"outcomes.better_off.{name}": 0 for name in ("deadweight", "displacement", "attribution")},
+    ),
+    ("The “net” ratio: (present value − inputs) / inputs", "net_ratio", {}),
+    ("Discount rate 3.0%", "social_return_ratio", {"method.discount_rate": 0.03}),
+    ("Discount rate 0%", "social_return_ratio", {"method.discount_rate": 0}),
+    (
+        "The proxy's price year ignored: £1,344 in 2014 prices, the same £1,800, taken as current (`deflator: none`)",
+        "social_return_ratio",
+        {"outcomes.better_off.value": {"value": 1344, "price_year": 2014}, "method.deflator": "none"},
+    ),
+    (
+        "A generous reading: first benefit year not discounted, in-kind input left out",
+        "social_return_ratio",
+        {"outcomes.better_off.starts": "during", "inputs.rooms.value": 0},
+    ),
+    (
+        "A cautious reading: deductions added, drop-off from the first year, inputs not discounted",
+        "social_return_ratio",
+        {"method.deductions": "added", "method.drop_off_from": "first_year", "method.discount_inputs": False},
+    ),
+)
+"""Readings of one evidence set: what changes, the figure, and the values that are set."""
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    lines = [list(headings)]
+    lines.append(["---"] * len(lines[0]))
+    lines += [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def first_paragraph(text: str | None) -> str:
+    """The first paragraph of a docstring, in Markdown and on one line."""
+    return markdown(inspect.cleandoc(text or "").split("\n\n")[0])
+
+
+def markdown(text: str) -> str:
+    """A docstring's text in Markdown: literals in single backticks, references as code."""
+    text = re.sub(r":(?:class|func):`~?([\w.]+)`", lambda found: f"`{found[1].removeprefix('sroi.')}`", " ".join(text.split()))
+    return text.replace("``", "`")
+
+
+# ── The file format ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fields(name: str) -> str:
+    """The fields of a model: what each may be, its unit, its default and its meaning."""
+    model: type[BaseModel] = getattr(sroi.model, name, None) or getattr(sroi, name)
+    schema = model.model_json_schema(by_alias=True)
+    schema = next((entry for entry in schema.get("anyOf", []) if "properties" in entry), schema)
+    required = schema.get("required", [])
+    rows = []
+    for field_name, field in model.model_fields.items():
+        key = field.alias or field_name
+        extra = field.json_schema_extra
+        unit = extra.get("unit") if isinstance(extra, dict) else None
+        what = "a profile's name, or a mapping of [its fields](#method)" if (name, key) == ("Study", "method") else words(schema["properties"][key])
+        default = "**required**" if key in required else default_of(name, field.get_default(call_default_factory=True))
+        rows.append((f"`{key}`", what, "" if unit == what else unit, default, field.description))
+    return table(("Field", "May be", "Unit", "Default", "Meaning"), rows)
+
+
+def default_of(model: str, value: object) -> str:
+    """A default as it would be written; nothing where leaving the key out says nothing."""
+    if model == "MethodProfile" or value is None or value in ({}, ()):
+        return ""
+    if isinstance(value, sroi.MethodProfile):
+        return f"`{value.profile}`"
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
+
+
+def words(schema: dict[str, Any]) -> str:
+    """What a field may be, from its JSON Schema."""
+    choices = [entry for entry in schema.get("anyOf", schema.get("oneOf", [])) if entry.get("type") != "null"]
+    if choices:
+        return ", or ".join(dict.fromkeys(words(choice) for choice in choices))
+    if "$ref" in schema:
+        return of_model(schema["$ref"].rpartition("/")[2])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return " · ".join(f"`{choice}`" for choice in schema["enum"])
+    if "examples" in schema:
+        return "as " + " or ".join(f'`"{each}"`' if isinstance(each, str) and "-" in each and len(each) < 10 else f"`{each}`" for each in schema["examples"])
+    kind = schema.get("type")
+    if "patternProperties" in schema:
+        return "mapping of names to " + words(next(iter(schema["patternProperties"].values())))
+    if kind == "object":
+        named = schema.get("properties")
+        return "`{" + ", ".join(f"{key}: n" for key in named) + "}`" if named else "mapping"
+    if kind == "array":
+        inner = schema.get("items") or schema["prefixItems"][0]
+        return ("pair of " if "prefixItems" in schema else "list of ") + plural(words(inner))
+    if kind == "integer":
+        return f"whole number from {schema['minimum']} to {schema['maximum']}" if "minimum" in schema else "whole number"
+    if kind == ["number", "string"]:
+        return "number, percentage or expression"
+    if kind == ["number", "string", "null"] or kind == "number":
+        return "number or percentage"
+    if "pattern" in schema:
+        return "name" if schema["pattern"].startswith("^[a-z]") else "text"
+    return {"boolean": "true or false", "string": "text"}[str(kind)]
+
+
+def plural(text: str) -> str:
+    """Several of what ``text`` names."""
+    if text in ("text", "text or a number"):
+        return "texts"
+    linked = re.fullmatch(r"(\[\w+)(\]\(.*\))", text)
+    return f"{linked[1]}s{linked[2]}" if linked else {"name": "names"}.get(text, f"such: {text}")
+
+
+def of_model(name: str) -> str:
+    """What stands where a model is wanted: a number of some kind, or a mapping with a table of its own."""
+    model = getattr(sroi.model, name)
+    if issubclass(model, Estimate):
+        return "[number](#a-number)" if model is Estimate else f"[{model.bounds.what.removeprefix('a ').removeprefix('finite ')}](#a-number)"
+    return f"[{name}](#{name.lower()})"
+
+
+def kinds(_: str) -> str:
+    """The kinds of number, with their bounds."""
+    found = [each for each in vars(sroi.model).values() if isinstance(each, type) and issubclass(each, Estimate)]
+    found.sort(key=lambda model: (model is not Estimate, model.__name__))
+    rows = [(f"`{model.__name__}`", model.bounds.what, model.bounds.unit, first_paragraph(model.__doc__)) for model in found]
+    return table(("Kind", "Bounds", "Unit", "What it is"), rows)
+
+
+def profiles(_: str) -> str:
+    """Every choice of the method under every profile."""
+    rows = []
+    for name in sroi.MethodProfile.model_fields:
+        if name != "profile":
+            values = [getattr(profile, name) for profile in sroi.PROFILES.values()]
+            rows.append((f"`{name}`", *(written(value) for value in values)))
+    return table(("Choice", *(f"`{name}`" for name in sroi.PROFILES)), rows)
+
+
+def written(value: object) -> str:
+    """A choice as a study would write it."""
+    if value is None:
+        return "–"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else f"{100 * value:g}%" if isinstance(value, float) else str(value)
+
+
+def schedules(_: str) -> str:
+    """The discount schedules, with their source."""
+    steps: dict[str, list[dict[str, str]]] = {}
+    for row in read_table("discount_schedules"):
+        steps.setdefault(row["schedule_id"], []).append(row)
+    rows = []
+    for name, entries in steps.items():
+        rates = "; ".join(
+            f"{100 * float(each['rate']):g}% " + (f"years {each['year_from']}–{each['year_to']}" if each["year_to"] else f"from year {each['year_from']}")
+            for each in entries
+        )
+        rows.append((f"`{name}`", rates, entries[0]["status"], entries[0]["source"]))
+    return table(("Schedule", "Real rate of the step into each year", "Status", "Source"), rows)
+
+
+def series(_: str) -> str:
+    """The years that the price indices cover."""
+    rows = []
+    for deflator, name, stem in (("gdp", "GDP deflator", "gdp_deflator"), ("cpi", "Consumer prices index", "cpi")):
+        calendar = [int(row["year"]) for row in read_table(f"{stem}_calendar_year")]
+        financial = [row["financial_year"] for row in read_table(f"{stem}_financial_year")]
+        rows.append((f"`{deflator}`", name, f"{min(calendar)} to {max(calendar)}", f"{min(financial)} to {max(financial)}"))
+    return table(("`deflator`", "Index", "Calendar years", "Financial years"), rows)
+
+
+# ── Results, commands, Python ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def result(_: str) -> str:
+    """The keys of a result: what each holds and means."""
+    seen: dict[str, object] = {}
+    for study in (sroi.load(EXAMPLES / "lunch-club.yaml"), *(sroi.load("local-area-coordination", borough=name) for name in ("derby", "haringey"))):
+        for path, value in walked(sroi.evaluate(study).to_dict()):
+            seen.setdefault(path, value)
+    stale = RESULT_WORDS.keys() - seen.keys()
+    if stale:
+        raise SystemExit(f"docs/generate.py describes keys that no result has: {', '.join(sorted(stale))}")
+    rows = [(f"`{path}`", held(value), key_words(path)) for path, value in in_sections(seen) if not path.startswith("method.")]
+    return table(("Key", "Holds", "Meaning"), rows)
+
+
+def in_sections(seen: dict[str, object]) -> Iterable[tuple[str, object]]:
+    """Keys in the order of the result, each followed by the keys inside it."""
+    tops = [path for path in seen if "." not in path and "[" not in path]
+    for top in tops:
+        yield top, seen[top]
+        yield from ((path, value) for path, value in seen.items() if path.startswith((f"{top}.", f"{top}[")))
+
+
+def walked(value: Any, path: str = "") -> Iterable[tuple[str, object]]:
+    """Every key of a result with its path; entries of a list and of a mapping by name stand for one another."""
+    by_name = path == "by_stakeholder"
+    if isinstance(value, dict) and path not in ("provenance.packs", "claims[].ratio"):
+        for key, entry in value.items():
+            below = f"{path}.*" if by_name else f"{path}.{key}" if path else key
+            if not by_name:
+                yield below, entry
+            yield from walked(entry, below)
+    elif isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, dict):
+                yield from walked(entry, f"{path}[]")
+
+
+def held(value: object) -> str:
+    """What a key holds, in words."""
+    if isinstance(value, list):
+        return "list of mappings" if value and isinstance(value[0], dict) else "list of text" if not value or isinstance(value[0], str) else "list of numbers"
+    kinds_of = {bool: "true or false", int: "number", float: "number", str: "text", dict: "mapping"}
+    return next((word for kind, word in kinds_of.items() if isinstance(value, kind)), "text")
+
+
+def key_words(path: str) -> str:
+    """What a key means: from the table above, or from the docstring or field that it is made from."""
+    if path in RESULT_WORDS:
+        return RESULT_WORDS[path]
+    section, _, key = path.rpartition(".")
+    model = {"value_map[]": sroi.Outcome, "inputs[]": sroi.Input, "claims[]": sroi.Claim, "provenance.numbers[]": sroi.Estimate, "": sroi.Study}.get(section)
+    said = described_by(sroi.Evaluation).get(key) if not section else None
+    if said is None and model is not None and key in model.model_fields:
+        said = model.model_fields[key].description
+    if said is None:
+        raise SystemExit(f"docs/generate.py: the result's key {path} is described nowhere; add it to RESULT_WORDS")
+    return said
+
+
+def described_by(kind: type) -> dict[str, str]:
+    """What a class says of its attributes and properties."""
+    attributes = {name: text for name, _, text in sections_of(kind.__doc__).get("Attributes", [])}
+    properties = {name: first_paragraph(each.__doc__) for name, each in vars(kind).items() if isinstance(each, property)}
+    return {**attributes, **properties}
+
+
+def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
+    """The sections of a NumPy docstring: for each its entries, as name, type and text."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for section in re.finditer(r"^(\w[\w ]*)\n-{3,}\n(.*?)(?=^\w[\w ]*\n-{3,}\n|\Z)", inspect.cleandoc(docstring or ""), re.MULTILINE | re.DOTALL):
+        entries = []
+        for entry in re.finditer(r"^(\S[^\n]*?)(?: : ([^\n]*))?\n((?:[ ]+[^\n]*\n?|\n)*)", section[2] + "\n", re.MULTILINE):
+            entries.append((entry[1], entry[2] or "", markdown(entry[3])))
+        found[section[1]] = entries
+    return found
+
+
+def commands(_: str) -> str:
+    """Every command with its arguments and options."""
+    group: Any = typer.main.get_command(sroi.cli.app)
+    written_out = []
+    for name, command in group.commands.items():
+        arguments = [each for each in command.params if each.param_type_name == "argument"]
+        usage = " ".join([f"sroi {name}", *(each.name.upper() for each in arguments), "[OPTIONS]"])
+        rows = []
+        for each in command.params:
+            taken = " or ".join(f"`{choice}`" for choice in choices_of(each)) or (f"`{each.metavar}`" if each.metavar else "")
+            default = getattr(each.default, "value", each.default)
+            shown = "**required**" if each.required else f"`{default}`" if default and not callable(default) and isinstance(default, str) else ""
+            option = each.name.upper() if each in arguments else ", ".join(each.opts)
+            rows.append((f"`{option}`", "" if each in arguments else taken, shown, each.help))
+        written_out.append(f"### sroi {name}\n\n{markdown(command.help)}\n\n```text\n{usage}\n```\n\n{table(('Argument', 'Takes', 'Default', 'Meaning'), rows)}")
+    return "\n".join(written_out)
+
+
+def choices_of(parameter: Any) -> list[str]:
+    """The values that an option may have, where they are few."""
+    return [str(getattr(choice, "value", choice)) for choice in getattr(parameter.type, "choices", ())]
+
+
+def api(_: str) -> str:
+    """Every public name: its signature and what its docstring says first."""
+    written_out = []
+    for name in sroi.__all__:
+        public = getattr(sroi, name)
+        parts = [f"### {name}", API_WORDS.get(name) or first_paragraph(public.__doc__)]
+        if inspect.isfunction(public):
+            parts[1:1] = [f"```text\nsroi.{name}{inspect.signature(public)}\n```"]
+            parts += [entries_of(public.__doc__, section) for section in ("Parameters", "Returns", "Raises")]
+        elif inspect.isclass(public) and issubclass(public, BaseModel) and name != "MethodProfile":
+            table_of = "a-number" if issubclass(public, Estimate) else "study" if name == "Intervention" else name.lower()
+            parts.append(f"Fields: [{name}](format.md#{table_of}).")
+        elif inspect.isclass(public):
+            parts += [entries_of(public.__doc__, section) for section in ("Parameters", "Attributes", "Raises")]
+        if inspect.isclass(public):
+            parts.append(members_of(public))
+        written_out.append("\n\n".join(part.rstrip("\n") for part in parts if part))
+    return "\n\n".join(written_out) + "\n"
+
+
+def entries_of(docstring: str | None, section: str) -> str:
+    """One section of a docstring as a list."""
+    entries = sections_of(docstring).get(section, [])
+    lines = [f"- `{name}`" + (f" ({markdown(kind)})" if kind else "") + (f": {text}" if text else "") for name, kind, text in entries]
+    return f"{section}:\n\n" + "\n".join(lines) if lines else ""
+
+
+def members_of(kind: type) -> str:
+    """The public properties and methods that a class defines itself, a line each."""
+    if dataclasses.is_dataclass(kind) and not [each for each in vars(kind).values() if isinstance(each, property) or inspect.isfunction(each)]:
+        return ""
+    rows = []
+    for name, member in vars(kind).items():
+        plain = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
+        if name.startswith("_") or not (inspect.isfunction(plain) or isinstance(plain, property) or type(plain).__name__ == "cached_property"):
+            continue
+        shown = f"`.{name}{signature_of(plain)}`" if inspect.isfunction(plain) else f"`.{name}`"
+        rows.append((shown, first_paragraph(plain.__doc__)))
+    return table(("Member", "What it gives"), [row for row in rows if row[1]]) if any(row[1] for row in rows) else ""
+
+
+def signature_of(function: Callable[..., Any]) -> str:
+    """A method's signature without ``self`` and without types."""
+    parameters = [name for name in inspect.signature(function).parameters if name not in ("self", "cls")]
+    return f"({', '.join(parameters)})"
+
+
+# ── What is shipped ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def packs(_: str) -> str:
+    """Every shipped pack, with how much it says."""
+    rows = []
+    for place in sroi.Library().places():
+        pack = place.pack
+        own = ", ".join(f"{name}: {len(said.assumptions)}" for name, said in pack.interventions.items())
+        rows.append((f"`{pack.pack}`", pack.title, pack.gss or "", f"`{pack.extends}`" if pack.extends else "", len(pack.assumptions), own, len(pack.sources), len(pack.claims)))
+    return table(("Pack", "Title", "GSS code", "Builds on", "Numbers", "Numbers of an intervention", "Sources", "Claims"), rows)
+
+
+def interventions(_: str) -> str:
+    """Every shipped intervention, with how much it says."""
+    library = sroi.Library()
+    rows = []
+    for name in library.interventions():
+        root = library.intervention(name).root
+        places = ", ".join(f"`{place.name}`" for place in library.places() if name in place.pack.interventions)
+        counts = (len(root.get(section, ())) for section in ("assumptions", "inputs", "outcomes", "sources", "claims"))
+        rows.append((f"`{name}`", root["title"], *counts, places))
+    return table(("Intervention", "Title", "Assumptions", "Inputs", "Outcomes", "Sources", "Claims", "Places with numbers of their own"), rows)
+
+
+def region(argument: str) -> str:
+    """One block of an example: the lines from a top-level key to the next empty line."""
+    file, key = argument.split()
+    blocks = (EXAMPLES / file).read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return "```yaml\n" + next(block for block in blocks if block.startswith(f"{key}:")) + "\n```\n"
+
+
+def ratios(_: str) -> str:
+    """One evidence set under many conventions."""
+    figures = [getattr(evidence(values), figure) for _, figure, values in RATIOS]
+    rows = []
+    for (what, _, _), figure in zip(RATIOS, figures, strict=True):
+        change = 100 * (figure / figures[0] - 1)
+        rows.append((what, f"{figure:.2f}", "" if figure == figures[0] else f"{change:+.1f}%".replace("-", "−")))
+    return table(("Reading", "Ratio", "Against the first"), rows)
+
+
+def evidence(values: dict[str, Any]) -> sroi.Evaluation:
+    """The evidence set with some values changed."""
+    return sroi.evaluate(sroi.load(EXAMPLES / "many-ratios.yaml", values=values))
+
+
+def by_profile(_: str) -> str:
+    """The same evidence under each shipped profile."""
+    rows = []
+    for name in sroi.PROFILES:
+        club = sroi.evaluate(sroi.load(EXAMPLES / "lunch-club.yaml", method=name))
+        derby = sroi.evaluate(sroi.load("local-area-coordination", borough="derby", method=name))
+        rows.append((f"`{name}`", f"{club.social_return_ratio:.3f}", f"{derby.social_return_ratio:.3f}"))
+    return table(("Profile", "Lunch club", "Derby, Local Area Coordination"), rows)
+
+
+def decisions(_: str) -> str:
+    """The decision records, in order."""
+    lines = []
+    for file in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
+        title = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+        lines.append(f"- [{title}](decisions/{file.name})\n")
+    return "".join(lines)
+
+
+MAKERS: dict[str, Callable[[str], str]] = {
+    maker.__name__: maker
+    for maker in (fields, kinds, profiles, schedules, series, result, commands, api, packs, interventions, region, ratios, by_profile, decisions)
+}
+
+
+def pages() -> dict[Path, str]:
+    """What every page should hold: its own words with each made part as the code now has it."""
+    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return {page: MADE.sub(made, page.read_text(encoding="utf-8")) for page in found}
+
+
+def made(found: re.Match[str]) -> str:
+    """One made part between its marks."""
+    return f"{found[1]}\n{MAKERS[found['name']](found['argument'] or '').rstrip()}\n\n{found[4]}"
+
+
+def main() -> None:
+    """Write every page whose made parts have changed."""
+    os.environ.pop("SROI_PACKS", None)
+    for page, text in pages().items():
+        if page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8", newline="\n")
+            print(page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
