@@ -10,11 +10,12 @@ import dataclasses
 import inspect
 import os
 import re
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
-import typer.main
 from pydantic import BaseModel
+from typer.models import ArgumentInfo, OptionInfo
 
 import sroi
 import sroi.cli
@@ -348,26 +349,28 @@ def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def commands(_: str) -> str:
-    """Every command with its arguments and options."""
-    group: Any = typer.main.get_command(sroi.cli.app)
+    """Every command with its arguments and options, from the signatures that typer reads."""
     written_out = []
-    for name, command in group.commands.items():
-        arguments = [each for each in command.params if each.param_type_name == "argument"]
-        usage = " ".join([f"sroi {name}", *(each.name.upper() for each in arguments), "[OPTIONS]"])
-        rows = []
-        for each in command.params:
-            taken = " or ".join(f"`{choice}`" for choice in choices_of(each)) or (f"`{each.metavar}`" if each.metavar else "")
-            default = getattr(each.default, "value", each.default)
-            shown = "**required**" if each.required else f"`{default}`" if default and not callable(default) and isinstance(default, str) else ""
-            option = each.name.upper() if each in arguments else ", ".join(each.opts)
-            rows.append((f"`{option}`", "" if each in arguments else taken, shown, each.help))
-        written_out.append(f"### sroi {name}\n\n{markdown(command.help)}\n\n```text\n{usage}\n```\n\n{table(('Argument', 'Takes', 'Default', 'Meaning'), rows)}")
+    for command in sroi.cli.app.registered_commands:
+        name = command.name or command.callback.__name__
+        hints = get_type_hints(command.callback, include_extras=True)
+        rows = [parameter_row(each, hints[each.name]) for each in inspect.signature(command.callback).parameters.values()]
+        usage = " ".join([f"sroi {name}", *(row[0].strip("`") for row in rows if not row[0].startswith("`--")), "[OPTIONS]"])
+        listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
+        written_out.append(f"### sroi {name}\n\n{first_paragraph(command.help or command.callback.__doc__)}\n\n```text\n{usage}\n```\n\n{listed}")
     return "\n".join(written_out)
 
 
-def choices_of(parameter: Any) -> list[str]:
-    """The values that an option may have, where they are few."""
-    return [str(getattr(choice, "value", choice)) for choice in getattr(parameter.type, "choices", ())]
+def parameter_row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str, str]:
+    """One argument or option: how it is written, what it takes, its default and its meaning."""
+    kind, said = hint.__origin__, next(each for each in hint.__metadata__ if isinstance(each, (ArgumentInfo, OptionInfo)))
+    if isinstance(said, ArgumentInfo):
+        return f"`{parameter.name.upper()}`", "", "**required**" if parameter.default is parameter.empty else "", said.help or ""
+    choices = [f"`{each.value}`" for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
+    takes = " · ".join(choices) or (f"`{said.metavar}`" if said.metavar else "")
+    default = getattr(parameter.default, "value", parameter.default)
+    option = ", ".join(said.param_decls or (f"--{parameter.name.replace('_', '-')}",))
+    return f"`{option}`", takes, f"`{default}`" if isinstance(default, str) else "", said.help or ""
 
 
 def api(_: str) -> str:
