@@ -20,6 +20,7 @@ from typer.models import ArgumentInfo, OptionInfo
 import sroi
 import sroi.cli
 import sroi.model
+from sroi.evaluation import InputRow, OutcomeRow
 from sroi.model.estimates import Estimate
 from sroi.reference import read_table
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 MADE = re.compile(r"(<!-- made: (?P<name>\w+)(?: (?P<argument>[^\n]*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+
+ENTRY = re.compile(r"^(\S[^\n]*?)(?: : ([^\n]*))?\n((?:[ ]+[^\n]*\n?|\n)*)", re.MULTILINE)
 
 RESULT_WORDS = {
     "study": "Name of the study.",
@@ -156,14 +159,17 @@ def fields(name: str) -> str:
         extra = field.json_schema_extra
         unit = extra.get("unit") if isinstance(extra, dict) else None
         what = "a profile's name, or a mapping of [its fields](#method)" if (name, key) == ("Study", "method") else words(schema["properties"][key])
-        default = "**required**" if key in required else default_of(name, field.get_default(call_default_factory=True))
-        rows.append((f"`{key}`", what, "" if unit == what else unit, default, field.description))
+        if name == "MethodProfile":
+            default = "" if written(getattr(sroi.PROFILES["default"], key)) == "–" else f"`{written(getattr(sroi.PROFILES['default'], key))}`"
+        else:
+            default = "**required**" if key in required else default_of(field.get_default(call_default_factory=True))
+        rows.append((f"`{key}`", what, "" if unit == "choice" or what.startswith(str(unit)) else unit, default, field.description))
     return table(("Field", "May be", "Unit", "Default", "Meaning"), rows)
 
 
-def default_of(model: str, value: object) -> str:
+def default_of(value: object) -> str:
     """A default as it would be written; nothing where leaving the key out says nothing."""
-    if model == "MethodProfile" or value is None or value in ({}, ()):
+    if value is None or value in ({}, ()):
         return ""
     if isinstance(value, sroi.MethodProfile):
         return f"`{value.profile}`"
@@ -182,7 +188,9 @@ def words(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " · ".join(f"`{choice}`" for choice in schema["enum"])
     if "examples" in schema:
-        return "as " + " or ".join(f'`"{each}"`' if isinstance(each, str) and "-" in each and len(each) < 10 else f"`{each}`" for each in schema["examples"])
+        return "as " + " or ".join(
+            f'`"{each}"`' if isinstance(each, str) and "-" in each and len(each) < 10 else f"`{each}`" for each in schema["examples"]
+        )
     kind = schema.get("type")
     if "patternProperties" in schema:
         return "mapping of names to " + words(next(iter(schema["patternProperties"].values())))
@@ -193,13 +201,14 @@ def words(schema: dict[str, Any]) -> str:
         inner = schema.get("items") or schema["prefixItems"][0]
         return ("pair of " if "prefixItems" in schema else "list of ") + plural(words(inner))
     if kind == "integer":
-        return f"whole number from {schema['minimum']} to {schema['maximum']}" if "minimum" in schema else "whole number"
+        limits = " ".join(f"{word} {schema[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if key in schema)
+        return f"whole number {limits}".strip()
     if kind == ["number", "string"]:
         return "number, percentage or expression"
-    if kind == ["number", "string", "null"] or kind == "number":
+    if kind in (["number", "string", "null"], "number"):
         return "number or percentage"
     if "pattern" in schema:
-        return "name" if schema["pattern"].startswith("^[a-z]") else "text"
+        return "name" if schema["pattern"].startswith("^[a-z") else "text"
     return {"boolean": "true or false", "string": "text"}[str(kind)]
 
 
@@ -208,7 +217,7 @@ def plural(text: str) -> str:
     if text in ("text", "text or a number"):
         return "texts"
     linked = re.fullmatch(r"(\[\w+)(\]\(.*\))", text)
-    return f"{linked[1]}s{linked[2]}" if linked else {"name": "names"}.get(text, f"such: {text}")
+    return f"{linked[1]}s{linked[2]}" if linked else {"name": "names"}.get(text, "them")
 
 
 def of_model(name: str) -> str:
@@ -252,7 +261,8 @@ def schedules(_: str) -> str:
     rows = []
     for name, entries in steps.items():
         rates = "; ".join(
-            f"{100 * float(each['rate']):g}% " + (f"years {each['year_from']}–{each['year_to']}" if each["year_to"] else f"from year {each['year_from']}")
+            f"{100 * float(each['rate']):g}% "
+            + (f"years {each['year_from']}–{each['year_to']}" if each["year_to"] else f"from year {each['year_from']}")
             for each in entries
         )
         rows.append((f"`{name}`", rates, entries[0]["status"], entries[0]["source"]))
@@ -274,23 +284,25 @@ def series(_: str) -> str:
 
 def result(_: str) -> str:
     """The keys of a result: what each holds and means."""
-    seen: dict[str, object] = {}
+    seen: dict[str, dict[str, None]] = {}
     for study in (sroi.load(EXAMPLES / "lunch-club.yaml"), *(sroi.load("local-area-coordination", borough=name) for name in ("derby", "haringey"))):
         for path, value in walked(sroi.evaluate(study).to_dict()):
-            seen.setdefault(path, value)
+            seen.setdefault(path, {}).setdefault(held(value))
     stale = RESULT_WORDS.keys() - seen.keys()
     if stale:
         raise SystemExit(f"docs/generate.py describes keys that no result has: {', '.join(sorted(stale))}")
-    rows = [(f"`{path}`", held(value), key_words(path)) for path, value in in_sections(seen) if not path.startswith("method.")]
+    rows = [
+        (f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path)) for path in in_sections(seen) if not path.startswith("method.")
+    ]
     return table(("Key", "Holds", "Meaning"), rows)
 
 
-def in_sections(seen: dict[str, object]) -> Iterable[tuple[str, object]]:
+def in_sections(paths: Iterable[str]) -> Iterable[str]:
     """Keys in the order of the result, each followed by the keys inside it."""
-    tops = [path for path in seen if "." not in path and "[" not in path]
-    for top in tops:
-        yield top, seen[top]
-        yield from ((path, value) for path, value in seen.items() if path.startswith((f"{top}.", f"{top}[")))
+    known = list(paths)
+    for top in (path for path in known if "." not in path and "[" not in path):
+        yield top
+        yield from (path for path in known if path.startswith((f"{top}.", f"{top}[")))
 
 
 def walked(value: Any, path: str = "") -> Iterable[tuple[str, object]]:
@@ -308,12 +320,23 @@ def walked(value: Any, path: str = "") -> Iterable[tuple[str, object]]:
                 yield from walked(entry, f"{path}[]")
 
 
+def row_words(path: str) -> str | None:
+    """What a key of an outcome's or an input's entry holds, from the type that its row declares."""
+    section, _, key = path.rpartition(".")
+    row = {"value_map[]": OutcomeRow, "inputs[]": InputRow}.get(section)
+    if row is None:
+        return None
+    said = {"str": "text", "bool": "true or false", "float": "number", "int": "number", "Number": "number or list of numbers", "None": "null"}
+    parts = [said.get(part, "list of numbers") for part in re.sub(r"tuple\[.*?\]", "series", row.__annotations__[key]).split(" | ")]
+    return " or ".join(parts)
+
+
 def held(value: object) -> str:
     """What a key holds, in words."""
     if isinstance(value, list):
-        return "list of mappings" if value and isinstance(value[0], dict) else "list of text" if not value or isinstance(value[0], str) else "list of numbers"
+        return {dict: "list of mappings", str: "list of texts"}.get(type(next(iter(value), "")), "list of numbers")
     kinds_of = {bool: "true or false", int: "number", float: "number", str: "text", dict: "mapping"}
-    return next((word for kind, word in kinds_of.items() if isinstance(value, kind)), "text")
+    return next((word for kind, word in kinds_of.items() if isinstance(value, kind)), "null")
 
 
 def key_words(path: str) -> str:
@@ -321,7 +344,9 @@ def key_words(path: str) -> str:
     if path in RESULT_WORDS:
         return RESULT_WORDS[path]
     section, _, key = path.rpartition(".")
-    model = {"value_map[]": sroi.Outcome, "inputs[]": sroi.Input, "claims[]": sroi.Claim, "provenance.numbers[]": sroi.Estimate, "": sroi.Study}.get(section)
+    model = {"value_map[]": sroi.Outcome, "inputs[]": sroi.Input, "claims[]": sroi.Claim, "provenance.numbers[]": sroi.Estimate, "": sroi.Study}.get(
+        section
+    )
     said = described_by(sroi.Evaluation).get(key) if not section else None
     if said is None and model is not None and key in model.model_fields:
         said = model.model_fields[key].description
@@ -341,10 +366,8 @@ def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
     """The sections of a NumPy docstring: for each its entries, as name, type and text."""
     found: dict[str, list[tuple[str, str, str]]] = {}
     for section in re.finditer(r"^(\w[\w ]*)\n-{3,}\n(.*?)(?=^\w[\w ]*\n-{3,}\n|\Z)", inspect.cleandoc(docstring or ""), re.MULTILINE | re.DOTALL):
-        entries = []
-        for entry in re.finditer(r"^(\S[^\n]*?)(?: : ([^\n]*))?\n((?:[ ]+[^\n]*\n?|\n)*)", section[2] + "\n", re.MULTILINE):
-            entries.append((entry[1], entry[2] or "", markdown(entry[3])))
-        found[section[1]] = entries
+        entries = ENTRY.finditer(section[2] + "\n")
+        found[section[1]] = [(entry[1], entry[2] or "", markdown(entry[3])) for entry in entries]
     return found
 
 
@@ -369,7 +392,8 @@ def parameter_row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, st
     choices = [f"`{each.value}`" for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
     takes = " · ".join(choices) or (f"`{said.metavar}`" if said.metavar else "")
     default = getattr(parameter.default, "value", parameter.default)
-    option = ", ".join(said.param_decls or (f"--{parameter.name.replace('_', '-')}",))
+    declared = [each for each in (said.default, *(said.param_decls or ())) if isinstance(each, str)]
+    option = ", ".join(declared or [f"--{parameter.name.replace('_', '-')}"])
     return f"`{option}`", takes, f"`{default}`" if isinstance(default, str) else "", said.help or ""
 
 
@@ -380,7 +404,7 @@ def api(_: str) -> str:
         public = getattr(sroi, name)
         parts = [f"### {name}", API_WORDS.get(name) or first_paragraph(public.__doc__)]
         if inspect.isfunction(public):
-            parts[1:1] = [f"```text\nsroi.{name}{inspect.signature(public)}\n```"]
+            parts[1:1] = [f"```text\nsroi.{name}{typed_signature_of(public)}\n```"]
             parts += [entries_of(public.__doc__, section) for section in ("Parameters", "Returns", "Raises")]
         elif inspect.isclass(public) and issubclass(public, BaseModel) and name != "MethodProfile":
             table_of = "a-number" if issubclass(public, Estimate) else "study" if name == "Intervention" else name.lower()
@@ -407,11 +431,27 @@ def members_of(kind: type) -> str:
     rows = []
     for name, member in vars(kind).items():
         plain = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
-        if name.startswith("_") or not (inspect.isfunction(plain) or isinstance(plain, property) or type(plain).__name__ == "cached_property"):
+        if (
+            name.startswith("_")
+            or hasattr(BaseModel, name)
+            or not (inspect.isfunction(plain) or isinstance(plain, property) or type(plain).__name__ == "cached_property")
+        ):
             continue
         shown = f"`.{name}{signature_of(plain)}`" if inspect.isfunction(plain) else f"`.{name}`"
         rows.append((shown, first_paragraph(plain.__doc__)))
     return table(("Member", "What it gives"), [row for row in rows if row[1]]) if any(row[1] for row in rows) else ""
+
+
+def typed_signature_of(function: Callable[..., Any]) -> str:
+    """A function's signature with its types as they are written, a line each where it is long."""
+    signature = inspect.signature(function)
+    parts = []
+    for each in signature.parameters.values():
+        if each.kind is each.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        parts.append(f"{each.name}: {each.annotation}" + ("" if each.default is each.empty else f" = {each.default!r}"))
+    line = f"({', '.join(parts)}) -> {signature.return_annotation}"
+    return line if len(line) < 100 else "(\n    " + ",\n    ".join(parts) + f",\n) -> {signature.return_annotation}"
 
 
 def signature_of(function: Callable[..., Any]) -> str:
@@ -429,7 +469,18 @@ def packs(_: str) -> str:
     for place in sroi.Library().places():
         pack = place.pack
         own = ", ".join(f"{name}: {len(said.assumptions)}" for name, said in pack.interventions.items())
-        rows.append((f"`{pack.pack}`", pack.title, pack.gss or "", f"`{pack.extends}`" if pack.extends else "", len(pack.assumptions), own, len(pack.sources), len(pack.claims)))
+        rows.append(
+            (
+                f"`{pack.pack}`",
+                pack.title,
+                pack.gss or "",
+                f"`{pack.extends}`" if pack.extends else "",
+                len(pack.assumptions),
+                own,
+                len(pack.sources),
+                len(pack.claims),
+            )
+        )
     return table(("Pack", "Title", "GSS code", "Builds on", "Numbers", "Numbers of an intervention", "Sources", "Claims"), rows)
 
 
@@ -469,12 +520,17 @@ def evidence(values: dict[str, Any]) -> sroi.Evaluation:
 
 def by_profile(_: str) -> str:
     """The same evidence under each shipped profile."""
-    rows = []
-    for name in sroi.PROFILES:
-        club = sroi.evaluate(sroi.load(EXAMPLES / "lunch-club.yaml", method=name))
-        derby = sroi.evaluate(sroi.load("local-area-coordination", borough="derby", method=name))
-        rows.append((f"`{name}`", f"{club.social_return_ratio:.3f}", f"{derby.social_return_ratio:.3f}"))
+    club, derby = sroi.load(EXAMPLES / "lunch-club.yaml"), sroi.load("local-area-coordination", borough="derby")
+    rows = [(f"`{name}`", ratio_under(name, club), ratio_under(name, derby)) for name in sroi.PROFILES]
     return table(("Profile", "Lunch club", "Derby, Local Area Coordination"), rows)
+
+
+def ratio_under(profile: str, study: sroi.Study) -> str:
+    """The ratio of a study under a profile, or that it has none."""
+    try:
+        return f"{sroi.evaluate(study.with_method(profile)).social_return_ratio:.3f}"
+    except sroi.DocumentError:
+        return "none: deductions pass 100%"
 
 
 def decisions(_: str) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import io
 import json
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 import sroi
-from sroi import terminal
-from sroi.documents.library import slug
+from sroi import catalogue, terminal
+from sroi.authoring import starting_file, unit_costs
+from sroi.documents.names import slug
+from sroi.documents.packcheck import check_packs
 from sroi.errors import ProblemsError
-from sroi.tables import Table
+from sroi.tables import rows_to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from sroi.documents import Place
+    from sroi.catalogue import Listing
 
 app = typer.Typer(
     help="Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from.",
@@ -38,6 +41,13 @@ class Format(StrEnum):
     json = "json"
     markdown = "markdown"
     csv = "csv"
+
+
+class Kind(StrEnum):
+    """The two kinds of file."""
+
+    study = "study"
+    pack = "pack"
 
 
 PackFolders = Annotated[
@@ -93,7 +103,7 @@ def evaluate(
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:
-        print(_csv(result.to_dict()["value_map"]), end="")
+        print(rows_to_csv(result.to_dict()["value_map"]), end="")
     else:
         terminal.print_result(result)
 
@@ -110,141 +120,122 @@ def _values(given: list[str]) -> dict[str, str]:
 
 @app.command()
 def boroughs(
+    search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="Local authorities whose name, region or code holds it.")] = None,
+    like: Annotated[str | None, typer.Option("--like", metavar="NAME", help="The places most like one, within its nation.")] = None,
+    everywhere: Annotated[bool, typer.Option("--all", help="Every local authority of the United Kingdom.")] = False,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """List the places that have an assumption pack."""
+    """List the places that have an assumption pack, or find any local authority."""
 
-    def listed() -> list[dict[str, Any]]:
-        return [_place(place) for place in sroi.Library(packs or ()).places() if not place.nation]
+    def listed() -> Listing:
+        library = sroi.Library(packs or ())
+        if like is not None:
+            return catalogue.places_like(library, like)
+        return catalogue.found_places(library, search or "") if everywhere or search is not None else catalogue.boroughs(library)
 
-    entries = _or_exit(listed)
-    rows = [(entry["borough"], entry["title"], entry["gss"] or "", str(entry["numbers"]), ", ".join(entry["interventions"])) for entry in entries]
-    _print_list(
-        entries, Table("Places with an assumption pack", ("Name", "Title", "GSS code", ">Own numbers", "Says of interventions"), tuple(rows)), output
-    )
-
-
-def _place(place: Place) -> dict[str, Any]:
-    pack = place.pack
-    return {
-        "borough": pack.pack,
-        "title": pack.title,
-        "gss": pack.gss,
-        "extends": pack.extends,
-        "interventions": list(pack.interventions),
-        "numbers": len(pack.assumptions) + sum(len(said.assumptions) for said in pack.interventions.values()),
-        "claims": len(pack.claims),
-        "file": place.text.whole.file,
-    }
+    _print_listing(_or_exit(listed), output)
 
 
 @app.command()
 def interventions(output: Output = Format.table, packs: PackFolders = None) -> None:
     """List the interventions that can be evaluated by name."""
-
-    def listed() -> list[dict[str, Any]]:
-        library = sroi.Library(packs or ())
-        entries = []
-        for name in library.interventions():
-            text = library.intervention(name)
-            places = [place.name for place in library.places() if name in place.pack.interventions]
-            entries.append({"intervention": name, "title": text.root.get("title"), "boroughs": places, "file": text.whole.file})
-        return entries
-
-    entries = _or_exit(listed)
-    rows = [(entry["intervention"], str(entry["title"]), ", ".join(entry["boroughs"])) for entry in entries]
-    _print_list(entries, Table("Interventions", ("Name", "Title", "Places with numbers of their own"), tuple(rows)), output)
+    _print_listing(_or_exit(lambda: catalogue.interventions(sroi.Library(packs or ()))), output)
 
 
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A place, a nation or an intervention, by name.")],
+    sources: Annotated[bool, typer.Option("--sources", help="The bibliography instead of the numbers.")] = False,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
     """Show what a place or an intervention assumes, and where each number comes from."""
-    table, entries = _or_exit(lambda: _numbers_of(name, sroi.Library(packs or ())))
-    _print_list(entries, table, output)
+    work = catalogue.sources_of if sources else catalogue.numbers_of
+    _print_listing(_or_exit(lambda: work(name, sroi.Library(packs or ()))), output)
 
 
-def _numbers_of(name: str, library: sroi.Library) -> tuple[Table, list[dict[str, Any]]]:
-    text, title, sections = _text_of(name, library)
-    entries = []
-    for path, entry in sections:
-        fields = entry if isinstance(entry, dict) else {"value": entry}
-        origin = text.origin(path)
-        entries.append(
-            {
-                "path": path,
-                **{key: fields.get(key) for key in ("value", "low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")},
-                "file": origin.file if origin else None,
-                "line": origin.line if origin else None,
-            }
-        )
-    rows = []
-    for entry in entries:
-        spread = "" if entry["low"] is None else f"{entry['low']} to {entry['high']}"
-        basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(entry["value"], str) else "no source")
-        value = "not assessed" if entry["value"] is None else str(entry["value"])
-        rows.append(
-            (
-                str(entry["path"]),
-                value,
-                spread,
-                str(entry["price_year"] or ""),
-                str(entry["grade"] or ""),
-                str(basis),
-                f"{entry['file']}:{entry['line']}",
-            )
-        )
-    return Table(title, ("Number", ">Value", ">Range", "Prices", "Grade", "Source or rationale", "Written in"), tuple(rows)), entries
+@app.command()
+def claims(
+    borough: Annotated[str | None, typer.Argument(help="A place by name; every place where it is left out.")] = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Set what has been claimed in public beside what the models give."""
+    _print_listing(_or_exit(lambda: catalogue.claims(sroi.Library(packs or ()), borough)), output)
 
 
-def _text_of(name: str, library: sroi.Library) -> tuple[Any, str, list[tuple[str, Any]]]:
-    if slug(name) in library.interventions():
-        text = library.intervention(name)
-        return text, str(text.root.get("title")), [(f"assumptions.{key}", entry) for key, entry in text.root.get("assumptions", {}).items()]
-    try:
-        place = library.place(name)
-    except sroi.NotFoundError as error:
-        raise sroi.NotFoundError(f"{error}; interventions: {', '.join(library.interventions())}") from None
-    sections = [(f"assumptions.{key}", entry) for key, entry in place.text.root.get("assumptions", {}).items()]
-    for intervention, said in place.text.root.get("interventions", {}).items():
-        sections += [(f"interventions.{intervention}.assumptions.{key}", entry) for key, entry in said.get("assumptions", {}).items()]
-    return place.text, place.pack.title, sections
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What to begin: a study or a pack.")],
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a commented starting file for a study or a pack."""
+    text = starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year)
+    _write(Path(f"{slug(name)}.yaml"), text, force=force)
 
 
-def _print_list(entries: list[dict[str, Any]], table: Table, output: Format) -> None:
+@app.command()
+def schema(
+    kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study,
+) -> None:
+    """Print the JSON Schema (draft 2020-12) of a study or a pack, for editors."""
+    print(json.dumps(sroi.json_schema(kind.value), indent=1, ensure_ascii=False))
+
+
+@app.command("check-packs")
+def check_all_packs(packs: PackFolders = None) -> None:
+    """Check every shipped pack and intervention, and your own: sources, rationales, ranges, names, price years, licences."""
+    problems = _or_exit(lambda: check_packs(sroi.Library(packs or ())))
+    if problems:
+        _fail(sroi.DocumentError(problems), 2)
+    print("every pack and intervention is in order")
+
+
+imports = typer.Typer(help="Bring in data of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(imports, name="import")
+
+
+@imports.callback()
+def _imports() -> None:
+    """Bring in data of your own."""
+
+
+@imports.command("unit-costs")
+def import_unit_costs(
+    file: Annotated[Path, typer.Argument(help="Your own copy of the GMCA unit cost workbook (.xlsx), or a table like it (.csv).")],
+    pack: Annotated[str, typer.Option("--pack", help="Name of the pack to write.")] = "unit-costs",
+    extends: Annotated[str, typer.Option("--extends", help="Pack that it builds on.")] = "england",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Make a pack from a table of unit costs."""
+    costs = _or_exit(lambda: unit_costs(file, pack=pack, extends=extends))
+    _write(Path(f"{slug(pack)}.yaml"), costs.text, force=force)
+    print(f"{costs.costs} unit costs; {len(costs.skipped)} rows left out", file=sys.stderr)
+    for line in costs.skipped[:10]:
+        print(f"  {line}", file=sys.stderr)
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all, and never over another unless told to."""
+    if path.exists() and not force:
+        _fail(sroi.DocumentError([sroi.Problem("the file is there already", "use --force to write over it", file=str(path))]), 2)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+    print(path)
+
+
+def _print_listing(listing: Listing, output: Format) -> None:
     if output is Format.json:
-        print(json.dumps(entries, indent=1, ensure_ascii=False))
+        print(json.dumps(listing.entries, indent=1, ensure_ascii=False))
     elif output is Format.csv:
-        print(_csv(entries), end="")
+        print(rows_to_csv(listing.entries), end="")
     elif output is Format.markdown:
-        print(table.to_markdown(), end="")
+        print(listing.table.to_markdown(), end="")
     else:
-        terminal.print_table(table)
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV; a series by year becomes a column a year, and no text can be taken for a formula."""
-    flat = [dict(_flat(row)) for row in rows]
-    columns = list(dict.fromkeys(key for row in flat for key in row))
-    written = io.StringIO()
-    writer = csv.DictWriter(written, columns, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(flat)
-    return written.getvalue()
-
-
-def _flat(row: dict[str, Any]) -> Iterable[tuple[str, Any]]:
-    for key, value in row.items():
-        if isinstance(value, list) and key.startswith("by_year"):
-            yield from ((f"{key}_{t}", entry) for t, entry in enumerate(value))
-        elif isinstance(value, list):
-            yield key, "; ".join(map(str, value))
-        else:
-            yield key, f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+        terminal.print_table(listing.table)
 
 
 def _version(wanted: bool) -> None:

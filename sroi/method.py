@@ -186,8 +186,11 @@ def read_method(value: Any) -> MethodProfile:
     return MethodProfile.model_validate(chosen)
 
 
-Method = Annotated[
-    MethodProfile,
-    BeforeValidator(read_method),
-    WithJsonSchema({"anyOf": [{"enum": sorted(PROFILES)}, {"type": "object", "properties": {"profile": {"enum": sorted(PROFILES)}}}]}),
-]
+def _method_schema() -> dict[str, Any]:
+    mapping = MethodProfile.model_json_schema()
+    mapping.pop("required")
+    mapping["properties"]["profile"] = {"enum": sorted(PROFILES), "description": "Name of the profile that the choices start from."}
+    return {"anyOf": [{"enum": sorted(PROFILES)}, mapping]}
+
+
+Method = Annotated[MethodProfile, BeforeValidator(read_method), WithJsonSchema(_method_schema())]

@@ -175,7 +175,7 @@ Slug = Annotated[
 PriceYear = Annotated[int | str, PlainValidator(_price_year), WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]})]
 """Calendar year (``2024``) or financial year (``"2024-25"``)."""
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema({"type": ["string", "number"]})]
 """Words; a bare number is taken as its text."""
 
 Date = Annotated[str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})]

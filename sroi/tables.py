@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,23 @@ class Table:
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+
+
+def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV, unrounded; a series by year becomes a column a year, and no text can be taken for a formula."""
+    flat = [dict(_flat(row)) for row in rows]
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(dict.fromkeys(key for row in flat for key in row)), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(flat)
+    return written.getvalue()
+
+
+def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in row.items():
+        if isinstance(value, list) and key.startswith("by_year"):
+            yield from ((f"{key}_{t}", entry) for t, entry in enumerate(value))
+        elif isinstance(value, list):
+            yield key, "; ".join(map(str, value))
+        else:
+            yield key, f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value

@@ -4,6 +4,7 @@ import json
 import math
 
 import pytest
+import yaml
 from helpers import changed, differences, figures_of, outcome, result_of, small, study_of, text_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -17,10 +18,33 @@ from sroi.reference import assumptions_folder
 DEFLATORS = read_deflators(assumptions_folder() / "reference")
 SHARES = st.floats(0, 1, allow_subnormal=False)
 ODD_TEXTS = (
-    "1e6", "0x1F", "0123", "1_000", "12:30", "12:30:45", "2026-11-22", "no", "Yes", "on", "~", "null", "true", ".inf", ".nan", "35%", "=1+1",
-    "a: b", "- a", "#a", "a #b", "'", '"', "''", '"a" and \'b\'', "[a, b]", "{a: b}", "*a", "&a", "!a", "|", ">", "%", "@a", "`a`", "? a", "<<", "---",
-    "line\nline", "line\n\nline\n  indented", "tab\tinside", "£4 für jeden £1", "日本語", "😀", "a\u2028b", "a\u0085b", "\\n", "\x07", "é" * 200, "word " * 80,
-)  # fmt: skip
+    *("1e6", "0x1F", "0123", "1_000", "12:30", "12:30:45", "2026-11-22", "no", "Yes", "on", "~", "null", "true", ".inf", ".nan", "35%", "=1+1"),
+    *(
+        "a: b",
+        "- a",
+        "#a",
+        "a #b",
+        "'",
+        '"',
+        "''",
+        "\"a\" and 'b'",
+        "[a, b]",
+        "{a: b}",
+        "*a",
+        "&a",
+        "!a",
+        "|",
+        ">",
+        "%",
+        "@a",
+        "`a`",
+        "? a",
+        "<<",
+        "---",
+    ),
+    *("line\nline", "line\n\nline\n  indented", "tab\tinside", "a\u2028b", "a\u0085b", "\\n", "\x07", "£4 für jeden £1", "日本語", "😀"),
+    *("é" * 200, "word " * 80),
+)
 
 
 def gross(result):
@@ -73,8 +97,9 @@ def test_the_engine_agrees_with_the_oracle_on_every_figure(document):
 @given(documents())
 def test_the_engine_agrees_with_the_oracle_on_payback(document):
     result, expected = result_of(document).to_dict(), oracle(document, DEFLATORS)
-    nearly_nothing = 1e-6 * gross(expected)
-    assume(not any(0 < abs(total) < nearly_nothing for total in cumulative(result)))
+    totals, nearly_nothing = cumulative(result), 1e-6 * gross(expected)
+    assume(not any(0 < abs(total) < nearly_nothing for total in totals))  # where rounding decides
+    assume(totals[0] != 0 or min(totals) < 0)  # where the oracle takes an empty year 0 for the first flow
     assert result["payback_years"] == (None if expected["payback_years"] is None else pytest.approx(expected["payback_years"], rel=1e-8, abs=1e-8))
 
 
@@ -104,7 +129,10 @@ def test_the_headlines_follow_from_present_value_and_investment(document):
 
 @given(documents(method={"discount_rate": 0, "deflator": "none"}))
 def test_at_a_rate_of_nothing_a_present_value_is_the_plain_sum(document):
-    for row in (*result_of(document).outcomes, *result_of(document).inputs):
+    for entry in document["outcomes"].values():
+        entry.pop("discount_schedule", None)
+    result = result_of(document)
+    for row in (*result.outcomes, *result.inputs):
         assert row.by_year_pv == row.by_year
         assert row.present_value == pytest.approx(math.fsum(row.by_year), rel=1e-12, abs=1e-9)
 
@@ -123,7 +151,7 @@ def test_a_constant_stream_is_worth_what_the_annuity_formula_says(rate, years, t
 @given(method=methods(), quantity=hundredths(-500, 500), value=MONEY, duration=DURATIONS)
 def test_deductions_of_nothing_change_nothing(method, quantity, value, duration):
     row = result_of(small({"outcomes.change": outcome(quantity=quantity, value=value, duration=duration), "method": method})).outcomes[0]
-    counted = [1.0 if row_t + 1 <= duration or method.get("part_years") == "whole" else duration - row_t for row_t in range(math.ceil(duration))]
+    counted = [1.0 if method.get("part_years") == "whole" else min(duration - k, 1.0) for k in range(math.ceil(duration))]
     assert row.impact == quantity * value
     assert row.by_year[: len(counted)] == pytest.approx([quantity * value * part for part in counted[: len(row.by_year)]], rel=1e-12, abs=1e-9)
 
@@ -192,9 +220,8 @@ def test_our_contribution_is_one_less_what_is_due_to_others(document, data):
     most = 1 / 3 if document["method"].get("deductions") == "added" else 1
     name, others = data.draw(st.sampled_from(sorted(document["outcomes"]))), data.draw(st.floats(0, most))
     plain = {key: value for key, value in document["outcomes"][name].items() if key not in ("attribution", "contribution")}
-    theirs, ours = (
-        result_of(changed(document, {f"outcomes.{name}": {**plain, key: share}})).to_dict() for key, share in (("attribution", others), ("contribution", 1 - others))
-    )
+    theirs = result_of(changed(document, {f"outcomes.{name}": {**plain, "attribution": others}})).to_dict()
+    ours = result_of(changed(document, {f"outcomes.{name}": {**plain, "contribution": 1 - others}})).to_dict()
     assert same(without(ours, "provenance", "payback_years"), without(theirs, "provenance", "payback_years"))
 
 
@@ -212,9 +239,9 @@ def test_an_expression_is_the_value_that_it_comes_to(document):
         entry["attribution"] = row["attribution"]
     for row in result["inputs"]:
         entry = written_out["inputs"][row["input"]]
-        if entry.get("prices") != "nominal" and not document["method"].get("horizon"):
-            entry.pop("years", None)
-            entry["value"] = row["by_year"]
+        if entry.get("prices") != "nominal":
+            years = len(entry["value"]) if isinstance(entry["value"], list) else entry.pop("years", 1)
+            entry["value"] = row["by_year"][:years]
     assert same(without(result_of(written_out).to_dict(), "provenance", "payback_years"), without(result, "provenance", "payback_years"))
 
 
@@ -227,14 +254,13 @@ SETTABLE = {
     "inputs.core.value": st.one_of(st.integers(100, 10_000), st.sampled_from(("[100, 200]", "100 * 3"))),
     "first_year": st.integers(2000, 2018),
     "title": st.sampled_from(("Another", "'no'", "Ünïcode")),
-}  # fmt: skip
+}
+CHANGES = st.sets(st.sampled_from(sorted(SETTABLE))).flatmap(lambda paths: st.fixed_dictionaries({path: SETTABLE[path] for path in sorted(paths)}))
 
 
-@given(documents(), st.dictionaries(st.sampled_from(sorted(SETTABLE)), st.none()).flatmap(lambda chosen: st.fixed_dictionaries({path: SETTABLE[path] for path in chosen})))
+@given(documents(), CHANGES)
 def test_setting_a_value_is_editing_the_file(document, values):
     document["sources"] = {"survey": {"title": "Survey"}}
-    import yaml
-
     read = {path: yaml.safe_load(value) if isinstance(value, str) else value for path, value in values.items()}
     edited = study_of(changed(document, read))
     assert study_of(document, values=values) == edited
@@ -260,14 +286,29 @@ def worded(draw):
     """A study with every part that holds words, in whatever words."""
     words = draw(st.lists(TEXTS, min_size=1, max_size=4))
     text = st.sampled_from(words)
-    estimate = {"value": "members * 2", "low": 1, "high": 1000, "unit": draw(text), "source": "a-source", "rationale": draw(text), "borrowed_from": draw(text), "grade": "B"}
+    estimate = {
+        "value": "members * 2",
+        "low": 1,
+        "high": 1000,
+        "unit": draw(text),
+        "source": "a-source",
+        "rationale": draw(text),
+        "borrowed_from": draw(text),
+        "grade": "B",
+    }
     return small(
         {
             "title": draw(text),
             "outcomes.change.title": draw(text),
             "outcomes.change.indicator": draw(text),
             "outcomes.change.quantity": estimate,
-            "outcomes.change.value": {"value": 3, "price_year": draw(st.sampled_from((2019, "2019-20"))), "uprate": "wellby", "sd": 1, "distribution": "normal"},
+            "outcomes.change.value": {
+                "value": 3,
+                "price_year": draw(st.sampled_from((2019, "2019-20"))),
+                "uprate": "wellby",
+                "sd": 1,
+                "distribution": "normal",
+            },
             "outcomes.change.unit": draw(text),
             "outcomes.change.materiality": draw(st.one_of(text, st.dictionaries(text, text))),
             "stakeholders.people.title": draw(text),
@@ -277,8 +318,18 @@ def worded(draw):
         assumptions={"members": draw(st.one_of(st.none(), st.just(12.5)))},
         purpose=draw(text),
         limitations=draw(st.one_of(text, st.lists(text, min_size=1, max_size=3))),
-        sources={"a-source": {"title": draw(text), "publisher": draw(text), "year": draw(st.one_of(text, st.integers(1900, 2030))), "review_by": "2026-11"}},
-        claims={"a-claim": {"says": draw(text), "ratio": draw(st.sampled_from((4, "400%", 3.68))), "meaning": "unclear", "source": "a-source", "note": draw(text)}},
+        sources={
+            "a-source": {"title": draw(text), "publisher": draw(text), "year": draw(st.one_of(text, st.integers(1900, 2030))), "review_by": "2026-11"}
+        },
+        claims={
+            "a-claim": {
+                "says": draw(text),
+                "ratio": draw(st.sampled_from((4, "400%", 3.68))),
+                "meaning": "unclear",
+                "source": "a-source",
+                "note": draw(text),
+            }
+        },
         scenarios={"worse": draw(st.dictionaries(text, text))},
         correlations=[{"between": ["members", "members"], "rank": -0.5}],
         waivers=[{"rule": draw(text), "object": draw(text), "reason": draw(text), "person": draw(text), "date": "2026-11-22", "expiry": "2027"}],

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sroi.documents.authorities import authority, nearest_authority
+from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead
 from sroi.model import AssumptionPack
-from sroi.reference import assumptions_folder, read_table
+from sroi.reference import assumptions_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 _PACKS = ("boroughs", "national", "")
 _INTERVENTIONS = ("interventions", "")
-
-
-def slug(name: str) -> str:
-    """A name as an identifier: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,11 @@ class Library:
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+
+    @classmethod
+    def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
+        """A library as it is, or one over some folders."""
+        return packs if isinstance(packs, Library) else cls(packs)
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -123,15 +123,23 @@ class Library:
             for place in self._usable():
                 if wanted in (str(place.pack.gss).casefold(), place.pack.title.casefold()):
                     return place
-            raise NotFoundError(self._no_pack(name))
+            return self._from_the_table(name)
         return self._read(*found)
 
-    def _no_pack(self, name: str) -> str:
-        names = sorted({file.stem for file, _ in self._files(_PACKS)})
-        for row in read_table("local_authorities"):
-            if name.strip().casefold() in (row["gss_code"].casefold(), row["name"].casefold(), row["official_name"].casefold()):
-                return f"{row['name']} ({row['gss_code']}) has no assumption pack yet; known here: {', '.join(names)}"
-        return f"there is no borough or pack {name}; {instead(slug(name), names)}"
+    def _from_the_table(self, name: str) -> Place:
+        """The pack of a place that has no file of its own, made of its row of the reference table."""
+        found = authority(name)
+        if found is None:
+            names = self.pack_names()
+            guess = nearest_authority(name)
+            raise NotFoundError(f"there is no borough or pack {name}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}")
+        own = self._file(found.identifier, _PACKS)
+        if own is not None:
+            return self._read(*own)
+        if found.identifier not in self._places:
+            text = found.pack_text()
+            self._places[found.identifier] = Place(validated(AssumptionPack, text), text, nation=False)
+        return self._places[found.identifier]
 
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
@@ -145,15 +153,23 @@ class Library:
 
     def places(self) -> list[Place]:
         """Every pack, nations and places, in the order of their names."""
+        return [self._read(*found) for found in self.pack_files()]
+
+    def pack_files(self) -> list[tuple[Path, str]]:
+        """The file of every pack, each name once, and the folder's kind it stands in."""
         files: dict[str, tuple[Path, str]] = {}
         for file, kind in self._files(_PACKS):
             if kind or _says(file, "pack"):
                 files.setdefault(file.stem, (file, kind))
-        return [self._read(*files[name]) for name in sorted(files)]
+        return [files[name] for name in sorted(files)]
+
+    def pack_names(self) -> set[str]:
+        """Names of the packs that have a file."""
+        return {file.stem for file, _ in self._files(_PACKS)}
 
     def _usable(self) -> Iterator[Place]:
         """The packs that can be read: one that cannot does not stand in the way of finding another."""
-        for file, kind in self._files(_PACKS):
+        for file, kind in self.pack_files():
             try:
                 yield self._read(file, kind)
             except DocumentError:
@@ -178,7 +194,7 @@ class Library:
                 )
             found = self._file(parent, _PACKS)
             if found is None:
-                names = {file.stem for file, _ in self._files(_PACKS)}
+                names = self.pack_names()
                 raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))])
             chain.insert(0, self._read(*found))
         return chain

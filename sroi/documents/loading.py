@@ -52,7 +52,7 @@ def load(
     borough: str | None = None,
     values: Mapping[str, Any] | None = None,
     method: str | None = None,
-    packs: Iterable[str | os.PathLike[str]] = (),
+    packs: Library | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
     """Read a study from a file, or a shipped intervention by its name.
 
@@ -66,8 +66,8 @@ def load(
         Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in simulation.
     method : str, optional
         Name of a method profile, in place of the study's own.
-    packs : iterable of path, optional
-        Folders of the user's own packs, looked into first.
+    packs : iterable of path or Library, optional
+        Folders of the user's own packs, looked into first; a library serves many studies and reads each pack once.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def load(
     NotFoundError
         If there is no such intervention, borough or folder.
     """
-    library = Library(packs)
+    library = Library.of(packs)
     path = os.fspath(name)
     if path.endswith(_ENDINGS) or any(separator in path for separator in ("/", os.sep)) or isinstance(name, Path):
         return _assembled(read_file(Path(path), "study"), library, borough, values, method)
@@ -94,11 +94,11 @@ def loads(
     borough: str | None = None,
     values: Mapping[str, Any] | None = None,
     method: str | None = None,
-    packs: Iterable[str | os.PathLike[str]] = (),
+    packs: Library | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
     """Read a study from a string of YAML or JSON; see :func:`load`."""
     source = read_text(text, "study", "<text>")
-    return _assembled(source, Library(packs), borough, values, method)
+    return _assembled(source, Library.of(packs), borough, values, method)
 
 
 def _assembled(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.evaluation import lineage
 from sroi.figures import listed, money, percent
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from sroi.evaluation.result import OutcomeRow
@@ -17,9 +19,9 @@ LONG_HORIZON = 10
 
 
 def cautions(
-    study: Study, outcomes: Sequence[OutcomeRow], present_value: float, dropped: Mapping[str, float], notes: Iterable[str]
+    study: Study, outcomes: Sequence[OutcomeRow], present_value: float, dropped: Mapping[str, float], notes: Iterable[str], today: dt.date
 ) -> tuple[str, ...]:
-    """The warnings of one result, in words."""
+    """The warnings of one result, in words, as of one day."""
     found: list[str] = []
     method = study.method
     if method.profile == "green-book":
@@ -46,6 +48,9 @@ def cautions(
     givers_and_holders += [(name, outcome.stakeholder) for name, outcome in study.outcomes.items()]
     counted = [name for name, stakeholder in givers_and_holders if stakeholder in apart]
     found += [f"counted although the stakeholder is marked as left out: {listed(counted)}"] if counted else []
+    past = {name for name, source in study.sources.items() if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]}
+    overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+    found += [f"past the date by which they should be looked at again: {listed(overdue)}"] if overdue else []
     return tuple(found)
 
 

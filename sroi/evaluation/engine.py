@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +71,15 @@ def factors(schedule: str | None, rate: float | None, years: int, timing: str, b
     return formulas.discount_factors(rates, years, timing, base, FLOATS)
 
 
-def evaluate(study: Study) -> Evaluation:
+def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     """The social return of a study.
 
     Parameters
     ----------
     study : Study
         As :func:`sroi.load` gives it. It is not changed.
+    today : date, optional
+        Day against which sources are judged due for review; the present day where it is left out. No figure depends on it.
 
     Returns
     -------
@@ -158,7 +161,7 @@ def evaluate(study: Study) -> Evaluation:
         present_value=present_value,
         investment=investment,
         payback_years=_payback(method, outcomes, inputs, years),
-        warnings=cautions(study, outcomes, present_value, dropped, _remarks(study, resolution)),
+        warnings=cautions(study, outcomes, present_value, dropped, _remarks(study, resolution), today or dt.datetime.now(tz=dt.UTC).date()),
     )
 
 

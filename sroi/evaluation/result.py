@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from sroi import formulas
@@ -236,13 +236,30 @@ class Evaluation:
     def provenance(self) -> dict[str, Any]:
         """What the result was made with and from: engine, packs and study by their hashes, and where each number comes from."""
         text = self.study.provenance
+        used = lineage.numbers_used(self.study)
         return {
             "engine": f"sroi {VERSION}",
             "packs": dict(text.packs) if text is not None else {},
             "study_sha256": text.sha256 if text is not None else None,
             "method_sha256": self.study.method.fingerprint,
-            "numbers": [origin.to_dict() for origin in lineage.numbers_used(self.study)],
+            "counts": asdict(lineage.standing(used)),
+            "value_by_basis": self.value_by_basis,
+            "numbers": [number.to_dict() for number in used],
+            "sources": {name: source.model_dump(mode="json", exclude_none=True) for name, source in lineage.sources_used(self.study).items()},
         }
+
+    @property
+    def value_by_basis(self) -> dict[str, float]:
+        """Shares of the value in the total that rest on sourced, borrowed, assumed and structural numbers; see ``lineage.value_by_basis``."""
+        counted = {row.outcome: row.present_value for row in self.outcomes if row.in_total and row.present_value is not None}
+        return {str(basis): share for basis, share in lineage.value_by_basis(self.study, counted).items()}
+
+    @property
+    def savings_ratio(self) -> float:
+        """Worth of the services that bodies of the state need less, for one unit of money put in; before asking whether any of it is cash."""
+        state = {name for name, stakeholder in self.study.stakeholders.items() if stakeholder.party == "state"}
+        saved = sum(row.present_value or 0.0 for row in self.outcomes if row.in_total and row.kind == "resource" and row.stakeholder in state)
+        return float(formulas.social_return_ratio(saved, self.investment))
 
     @property
     def statement(self) -> str:

@@ -94,15 +94,16 @@ def _inputs(evaluation: Evaluation) -> Table:
 
 
 def _unsourced(study: Study) -> Table:
-    used = [number for number in lineage.numbers_used(study) if not number.computed]
-    without = [number for number in used if not number.sourced]
-    borrowed = [number for number in used if number.borrowed_from is not None]
+    used = lineage.numbers_used(study)
+    counts = lineage.standing(used)
     cells = [
         (number.path, "" if number.value is None else figures.plain(number.value), _range(number), number.rationale or "no rationale given")
-        for number in without
+        for number in used
+        if not number.computed and number.basis == "assumed"
     ]
-    note = f"{len(without)} of {len(used)} numbers rest on an assumption"
-    note += f"; {len(borrowed)} are borrowed from another place" if borrowed else ""
+    note = f"Of {counts.numbers} numbers {counts.sourced} name a source, {counts.borrowed} are borrowed from another place, "
+    note += f"{counts.assumed} are assumptions without a source, {counts.structural} are definitions."
+    note += f" {counts.local_borrowed} of {counts.local} local numbers are borrowed." if counts.local else ""
     return Table("Assumptions without a source", ("Number", ">Value", ">Range", "Rationale"), tuple(cells), note)
 
 
@@ -114,13 +115,14 @@ def _range(number: lineage.NumberUsed) -> str:
 
 def _claims(evaluation: Evaluation) -> Table:
     study = evaluation.study
+    note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
     cells = []
     for claim in study.claims.values():
         ratio = claim.ratio if isinstance(claim.ratio, float) else None
-        ours = figures.ratio(evaluation.social_return_ratio) if claim.meaning != "savings" else "not comparable: social value here"
+        ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         said_by = _said_by(study, claim)
-        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, ours))
-    return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells))
+        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, figures.ratio(ours)))
+    return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells), note)
 
 
 def _said_by(study: Study, claim: Claim) -> str:
@@ -156,13 +158,15 @@ def _shares(row: OutcomeRow) -> str:
 def statement(evaluation: Evaluation) -> str:
     """One sentence that is safe to quote."""
     study = evaluation.study
-    used = [number for number in lineage.numbers_used(study) if not number.computed]
-    without = sum(1 for number in used if not number.sourced)
+    counts = lineage.standing(lineage.numbers_used(study))
     place = f" in {study.borough}" if study.borough and study.borough not in study.title.casefold() else ""
     wellbeing = _by_kind(evaluation).get("wellbeing", 0.0)
     share = wellbeing / evaluation.present_value if evaluation.present_value > 0 else 0.0
     felt = f", {figures.percent(min(share, 1.0))} of it wellbeing, which is not money saved" if share > 0 else ""
-    basis = f"{without} of the {len(used)} numbers behind it are assumptions without a source" if without else "every number behind it names a source"
+    basis = "every number behind it has a source"
+    if counts.assumed:
+        basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
+    basis += f" and {counts.borrowed} are borrowed from another place" if counts.borrowed else ""
     ratios = sorted({claim.ratio for claim in study.claims.values() if isinstance(claim.ratio, float)})
     claimed = figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
     one = figures.unit(study.currency)

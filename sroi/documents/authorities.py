@@ -1,0 +1,149 @@
+"""The local authorities of the United Kingdom, with the figures that one reference table holds of each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sroi.documents.names import slug
+from sroi.documents.reader import read_file
+from sroi.documents.tree import LocatedDict, Mark, Text
+from sroi.errors import nearest
+from sroi.reference import assumptions_folder, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TABLES = (("local_authorities", "name"), ("counties_derived", "county"))
+_COMPARED = ("population", "population_65_and_over", "deprivation_score", "median_pay")
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One local authority or county: where it is, and its row of the reference table."""
+
+    gss: str
+    name: str
+    official_name: str
+    nation: str
+    region: str
+    row: Mapping[str, str]
+    file: str
+    line: int
+
+    @property
+    def identifier(self) -> str:
+        """The name as a pack's identifier."""
+        return slug(self.name)
+
+    @property
+    def extends(self) -> str:
+        """Pack that the place's own would build on: London's, or the nation's."""
+        return "london" if self.region == "London" else slug(self.nation)
+
+    def figure(self, name: str) -> float | None:
+        """One figure by the name it has in a study; None where the table lacks it."""
+        found = self._entry(name)
+        return None if found is None else float(self.row[found["column"]])
+
+    def _entry(self, name: str) -> dict[str, Any] | None:
+        return next((entry for entry in _described().root["figures"][name] if self.row.get(entry["column"])), None)
+
+    def pack_text(self) -> Text:
+        """The pack of this place that the reference table gives: its figures and their sources."""
+        layer = f"pack {self.identifier}"
+        mark = Mark(layer, self.file, self.line, 1, self.line, 1)
+        assumptions, sources = LocatedDict(), LocatedDict()
+        described = _described()
+        for name in described.root["figures"]:
+            entry = self._entry(name)
+            if entry is not None:
+                estimate = LocatedDict()
+                estimate.put("value", float(self.row[entry["column"]]), mark)
+                for key, value in entry.items():
+                    if key != "column":
+                        estimate.put(key, value, mark)
+                assumptions.put(name, estimate, mark)
+                sources.put(entry["source"], described.root["sources"][entry["source"]], mark)
+        root = LocatedDict()
+        identity = {"sroi": 1, "pack": self.identifier, "title": self.official_name, "extends": self.extends, "gss": self.gss}
+        for key, value in {**identity, "assumptions": assumptions, "sources": sources}.items():
+            root.put(key, value, mark)
+        return Text(root, mark)
+
+
+@cache
+def _described() -> Text:
+    name = "reference/local_authorities.yaml"
+    return read_file(assumptions_folder() / name, "reference", f"assumptions/{name}")
+
+
+@cache
+def authorities() -> tuple[Authority, ...]:
+    """Every local authority, and the counties that are sums of districts."""
+    found = []
+    for table, column in _TABLES:
+        for position, row in enumerate(read_table(table)):
+            official = row.get("official_name") or f"{row[column]} County"
+            nation, region = row.get("nation") or "England", row.get("region") or ""
+            found.append(Authority(row["gss_code"], row[column], official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2))
+    return tuple(found)
+
+
+def authority(name: str) -> Authority | None:
+    """The authority of that name, official name, identifier or GSS code (the old one or the new)."""
+    wanted = name.strip().casefold()
+    for each in authorities():
+        codes = (each.gss.casefold(), (each.row.get("new_gss_code_2025") or "").casefold())
+        if wanted in (*codes, each.name.casefold(), each.official_name.casefold()) or slug(name) in (each.identifier, slug(each.official_name)):
+            return each
+    return None
+
+
+def nearest_authority(name: str) -> str | None:
+    """Name of the authority that ``name`` was probably meant to be, or None."""
+    return nearest(name, [each.name for each in authorities()])
+
+
+def search(text: str) -> list[Authority]:
+    """The authorities whose name, region, nation or code holds a text."""
+    wanted = text.strip().casefold()
+    return [
+        each
+        for each in authorities()
+        if any(wanted in part.casefold() for part in (each.name, each.official_name, each.region, each.nation, each.gss))
+    ]
+
+
+def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:
+    """The places most like one, within its nation, nearest first, each with its distance.
+
+    The distance is Euclidean over population (its logarithm), share aged 65 and over, deprivation and median pay, each divided by its standard
+    deviation in the nation; what the table lacks of either place is left out, and the rest weighted up.
+    """
+    peers = [each for each in authorities() if each.nation == to.nation]
+    measured = {each.gss: _measures(each) for each in peers}
+    spread = []
+    for position in range(len(_COMPARED)):
+        values = [measures[position] for measures in measured.values()]
+        known = [value for value in values if value is not None]
+        mean = sum(known) / len(known) if known else 0.0
+        spread.append(math.sqrt(sum((value - mean) ** 2 for value in known) / len(known)) if known else 0.0)
+    own = measured[to.gss]
+    found = []
+    for each in peers:
+        gaps = [
+            ((mine - theirs) / wide) ** 2
+            for mine, theirs, wide in zip(own, measured[each.gss], spread, strict=True)
+            if mine is not None and theirs is not None and wide
+        ]
+        if each.gss != to.gss and gaps:
+            found.append((each, math.sqrt(sum(gaps) / len(gaps))))
+    return sorted(found, key=lambda pair: pair[1])[:most]
+
+
+def _measures(each: Authority) -> tuple[float | None, ...]:
+    population, old, deprivation, pay = (each.figure(name) for name in _COMPARED)
+    return (math.log(population) if population else None, old / population if old and population else None, deprivation, pay)

@@ -1,0 +1,304 @@
+"""The documentation says what is so: its code runs, its studies load, its links lead somewhere, its made parts are current.
+
+What a page may hold: ``python`` blocks (one namespace a page; with ``>>>`` they are doctests), ``console`` blocks (lines after ``$ `` are
+typed in a copy of the folder ``examples``, and what follows is compared, ``...`` standing for anything), ``yaml study`` (loads), ``yaml part`` (laid
+over the lunch club, evaluates), ``yaml pack``; ``file=NAME`` saves a block. ``<!-- edit: A > B: X => Y -->`` does to a file what the text tells its reader.
+"""
+
+import contextlib
+import difflib
+import doctest
+import html
+import importlib.util
+import io
+import os
+import re
+import runpy
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+import sroi
+from sroi import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+STEP = re.compile(
+    r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$|^<!-- edit: (?P<old_file>\S+) > (?P<new_file>\S+): (?P<old>.+?) => (?P<new>.+?) -->$",
+    re.MULTILINE | re.DOTALL,
+)
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def module(name):
+    """One of the scripts of the folder docs."""
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", ROOT / "docs" / f"{name}.py")
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+def name_of(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture(autouse=True)
+def _in_a_copy_of_the_examples(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path / "examples")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("SROI_PACKS", raising=False)
+
+
+# ── The pages run ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_runs_from_top_to_bottom(page, monkeypatch):
+    namespace = {"__name__": "page"}
+    for step in STEP.finditer(page.read_text(encoding="utf-8")):
+        where = f"{name_of(page)}:{page.read_text(encoding='utf-8')[: step.start()].count(chr(10)) + 1}"
+        if step["info"] is None:
+            edit(step, where)
+            continue
+        language, *words = step["info"].split() or [""]
+        settings = dict(word.split("=", 1) for word in words if "=" in word)
+        assert language in {"python", "console", "yaml", "sh", "text"}, f"{where}: a block of language {language!r} is not tested"
+        if "file" in settings:
+            Path(settings["file"]).parent.mkdir(parents=True, exist_ok=True)
+            Path(settings["file"]).write_text(step["body"], encoding="utf-8")
+        if language == "python":
+            run_python(step["body"], namespace, where)
+        elif language == "console":
+            run_console(step["body"], monkeypatch, where)
+        elif "study" in words:
+            sroi.evaluate(sroi.load(settings["file"], packs=[settings["packs"]] if "packs" in settings else []))
+        elif "part" in words:
+            laid = merged(yaml.safe_load(Path("lunch-club.yaml").read_text(encoding="utf-8")), yaml.safe_load(step["body"]))
+            sroi.evaluate(sroi.loads(yaml.safe_dump(laid, sort_keys=False)))
+        elif "pack" in words:
+            folder, name = Path(settings["file"]).parents[1], Path(settings["file"]).stem
+            assert sroi.Library([folder]).place(name).name == name
+
+
+def edit(step, where):
+    text = Path(step["old_file"]).read_text(encoding="utf-8")
+    assert step["old"] in text, f"{where}: {step['old_file']} does not hold {step['old']!r}"
+    Path(step["new_file"]).write_text(text.replace(step["old"], step["new"], 1), encoding="utf-8")
+
+
+def merged(base, over):
+    """One mapping laid over another, key by key down to the fields of an entry, as layers are."""
+    result = dict(base)
+    for key, value in over.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(value, dict) and isinstance(old, dict) and "value" not in old else value
+    return result
+
+
+def run_python(body, namespace, where):
+    if ">>>" not in body:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(body, where, "exec"), namespace)
+        return
+    said = io.StringIO()
+    runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+    example = doctest.DocTestParser().get_doctest(body, namespace, where, where, 0)
+    runner.run(example, out=said.write, clear_globs=False)
+    namespace.update(example.globs)
+    assert runner.failures == 0, said.getvalue()
+
+
+def run_console(body, monkeypatch, where):
+    status = 0
+    for typed, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
+        if typed == "echo $?":
+            said, status = f"{status}\n", 0
+        else:
+            assert status == 0, f"{where}: a command before {typed!r} ended in status {status}, and the page does not say so"
+            said, status = run_command(typed, monkeypatch)
+        compare(expected, said, f"{where}: $ {typed}")
+    assert status == 0, f"{where}: the last command ended in status {status}, and the page does not say so"
+
+
+def run_command(typed, monkeypatch):
+    """What a command prints, standard error included, and its exit status; only ``sroi`` is run."""
+    words = shlex.split(typed)
+    into = words[words.index(">") + 1] if ">" in words else None
+    words = words[: words.index(">")] if into else words
+    said, status = io.StringIO(), 0
+    with monkeypatch.context() as patched, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        while "=" in words[0]:
+            patched.setenv(*words.pop(0).split("=", 1))
+        assert words[0] == "sroi", f"{typed!r}: only sroi is run"
+        patched.setattr("sys.argv", words)
+        try:
+            cli.main()
+        except SystemExit as ended:
+            status = ended.code or 0
+    if into is None:
+        return said.getvalue(), status
+    Path(into).write_text(said.getvalue(), encoding="utf-8")
+    return "", status
+
+
+def compare(expected, said, where):
+    expected = "\n".join(line.rstrip() for line in expected.strip().splitlines())
+    said = "\n".join(line.rstrip() for line in said.strip().splitlines())
+    same = doctest.OutputChecker().check_output(expected + "\n", said + "\n", FLAGS)
+    assert same, where + "\n" + "\n".join(difflib.unified_diff(expected.splitlines(), said.splitlines(), "the page", "the command", lineterm=""))
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.py")), ids=name_of)
+def test_an_example_runs(example, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", [example.name, "lunch-club.yaml"])
+    runpy.run_path(example.name, run_name="__main__")
+    assert capsys.readouterr().out
+    assert len(example.read_text(encoding="utf-8").splitlines()) < 60
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.yaml")), ids=name_of)
+def test_an_example_study_evaluates(example):
+    assert sroi.evaluate(sroi.load(example)).social_return_ratio > 0
+
+
+def test_the_lunch_club_is_the_one_whose_figures_are_checked():
+    texts = [(ROOT / folder / "lunch-club.yaml").read_text(encoding="utf-8") for folder in ("examples", "tests/golden")]
+    assert yaml.safe_load(texts[0]) == yaml.safe_load(texts[1])
+
+
+# ── The words lead somewhere ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_to_a_file_and_a_heading(page):
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if re.match(r"https?:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        to = (page.parent / file).resolve() if file else page
+        if not to.exists() or (anchor and anchor not in anchors(to)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_every_page_is_reached_from_the_index():
+    index = ROOT / "docs" / "index.md"
+    reached = {(index.parent / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^)\s]+)\)", index.read_text(encoding="utf-8"))}
+    assert [name_of(page) for page in PAGES if page not in reached and page != index] == []
+
+
+# ── What is made from the code is current ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_made_parts_are_as_the_code_would_make_them_now():
+    for page, text in module("generate").pages().items():
+        assert page.read_text(encoding="utf-8") == text, f"{name_of(page)} is out of date: run python docs/generate.py"
+
+
+def test_every_public_name_is_in_the_reference_and_no_other():
+    names = re.findall(r"^### (\w+)$", (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(names) == sorted(sroi.__all__)
+
+
+def test_every_shipped_pack_and_intervention_is_listed():
+    listed = re.findall(r"^\| `([\w-]+)` \|", (ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf-8"), re.MULTILINE)
+    library = sroi.Library()
+    assert sorted(listed) == sorted([*(place.name for place in library.places()), *library.interventions()])
+
+
+def test_every_field_and_every_choice_of_a_method_is_described():
+    page = (ROOT / "docs" / "reference" / "format.md").read_text(encoding="utf-8")
+    for model in (
+        sroi.Study,
+        sroi.Stakeholder,
+        sroi.Input,
+        sroi.Outcome,
+        sroi.Estimate,
+        sroi.Source,
+        sroi.Claim,
+        sroi.AssumptionPack,
+        sroi.MethodProfile,
+    ):
+        for name, field in model.model_fields.items():
+            assert f"| `{field.alias or name}` |" in page
+            assert field.description
+
+
+def test_the_picture_shows_the_figures_of_today():
+    images = module("make_images")
+    picture = html.unescape(re.sub(r"<[^>]+>", "\n", images.FILE.read_text(encoding="utf-8"))).replace("\xa0", " ")
+    shown = "".join(picture.split())
+    console = images.drawn()
+    missing = [line for line in console.export_text().splitlines() if "".join(line.split()) and "".join(line.split()) not in shown]
+    assert missing == [], "run python docs/make_images.py"
+
+
+RATIOS = (2.26, 2.34, 2.30, 2.23, 1.67, 1.81, 2.15, 3.03, 2.83, 2.51, 3.23, 4.78, 1.26, 2.28, 2.41, 1.69, 2.93, 1.32)
+"""Worked out apart from the engine: 120 people × £1,800, deductions 25%, 10% and 30%, drop-off 20%, four years from the year after; £60,000 + £40,000 + £25,000 in kind."""
+
+
+def test_one_evidence_set_gives_the_ratios_that_the_method_page_prints():
+    generate = module("generate")
+    figures = [getattr(generate.evidence(values), figure) for _, figure, values in generate.RATIOS]
+    assert [round(figure, 2) for figure in figures] == list(RATIOS)
+    page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    assert [float(figure) for figure in re.findall(r"^\| .*? \| (\d\.\d\d) \| (?:[+−][\d.]+%)? \|$", page, re.MULTILINE)] == list(RATIOS)
+
+
+def plain_ratio(deductions, drop_off, years, *, rate=0.035):
+    """The base figure of the table by hand, year by year."""
+    kept = (1 - deductions[0]) * (1 - deductions[1]) * (1 - deductions[2])
+    gained = sum(120 * 1800 * kept * (1 - drop_off) ** k / (1 + rate) ** (k + 1) for k in range(years))
+    return gained / (60_000 + 40_000 / (1 + rate) + 25_000)
+
+
+def test_the_first_of_them_by_hand():
+    assert round(plain_ratio((0.25, 0.10, 0.30), 0.20, 4), 2) == RATIOS[0]
+    assert round(plain_ratio((0.25, 0.10, 0.30), 0.00, 4), 2) == RATIOS[7]
+    assert round(plain_ratio((0, 0, 0), 0.20, 4), 2) == RATIOS[11]
+
+
+# ── The two commands ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def command(name):
+    """A command of the README, by the mark above it."""
+    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.+)\n```", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found, f"the README marks no command {name}"
+    return found[1]
+
+
+def test_the_readme_has_one_line_that_runs_and_one_that_tests():
+    assert command("run").startswith("python3 -m venv .venv && ")
+    assert command("run").endswith(".venv/bin/sroi evaluate local-area-coordination --borough derby")
+    assert command("test").startswith("python3 -m venv .venv && ")
+    assert command("test").endswith(".venv/bin/python -m pytest")
+
+
+def test_the_checks_that_guard_main_run_the_test_command_of_the_readme():
+    script = ROOT / ".ci" / "run"
+    if not script.exists():
+        pytest.skip("a source distribution carries no .ci")
+    assert command("test") in script.read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 120
+
+
+def test_no_page_names_a_path_of_somebody_s_machine():
+    for page in PAGES:
+        assert not re.search(rf"/(?:work|home|root|Users|tmp)/|{re.escape(os.sep)}{re.escape('.venv')}{os.sep}lib", page.read_text(encoding="utf-8"))

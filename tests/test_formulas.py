@@ -1,0 +1,351 @@
+"""One set of formulas on every carrier: floats, arrays of draws, two dataframe engines, and the cells of a spreadsheet."""
+
+import ast
+import inspect
+import math
+import operator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import duckdb
+import narwhals as nw
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sroi import formulas
+from sroi.carriers import ARRAYS, FLOATS
+
+ON_ANY_CARRIER = (
+    formulas.kept_multiplied,
+    formulas.kept_added,
+    formulas.impact,
+    formulas.remaining_geometric,
+    formulas.remaining_linear,
+    formulas.counted_pro_rata,
+    formulas.counted_whole,
+    formulas.benefit,
+    formulas.next_factor,
+    formulas.half_step,
+    formulas.discounted,
+    formulas.social_return_ratio,
+    formulas.net_ratio,
+    formulas.net_present_value,
+)
+SEARCHES = {"payback", "discount_factors"}
+
+TABLE = {
+    "quantity": [42.0, 90.0, -4.0, 0.0, 1.0],
+    "value": [3900.0, 48.0, 2250.0, 1.0, -0.5],
+    "deadweight": [0.3, 0.5, 0.0, 1.0, 0.25],
+    "displacement": [0.0, 0.1, 0.05, 0.0, 1.0],
+    "attribution": [0.2, 0.1, 0.9, 0.5, 0.0],
+    "kept": [0.56, 0.405, 0.095, 0.0, -0.25],
+    "drop_off": [0.4, 0.0, 1.0, 1.0, 0.07],
+    "years": [0.0, 3.0, 0.0, 2.0, 40.0],
+    "duration": [2.5, 3.0, 0.1, 80.0, 1.999],
+    "k": [2.0, 3.0, 0.0, 79.0, 5.0],
+    "impact": [91_728.0, 0.0, -855.0, 1.0, 3.5],
+    "remaining": [0.6, 0.0, 1.0, 0.01, 0.5],
+    "counted": [1.0, 0.5, 0.0, 1.0, 0.25],
+    "factor": [1.0, 0.9662, 0.5, 0.0043, 0.9335],
+    "rate": [0.035, 0.0, 0.03, 0.025, 0.2],
+    "flow": [1000.0, -5.0, 0.0, 1e9, 0.01],
+    "present_value": [2.0e6, 0.0, -3.5, 1.0, 7.0],
+    "investment": [1.0e6, 5.0, 2.0, 4.0, 7.0],
+}
+ROWS = range(len(TABLE["k"]))
+
+
+def arguments_of(formula):
+    return [name for name in inspect.signature(formula).parameters if name != "carrier"]
+
+
+def applied(formula, numbers, carrier):
+    """A formula on the numbers that go by the names of its arguments."""
+    more = {"carrier": carrier} if "carrier" in inspect.signature(formula).parameters else {}
+    return formula(**{name: numbers[name] for name in arguments_of(formula)}, **more)
+
+
+def on_floats(formula):
+    """What a formula gives row by row."""
+    return [applied(formula, {name: column[row] for name, column in TABLE.items()}, FLOATS) for row in ROWS]
+
+
+@pytest.fixture(params=ON_ANY_CARRIER, ids=lambda formula: formula.__name__)
+def formula(request):
+    return request.param
+
+
+# ── The carriers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_floats_are_multiplied_out_as_by_hand():
+    assert formulas.kept_multiplied(0.3, 0.0, 0.2) == pytest.approx(0.56)
+    assert formulas.kept_added(0.3, 0.1, 0.2) == pytest.approx(0.4)
+    assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
+    assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
+    assert formulas.remaining_geometric(0.4, 2, FLOATS) == pytest.approx(0.36)
+    assert formulas.remaining_linear(0.4, 2, FLOATS) == pytest.approx(0.2)
+    assert formulas.remaining_linear(0.4, 3, FLOATS) == 0
+    assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]
+    assert [formulas.counted_whole(2.5, k, FLOATS) for k in range(4)] == [1, 1, 1, 0]
+    assert formulas.benefit(91_728, 0.6, 0.5) == pytest.approx(27_518.4)
+    assert formulas.half_step(formulas.half_step(1.0, 0.035, FLOATS), 0.035, FLOATS) == pytest.approx(formulas.next_factor(1.0, 0.035))
+    assert (formulas.social_return_ratio(3.0, 2.0), formulas.net_ratio(3.0, 2.0), formulas.net_present_value(3.0, 2.0)) == (1.5, 0.5, 1.0)
+
+
+def test_an_outcome_that_drops_off_at_once_still_has_its_first_year():
+    assert formulas.remaining_geometric(1.0, 0, FLOATS) == formulas.remaining_geometric(np.array(1.0), np.array(0), ARRAYS) == 1
+
+
+def test_an_array_gives_what_floats_give(formula):
+    arrays = {name: np.array(column) for name, column in TABLE.items()}
+    assert applied(formula, arrays, ARRAYS) == pytest.approx(on_floats(formula), rel=1e-15)
+
+
+def test_draws_go_before_years(formula):
+    """Every argument once as draws of shape (draws, 1) and once as years of shape (years,), the others as draws."""
+    names = arguments_of(formula)
+    for of_years in names:
+        grid = {name: np.array(TABLE[name]) if name == of_years else np.array(TABLE[name])[:, np.newaxis] for name in names}
+        found = applied(formula, grid, ARRAYS)
+        assert found.shape == (len(ROWS), len(ROWS))
+        for draw in ROWS:
+            one_draw = {name: TABLE[name] if name == of_years else [TABLE[name][draw]] * len(ROWS) for name in names}
+            assert found[draw] == pytest.approx(
+                [applied(formula, {name: one_draw[name][year] for name in names}, FLOATS) for year in ROWS], rel=1e-15
+            )
+
+
+class Expressions:
+    """Columns of a dataframe, whatever engine holds it."""
+
+    minimum = staticmethod(nw.min_horizontal)
+    power = staticmethod(operator.pow)
+
+    @staticmethod
+    def maximum(a, b):
+        return nw.max_horizontal(*(each if isinstance(each, nw.Expr) else nw.lit(each) for each in (a, b)))
+
+    @staticmethod
+    def clip(x, low, high):
+        return x.clip(low, high)
+
+    @staticmethod
+    def ceil(x):
+        return x.ceil()
+
+
+def in_pandas():
+    return nw.from_native(pd.DataFrame(TABLE))
+
+
+def in_duckdb():
+    return nw.from_native(duckdb.from_df(pd.DataFrame(TABLE)))
+
+
+@pytest.mark.parametrize("table", [in_pandas, in_duckdb])
+def test_a_dataframe_gives_what_floats_give(formula, table):
+    columns = {name: nw.col(name) for name in TABLE}
+    answer = table().select(answer=applied(formula, columns, Expressions())).lazy().collect()["answer"]
+    assert answer.to_list() == pytest.approx(on_floats(formula), rel=1e-12)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A spreadsheet formula that grows as it is calculated with."""
+
+    text: str
+
+    def __add__(self, other):
+        return Cell(f"({self}+{other})")
+
+    def __radd__(self, other):
+        return Cell(f"({other}+{self})")
+
+    def __sub__(self, other):
+        return Cell(f"({self}-{other})")
+
+    def __rsub__(self, other):
+        return Cell(f"({other}-{self})")
+
+    def __mul__(self, other):
+        return Cell(f"({self}*{other})")
+
+    def __rmul__(self, other):
+        return Cell(f"({other}*{self})")
+
+    def __truediv__(self, other):
+        return Cell(f"({self}/{other})")
+
+    def __rtruediv__(self, other):
+        return Cell(f"({other}/{self})")
+
+    def __neg__(self):
+        return Cell(f"(0-{self})")
+
+    def __str__(self):
+        return self.text
+
+
+class Cells:
+    """Names of the spreadsheet's own functions."""
+
+    @staticmethod
+    def minimum(a, b):
+        return Cell(f"MIN({a},{b})")
+
+    @staticmethod
+    def maximum(a, b):
+        return Cell(f"MAX({a},{b})")
+
+    @staticmethod
+    def clip(x, low, high):
+        return Cell(f"MAX({low},MIN({high},{x}))")
+
+    @staticmethod
+    def power(base, exponent):
+        return Cell(f"POWER({base},{exponent})")
+
+    @staticmethod
+    def ceil(x):
+        return Cell(f"ROUNDUP({x},0)")
+
+
+WORKSHEET_FUNCTIONS = {
+    "MIN": min,
+    "MAX": max,
+    "POWER": math.pow,
+    "ROUNDUP": lambda x, digits: math.copysign(math.ceil(abs(x) * 10**digits) / 10**digits, x),
+}
+WORKSHEET_OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+
+
+def calculated(text, sheet):
+    """What a spreadsheet shows for a formula, given its other cells; nothing but what the carrier writes is understood."""
+
+    def value(node):
+        match node:
+            case ast.Constant(value=int() | float() as number):
+                return number
+            case ast.Name(id=cell):
+                return sheet[cell]
+            case ast.BinOp(left=left, op=symbol, right=right):
+                return WORKSHEET_OPERATORS[type(symbol)](value(left), value(right))
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
+                return WORKSHEET_FUNCTIONS[name](*map(value, arguments))
+        raise AssertionError(f"not of a worksheet: {ast.dump(node)}")
+
+    return value(ast.parse(text, mode="eval").body)
+
+
+def test_a_spreadsheet_gives_what_floats_give(formula):
+    letters = dict(zip(TABLE, "ABCDEFGHIJKLMNOPQR", strict=True))
+    for row in ROWS:
+        written = applied(formula, {name: Cell(f"{letter}{row + 2}") for name, letter in letters.items()}, Cells())
+        sheet = {f"{letter}{row + 2}": TABLE[name][row] for name, letter in letters.items()}
+        assert calculated(str(written), sheet) == pytest.approx(on_floats(formula)[row], rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (formulas.impact, "((A2*B2)*C2)"),
+        (formulas.kept_multiplied, "(((1-A2)*(1-B2))*(1-C2))"),
+        (formulas.remaining_linear, "MAX(0.0,(1-(A2*B2)))"),
+        (formulas.half_step, "(A2/POWER((1+B2),0.5))"),
+        (formulas.counted_whole, "MAX(0.0,MIN(1.0,(ROUNDUP(A2,0)-B2)))"),
+    ],
+)
+def test_a_formula_is_what_one_would_type_into_a_cell(formula, text):
+    cells = {name: Cell(f"{letter}2") for name, letter in zip(arguments_of(formula), "ABC", strict=False)}
+    assert str(applied(formula, cells, Cells())) == text
+
+
+# ── How they are written ─────────────────────────────────────────────────────────────────────────────────────────────
+
+DECISIONS = (ast.If, ast.IfExp, ast.Compare, ast.BoolOp, ast.Not, ast.Match, ast.While, ast.Try, ast.Assert)
+
+
+def functions_of(module):
+    return [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)]
+
+
+def test_no_formula_asks_what_a_number_is():
+    deciding = {function.name for function in functions_of(formulas) for node in ast.walk(function) if isinstance(node, DECISIONS)}
+    assert deciding <= SEARCHES
+
+
+def test_every_formula_is_tried_on_every_carrier():
+    assert {function.name for function in functions_of(formulas)} == {formula.__name__ for formula in ON_ANY_CARRIER} | SEARCHES
+
+
+def test_a_formula_is_one_expression(formula):
+    (node,) = (function for function in functions_of(formulas) if function.name == formula.__name__)
+    docstring, returned = node.body
+    assert isinstance(docstring, ast.Expr)
+    assert isinstance(returned, ast.Return)
+
+
+# ── Discount factors ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(st.floats(0, 0.5), min_size=1, max_size=20), st.sampled_from(("start", "mid", "end")), st.integers(-5, 25))
+def test_factors_fall_from_one_and_never_rise(rates, timing, base):
+    years = len(rates) + max(base, -len(rates))
+    found = formulas.discount_factors(rates, years, timing, max(base, -len(rates)), FLOATS)
+    assert len(found) == years
+    assert all(factor == 1 for factor in found[: max(base, 0)])
+    assert all(0 < later <= earlier <= 1 for earlier, later in pairwise(found))
+
+
+# ── Payback ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("flows", "time"),
+    [
+        pytest.param([(0, 5.0), (1, 1.0)], 0, id="never below"),
+        pytest.param([(2, 5.0), (3, -5.0)], 2, id="never below, from the first flow on"),
+        pytest.param([(0.5, 1.0), (1.5, -1.0), (2.5, 3.0)], 0.5, id="touching zero is not below"),
+        pytest.param([(0, 0.0), (1, 0.0)], 0, id="benefits that equal the inputs at once"),
+        pytest.param([(0, -100.0), (1, 50.0)], None, id="below at the end"),
+        pytest.param([(0, 100.0), (1, -150.0)], None, id="below at the end only"),
+        pytest.param([(0, -100.0), (1, 100.0)], 1, id="level at a flow"),
+        pytest.param([(0, -100.0), (1, 200.0)], 0.5, id="half way"),
+        pytest.param([(0, -100.0), (1, 40.0), (2, 40.0), (3, 40.0)], 2.5, id="in the third year"),
+        pytest.param([(0, -100.0), (1, 0.0), (2, 0.0), (3, 400.0)], 2.25, id="after years without a flow"),
+        pytest.param([(0, -100.0), (1, 150.0), (2, -100.0), (3, 200.0)], 2.25, id="dips twice: the last crossing"),
+        pytest.param([(0, 10.0), (1, -30.0), (2, 40.0)], 1.5, id="a dip after a good start"),
+        pytest.param([(0, -100.0), (0.5, 60.0), (1, -20.0), (1.5, 120.0)], 1.25, id="benefits at mid-year, inputs at the start"),
+        pytest.param([(0.5, -100.0), (1.5, 200.0)], 1.0, id="everything at mid-year"),
+        pytest.param([(1, -100.0), (2, 400.0)], 1.25, id="everything at the end of the year"),
+        pytest.param([(0, 0.0), (1, -1.0), (2, 2.0)], 1.5, id="nothing in the first year"),
+    ],
+)
+def test_payback_is_the_time_from_which_on_the_sum_is_never_below_zero(flows, time):
+    assert formulas.payback(flows) == (None if time is None else pytest.approx(time, rel=1e-15))
+
+
+def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
+    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.2), (3, 0.0)]) == pytest.approx(2)
+    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.1), (3, 0.1)]) == pytest.approx(3)
+
+
+@given(st.lists(st.integers(-100, 100), min_size=1, max_size=12), st.integers(1, 12))
+def test_payback_finds_what_a_slow_search_finds(amounts, step):
+    """The sum is looked at on a grid fine enough to hold every crossing of small whole numbers to within its step."""
+    times = [position * 0.5 for position in range(len(amounts))]
+    found = formulas.payback(list(zip(times, map(float, amounts), strict=True)))
+    sums = np.cumsum(amounts)
+    grid = np.linspace(times[0], times[-1], 1 + 500 * step)
+    below = grid[np.interp(grid, times, sums) < -1e-9]
+    if sums[-1] < 0:
+        assert found is None
+    elif below.size:
+        assert below[-1] <= found <= below[-1] + grid[1] - grid[0] + 1e-9
+    elif any(amounts):
+        assert found == next(time for time, amount in zip(times, amounts, strict=True) if amount)
