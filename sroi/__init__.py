@@ -1,6 +1,6 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
-from sroi.documents import Library, dump, dumps, json_schema, load, loads
+from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.method import PROFILES, MethodProfile
@@ -53,4 +53,5 @@ __all__ = [
     "json_schema",
     "load",
     "loads",
+    "vary",
 ]

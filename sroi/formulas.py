@@ -43,6 +43,11 @@ def remaining_geometric(drop_off: Any, years: Any, carrier: Carrier) -> Any:
     return carrier.power(1 - drop_off, years)
 
 
+def left_a_year_on(remaining: Any, drop_off: Any) -> Any:
+    """Share left one year after a year in which ``remaining`` was left: the step of geometric drop-off."""
+    return remaining * (1 - drop_off)
+
+
 def remaining_linear(drop_off: Any, years: Any, carrier: Carrier) -> Any:
     """Share left after ``years`` of drop-off, each taken from the first year's value: 1 − d·n, and never below 0."""
     return carrier.maximum(0.0, 1 - drop_off * years)

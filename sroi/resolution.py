@@ -73,12 +73,14 @@ class Resolution:
         """Value of each assumption; None where it is not assessed or wrong."""
         declared = self.study.assumptions
         values: dict[str, float | None] = {}
-        for name in self._order(declared):
+        for name in self.order():
             estimate = declared[name]
             values[name] = None if estimate is None else self._number(f"assumptions.{name}", estimate, values)
         return {name: values.get(name) for name in declared}
 
-    def _order(self, declared: dict[str, Estimate | None]) -> Iterable[str]:
+    def order(self) -> Iterable[str]:
+        """The assumptions, each after those that it uses; those that go round in a circle are left out and told of."""
+        declared = self.study.assumptions
         graph: dict[str, set[str]] = {}
         for name, estimate in declared.items():
             graph[name] = {other for other in _names(estimate) if other in declared}

@@ -3,6 +3,7 @@
 from sroi.documents.library import Library, Place
 from sroi.documents.loading import load, loads
 from sroi.documents.schema import json_schema
+from sroi.documents.varying import vary
 from sroi.documents.writing import dump, dumps
 
-__all__ = ["Library", "Place", "dump", "dumps", "json_schema", "load", "loads"]
+__all__ = ["Library", "Place", "dump", "dumps", "json_schema", "load", "loads", "vary"]

@@ -116,12 +116,21 @@ def _assembled(
         chain = _looked_up(text, "borough", library.chain, text.root["borough"])
     merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
     if values:
-        merged = layers.set_values(merged, {path: _value_read(path, value) for path, value in values.items()})
+        merged = _with_values(merged, values)
     if method is not None:
         merged = _with_method(merged, method)
     problems += _currency_problems(merged, chain)
     places = [] if chain or not is_template else [place.name for place in library.places() if not place.nation]
     return _validated(merged, problems, places)
+
+
+def validated_study(text: Text, values: Mapping[str, Any]) -> Study:
+    """The study that a complete text holds, with values set by path; no layer is laid over or under it."""
+    return _validated(_with_values(text, values), [], [])
+
+
+def _with_values(text: Text, values: Mapping[str, Any]) -> Text:
+    return layers.set_values(text, {path: _value_read(path, value) for path, value in values.items()})
 
 
 def _own_keys_missing(text: Text) -> list[Problem]:

@@ -139,7 +139,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
             outcomes.append(OutcomeRow.unpriced(name, outcome, _quantity(resolution, name, outcome), years))
             continue
         own = outcome.discount_schedule
-        by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, _base(study))
+        by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, period_base(study))
         by_year, present = _discounted(flows[name], np.asarray(by_factor))
         counted = outcome.kind not in ("transfer", "tax") or method.transfers == "included"
         combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
@@ -188,13 +188,13 @@ def _located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
     return list(problems) if study.provenance is None else study.provenance.located(problems)
 
 
-def _base(study: Study) -> int:
+def period_base(study: Study) -> int:
     """Calendar index from which periods are counted."""
     return 0 if isinstance(study.method.discount_from, str) else study.method.discount_from - study.first_year
 
 
 def _method_factors(study: Study, timing: str, years: int) -> tuple[float, ...]:
-    return factors(study.method.discount_schedule, study.method.discount_rate, years, timing, _base(study))
+    return factors(study.method.discount_schedule, study.method.discount_rate, years, timing, period_base(study))
 
 
 def _discounted(flow: Any, by_factor: Any) -> tuple[Any, Any]:

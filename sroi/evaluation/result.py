@@ -96,6 +96,12 @@ class InputRow:
     by_year_pv: tuple[float, ...]
 
 
+def savings_of(study: Study) -> set[str]:
+    """The outcomes that are services which bodies of the state need less."""
+    state = {name for name, stakeholder in study.stakeholders.items() if stakeholder.party == "state"}
+    return {name for name, outcome in study.outcomes.items() if outcome.kind == "resource" and outcome.stakeholder in state}
+
+
 def title_of(name: str, outcome: Outcome) -> str:
     """The title of an outcome, made from its name where it has none."""
     return outcome.title or name.replace("_", " ").capitalize()
@@ -257,8 +263,8 @@ class Evaluation:
     @property
     def savings_ratio(self) -> float:
         """Worth of the services that bodies of the state need less, for one unit of money put in; before asking whether any of it is cash."""
-        state = {name for name, stakeholder in self.study.stakeholders.items() if stakeholder.party == "state"}
-        saved = sum(row.present_value or 0.0 for row in self.outcomes if row.in_total and row.kind == "resource" and row.stakeholder in state)
+        savings = savings_of(self.study)
+        saved = sum(row.present_value or 0.0 for row in self.outcomes if row.in_total and row.outcome in savings)
         return float(formulas.social_return_ratio(saved, self.investment))
 
     @property

@@ -1,0 +1,139 @@
+"""A result as a function of a study's numbers: many settings at once, each by the engine's own formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from sroi.errors import NotFoundError, Problem, UndefinedResultError, instead
+from sroi.evaluation.lineage import numbers_used
+from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.uncertain import uncertainty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sroi.model import Study
+    from sroi.quantities import Bounds
+
+Figure = Literal["social_return_ratio", "savings_ratio", "net_present_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number that a result rests on and that can be set: its central value, its range if it has one, and its bounds."""
+
+    path: str
+    value: float
+    low: float | None
+    high: float | None
+    bounds: Bounds
+    unit: str | None
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """What the number could be at all: its bounds, and the side of zero that its range lies on.
+
+        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a share.
+        """
+        least, most = self.bounds.low, self.bounds.high
+        low, high = (self.value if end is None else end for end in (self.low, self.high))
+        if low >= 0:
+            least = max(least, 0.0)
+        if high <= 0 and low < 0:
+            most = min(most, 0.0)
+        share = self.path.startswith("assumptions.") and self.unit is None and low >= 0 and high <= 1
+        return (least, min(most, 1.0)) if share else (least, most)
+
+    @property
+    def name(self) -> str:
+        """The path without the word that every assumption begins with."""
+        return self.path.removeprefix("assumptions.")
+
+
+class Response:
+    """The result of one study as a function of its numbers.
+
+    Parameters
+    ----------
+    study : Study
+        With a result on its central values.
+    figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
+        Which figure is the result.
+
+    Raises
+    ------
+    UndefinedResultError
+        If a number that the result needs is not assessed.
+    """
+
+    def __init__(self, study: Study, figure: Figure = "social_return_ratio") -> None:
+        self.study = study
+        self.figure = figure
+        self.numbers = _numbers(study)
+        self.model = DrawnStudy(study, {number.path for number in self.numbers})
+        self.central = float(np.ravel(self.at({}))[0])
+
+    def number(self, path: str) -> Number:
+        """The number at a path; a bare name is that of an assumption.
+
+        Raises
+        ------
+        NotFoundError
+            If the result rests on no such number.
+        """
+        for number in self.numbers:
+            if path in (number.path, number.name):
+                return number
+        raise NotFoundError(f"the result rests on no number {path}; {instead(path, [number.name for number in self.numbers])}")
+
+    def at(self, values: Mapping[str, Any]) -> Any:
+        """The figure where some numbers are set, by path, to arrays of one shape; all others keep their central value.
+
+        It is nan where the inputs sum to nothing or less.
+        """
+        with np.errstate(all="ignore"):
+            result = self.model.evaluate(values)
+            figures = {"savings_ratio": result.savings_ratio, "net_present_value": result.net_present_value}
+            figure = figures.get(self.figure, result.ratio)
+            return np.where(np.asarray(result.investment) > 0, figure, np.nan)
+
+    def one_at_a_time(self, numbers: list[Number], values: Any) -> Any:
+        """The figure where each number alone is set to its own row of values.
+
+        Parameters
+        ----------
+        numbers : list of Number
+        values : ndarray, shape (number, setting)
+
+        Returns
+        -------
+        ndarray, shape (number, setting)
+        """
+        rows, settings = values.shape
+        whole = {number.path: np.full((rows, settings), number.value) for number in numbers}
+        for row, number in enumerate(numbers):
+            whole[number.path][row] = values[row]
+        flat = {path: each.ravel() for path, each in whole.items()}
+        return np.broadcast_to(self.at(flat), (rows * settings,)).reshape(rows, settings)
+
+
+def _numbers(study: Study) -> tuple[Number, ...]:
+    estimates = dict(study.estimates())
+    ranges = {number.path: number for number in uncertainty(study).numbers}
+    found = []
+    for used in numbers_used(study):
+        estimate = estimates[used.path]
+        if used.computed and used.path not in ranges:
+            continue
+        if used.value is None:
+            problem = Problem("not assessed, and there is no result without it", "write a number with its source or rationale", used.path)
+            raise UndefinedResultError([problem])
+        if used.path.startswith("inputs.") and used.path.endswith(".years"):
+            continue
+        spread = ranges.get(used.path)
+        low, high = (spread.low, spread.high) if spread is not None else (None, None)
+        found.append(Number(used.path, used.value, low, high, estimate.bounds, used.unit))
+    return tuple(found)

@@ -1,0 +1,192 @@
+"""Which numbers drive an answer: one at a time, two at a time, in named scenarios, and by shares of the variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sroi.documents.varying import vary
+from sroi.evaluation import Evaluation, evaluate
+from sroi.uncertainty import sampling
+from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.indices import Indices, variance_shares
+from sroi.uncertainty.response import Figure, Number, Response
+from sroi.uncertainty.uncertain import uncertainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from sroi.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one number does to the result between its own ends, all others held at their central values."""
+
+    number: Number
+    at_low: float
+    at_high: float
+
+    @property
+    def width(self) -> float:
+        """How far the result moves."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sensitivity:
+    """Swings of the result, the widest first.
+
+    Attributes
+    ----------
+    central : float
+        The result on central values.
+    swings : tuple of Swing
+        One for each number with a range.
+    """
+
+    study: Study
+    figure: Figure
+    central: float
+    swings: tuple[Swing, ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The swings, a number a row: its low and high, and the result at either."""
+        import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
+
+        return pd.DataFrame(self.to_dict()["swings"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The swings as plain values that JSON can hold."""
+        rows = [
+            {
+                "number": swing.number.path,
+                "value": swing.number.value,
+                "low": swing.number.low,
+                "high": swing.number.high,
+                "at_low": swing.at_low,
+                "at_high": swing.at_high,
+                "swing": swing.width,
+            }
+            for swing in self.swings
+        ]
+        return {"study": self.study.id, "figure": self.figure, "central": self.central, "swings": rows}
+
+
+def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sensitivity:
+    """How far each number moves the result between its own low and high, recomputed by the engine.
+
+    Parameters
+    ----------
+    study : Study
+    figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
+
+    Raises
+    ------
+    UndefinedResultError
+        If a number that the result needs is not assessed.
+    """
+    response = Response(study, figure)
+    varied = [number for number in response.numbers if number.low is not None and number.high is not None]
+    ends = np.array([[number.low, number.high] for number in varied], dtype=float).reshape(len(varied), 2)
+    at = response.one_at_a_time(varied, ends) if varied else ends
+    swings = [Swing(number, float(low), float(high)) for number, (low, high) in zip(varied, at, strict=True)]
+    return Sensitivity(study, figure, response.central, tuple(sorted(swings, key=lambda swing: -swing.width)))
+
+
+def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure = "social_return_ratio") -> pd.DataFrame:
+    """The result over two numbers at once, each between its own low and high.
+
+    Returns
+    -------
+    DataFrame
+        A row for each value of ``one``, a column for each of ``other``.
+
+    Raises
+    ------
+    NotFoundError
+        If the result does not rest on one of them.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    response = Response(study, figure)
+    pair = [response.number(path) for path in (one, other)]
+    axes = [np.linspace(*_ends(number), points) for number in pair]
+    rows, columns = np.meshgrid(*axes, indexing="ij")
+    values = response.at({pair[0].path: rows.ravel(), pair[1].path: columns.ravel()}).reshape(points, points)
+    return pd.DataFrame(values, index=pd.Index(axes[0], name=pair[0].name), columns=pd.Index(axes[1], name=pair[1].name))
+
+
+def _ends(number: Number) -> tuple[float, float]:
+    """Low and high of a number; half as much and half as much again where it has no range."""
+    if number.low is not None and number.high is not None:
+        return number.low, number.high
+    return tuple(sorted((0.5 * number.value, min(1.5 * number.value, number.bounds.high))))  # type: ignore[return-value]
+
+
+def scenarios(study: Study) -> dict[str, Evaluation]:
+    """The study under its named scenarios, and under three that are built in.
+
+    ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the social return ratio, ``high`` at the
+    other. Neither end is a confidence limit: all numbers are at their worst, or best, at once.
+    """
+    found = {"low": study, "base": study, "high": study}
+    swings = sensitivity(study).swings
+    for name, worse in (("low", True), ("high", False)):
+        values = {swing.number.path: swing.number.low if (swing.at_low <= swing.at_high) == worse else swing.number.high for swing in swings}
+        found[name] = _at(study, values)
+    for name, values in study.scenarios.items():
+        found[name] = vary(study, values)
+    return {name: evaluate(each) for name, each in found.items()}
+
+
+def _at(study: Study, values: dict[str, float | None]) -> Study:
+    """The study with numbers set to values in its own prices."""
+    return vary(study, {path: value for path, value in values.items() if value is not None}) if values else study
+
+
+def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Figure = "social_return_ratio", bootstrap: int = 200) -> Indices:
+    """Shares of the result's variance that each uncertain number accounts for, alone and with all its interactions.
+
+    Changing one number moves only the outcomes and inputs that rest on it, so nothing else is recomputed. Numbers that are correlated cannot be
+    told apart, and share one entry.
+
+    Parameters
+    ----------
+    study : Study
+    points : int
+        Sobol points of either sample, a power of two; the study is carried 2 + numbers times over them.
+    seed : int or None
+    figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
+    bootstrap : int
+        Resamplings behind the intervals.
+
+    References
+    ----------
+    Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics Communications 181: first order.
+    Jansen (1999), Analysis of variance designs for model output, Computer Physics Communications 117: total.
+    """
+    uncertain = uncertainty(study)
+    model = DrawnStudy(study, set(uncertain.paths))
+    from scipy.stats import qmc  # noqa: PLC0415 - SciPy is loaded only where it is used
+
+    count = len(uncertain.numbers)
+    u = np.ascontiguousarray(qmc.Sobol(max(2 * count, 1), scramble=True, rng=np.random.default_rng(seed)).random(points).T)
+    first, second = sampling.from_uniform(uncertain, u[:count]), sampling.from_uniform(uncertain, u[count:])
+    block = [uncertain.numbers[at].path for at in uncertain.block]
+    factors = [[path] for path in uncertain.paths if path not in block] + ([block] if block else [])
+    parts = model.parts(first)
+    before = model.figure_of(parts, figure)
+    after = model.figure_of(model.parts(second), figure)
+
+    def swapped() -> Iterator[Any]:
+        for paths in factors:
+            yield model.figure_of(model.changed(parts, first, {path: second[path] for path in paths}), figure)
+
+    names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
+    return variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed)

@@ -1,0 +1,321 @@
+"""Simulation: every uncertain number drawn at once, the whole study evaluated for each draw."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sroi import formulas
+from sroi.errors import DocumentError, Problem
+from sroi.evaluation import Evaluation, evaluate
+from sroi.uncertainty import sampling, words
+from sroi.uncertainty.drawn import DrawnResult, DrawnStudy
+from sroi.uncertainty.streams import Stream
+from sroi.uncertainty.uncertain import Uncertainty, uncertainty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+    from sroi.model import Study
+    from sroi.tables import Table
+
+PERCENTILES = (5, 10, 50, 90, 95)
+FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
+
+_SHOWN_OUTCOMES = 4 * sampling.CHUNK
+"""Draws from which the percentiles of single outcomes are taken; their means are over all draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How one figure is spread over the draws.
+
+    ``never`` is the share of draws in which it has no finite value, as a payback that does not come.
+    """
+
+    mean: float
+    sd: float
+    standard_error: float
+    percentiles: dict[int, float]
+    never: float
+
+    @classmethod
+    def of(cls, stream: Stream) -> Spread:
+        """The spread of a stream of draws."""
+        whole = stream.count + stream.never
+        percentiles = {percent: stream.percentile(percent) for percent in PERCENTILES}
+        return cls(stream.mean, stream.sd, stream.standard_error, percentiles, stream.never / whole if whole else 0.0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; null where a percentile never comes."""
+        percentiles = {f"p{percent}": value if np.isfinite(value) else None for percent, value in self.percentiles.items()}
+        return {"mean": self.mean, "sd": self.sd, "standard_error": self.standard_error, **percentiles, "never": self.never}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Simulation:
+    """What a study's result is under all its uncertain numbers at once.
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+        The result on central values.
+    draws : int
+        How many draws.
+    seed : int or None
+        What they were begun with; the same seed gives the same numbers on any number of threads.
+    sampler : {"random", "sobol"}
+        How they were made.
+    uncertain : Uncertainty
+        What was drawn.
+    spreads : dict of str to Spread
+        By figure: social_return_ratio, net_present_value, present_value, investment, payback_years, savings_ratio.
+    outcomes : dict of str to Spread
+        Present value of each outcome in the total; percentiles are of the first 65,536 draws.
+    probability_above_one : float
+        Share of the draws in which the social return ratio is above 1.
+    claims : dict of str to float
+        Share of the draws in which what a claim is about reaches the claimed ratio.
+    convergence : tuple of (draws, mean, standard error)
+        The mean ratio as the draws went on.
+    truncated : dict of str to float
+        Share of draws of a number that were brought back to its bounds.
+    histogram : tuple of ndarray
+        Counts and edges of the social return ratio, without the outer half per cent.
+    """
+
+    evaluation: Evaluation
+    draws: int
+    seed: int | None
+    sampler: sampling.Sampler
+    uncertain: Uncertainty
+    spreads: dict[str, Spread]
+    outcomes: dict[str, Spread]
+    probability_above_one: float
+    claims: dict[str, float]
+    convergence: tuple[tuple[int, float, float], ...]
+    truncated: dict[str, float]
+    histogram: tuple[Any, Any]
+    warnings: tuple[str, ...]
+
+    @property
+    def study(self) -> Study:
+        """What was simulated."""
+        return self.evaluation.study
+
+    @property
+    def ratio(self) -> Spread:
+        """How the social return ratio is spread."""
+        return self.spreads["social_return_ratio"]
+
+    @property
+    def ratio_of_means(self) -> float:
+        """Mean present value over mean investment: the ratio to quote where ratios of several programmes are compared or added up."""
+        means = (self.spreads["present_value"].mean, self.spreads["investment"].mean)
+        return float(formulas.social_return_ratio(*means))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The spreads, a figure a row."""
+        import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
+
+        return pd.DataFrame({name: spread.to_dict() for name, spread in {**self.spreads, **self.outcomes}.items()}).T
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        return words.of_a_simulation(self)
+
+    @property
+    def statement(self) -> str:
+        """One sentence that is safe to quote, with the range."""
+        return words.statement(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The simulation as plain values that JSON can hold."""
+        return {
+            "study": self.study.id,
+            "borough": self.study.borough,
+            "draws": self.draws,
+            "seed": self.seed,
+            "sampler": self.sampler,
+            "uncertain_numbers": len(self.uncertain.numbers),
+            "central": {name: getattr(self.evaluation, name) for name in FIGURES},
+            **{name: spread.to_dict() for name, spread in self.spreads.items()},
+            "ratio_of_means": self.ratio_of_means,
+            "mean_of_ratios": self.ratio.mean,
+            "probability_above_one": self.probability_above_one,
+            "claims": self.claims,
+            "outcomes": {name: spread.to_dict() for name, spread in self.outcomes.items()},
+            "convergence": [list(step) for step in self.convergence],
+            "truncated": self.truncated,
+            "statement": self.statement,
+            "warnings": [*self.evaluation.warnings, *self.warnings],
+            "provenance": self.evaluation.provenance,
+        }
+
+    def __repr__(self) -> str:
+        low, high = self.ratio.percentiles[10], self.ratio.percentiles[90]
+        spread = f"ratio {low:.4g} to {high:.4g} (P10 to P90), above 1 in {self.probability_above_one:.0%}"
+        return f"Simulation({self.study.id}: {spread}, {self.draws:,} draws)"
+
+    def _repr_html_(self) -> str:
+        return "".join(table.to_html() for table in self.tables)
+
+
+def simulate(
+    study: Study,
+    *,
+    draws: int = 10_000,
+    seed: int | None = 0,
+    sampler: sampling.Sampler = "random",
+    threads: int | None = None,
+    on_chunk: Callable[[int], None] | None = None,
+    keep: Callable[[dict[str, Any]], None] | None = None,
+) -> Simulation:
+    """Evaluate a study under all its uncertain numbers at once.
+
+    Parameters
+    ----------
+    study : Study
+        Every estimate with a range is drawn once a draw, under its own name, and used wherever the name is used.
+    draws : int
+        How many; memory does not grow with them beyond a million.
+    seed : int or None
+        0 is a seed; None takes fresh randomness.
+    sampler : {"random", "sobol"}
+        Pseudo-random draws, or scrambled Sobol points, which sharpen means and nothing is claimed of for percentiles.
+    threads : int, optional
+        How many chunks are carried at once; the numbers do not depend on it.
+    on_chunk : callable, optional
+        Told how many draws each finished chunk had.
+    keep : callable, optional
+        Given each chunk's draws and figures, in order, a mapping of name to array.
+
+    Raises
+    ------
+    DocumentError
+        If a range cannot be drawn from, correlations contradict each other, or ``draws`` is not a number above 0; before anything is drawn.
+    UndefinedResultError
+        If the study has no result on its central values.
+    """
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
+        raise DocumentError([Problem(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", file="draws")])
+    evaluation = evaluate(study)
+    uncertain = uncertainty(study)
+    model = DrawnStudy(study, set(uncertain.paths))
+    streams = {name: Stream(draws) for name in FIGURES}
+    outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
+    sums = dict.fromkeys(outcomes, 0.0)
+    claimed = {name: claim for name, claim in study.claims.items() if isinstance(claim.ratio, float)}
+    convergence: list[tuple[int, float, float]] = []
+    bounded = [number for number in uncertain.numbers if number.distribution.ceiling < np.inf]
+    truncated = {number.path: 0 for number in bounded}
+    done = 0
+    for values, result, size in _carried(model, uncertain, draws, seed, sampler, threads):
+        figures = _figures(result, size)
+        for name, stream in streams.items():
+            stream.add(figures[name])
+        for name, present in result.outcomes.items():
+            held = np.broadcast_to(present, (size,))
+            sums[name] += float(held.sum())
+            if done < _SHOWN_OUTCOMES:
+                outcomes[name].add(held)
+        for number in bounded:
+            at_limits = (values[number.path] <= number.distribution.floor) | (values[number.path] >= number.distribution.ceiling)
+            truncated[number.path] += int(at_limits.sum())
+        if keep is not None:
+            keep({**values, **figures})
+        done += size
+        if on_chunk is not None:
+            on_chunk(size)
+        if done in (size, draws) or done & (done - 1) == 0:
+            convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
+    spreads = {name: Spread.of(stream) for name, stream in streams.items()}
+    by_outcome = {name: Spread.of(stream) for name, stream in outcomes.items()}
+    about = {"savings": streams["savings_ratio"]}
+    return Simulation(
+        evaluation=evaluation,
+        draws=draws,
+        seed=seed,
+        sampler=sampler,
+        uncertain=uncertain,
+        spreads=spreads,
+        outcomes={name: _with_mean(spread, sums[name] / draws) for name, spread in by_outcome.items()},
+        probability_above_one=streams["social_return_ratio"].share_at_least(1.0, above=True),
+        claims={
+            name: about.get(claim.meaning, streams["social_return_ratio"]).share_at_least(claim.ratio)
+            for name, claim in claimed.items()
+            if isinstance(claim.ratio, float)
+        },
+        convergence=tuple(convergence),
+        truncated={path: count / draws for path, count in truncated.items() if count},
+        histogram=streams["social_return_ratio"].histogram(),
+        warnings=_warnings(uncertain, draws, sampler, {path: count / draws for path, count in truncated.items() if count}),
+    )
+
+
+def _with_mean(spread: Spread, mean: float) -> Spread:
+    return Spread(mean, spread.sd, spread.standard_error, spread.percentiles, spread.never)
+
+
+def _figures(result: DrawnResult, size: int) -> dict[str, Any]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        figures = {
+            "social_return_ratio": result.ratio,
+            "net_present_value": result.net_present_value,
+            "present_value": result.present_value,
+            "investment": result.investment,
+            "payback_years": result.payback(),
+            "savings_ratio": result.savings_ratio,
+        }
+    return {name: np.ascontiguousarray(np.broadcast_to(np.asarray(figure, dtype=float), (size,))) for name, figure in figures.items()}
+
+
+def _carried(
+    model: DrawnStudy, uncertain: Uncertainty, draws: int, seed: int | None, sampler: sampling.Sampler, threads: int | None
+) -> Iterator[tuple[dict[str, Any], DrawnResult, int]]:
+    """Chunks of draws and what they come to, in order, a few ahead of whoever takes them."""
+    sizes = sampling.chunks(draws)
+    if sampler == "sobol":
+        points = sampling.sobol_points(uncertain, draws, seed)
+        for values, size in zip(points, sizes, strict=True):
+            yield values, model.evaluate(values, by_outcome=True, by_time=True), size
+        return
+    tables = draws >= sampling.WORTH_A_TABLE
+
+    def work(size: int, own: np.random.SeedSequence) -> tuple[dict[str, Any], DrawnResult, int]:
+        values = sampling.drawn(uncertain, size, own, tables=tables)
+        return values, model.evaluate(values, by_outcome=True, by_time=True), size
+
+    jobs = list(zip(sizes, sampling.seeds(seed, len(sizes)), strict=True))
+    workers = threads if threads is not None else min(os.cpu_count() or 1, 4)
+    if workers < 2 or len(jobs) < 2:
+        for job in jobs:
+            yield work(*job)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        ahead: list[Future[tuple[dict[str, Any], DrawnResult, int]]] = []
+        for job in jobs:
+            ahead.append(pool.submit(work, *job))
+            if len(ahead) > workers:
+                yield ahead.pop(0).result()
+        while ahead:
+            yield ahead.pop(0).result()
+
+
+def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float]) -> tuple[str, ...]:
+    found = []
+    if not uncertain.numbers:
+        found.append("no number of this study has a range: every draw is the same")
+    if sampler == "sobol" and draws & (draws - 1):
+        below, above = 1 << (draws.bit_length() - 1), 1 << draws.bit_length()
+        found.append(f"Sobol points are balanced in powers of two, and {draws:,} is none: take {below:,} or {above:,}")
+    found += [f"{share:.2%} of the draws of {path} were brought back to its bounds" for path, share in truncated.items()]
+    return tuple(found)
