@@ -63,6 +63,20 @@ RESULT_WORDS = {
     "provenance.packs": "SHA-256 of each pack and template laid under the study, by name.",
     "provenance.study_sha256": "SHA-256 of the study's own text; null for a study made in Python.",
     "provenance.method_sha256": "SHA-256 over every choice of the method: equal hashes mean equal conventions.",
+    "provenance.counts": "How many of the numbers behind the result stand on what; computed numbers are not counted.",
+    "provenance.counts.numbers": "All of them.",
+    "provenance.counts.sourced": "Those that name a source.",
+    "provenance.counts.borrowed": "Those that were measured in another place.",
+    "provenance.counts.assumed": "Those that rest on judgement alone.",
+    "provenance.counts.structural": "Those that are definitions or follow from how the map is built.",
+    "provenance.counts.local": "Those that are of the place.",
+    "provenance.counts.local_borrowed": "Those of the place that are borrowed.",
+    "provenance.value_by_basis.sourced": "Share that rests on numbers with a source.",
+    "provenance.value_by_basis.borrowed": "Share that rests on numbers of another place.",
+    "provenance.value_by_basis.assumed": "Share that rests on judgement.",
+    "provenance.value_by_basis.structural": "Share that rests on definitions.",
+    "provenance.sources": "The sources that the numbers name, by name.",
+    "provenance.numbers[].basis": "What it stands on: `sourced`, `borrowed`, `assumed` or `structural`; left out of computed numbers.",
     "provenance.numbers": "Every number that the result rests on. A key that would hold nothing is left out.",
     "provenance.numbers[].path": "Where it stands in the study.",
     "provenance.numbers[].value": "Its value in the study's prices.",
@@ -75,6 +89,14 @@ RESULT_WORDS = {
     "provenance.numbers[].line": "Line of that file.",
 }
 """What the keys of a result mean, where neither a model nor a docstring says it."""
+
+BY_NAME = ("by_stakeholder", "provenance.sources")
+"""Mappings of a result whose keys are names of the study."""
+
+CLOSED = ("method", "provenance.packs")
+"""Mappings of a result whose keys are not listed."""
+
+REQUIRED = "**required**"
 
 API_WORDS = {
     "PROFILES": "The named method profiles, by name: a mapping of str to `MethodProfile`. See the [method table](format.md#method).",
@@ -162,7 +184,7 @@ def fields(name: str) -> str:
         if name == "MethodProfile":
             default = "" if written(getattr(sroi.PROFILES["default"], key)) == "–" else f"`{written(getattr(sroi.PROFILES['default'], key))}`"
         else:
-            default = "**required**" if key in required else default_of(field.get_default(call_default_factory=True))
+            default = REQUIRED if key in required else default_of(field.get_default(call_default_factory=True))
         rows.append((f"`{key}`", what, "" if unit == "choice" or what.startswith(str(unit)) else unit, default, field.description))
     return table(("Field", "May be", "Unit", "Default", "Meaning"), rows)
 
@@ -203,13 +225,12 @@ def words(schema: dict[str, Any]) -> str:
     if kind == "integer":
         limits = " ".join(f"{word} {schema[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if key in schema)
         return f"whole number {limits}".strip()
-    if kind == ["number", "string"]:
-        return "number, percentage or expression"
-    if kind in (["number", "string", "null"], "number"):
-        return "number or percentage"
+    if isinstance(kind, list):
+        texts = kind[0] == "string"
+        return "text" if texts else "number or percentage" if "null" in kind else "number, percentage or expression"
     if "pattern" in schema:
         return "name" if schema["pattern"].startswith("^[a-z") else "text"
-    return {"boolean": "true or false", "string": "text"}[str(kind)]
+    return {"boolean": "true or false", "string": "text", "number": "number or percentage"}.get(str(kind), str(kind))
 
 
 def plural(text: str) -> str:
@@ -291,9 +312,7 @@ def result(_: str) -> str:
     stale = RESULT_WORDS.keys() - seen.keys()
     if stale:
         raise SystemExit(f"docs/generate.py describes keys that no result has: {', '.join(sorted(stale))}")
-    rows = [
-        (f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path)) for path in in_sections(seen) if not path.startswith("method.")
-    ]
+    rows = [(f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path)) for path in in_sections(seen)]
     return table(("Key", "Holds", "Meaning"), rows)
 
 
@@ -307,17 +326,15 @@ def in_sections(paths: Iterable[str]) -> Iterable[str]:
 
 def walked(value: Any, path: str = "") -> Iterable[tuple[str, object]]:
     """Every key of a result with its path; entries of a list and of a mapping by name stand for one another."""
-    by_name = path == "by_stakeholder"
-    if isinstance(value, dict) and path not in ("provenance.packs", "claims[].ratio"):
+    if isinstance(value, dict) and path not in CLOSED:
         for key, entry in value.items():
-            below = f"{path}.*" if by_name else f"{path}.{key}" if path else key
-            if not by_name:
+            below = f"{path}.*" if path in BY_NAME else f"{path}.{key}" if path else key
+            if path not in BY_NAME:
                 yield below, entry
             yield from walked(entry, below)
     elif isinstance(value, list):
         for entry in value:
-            if isinstance(entry, dict):
-                yield from walked(entry, f"{path}[]")
+            yield from walked(entry, f"{path}[]") if isinstance(entry, dict) else ()
 
 
 def row_words(path: str) -> str | None:
@@ -344,10 +361,10 @@ def key_words(path: str) -> str:
     if path in RESULT_WORDS:
         return RESULT_WORDS[path]
     section, _, key = path.rpartition(".")
-    model = {"value_map[]": sroi.Outcome, "inputs[]": sroi.Input, "claims[]": sroi.Claim, "provenance.numbers[]": sroi.Estimate, "": sroi.Study}.get(
-        section
-    )
-    said = described_by(sroi.Evaluation).get(key) if not section else None
+    models = {"": sroi.Study, "value_map[]": sroi.Outcome, "inputs[]": sroi.Input, "claims[]": sroi.Claim}
+    models |= {"provenance.numbers[]": sroi.Estimate, "provenance.sources.*": sroi.Source}
+    model = models.get(section)
+    said = described_by(sroi.Evaluation).get(key) if section in ("", "provenance") else None
     if said is None and model is not None and key in model.model_fields:
         said = model.model_fields[key].description
     if said is None:
@@ -373,28 +390,39 @@ def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
 
 def commands(_: str) -> str:
     """Every command with its arguments and options, from the signatures that typer reads."""
-    written_out = []
-    for command in sroi.cli.app.registered_commands:
-        name = command.name or command.callback.__name__
-        hints = get_type_hints(command.callback, include_extras=True)
-        rows = [parameter_row(each, hints[each.name]) for each in inspect.signature(command.callback).parameters.values()]
-        usage = " ".join([f"sroi {name}", *(row[0].strip("`") for row in rows if not row[0].startswith("`--")), "[OPTIONS]"])
-        listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
-        written_out.append(f"### sroi {name}\n\n{first_paragraph(command.help or command.callback.__doc__)}\n\n```text\n{usage}\n```\n\n{listed}")
-    return "\n".join(written_out)
+    return "\n".join(command_page(name, command) for name, command in commands_of(sroi.cli.app, "sroi"))
+
+
+def commands_of(app: Any, before: str) -> Iterable[tuple[str, Any]]:
+    """The commands of an application and of the groups within it, each with its whole name."""
+    for command in app.registered_commands:
+        yield f"{before} {command.name or command.callback.__name__}", command
+    for group in app.registered_groups:
+        yield from commands_of(group.typer_instance, f"{before} {group.name}")
+
+
+def command_page(name: str, command: Any) -> str:
+    """One command: what it does, how it is typed, what it takes."""
+    hints = get_type_hints(command.callback, include_extras=True)
+    rows = [parameter_row(each, hints[each.name]) for each in inspect.signature(command.callback).parameters.values()]
+    arguments = [row[0].strip("`") if row[2] == REQUIRED else f"[{row[0].strip('`')}]" for row in rows if not row[0].startswith("`--")]
+    listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
+    told = first_paragraph(command.help or command.callback.__doc__)
+    return f"### {name}\n\n{told}\n\n```text\n{' '.join([name, *arguments, '[OPTIONS]'])}\n```\n\n{listed}"
 
 
 def parameter_row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str, str]:
     """One argument or option: how it is written, what it takes, its default and its meaning."""
     kind, said = hint.__origin__, next(each for each in hint.__metadata__ if isinstance(each, (ArgumentInfo, OptionInfo)))
-    if isinstance(said, ArgumentInfo):
-        return f"`{parameter.name.upper()}`", "", "**required**" if parameter.default is parameter.empty else "", said.help or ""
     choices = [f"`{each.value}`" for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
-    takes = " · ".join(choices) or (f"`{said.metavar}`" if said.metavar else "")
     default = getattr(parameter.default, "value", parameter.default)
+    shown = REQUIRED if default is parameter.empty else f"`{default}`" if isinstance(default, str) else ""
+    if isinstance(said, ArgumentInfo):
+        return f"`{(said.metavar or parameter.name).upper()}`", " · ".join(choices), shown, said.help or ""
     declared = [each for each in (said.default, *(said.param_decls or ())) if isinstance(each, str)]
     option = ", ".join(declared or [f"--{parameter.name.replace('_', '-')}"])
-    return f"`{option}`", takes, f"`{default}`" if isinstance(default, str) else "", said.help or ""
+    taken = " · ".join(choices) or ("" if kind is bool else f"`{said.metavar or 'TEXT'}`")
+    return f"`{option}`", taken, shown, said.help or ""
 
 
 def api(_: str) -> str:

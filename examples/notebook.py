@@ -36,7 +36,7 @@ for name in ("people_introduced", "points_gained", "wellbeing_years", "total_cos
     estimate = study.assumptions[name]
     for end in ("low", "high"):
         value = getattr(estimate, end)
-        changed = sroi.load("local-area-coordination", borough="derby", values={f"assumptions.{name}.value": value})
+        changed = sroi.vary(study, {f"assumptions.{name}.value": value})
         rows.append({"assumption": name, "end": end, "ratio": sroi.evaluate(changed).social_return_ratio})
 ends = pd.DataFrame(rows).pivot_table(index="assumption", columns="end", values="ratio")
 print(ends[["low", "high"]].round(2))

@@ -193,10 +193,11 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     results: dict[tuple[str, str], Evaluation | str] = {}
     entries = []
     for place in places:
+        declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
         for name, claim in place.pack.claims.items():
             of = borough if borough is not None else place.name
             entry: dict[str, Any] = {"place": place.name, "claim": name, **claim.model_dump(mode="json", exclude_none=True)}
-            source = place.pack.sources.get(claim.source) if claim.source else None
+            source = declared.get(claim.source) if claim.source else None
             entry["said_by"] = figures.listed(part for part in (source.publisher or source.title, source.year) if part) if source else None
             if claim.intervention is not None:
                 key = (of, claim.intervention)

@@ -78,5 +78,4 @@ class Prices:
     def check_year(self) -> None:
         """Raise PriceYearError if the year converted to is one that the index does not reach."""
         if self.deflator != "none" and self.currency == INDEXED_CURRENCY:
-            index = price_index(self.deflator)
-            index.factor(min(index.calendar), self.year)
+            price_index(self.deflator).check(self.year)

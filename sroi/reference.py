@@ -85,6 +85,11 @@ class PriceIndex:
             return self.calendar[to_year] / self.calendar[from_year]
         return self._on_financial(to_year) / self._on_financial(from_year)
 
+    def check(self, year: int | str) -> None:
+        """Raise PriceYearError if no sum can be brought to prices of a year."""
+        if year not in self.calendar:
+            self._on_financial(year)
+
     def _on_financial(self, year: int | str) -> float:
         try:
             if isinstance(year, int):

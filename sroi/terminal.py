@@ -20,6 +20,10 @@ WIDTH_OF_A_FILE = 160
 """Columns where the output is not a terminal."""
 
 
+LONGEST_UNBROKEN = 48
+"""Names up to this long are kept on one line where a column holds nothing else."""
+
+
 def console() -> Console:
     """A console as wide as the terminal, or of a fixed width where the output goes elsewhere."""
     found = Console(highlight=False)
@@ -37,8 +41,10 @@ def drawn(table: Table) -> RichTable:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-    for heading, numeric in zip(table.headings, table.numeric, strict=True):
-        rich.add_column(escape(heading), justify="right" if numeric else "left", overflow="fold")
+    for column, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True)):
+        cells = [row[column] for row in table.rows]
+        unbroken = not any(" " in cell for cell in cells) and max(map(len, cells), default=0) <= LONGEST_UNBROKEN
+        rich.add_column(escape(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=unbroken and not numeric)
     for row in table.rows:
         rich.add_row(*map(escape, row))
     return rich
@@ -63,6 +69,7 @@ def print_result(result: Evaluation, on: Console | None = None) -> None:
     for table in result.tables:
         to.print()
         to.print(drawn(table))
+    to.print()
     if result.warnings:
         to.print("[bold]Warnings[/bold]")
         for warning in result.warnings:

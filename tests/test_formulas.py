@@ -23,6 +23,7 @@ ON_ANY_CARRIER = (
     formulas.kept_added,
     formulas.impact,
     formulas.remaining_geometric,
+    formulas.left_a_year_on,
     formulas.remaining_linear,
     formulas.counted_pro_rata,
     formulas.counted_whole,
@@ -87,7 +88,7 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert formulas.kept_added(0.3, 0.1, 0.2) == pytest.approx(0.4)
     assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
     assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
-    assert formulas.remaining_geometric(0.4, 2, FLOATS) == pytest.approx(0.36)
+    assert formulas.remaining_geometric(0.4, 2, FLOATS) == formulas.left_a_year_on(0.6, 0.4) == pytest.approx(0.36)
     assert formulas.remaining_linear(0.4, 2, FLOATS) == pytest.approx(0.2)
     assert formulas.remaining_linear(0.4, 3, FLOATS) == 0
     assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]

@@ -265,6 +265,7 @@ def test_setting_a_value_is_editing_the_file(document, values):
     edited = study_of(changed(document, read))
     assert study_of(document, values=values) == edited
     assert study_of(document, values={path: str(value) for path, value in values.items()}) == edited
+    assert sroi.vary(study_of(document), values) == edited
 
 
 # ── Writing and reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -362,6 +363,13 @@ def test_a_study_made_in_python_gives_the_result_of_its_text(document):
     from_text, from_python = result_of(document), sroi.evaluate(sroi.Study.model_validate(document))
     assert from_python.study == from_text.study
     assert without(from_python.to_dict(), "provenance") == without(from_text.to_dict(), "provenance")
+
+
+def test_a_study_comes_back_from_its_file(tmp_path):
+    study = study_of(small(title="Größe £ 日本"))
+    sroi.dump(study, tmp_path / "study.yaml")
+    assert sroi.load(tmp_path / "study.yaml") == study
+    assert (tmp_path / "study.yaml").read_bytes() == sroi.dumps(study).encode()
 
 
 def test_text_of_a_document_is_read_as_it_is():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text, dotted, parts_of
 from sroi.errors import DocumentError, Problem, instead
-from sroi.model import Study
+from sroi.model import Estimate, Study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,10 @@ _LEVELS = {"assumptions": 1, "scenarios": 1, "method": 1, "stakeholders": 2, "in
 
 _EXCLUSIVE = (("attribution", "contribution"), ("discount_rate", "discount_schedule"))
 """Pairs of keys of which writing one removes the other inherited."""
+
+_OF_AN_ESTIMATE = frozenset(Estimate.model_fields)
+_RANGE_AND_ORIGIN = ("low", "high", "sd", "distribution", "source", "grade", "rationale", "borrowed_from")
+"""What no longer holds of an estimate whose value was set: the unit and the price year stay."""
 
 
 def laid_over(base: LocatedDict, over: LocatedDict, problems: list[Problem]) -> LocatedDict:
@@ -83,7 +87,7 @@ def set_values(text: Text, values: Mapping[str, Any]) -> Text:
     """A text with values set by path, as ``--set path=value`` does.
 
     A bare name is that of an assumption. A path that ends in a key of an estimate (``assumptions.wellby.value``) changes that key alone and
-    takes its range away; any other replaces the whole value before it.
+    takes its range and its source away; any other replaces the whole value before it.
 
     Raises
     ------
@@ -145,7 +149,9 @@ def _replaced(node: Any, parts: list[str | int], value: Any, mark: Mark) -> Any:
         raise LookupError(f"the path goes on at {part} where nothing is below", "end the path before it")
     node = node if node is not None else LocatedDict()
     if rest:
-        return _with(node, part, _replaced(node.get(part), rest, value, mark), node.marks.get(part, mark))
-    ranges = ("low", "high", "sd", "distribution") if part == "value" and "stakeholder" not in node else ()
+        inner = node.get(part)
+        of_an_estimate = len(rest) == 1 and rest[0] in _OF_AN_ESTIMATE and isinstance(inner, LocatedDict)
+        return _with(node, part, _replaced(inner, rest, value, mark), mark if of_an_estimate else node.marks.get(part, mark))
+    superseded = _RANGE_AND_ORIGIN if part == "value" and "stakeholder" not in node else ()
     others = tuple(other for pair in _EXCLUSIVE for one, other in (pair, pair[::-1]) if one == part)
-    return _with(node, part, value, mark, (*ranges, *others))
+    return _with(node, part, value, mark, (*superseded, *others))

@@ -105,28 +105,33 @@ def _assembled(
     text: Text, library: Library, borough: str | None, values: Mapping[str, Any] | None, method: str | None, *, is_template: bool = False
 ) -> Study:
     problems = [] if is_template else _own_keys_missing(text)
-    intervention = text.root.get("id" if is_template else "intervention")
-    template = None
-    if isinstance(intervention, str) and not is_template:
-        template = _looked_up(text, "intervention", library.intervention, intervention)
     chain: list[Place] = []
-    if borough is not None:
-        chain = library.chain(borough)
-    elif isinstance(text.root.get("borough"), str):
-        chain = _looked_up(text, "borough", library.chain, text.root["borough"])
-    merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
+    complete = text.root.get("complete") is True and borough is None
+    root = text.root.without("complete") if isinstance(text.root.get("complete"), bool) else text.root
+    merged = text = Text(root, text.whole, text.sha256)
+    if not complete:
+        intervention = root.get("id" if is_template else "intervention")
+        template = None
+        if isinstance(intervention, str) and not is_template:
+            template = _looked_up(text, "intervention", library.intervention, intervention)
+        if borough is not None:
+            chain = library.chain(borough)
+        elif isinstance(root.get("borough"), str):
+            chain = _looked_up(text, "borough", library.chain, root["borough"])
+        merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
     if values:
         merged = _with_values(merged, values)
     if method is not None:
         merged = _with_method(merged, method)
     problems += _currency_problems(merged, chain)
-    places = [] if chain or not is_template else [place.name for place in library.places() if not place.nation]
+    of_a_place = bool(chain) and not chain[-1].nation
+    places = [] if of_a_place or not is_template else [place.name for place in library.places() if not place.nation]
     return _validated(merged, problems, places)
 
 
 def validated_study(text: Text, values: Mapping[str, Any]) -> Study:
     """The study that a complete text holds, with values set by path; no layer is laid over or under it."""
-    return _validated(_with_values(text, values), [], [])
+    return _validated(_with_values(Text(text.root.without("complete"), text.whole, text.sha256), values), [], [])
 
 
 def _with_values(text: Text, values: Mapping[str, Any]) -> Text:

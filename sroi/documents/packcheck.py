@@ -29,8 +29,7 @@ def check_packs(library: Library) -> list[Problem]:
     """What is wrong with the packs and interventions of a library, shipped and the user's own; empty where nothing is.
 
     Beyond what loading refuses: every number names a source that its packs declare, or says why it is what it is; its range holds it; its price
-    year converts; its licence allows it to be passed on; every name in an expression is declared somewhere in its packs; and no source is
-    declared that nothing uses.
+    year converts; its licence allows it to be passed on; and every name in an expression is declared somewhere in its packs.
     """
     problems: list[Problem] = []
     places = []
@@ -84,17 +83,12 @@ def _of_a_place(library: Library, place: Place, templates: set[str]) -> list[Pro
 
 def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
     problems: list[Problem] = []
-    used: set[str] = set()
     for path, written in _estimates(text.root, []):
         problems += _of_a_number(text, path, written, names)
     for path, source in _sources_named(text.root, []):
-        used.add(source)
         if source not in sources:
             problems.append(text.problem(path, f"there is no source {source}", instead(source, sources)))
-    mentioned = repr(text.root)
     for name, fields in (text.root.get("sources") or {}).items():
-        if name not in used and mentioned.count(name) < 2:
-            problems.append(text.problem(["sources", name], f"nothing uses the source {name}", "use it or remove it", at_key=True))
         terms = f"{fields.get('licence') or ''} {fields.get('publisher') or ''}" if isinstance(fields, dict) else ""
         if _NOT_TO_SHIP.search(terms):
             message = f"the licence or publisher of {name} ({terms.strip()}) does not allow its values to be passed on"
@@ -150,8 +144,7 @@ def _of_a_number(text: Text, path: list[str | int], written: Any, names: set[str
     problems += [text.problem(path, *wrong)] if wrong is not None else []
     if estimate.price_year is not None:
         try:
-            index = price_index("gdp")
-            index.factor(min(index.calendar), estimate.price_year)
+            price_index("gdp").check(estimate.price_year)
         except PriceYearError as error:
             problems.append(text.problem(path, str(error), error.hint))
     return problems

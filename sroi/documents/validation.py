@@ -100,7 +100,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], text: Text) -> Probl
 def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[str, str]:
     what = {dict: "a mapping", list: "a list"}.get(next((each for each in (dict, list) if isinstance(found, each)), str), shown(found))
     if kind in ("dict_type", "model_type", "model_attributes_type"):
-        hint = "to remove what is inherited write {omit: true}" if found is None else "write keys and values"
+        hint = "write keys and values, or {omit: true} to remove an inherited entry" if found is None else "write keys and values"
         return f"{what} stands where a mapping is wanted", hint
     if kind in ("list_type", "tuple_type"):
         return f"{what} stands where a list is wanted", "write a list such as [1, 2]"

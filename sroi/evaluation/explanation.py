@@ -58,10 +58,16 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
         label = field if study.outcomes[row.outcome].contribution is None or field != "attribution" else "contribution"
         yield from _number(evaluation, row, label, _percents(given), f"less {field} ({meaning})")
         left -= (left if study.method.deductions == "multiplied" else gross) * share
-        yield _step("leaves", left, currency)
+        if field != "attribution":
+            yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", row.impact, currency)
     yield from _number(evaluation, row, "drop_off", figures.percent(row.drop_off or 0.0) + " a year", "drop-off")
-    yield from _number(evaluation, row, "duration", f"{figures.plain(row.duration or 0.0)} years, the first one {_start(row.starts or 0)}")
+    yield from _number(
+        evaluation,
+        row,
+        "duration",
+        f"{figures.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}, the first one {_start(row.starts or 0)}",
+    )
     yield ""
     yield f"  {'year':>6} {'undiscounted':>16} {'factor':>10} {'present value':>16}"
     own = study.outcomes[row.outcome].discount_schedule
@@ -107,11 +113,12 @@ def _number(evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, wor
     many = len(entries) > 1
     yield f"  {words or field:<52} {shown}"
     reached: dict[str, None] = {}
+    told: dict[str, None] = {}
     for position, estimate in enumerate(entries):
         path = f"outcomes.{row.outcome}.{field}" + (f"[{position}]" if many else "")
-        number = lineage.number_used(study, resolution, path, estimate)
-        yield f"      {_origin(number)}"
+        told[_origin(lineage.number_used(study, resolution, path, estimate))] = None
         reached |= dict.fromkeys(resolution.rests_on(estimate))
+    yield from (f"      {origin}" for origin in told)
     for name in reached:
         named = study.assumptions[name]
         if named is not None:

@@ -256,7 +256,7 @@ class Evaluation:
 
     @property
     def value_by_basis(self) -> dict[str, float]:
-        """Shares of the value in the total that rest on sourced, borrowed, assumed and structural numbers; see ``lineage.value_by_basis``."""
+        """Shares of the value in the total that rest on sourced, borrowed, assumed and structural numbers."""
         counted = {row.outcome: row.present_value for row in self.outcomes if row.in_total and row.present_value is not None}
         return {str(basis): share for basis, share in lineage.value_by_basis(self.study, counted).items()}
 

@@ -72,7 +72,9 @@ def _outcomes(evaluation: Evaluation) -> Table:
             )
         )
     columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deductions", ">Present value", ">Of total")
-    return Table("Outcomes, largest first", columns, tuple(cells), "Deductions: deadweight, displacement, attribution.")
+    note = "Deductions: deadweight, displacement, attribution."
+    note += " A quantity of 3 × 100 is three cohorts of 100, one a year." if any(isinstance(row.quantity, tuple) for row in rows) else ""
+    return Table("Outcomes, largest first", columns, tuple(cells), note)
 
 
 def _outside(row: OutcomeRow) -> str:
@@ -159,7 +161,7 @@ def statement(evaluation: Evaluation) -> str:
     """One sentence that is safe to quote."""
     study = evaluation.study
     counts = lineage.standing(lineage.numbers_used(study))
-    place = f" in {study.borough}" if study.borough and study.borough not in study.title.casefold() else ""
+    place = f" in {_place(study)}" if study.borough and _place(study).casefold() not in study.title.casefold() else ""
     wellbeing = _by_kind(evaluation).get("wellbeing", 0.0)
     share = wellbeing / evaluation.present_value if evaluation.present_value > 0 else 0.0
     felt = f", {figures.percent(min(share, 1.0))} of it wellbeing, which is not money saved" if share > 0 else ""
@@ -167,7 +169,7 @@ def statement(evaluation: Evaluation) -> str:
     if counts.assumed:
         basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
     basis += f" and {counts.borrowed} are borrowed from another place" if counts.borrowed else ""
-    ratios = sorted({claim.ratio for claim in study.claims.values() if isinstance(claim.ratio, float)})
+    ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float)})
     claimed = figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
     one = figures.unit(study.currency)
     status = f"claims in public ({claimed} for {one}) are neither used nor confirmed by it" if ratios else "no public claim is set beside it"
@@ -176,6 +178,21 @@ def statement(evaluation: Evaluation) -> str:
         f"(net present value {_money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
         f"method {study.method.profile}, central values only, no range computed); {basis}; {status}."
     )
+
+
+def _place(study: Study) -> str:
+    """The place's name as it is written in a sentence."""
+    return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
+
+
+def _own_claims(study: Study) -> list[Claim]:
+    """What has been claimed of the place or by the study itself; of the intervention anywhere, where nothing has."""
+    if study.provenance is None or study.borough is None:
+        return list(study.claims.values())
+    own = {"study", f"pack {study.borough}"}
+    origins = {name: study.provenance.origin(f"claims.{name}") for name in study.claims}
+    local = [claim for name, claim in study.claims.items() if (origin := origins[name]) is not None and origin.layer in own]
+    return local or list(study.claims.values())
 
 
 def markdown(evaluation: Evaluation) -> str:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.uncertainty import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
+
+    from sroi.tables import Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +51,16 @@ class Indices:
         }
         return pd.DataFrame(columns, index=pd.Index(self.names, name="number"))
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        return words.of_indices(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The shares as plain values that JSON can hold."""
-        return {"indices": [{"number": name, **row} for name, row in zip(self.names, self.table.to_dict("records"), strict=True)]}
+        columns = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+        values = np.column_stack([self.first, self.first_interval, self.total, self.total_interval]).tolist()
+        return {"indices": [{"number": name, **dict(zip(columns, row, strict=True))} for name, row in zip(self.names, values, strict=True)]}
 
 
 def variance_shares(names: Sequence[str], before: Any, after: Any, swapped: Iterable[Any], *, bootstrap: int = 200, seed: int | None = 0) -> Indices:

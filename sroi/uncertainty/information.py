@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.uncertainty import sampling
+from sroi.uncertainty import sampling, words
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.tables import Table
 
 _KNOTS = 7
 
@@ -61,6 +62,14 @@ class Information:
 
         rows = [(each.number, each.value, each.standard_error) for each in (self.perfect, *self.groups, *self.numbers)]
         return pd.DataFrame(rows, columns=["number", "value", "standard_error"])
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        return words.of_information(self)
+
+    def _repr_html_(self) -> str:
+        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""

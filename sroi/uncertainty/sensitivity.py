@@ -9,7 +9,7 @@ import numpy as np
 
 from sroi.documents.varying import vary
 from sroi.evaluation import Evaluation, evaluate
-from sroi.uncertainty import sampling
+from sroi.uncertainty import sampling, words
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
 from sroi.uncertainty.response import Figure, Number, Response
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class Sensitivity:
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
         return pd.DataFrame(self.to_dict()["swings"])
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        return words.of_a_sensitivity(self)
+
+    def _repr_html_(self) -> str:
+        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from sroi import formulas
 from sroi.evaluation import evaluate
+from sroi.uncertainty import words
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.tables import Table
 
 Verdict = Literal["within its range", "outside its range", "none at all"]
 
@@ -61,6 +63,14 @@ class SwitchingValues:
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
         return pd.DataFrame(self.to_dict()["numbers"] + self.to_dict()["outcomes"])
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        return words.of_switching_values(self)
+
+    def _repr_html_(self) -> str:
+        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The switching values as plain values that JSON can hold."""

@@ -9,7 +9,12 @@ from sroi import figures
 from sroi.tables import Table
 
 if TYPE_CHECKING:
+    from sroi.uncertainty.belief import Belief
+    from sroi.uncertainty.indices import Indices
+    from sroi.uncertainty.information import Information
+    from sroi.uncertainty.sensitivity import Sensitivity
     from sroi.uncertainty.simulation import Simulation, Spread
+    from sroi.uncertainty.switching import SwitchingValue, SwitchingValues
 
 _NAMES = {
     "social_return_ratio": "Social return ratio",
@@ -82,3 +87,123 @@ def statement(simulation: Simulation) -> str:
         f"{study.price_year} prices, method {study.method.profile}, {simulation.draws:,} draws over the ranges of "
         f"{len(simulation.uncertain.numbers)} numbers); it is above {one} {chance(simulation.probability_above_one)}{f'; {told}' if told else ''}."
     )
+
+
+def of_a_belief(belief: Belief) -> str:
+    """The answer to a claim, for reading in a minute."""
+    study = belief.switching.study
+    one = figures.unit(study.currency)
+    kind = "savings of the state" if belief.figure == "savings_ratio" else "social value"
+    claimed = figures.claimed(belief.target, study.currency)
+    central = figures.returned(belief.central, study.currency)
+    reaches = "more than" if belief.central > belief.target else "less than" if belief.central < belief.target else "exactly"
+    lines = [f"The claim is {claimed} of {kind} for {one}; this model gives {central} on central values, {reaches} the claim."]
+    alone = belief.within_range
+    if alone:
+        told = "; or ".join(f"{_called(value.number)} {_needed(value)}" for value in _nearest(alone)[:3])
+        lines.append(f"To believe the claim one would have to believe, all else being as it is, {told}.")
+    else:
+        lines.append("No single number can carry it within its own range, all else being as it is.")
+        outside = _nearest(tuple(value for value in belief.switching.numbers if value.verdict == "outside its range" and value.low is not None))
+        if outside:
+            lines.append("Nearest to it: " + "; ".join(f"{_called(value.number)} {_needed(value)}" for value in outside[:3]) + ".")
+    lines.append(f"With all {len(belief.simulation.uncertain.numbers)} uncertain numbers varying at once it is reached {chance(belief.probability)}.")
+    return " ".join(lines)
+
+
+def _nearest(values: tuple[SwitchingValue, ...]) -> list[SwitchingValue]:
+    """Switching values by how far they lie from the central value, in widths of the range."""
+
+    def distance(value: SwitchingValue) -> float:
+        if value.value is None or value.low is None or value.high is None:
+            return math.inf
+        return abs(value.value - value.central) / ((value.high - value.low) or 1.0)
+
+    return sorted(values, key=distance)
+
+
+def _called(name: str) -> str:
+    return name.removeprefix("outcomes.").replace("_", " ").replace(".", ", ")
+
+
+def _needed(value: SwitchingValue) -> str:
+    unit = f" {value.unit}" if value.unit else ""
+    spread = "" if value.low is None or value.high is None else f", range {figures.plain(value.low)} to {figures.plain(value.high)}"
+    return f"of {figures.significant(value.value or 0.0, 3)}{unit} (central {figures.plain(value.central)}{spread})"
+
+
+def tables_of_a_belief(belief: Belief) -> tuple[Table, ...]:
+    """What each number would have to be, the strongest first, and the two strongest together."""
+    order = {swing.number.name: place for place, swing in enumerate(belief.swings)}
+    ranked = sorted((value for value in belief.switching.numbers if value.low is not None), key=lambda value: order.get(value.number, len(order)))
+    rows = tuple(_switching_row(value) for value in ranked)
+    columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
+    note = "Each number alone, all else at central values; the one that moves the result most comes first. Numbers without a range are left out."
+    found = [Table(f"What would have to be true for {belief.target:g}", columns, rows, note)]
+    frontier = belief.frontier
+    if frontier is not None:
+        pairs = []
+        for one, other in frontier.points:
+            if other is None:
+                pairs.append((figures.plain(one), "nothing would do", ""))
+            else:
+                within = frontier.other_low <= other <= frontier.other_high
+                pairs.append((figures.significant(one, 3), figures.significant(other, 3), "within its range" if within else "outside its range"))
+        title = "The two strongest together"
+        found.append(Table(title, (f">{_called(frontier.one)}", f">{_called(frontier.other)} would have to be", "Which is"), tuple(pairs)))
+    return tuple(found)
+
+
+def _switching_row(value: SwitchingValue) -> tuple[str, ...]:
+    spread = "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}"
+    return (value.number, figures.plain(value.central), spread, "–" if value.value is None else figures.significant(value.value, 3), value.verdict)
+
+
+def of_switching_values(values: SwitchingValues) -> tuple[Table, ...]:
+    """Switching values of numbers and of outcomes."""
+    columns = ("Number", ">Central", ">Range", ">Switching value", "Which is")
+    rows = tuple(_switching_row(value) for value in values.numbers)
+    note = f"All else at central values; the result is {figures.significant(values.central, 3)} as it stands."
+    by_outcome = tuple(
+        (value.number, figures.money(value.central, str(value.unit)), figures.money(value.value or 0.0, str(value.unit))) for value in values.outcomes
+    )
+    return (
+        Table(f"Switching values for {values.figure.replace('_', ' ')} {values.target:g}", columns, rows, note),
+        Table("What each outcome would have to be worth in all", ("Outcome", ">Present value", ">Switching value"), by_outcome),
+    )
+
+
+def of_a_sensitivity(found: Sensitivity, most: int = 20) -> tuple[Table, ...]:
+    """Swings of the result, the widest first."""
+    rows = []
+    for swing in found.swings[:most]:
+        number = swing.number
+        ends = "" if number.low is None or number.high is None else f"{figures.plain(number.low)} to {figures.plain(number.high)}"
+        at = [figures.significant(value, 3) for value in (swing.at_low, swing.at_high, swing.width)]
+        rows.append((number.name, figures.plain(number.value), ends, *at))
+    left = len(found.swings) - len(rows)
+    note = f"The result is {figures.significant(found.central, 3)} on central values; each number alone between its own ends, recomputed."
+    note += f" {left} smaller swings are left out." if left > 0 else ""
+    columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
+    return (Table(f"What moves the {found.figure.replace('_', ' ')}", columns, tuple(rows), note),)
+
+
+def of_information(found: Information, most: int = 15) -> tuple[Table, ...]:
+    """What it would be worth to know more, the largest first."""
+    currency = found.study.currency
+    worths = (found.perfect, *found.groups, *found.numbers[:most])
+    rows = tuple((worth.number, figures.money(worth.value, currency), figures.money(worth.standard_error, currency)) for worth in worths)
+    note = f"On what is known the better choice is to {'go ahead' if found.go_ahead else 'not go ahead'}. "
+    note += "A survey is worth at most what its number is worth here, for a decision of this size."
+    title = f"Worth of knowing before deciding whether the ratio is above {found.threshold:g}"
+    return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
+
+
+def of_indices(found: Indices, most: int = 20) -> tuple[Table, ...]:
+    """Shares of the variance, the largest first."""
+    rows = []
+    for row in found.to_dict()["indices"][:most]:
+        alone, whole = (f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})" for name in ("first", "total"))
+        rows.append((row["number"], alone, whole))
+    note = "Alone: the share that knowing the number would remove. In all: with its interactions. In brackets 95% bootstrap intervals."
+    return (Table("Shares of the variance", ("Number", ">Alone", ">In all"), tuple(rows), note),)

@@ -1,0 +1,75 @@
+"""The commands for those who write studies and packs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import sroi
+from sroi.authoring import starting_file, unit_costs
+from sroi.cli.common import Force, PackFolders, app, fail, or_exit, write_file
+from sroi.documents.names import slug
+from sroi.documents.packcheck import check_packs
+
+
+class Kind(StrEnum):
+    """The two kinds of file."""
+
+    study = "study"
+    pack = "pack"
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What to begin: a study or a pack.")],
+    name: Annotated[str, typer.Argument(help="Its name.")],
+    force: Force = False,
+) -> None:
+    """Write a commented starting file for a study or a pack."""
+    text = or_exit(lambda: starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year))
+    write_file(Path(f"{slug(name)}.yaml"), text, force=force)
+
+
+@app.command()
+def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:
+    """Print the JSON Schema (draft 2020-12) of a study or a pack, for editors."""
+    print(json.dumps(sroi.json_schema(kind.value), indent=1, ensure_ascii=False))
+
+
+@app.command("check-packs")
+def check_all_packs(packs: PackFolders = None) -> None:
+    """Check every shipped pack and intervention, and your own: sources, rationales, ranges, names, price years, licences."""
+    problems = or_exit(lambda: check_packs(sroi.Library(packs or ())))
+    if problems:
+        fail(sroi.DocumentError(problems), 2)
+    print("every pack and intervention is in order")
+
+
+imports = typer.Typer(help="Bring in data of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(imports, name="import")
+
+
+@imports.callback()
+def _imports() -> None:
+    """Bring in data of your own."""
+
+
+@imports.command("unit-costs")
+def import_unit_costs(
+    file: Annotated[Path, typer.Argument(help="Your own copy of the GMCA unit cost workbook (.xlsx), or a table like it (.csv).")],
+    pack: Annotated[str, typer.Option("--pack", help="Name of the pack to write.")] = "unit-costs",
+    extends: Annotated[str, typer.Option("--extends", help="Pack that it builds on.")] = "england",
+    force: Force = False,
+) -> None:
+    """Make a pack from a table of unit costs."""
+    costs = or_exit(lambda: unit_costs(file, pack=pack, extends=extends))
+    write_file(Path(f"{slug(pack)}.yaml"), costs.text, force=force)
+    print(f"{costs.costs} unit costs; {len(costs.skipped)} rows left out", file=sys.stderr)
+    for line in costs.skipped[:10]:
+        print(f"  {line}", file=sys.stderr)

@@ -1,0 +1,121 @@
+"""What the commands share: the application, their options, how they print and how they fail."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+import sroi
+from sroi import terminal
+from sroi.errors import ProblemsError
+from sroi.tables import rows_to_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sroi.tables import Table
+
+app = typer.Typer(
+    help="Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+    csv = "csv"
+
+
+StudyName = Annotated[str, typer.Argument(metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention.")]
+Borough = Annotated[str | None, typer.Option("--borough", metavar="NAME", help="Place by identifier, name or GSS code, in place of the study's own.")]
+Values = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")]
+Method = Annotated[str | None, typer.Option("--method", metavar="NAME", help="Method profile, in place of the study's own.")]
+Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
+PackFolders = Annotated[
+    list[str] | None, typer.Option("--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+def or_exit(work: Callable[[], Any]) -> Any:
+    """What the library gives, or its error on standard error and the exit status of its kind."""
+    try:
+        return work()
+    except sroi.UndefinedResultError as error:
+        fail(error, 1)
+    except sroi.SroiError as error:
+        fail(error, 2)
+
+
+def fail(error: sroi.SroiError, status: int) -> NoReturn:
+    """Print an error, a problem a line, and end."""
+    lines = [str(problem) for problem in error.problems] if isinstance(error, ProblemsError) else [str(error)]
+    for line in lines:
+        print(" ".join(line.splitlines()), file=sys.stderr)
+    raise typer.Exit(status)
+
+
+def refuse(message: str, hint: str, where: str) -> NoReturn:
+    """Refuse an argument."""
+    fail(sroi.DocumentError([sroi.Problem(message, hint, file=where)]), 2)
+
+
+def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
+    """The study that the arguments name."""
+    chosen = {}
+    for each in values or []:
+        path, equals, value = each.partition("=")
+        if not equals or not path.strip():
+            refuse(f"{each!r} sets nothing", "write --set path=value, such as --set members=100", "--set")
+        chosen[path.strip()] = value.strip()
+    loaded: sroi.Study = or_exit(lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ()))
+    return loaded
+
+
+def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
+    """Print one result in the form that was asked for: tables for people, everything as JSON, the main rows as CSV."""
+    if output is Format.json:
+        print(json.dumps(whole, indent=1, ensure_ascii=False))
+    elif output is Format.csv:
+        print(rows_to_csv(rows), end="")
+    elif output is Format.markdown:
+        print("\n".join(table.to_markdown() for table in tables), end="")
+    else:
+        for table in tables:
+            terminal.print_table(table)
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all, and never over another unless told to."""
+    if path.exists() and not force:
+        refuse("the file is there already", "use --force to write over it", str(path))
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    print(path)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"sroi {sroi.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from."""

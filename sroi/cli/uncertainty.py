@@ -1,0 +1,182 @@
+"""The commands that say how sure an answer is."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import Progress
+
+import sroi
+from sroi.cli.common import (
+    Borough,
+    Force,
+    Format,
+    Method,
+    Output,
+    PackFolders,
+    StudyName,
+    Values,
+    app,
+    or_exit,
+    print_rows,
+    read_study,
+    refuse,
+)
+from sroi.uncertainty.draws_file import DrawsFile
+from sroi.uncertainty.sampling import Sampler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SLOW = 200_000
+"""Draws from which a progress bar is worth its line."""
+
+Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
+Target = Annotated[float, typer.Option("--target", help="The figure to meet: 1 for breaking even, or a claimed ratio.")]
+
+
+@contextmanager
+def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
+    """What to tell of each finished chunk: a bar on standard error, where somebody may be waiting."""
+    if draws < _SLOW or not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("drawing", total=draws)
+        yield lambda size: bar.advance(task, size)
+
+
+def _say(statement: str, output: Format) -> None:
+    if output is Format.table:
+        Console(highlight=False).print(Panel(statement, title="Safe to quote", title_align="left"), markup=False)
+
+
+@app.command()
+def simulate(
+    study: StudyName,
+    borough: Borough = None,
+    draws: Draws = 10_000,
+    seed: Seed = 0,
+    sampler: Annotated[str, typer.Option("--sampler", help="random, or sobol points.")] = "random",
+    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE.parquet", help="Write every draw to a file as it is made.")] = None,
+    force: Force = False,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Vary every uncertain number at once: the range of the ratio, and how often the claims are reached."""
+    if sampler not in ("random", "sobol"):
+        refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
+    if keep is not None and keep.exists() and not force:
+        refuse("the file is there already", "use --force to write over it", str(keep))
+    loaded = read_study(study, borough, values, method, packs)
+    chosen: Sampler = "sobol" if sampler == "sobol" else "random"
+
+    def work() -> sroi.Simulation:
+        with _progress(draws) as told, DrawsFile(keep) as file:
+            return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
+
+    result = or_exit(work)
+    rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
+    print_rows(output, result.tables, result.to_dict(), rows)
+    _say(result.statement, output)
+
+
+@app.command()
+def sensitivity(
+    study: StudyName,
+    borough: Borough = None,
+    variance: Annotated[bool, typer.Option("--variance", help="Shares of the variance (Sobol indices) in place of swings.")] = False,
+    points: Annotated[int, typer.Option("--points", help="Points behind the shares of variance, a power of two.")] = 1024,
+    seed: Seed = 0,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
+    loaded = read_study(study, borough, values, method, packs)
+    if points < 2:
+        refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
+    found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))
+    whole = found.to_dict()
+    print_rows(output, found.tables, whole, whole["indices" if variance else "swings"])
+
+
+@app.command()
+def switching(
+    study: StudyName,
+    borough: Borough = None,
+    target: Target = 1.0,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Say what each number would have to be, alone, for the ratio to meet a target."""
+    loaded = read_study(study, borough, values, method, packs)
+    found = or_exit(lambda: sroi.switching_values(loaded, target))
+    whole = found.to_dict()
+    print_rows(output, found.tables, whole, whole["numbers"] + whole["outcomes"])
+
+
+@app.command()
+def information(
+    study: StudyName,
+    borough: Borough = None,
+    target: Target = 1.0,
+    draws: Draws = 20_000,
+    seed: Seed = 0,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Say what it would be worth to know more before deciding whether the ratio is above a target."""
+    loaded = read_study(study, borough, values, method, packs)
+    if draws < 1:
+        refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
+    found = or_exit(lambda: sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed))
+    whole = found.to_dict()
+    print_rows(output, found.tables, whole, whole["values"])
+
+
+@app.command()
+def claim(
+    borough: Annotated[str, typer.Argument(help="A place by name.")],
+    name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
+    draws: Draws = 10_000,
+    seed: Seed = 0,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Say what one would have to believe for a claim to hold."""
+
+    def work() -> sroi.Belief:
+        library = sroi.Library(packs or ())
+        said = {key: each for place in library.chain(borough) for key, each in place.pack.claims.items()}
+        if name not in said:
+            raise sroi.NotFoundError(f"{borough} has no claim {name}; {sroi.errors.instead(name, said)}")
+        intervention = said[name].intervention
+        if intervention is None:
+            problem = sroi.Problem("the claim names no intervention, so there is no model to ask", "ask about one that does", f"claims.{name}")
+            raise sroi.DocumentError([problem])
+        study = sroi.load(intervention, borough=borough, packs=library)
+        with _progress(draws) as told:
+            return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
+
+    found = or_exit(work)
+    if output is Format.table:
+        console = Console(highlight=False)
+        console.print(f"“{found.claim.says}”", markup=False, style="bold")
+        console.print(Panel(found.statement, title="What one would have to believe", title_align="left"), markup=False)
+    whole = found.to_dict()
+    print_rows(output, found.tables, whole, whole["switching_values"])

@@ -1,0 +1,60 @@
+"""Draws kept in a file, chunk by chunk, so that memory does not hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from sroi.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+
+class DrawsFile:
+    """A Parquet file of draws: a column for each uncertain number and figure, a row a draw.
+
+    Used as a context: the file appears whole when the context ends well, and not at all otherwise.
+
+    Parameters
+    ----------
+    path : Path or None
+        Where to write; None writes nothing.
+
+    Raises
+    ------
+    DocumentError
+        If pyarrow is not installed.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._part = path.with_name(f".{path.name}.part") if path is not None else None
+        self._writer: Any = None
+
+    def __enter__(self) -> Self:
+        if self.path is not None:
+            try:
+                import pyarrow.parquet  # noqa: F401, PLC0415 - an extra, needed here alone
+            except ImportError:
+                problem = Problem("keeping draws needs pyarrow", "pip install 'sroi[scale]'", file=str(self.path))
+                raise DocumentError([problem]) from None
+        return self
+
+    def add(self, columns: dict[str, Any]) -> None:
+        """Write one chunk, a mapping of name to array."""
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        table = pa.table(columns)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._part, table.schema)
+        self._writer.write_table(table)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        if self.path is not None and self._part is not None:
+            if kind is None and self._part.exists():
+                self._part.replace(self.path)
+            self._part.unlink(missing_ok=True)

@@ -1,0 +1,563 @@
+"""A result: its figures by outcome, stakeholder and year, its words, and the studies that have none."""
+
+import datetime as dt
+import html.parser
+import math
+import re
+
+import pytest
+from helpers import changed, outcome, result_of, small, study_of
+
+import sroi
+
+TODAY = dt.date(2026, 11, 22)
+OUTCOME_COLUMNS = [
+    *("outcome", "title", "stakeholder", "kind", "unit", "quantity", "value", "deadweight", "displacement", "attribution", "drop_off"),
+    *("starts", "duration", "in_total", "impact", "present_value"),
+]
+SURVEYED = small(
+    {
+        "outcomes.change": outcome(
+            title="Members are less lonely",
+            quantity="members * share",
+            value={"value": "points * 100", "rationale": "worked out"},
+            duration=2.5,
+            deadweight={"value": "30%", "source": "survey-2024", "grade": "C"},
+            displacement={"value": 0, "rationale": "places are not limited"},
+            attribution={"value": "20%", "low": "10%", "high": "30%"},
+            drop_off="40%",
+        )
+    },
+    assumptions={
+        "members": {"value": 120, "source": "survey-2024", "unit": "people"},
+        "share": {"value": "35%", "low": "20%", "high": "50%", "borrowed_from": "derby", "rationale": "n=48"},
+        "points": {"value": 2, "price_year": 2019, "source": "survey-2024"},
+    },
+    sources={"survey-2024": {"title": "Members' survey"}},
+)
+
+
+def warnings_of(document, **arguments):
+    return "\n".join(sroi.evaluate(study_of(document), today=TODAY, **arguments).warnings)
+
+
+def refusal(document, **arguments):
+    """The problems of a study that has no result, by path."""
+    with pytest.raises((sroi.UndefinedResultError, sroi.DocumentError)) as error:
+        result_of(document, **arguments)
+    return {problem.path: problem for problem in error.value.problems}
+
+
+# ── Figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_stakeholder_has_what_it_gains_and_gives():
+    study = small(
+        stakeholders={name: {"title": name} for name in ("people", "council", "idle")},
+        inputs={
+            "grant": {"stakeholder": "council", "kind": "cash", "value": 1000},
+            "time": {"stakeholder": "people", "kind": "volunteer_time", "value": 50},
+            "room": {"stakeholder": "council", "kind": "in_kind", "value": 200},
+        },
+        outcomes={
+            "gain": outcome(),
+            "more": outcome(value=10),
+            "loss": outcome(value=-30),
+            "saving": outcome(stakeholder="council", value=7),
+            "gift": outcome(kind="transfer"),
+        },
+    )
+    assert result_of(study).by_stakeholder == {
+        "people": {"present_value": 2000 + 100 - 300, "investment": 50},
+        "council": {"present_value": 70, "investment": 1200},
+        "idle": {"present_value": 0, "investment": 0},
+    }
+
+
+@pytest.mark.parametrize("kind", ["transfer", "tax"])
+def test_a_transfer_stays_in_the_value_map_and_out_of_every_sum(kind):
+    study = small({"outcomes.gift": outcome(kind=kind, value=1e6)})
+    result = result_of(study)
+    gift = result.row("gift")
+    assert (gift.in_total, gift.impact, gift.present_value, gift.by_year) == (False, 1e7, 1e7, (1e7,))
+    assert (result.present_value, result.social_return_ratio, result.payback_years) == (2000, 2, 0)
+    assert result.by_stakeholder["people"]["present_value"] == 2000
+    assert "transfers are outside the total: gift" in warnings_of(study)
+
+
+def test_a_transfer_is_in_every_sum_where_the_method_includes_it():
+    study = small({"outcomes.gift": outcome(kind="transfer")}, method={"transfers": "included"})
+    result = result_of(study)
+    assert result.row("gift").in_total
+    assert result.present_value == 4000
+    assert "transfers" not in warnings_of(study)
+
+
+def test_an_outcome_without_a_price_stays_in_the_value_map_and_out_of_every_sum():
+    study = small(
+        {"outcomes.dignity": {"stakeholder": "people", "quantity": [3, 4], "value": None, "priced": False, "title": "People keep their dignity"}}
+    )
+    result = result_of(study)
+    row = result.row("dignity")
+    assert (row.in_total, row.quantity, row.value, row.present_value, row.by_year) == (False, (3, 4), None, None, (None,))
+    assert result.social_return_ratio == 2
+    assert "outcomes without a money value are outside the total: dignity" in warnings_of(study)
+    assert "has no money value" in result.explain("dignity")
+    assert "not priced" in result.to_markdown()
+
+
+def test_an_outcome_without_a_price_may_lack_its_quantity_too():
+    study = small({"outcomes.dignity": {"stakeholder": "people", "quantity": None, "value": None, "priced": False}})
+    assert result_of(study).row("dignity").quantity is None
+    assert result_of(changed(study, {"outcomes.dignity.quantity": [1, None]})).row("dignity").quantity is None
+
+
+def test_a_study_all_of_whose_outcomes_are_unpriced_returns_nothing():
+    result = result_of(small(outcomes={"dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False}}))
+    assert (result.present_value, result.social_return_ratio, result.net_present_value, result.payback_years) == (0, 0, -1000, None)
+    assert result.statement
+
+
+def test_a_ratio_below_one_and_below_zero_is_a_result():
+    assert result_of(small({"outcomes.change.value": 50})).social_return_ratio == 0.5
+    assert result_of(small({"outcomes.change.value": -50})).social_return_ratio == -0.5
+
+
+def test_numbers_are_lists_only_where_they_were_given_as_lists():
+    study = small({"outcomes.change": outcome(quantity=[1, 2], duration=3, deadweight=["10%", "20%"], displacement=[0.5], attribution="25%")})
+    row = result_of(study).to_dict()["value_map"][0]
+    assert (row["quantity"], row["deadweight"], row["displacement"], row["attribution"]) == ([1, 2], [0.1, 0.2], [0.5], 0.25)
+
+
+def test_a_contribution_is_shown_as_what_is_due_to_others():
+    study = small({"outcomes.change.contribution": ["75%", "50%"], "outcomes.change.duration": 2})
+    del study["outcomes"]["change"]["attribution"]
+    assert result_of(study).row("change").attribution == (0.25, 0.5)
+
+
+def test_impact_is_that_of_the_first_cohorts_first_year_before_drop_off():
+    study = small(
+        {"outcomes.change": outcome(quantity=[3, 100], value=10, duration=2, deadweight=["50%", 0], drop_off="10%", drop_off_from="first_year")}
+    )
+    assert result_of(study).row("change").impact == 15
+
+
+def test_a_cohort_begins_in_its_own_year():
+    study = small({"outcomes.change": outcome(quantity=[1, 10], value=1, starts={"years_later": 2}, duration=1.5)})
+    assert result_of(study).row("change").by_year == (0, 0, 1, 10.5, 5)
+
+
+def test_the_title_of_an_outcome_is_made_from_its_name():
+    assert result_of(small({"outcomes.less_lonely": outcome()})).row("less_lonely").title == "Less lonely"
+
+
+def test_an_unknown_outcome_is_answered_with_the_nearest():
+    with pytest.raises(sroi.NotFoundError, match=r"there is no outcome chance; did you mean change\?"):
+        result_of(small()).explain("chance")
+
+
+@pytest.mark.parametrize(
+    ("changes", "years"),
+    [
+        ({}, 0),
+        ({"outcomes.change.value": 50}, None),
+        ({"outcomes.change.value": 100}, 0),
+        ({"outcomes.change.starts": "after"}, 0.5),
+        ({"outcomes.change.value": 50, "outcomes.change.duration": 4}, 1),
+        ({"outcomes.change.value": 100, "method.timing": "end", "method.input_timing": "start"}, 1),
+        ({"outcomes.change.value": 200, "method.timing": "mid", "method.input_timing": "start"}, 0.25),
+        ({"outcomes.change.duration": 2, "outcomes.loss": outcome(value=-150, starts="after")}, 0),
+        ({"outcomes.change.duration": 3, "outcomes.change.value": 100, "inputs.grant.value": [1000, 2000]}, 2),
+    ],
+)
+def test_payback_is_when_what_is_put_in_has_come_back_for_good(changes, years):
+    assert result_of(small({"method.discount_rate": 0, **changes})).payback_years == (None if years is None else pytest.approx(years))
+
+
+def test_a_flow_that_is_so_large_that_it_has_no_sum_is_no_result():
+    for document in (small({"outcomes.change.value": 1e308, "outcomes.change.quantity": 100}), small({"inputs.grant.value": 1e-320})):
+        with pytest.raises(sroi.SroiError):
+            result_of(document)
+
+
+# ── Tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_value_map_has_an_outcome_a_row():
+    table = result_of(small({"outcomes.other": outcome(quantity=[1, 2])})).value_map
+    assert list(table.columns) == OUTCOME_COLUMNS
+    assert list(table["outcome"]) == ["change", "other"]
+    assert list(table["present_value"]) == [2000, pytest.approx(200 + 400 / 1.035)]
+
+
+def test_the_inputs_have_one_a_row():
+    table = result_of(small()).inputs_table
+    assert table.to_dict("records") == [{"input": "grant", "title": None, "stakeholder": "council", "kind": "cash", "present_value": 1000}]
+
+
+def test_years_go_by_calendar_and_money_is_undiscounted():
+    study = small(
+        {"outcomes.change.duration": 3, "outcomes.dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False}}, first_year=2017
+    )
+    table = result_of(study).by_year
+    assert list(table.index) == [2017, 2018, 2019]
+    assert table.to_dict("list") == {"change": [2000, 2000, 2000], "input grant": [1000, 0, 0]}
+
+
+def test_a_result_prints_as_one_line():
+    assert repr(result_of(small())) == "Evaluation(small: ratio 2, net present value 1,000 GBP in 2024 prices, 1 outcomes)"
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def explanation():
+    return str(result_of(SURVEYED).explain("change"))
+
+
+def test_an_explanation_goes_from_quantity_to_present_value(explanation):
+    deflated = 2 * 100 * 100 / 81.1085
+    steps = (
+        "quantity",
+        "financial proxy",
+        "= gross value",
+        "less deadweight",
+        "less displacement",
+        "less attribution",
+        "= impact",
+        "drop-off",
+        "duration",
+    )
+    assert [step for line in explanation.splitlines() for step in steps if line.strip().startswith(step)] == list(steps)
+    for amount in (42 * deflated, 42 * deflated * 0.7, 42 * deflated * 0.7 * 0.8):
+        assert f"£{amount:,.0f}" in explanation
+    by_year = [42 * deflated * 0.56 * 0.6**k * (0.5 if k == 2 else 1) for k in range(3)]
+    for t, flow in enumerate(by_year):
+        (line,) = (line for line in explanation.splitlines() if line.split()[:1] == [str(2024 + t)])
+        assert line.split() == [str(2024 + t), f"£{flow:,.0f}", f"{1.035**-t:.6f}", f"£{flow * 1.035**-t:,.0f}"]
+    assert f"£{sum(flow * 1.035**-t for t, flow in enumerate(by_year)):,.0f}" in explanation.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "members * share",
+        "members = 120: source survey-2024",
+        "points = 2.46583: source survey-2024; 2019 prices",
+        "from 0.2 to 0.5; borrowed from derby; n=48",
+        "source survey-2024; grade C",
+        "places are not limited",
+        "from 0.1 to 0.3; no source, no rationale",
+        "worked out",
+        "default: green-book-2026 rates",
+        "2024 prices",
+    ],
+)
+def test_an_explanation_names_where_every_number_comes_from(explanation, words):
+    assert words in explanation
+
+
+def test_an_explanation_is_shown_as_it_is():
+    explanation = result_of(SURVEYED).explain("change")
+    assert repr(explanation) == str(explanation)
+    assert "[study] <text>:" in explanation
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"outcomes.change.quantity": [10, 20]}, "10, 20 (cohorts, one a year)"),
+        ({"outcomes.change.deadweight": ["10%", "20%"], "outcomes.change.duration": 2}, "10%, 20% by benefit year"),
+        ({"outcomes.change.contribution": "75%", "outcomes.change.attribution": None}, "due to others"),
+        ({"outcomes.change.starts": "after"}, "after the cohort's own"),
+        ({"outcomes.change.starts": {"years_later": 3}}, "3 years after the cohort's own"),
+        ({"outcomes.change.discount_schedule": "green-book-2026-health"}, "discounted by its own schedule, green-book-2026-health"),
+        ({"outcomes.change.kind": "transfer"}, "outside the total: a transfer under transfers: excluded"),
+        ({"outcomes.change.value": -5}, "−£50"),
+    ],
+)
+def test_an_explanation_says_what_is_particular(changes, words):
+    assert words in result_of(small(changes)).explain("change")
+
+
+def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
+    study = small({"outcomes.change": outcome(deadweight="10%", displacement="20%", attribution="30%")}, method={"deductions": "added"})
+    assert re.findall(r"= leaves +£([\d,]+)", result_of(study).explain("change")) == ["1,800", "1,400", "800"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"method.horizon": 1, "outcomes.change.duration": 4}, "flows after year 1 are dropped (undiscounted): change £4,000"),
+        ({"method.horizon": 0, "inputs.grant.years": 3, "outcomes.change.duration": 2}, "change £2,000, grant £2,000"),
+        ({"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2019}}, "prices of 2019 are used as if they were of 2024"),
+        ({"outcomes.change.duration": 30}, "of the present value falls more than 10 years after year 0"),
+        ({"outcomes.change.stakeholder": "council"}, "cashable is not given and counts as 0: change"),
+        ({"outcomes.change.payer": "nhs"}, "cashable is not given and counts as 0: change"),
+        ({"outcomes.gift": outcome(kind="tax")}, "transfers are outside the total: gift"),
+        ({"stakeholders.people.included": False}, "counted although the stakeholder is marked as left out: change"),
+        ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
+        ({"method": "gmca-cba"}, "optimism bias by grade of evidence, which this profile is known for, is not applied"),
+        (
+            {"sources": {"old": {"title": "Old", "review_by": "2025"}}, "outcomes.change.value": {"value": 1, "source": "old"}},
+            "past the date by which they should be looked at again: old",
+        ),
+    ],
+)
+def test_a_reader_is_warned(changes, words):
+    assert words in warnings_of(small(changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"outcomes.change.duration": 11},
+        {"outcomes.change.duration": 30, "method.horizon": 40},
+        {"outcomes.change.stakeholder": "council", "outcomes.change.cashable": "0%"},
+        {"outcomes.change.stakeholder": "council", "outcomes.change.kind": "wellbeing"},
+        {"method.horizon": 1, "outcomes.change.duration": 2},
+        {"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2024}},
+        {"sources": {"old": {"title": "Old", "review_by": "2025"}}},
+        {"sources": {"new": {"title": "New", "review_by": "2026-11"}}, "outcomes.change.value": {"value": 1, "source": "new"}},
+    ],
+)
+def test_a_reader_is_not_warned_of_nothing(changes):
+    assert warnings_of(small(changes)) == ""
+
+
+def test_no_figure_depends_on_the_day():
+    study = study_of(small({"sources": {"old": {"title": "Old", "review_by": "2025"}}, "outcomes.change.value": {"value": 1, "source": "old"}}))
+    before, after = (sroi.evaluate(study, today=day).to_dict() for day in (dt.date(2020, 1, 1), TODAY))
+    assert (before.pop("warnings"), len(after.pop("warnings"))) == ([], 1)
+    assert before == after
+
+
+def test_the_statement_says_return_prices_method_and_that_there_is_no_range():
+    statement = result_of(small()).statement
+    assert "each £1 put in gives about £2.00 of social value" in statement
+    for words in (
+        "forecast of Small study",
+        "net present value £1,000",
+        "2024 prices",
+        "method default",
+        "no range",
+        "assumptions without a source",
+        "no public claim",
+    ):
+        assert words in statement
+
+
+def test_the_statement_neither_uses_nor_confirms_a_claim():
+    study = small(claims={"leaflet": {"says": "£4 for every £1", "ratio": 4, "meaning": "social_value"}})
+    statement = result_of(study).statement
+    assert "4" in statement.partition("claims")[2]
+    assert "neither used nor confirmed" in statement
+    assert "Claims beside this result" in result_of(study).to_markdown()
+
+
+def test_the_statement_says_where_all_numbers_have_a_source():
+    sourced = {"source": "survey"}
+    study = small(
+        {f"outcomes.change.{key}": {"value": value, **sourced} for key, value in outcome().items() if key not in ("stakeholder", "starts")},
+        inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, **sourced}},
+        sources={"survey": {"title": "Survey"}},
+    )
+    assert "every number behind it has a source" in result_of(study).statement
+
+
+HOSTILE = '<script>alert(1)</script> & "quotes" | pipe * star _under_ `tick` [link](x) # head'
+
+
+@pytest.fixture
+def hostile():
+    return result_of(
+        small(
+            {"outcomes.change.title": HOSTILE, "outcomes.change.value": {"value": 1, "rationale": HOSTILE}, "stakeholders.people.title": HOSTILE},
+            title=HOSTILE,
+            claims={"leaflet": {"says": HOSTILE, "ratio": 4, "meaning": "savings"}},
+        )
+    )
+
+
+def test_html_holds_no_tag_of_a_texts_own(hostile):
+    class Tags(html.parser.HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.open, self.seen = [], set()
+
+        def handle_starttag(self, tag, _attrs):
+            self.open.append(tag)
+            self.seen.add(tag)
+
+        def handle_endtag(self, tag):
+            assert self.open.pop() == tag
+
+    reader = Tags()
+    reader.feed(hostile._repr_html_())
+    assert reader.open == []
+    assert "script" not in reader.seen
+    assert {"table", "h3", "td"} <= reader.seen
+    assert "&lt;script&gt;" in hostile._repr_html_()
+
+
+def test_markdown_takes_no_mark_of_a_texts_own(hostile):
+    text = hostile.to_markdown()
+    assert "<script>" not in text
+    assert r"\<script\>" in text
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(re.split(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+    assert not re.search(r"(?<!\\)`", text)
+
+
+def test_html_and_markdown_have_the_same_rows():
+    result = result_of(SURVEYED)
+    for table in result.tables:
+        assert table.to_markdown() in result.to_markdown()
+        assert table.to_html() in result._repr_html_()
+
+
+def test_every_field_of_the_method_is_in_the_result():
+    method = result_of(small(method={"profile": "svi-guide", "discount_rate": "2%", "timing": "mid"})).to_dict()["method"]
+    assert set(method) == set(sroi.MethodProfile.model_fields)
+    assert (method["profile"], method["discount_rate"], method["discount_schedule"], method["timing"], method["input_timing"]) == (
+        "svi-guide",
+        0.02,
+        None,
+        "mid",
+        "mid",
+    )
+
+
+def test_the_method_is_hashed_into_the_result():
+    def digest(method):
+        return result_of(small(method=method)).provenance["method_sha256"]
+
+    assert digest("default") == digest({"profile": "default", "timing": "start"}) == digest({"profile": "svi-guide", **without_profile("default")})
+    assert digest("default") != digest({"timing": "end"})
+
+
+def without_profile(name):
+    return {key: value for key, value in sroi.PROFILES[name].model_dump().items() if key not in ("profile", "discount_rate")}
+
+
+# ── No result ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("value", [0, [0, 0], {"value": 0, "rationale": "nothing"}, "members - members", -5])
+def test_inputs_that_sum_to_nothing_have_no_return(value):
+    problems = refusal(small({"inputs.grant.value": value}, assumptions={"members": 3}))
+    assert "the inputs sum to" in problems["inputs"].message
+
+
+def test_without_inputs_there_is_no_return():
+    assert "no result without inputs" in refusal(small(inputs={}))["inputs"].message
+
+
+def test_a_number_that_is_not_assessed_is_named_once_with_what_rests_on_it():
+    study = small(
+        {"outcomes.change.quantity": "a", "outcomes.change.value": "b", "inputs.grant.value": "b + c"},
+        assumptions={"a": "b", "b": None, "c": {"value": None, "rationale": "?"}},
+    )
+    problems = refusal(study)
+    assert set(problems) == {"assumptions.b", "assumptions.c"}
+    assert (
+        "outcomes.change.quantity, outcomes.change.value" in problems["assumptions.b"].message
+        or "inputs.grant.value" in problems["assumptions.b"].message
+    )
+
+
+def test_a_result_that_is_undefined_is_an_arithmetic_error_with_its_problems():
+    with pytest.raises(ArithmeticError) as error:
+        result_of(small({"outcomes.change.value": None}))
+    assert isinstance(error.value, sroi.UndefinedResultError)
+    (problem,) = error.value.problems
+    assert (problem.path, problem.file, problem.line > 0) == ("outcomes.change.value", "<text>", True)
+
+
+def test_added_deductions_may_reach_a_whole_and_not_pass_it():
+    method = {"deductions": "added"}
+    assert result_of(
+        small({"outcomes.change": outcome(deadweight="50%", displacement="20%", attribution="30%")}, method=method)
+    ).social_return_ratio == pytest.approx(0)
+    problems = refusal(
+        small({"outcomes.change": outcome(duration=2, deadweight=["50%", "60%"], displacement="20%", attribution="30%")}, method=method)
+    )
+    assert "the deductions of benefit year 2 add up to 110%" in problems["outcomes.change"].message
+
+
+def test_deductions_that_pass_a_whole_are_no_mistake_where_they_are_multiplied():
+    assert result_of(small({"outcomes.change": outcome(deadweight="60%", displacement="20%", attribution="30%")})).present_value == pytest.approx(
+        2000 * 0.4 * 0.8 * 0.7
+    )
+
+
+def test_another_method_is_checked_when_it_is_used():
+    study = study_of(small({"outcomes.change": outcome(deadweight="60%", attribution="60%")}))
+    with pytest.raises(sroi.DocumentError, match="add up to 120%"):
+        sroi.evaluate(study.with_method("added-deductions"))
+
+
+# ── Studies made in Python ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_study_made_in_python_has_a_result_and_no_positions():
+    result = sroi.evaluate(sroi.Study.model_validate(small()))
+    assert result.social_return_ratio == 2
+    assert result.study.provenance is None
+    assert (result.provenance["packs"], result.provenance["study_sha256"]) == ({}, None)
+    assert not [number for number in result.provenance["numbers"] if "file" in number or "layer" in number]
+    assert "no source, no rationale" in result.explain("change")
+
+
+@pytest.mark.parametrize("changes", [{"outcomes.change.value": None}, {"outcomes.change.duration": None}, {"inputs.grant.value": None}])
+def test_the_problems_of_a_study_made_in_python_have_a_path_and_no_position(changes):
+    with pytest.raises(sroi.UndefinedResultError) as error:
+        sroi.evaluate(sroi.Study.model_validate(small(changes)))
+    (problem,) = error.value.problems
+    assert (problem.path, problem.file, problem.line, problem.column) == (next(iter(changes)), "", 0, 0)
+    assert str(problem).startswith(f"{problem.path}: ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"outcomes.change.value": "nobody * 2"}, "nobody, which is not an assumption"),
+        ({"outcomes.change.deadweight": "3 / 2"}, "1.5 is not a share from 0 to 1"),
+        ({"outcomes.change.value": "1 / 0"}, "divides by zero"),
+        ({"outcomes.change.value": {"value": 1, "price_year": 1900}}, "price year 1900 is outside"),
+        ({"method.discount_schedule": "purple-book"}, "there is no discount schedule purple-book"),
+        ({"outcomes.change.discount_schedule": "purple-book"}, "there is no discount schedule purple-book"),
+        ({"assumptions": {"a": "b", "b": "a"}, "outcomes.change.value": "a"}, "circle: a → b → a"),
+        ({"currency": "EUR", "outcomes.change.value": {"value": 1, "price_year": 2019}}, "a sum in EUR of 2019 cannot be converted"),
+    ],
+)
+def test_what_cannot_be_worked_out_in_a_study_made_in_python_is_refused_in_words(changes, words):
+    with pytest.raises(sroi.DocumentError, match=re.escape(words)):
+        sroi.evaluate(sroi.Study.model_validate(small(changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"outcomes.change.stakeholder": "nobody"}, "there is no stakeholder nobody"),
+        ({"outcomes.change.value": {"value": 1, "source": "nowhere"}}, "there is no source nowhere"),
+        ({"outcomes.change.contribution": 1}, "attribution and contribution are both given"),
+        ({"method": "nonsense"}, "there is no method profile nonsense"),
+    ],
+)
+def test_what_a_study_made_in_python_may_not_say_is_refused_when_it_is_made(changes, words):
+    with pytest.raises(ValueError, match=words):
+        sroi.Study.model_validate(small(changes))
+
+
+def test_a_study_made_of_models_is_that_of_their_mappings():
+    models = sroi.Study(
+        **{key: value for key, value in small().items() if key not in ("stakeholders", "inputs", "outcomes")},
+        stakeholders={name: sroi.Stakeholder(**fields) for name, fields in small()["stakeholders"].items()},
+        inputs={"grant": sroi.Input(stakeholder="council", kind="cash", value=sroi.Estimate(value=1000))},
+        outcomes={"change": sroi.Outcome(**outcome(value=sroi.FinancialProxy(value=200)))},
+    )
+    assert models == sroi.Study.model_validate(small())
+    assert math.isclose(sroi.evaluate(models).social_return_ratio, 2)

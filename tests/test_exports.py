@@ -1,0 +1,180 @@
+"""The front door: what it lets out, that all of it is described, that nothing of it changes, and how light it is to open."""
+
+import copy
+import dataclasses
+import inspect
+import json
+import pickle
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pydantic
+import pytest
+from helpers import outcome, result_of, small, study_of
+
+import sroi
+from sroi import model
+from sroi.cli import app
+from sroi.quantities import Bounds
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {
+    "altair",
+    "dask",
+    "docxtpl",
+    "duckdb",
+    "fastapi",
+    "jinja2",
+    "narwhals",
+    "openpyxl",
+    "pandas",
+    "pyarrow",
+    "pyspark",
+    "rich",
+    "scipy",
+    "typer",
+    "xlsxwriter",
+}
+CLASSES = sorted((each for each in vars(sroi).values() if inspect.isclass(each)), key=lambda each: each.__name__)
+MODELS = [getattr(model, name) for name in model.__all__ if inspect.isclass(getattr(model, name))] + [sroi.MethodProfile]
+
+
+def public_names():
+    return {name for name, each in vars(sroi).items() if not name.startswith("_") and not isinstance(each, types.ModuleType)} | {"__version__"}
+
+
+def test_all_that_is_public_is_in_all():
+    assert set(sroi.__all__) == public_names()
+    assert len(sroi.__all__) == len(set(sroi.__all__))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in sroi.__all__ if callable(getattr(sroi, name))))
+def test_everything_public_says_what_it_is(name):
+    each = getattr(sroi, name)
+    assert inspect.getdoc(each)
+    assert each.__module__.startswith("sroi")
+
+
+@pytest.mark.parametrize("owner", CLASSES, ids=lambda each: each.__name__)
+def test_every_public_method_and_property_says_what_it_gives(owner):
+    own = {
+        name: member
+        for name, member in vars(owner).items()
+        if not name.startswith("_") and (callable(member) or isinstance(member, property | classmethod))
+    }
+    assert not [name for name, member in own.items() if not inspect.isclass(member) and not inspect.getdoc(getattr(member, "__func__", member))]
+
+
+@pytest.mark.parametrize("command", [command.callback for command in app.registered_commands], ids=lambda each: each.__name__)
+def test_every_command_says_what_it_does(command):
+    assert inspect.getdoc(command)
+
+
+@pytest.mark.parametrize("each", MODELS, ids=lambda each: each.__name__)
+def test_every_field_of_a_model_has_a_description_and_a_unit(each):
+    assert not [name for name, field in each.model_fields.items() if not field.description or not (field.json_schema_extra or {}).get("unit")]
+
+
+def test_every_kind_of_number_says_its_bounds_and_its_unit():
+    estimates = [each for each in MODELS if issubclass(each, sroi.Estimate)]
+    assert len(estimates) > 5
+    assert all(isinstance(each.bounds, Bounds) and each.bounds.what and each.bounds.unit for each in estimates)
+
+
+def test_opening_the_door_loads_nothing_heavy():
+    listing = "import json, sys, sroi; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    assert not HEAVY & set(json.loads(done.stdout))
+
+
+# ── Nothing changes ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def study():
+    return study_of(
+        small(outcomes={"change": outcome(value={"value": "price * 2", "low": 1, "high": 1000}, quantity=[1, 2])}, assumptions={"price": 3})
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["", "outcomes.change", "outcomes.change.value", "inputs.grant", "stakeholders.people", "assumptions.price", "method"]
+)
+def test_a_model_refuses_assignment(study, path):
+    node = study
+    for part in filter(None, path.split(".")):
+        node = node[part] if isinstance(node, dict) else getattr(node, part)
+    for name in type(node).model_fields:
+        with pytest.raises(pydantic.ValidationError, match="frozen"):
+            setattr(node, name, None)
+
+
+@pytest.mark.parametrize("section", ["assumptions", "stakeholders", "inputs", "outcomes", "sources", "claims", "scenarios"])
+def test_a_models_mapping_refuses_change(study, section):
+    for change in ("__setitem__", "__delitem__", "__ior__", "update", "setdefault", "pop", "popitem", "clear"):
+        with pytest.raises(TypeError, match="does not change"):
+            getattr(getattr(study, section), change)("x", 1)
+
+
+def test_a_result_refuses_assignment():
+    result = result_of(small())
+    for owner in (result, *result.outcomes, *result.inputs):
+        for field in dataclasses.fields(owner):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(owner, field.name, None)
+
+
+def test_what_a_result_hands_out_is_a_copy():
+    result = result_of(small())
+    before = copy.deepcopy(result.to_dict())
+    result.to_dict()["value_map"].clear()
+    result.to_dict()["by_stakeholder"]["people"].clear()
+    result.by_stakeholder["people"]["present_value"] = -1
+    for table in (result.value_map, result.inputs_table, result.by_year):
+        table.loc[:, table.columns[-1]] = 0
+    result.provenance["packs"]["x"] = "y"
+    assert result.to_dict() == before
+
+
+def test_the_profiles_refuse_assignment():
+    with pytest.raises(pydantic.ValidationError, match="frozen"):
+        sroi.PROFILES["default"].timing = "end"
+
+
+def test_a_problem_refuses_assignment():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        sroi.Problem("wrong").message = "right"
+
+
+# ── Copies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("duplicate", [lambda each: pickle.loads(pickle.dumps(each)), copy.copy, copy.deepcopy], ids=["pickled", "copied", "deeply"])
+def test_a_study_comes_through_a_copy(study, duplicate):
+    again = duplicate(study)
+    assert again == study
+    assert sroi.evaluate(again).to_dict() == sroi.evaluate(study).to_dict()
+    with pytest.raises(TypeError, match="does not change"):
+        again.outcomes.clear()
+
+
+def test_a_shipped_study_comes_through_a_pickle():
+    study = sroi.load("local-area-coordination", borough="derby")
+    again = pickle.loads(pickle.dumps(study))
+    assert again == study
+    assert sroi.evaluate(again).to_dict() == sroi.evaluate(study).to_dict()
+
+
+def test_a_result_comes_through_a_pickle():
+    result = result_of(small())
+    assert pickle.loads(pickle.dumps(result)).to_dict() == result.to_dict()
+
+
+def test_a_study_is_equal_to_what_says_the_same_and_to_nothing_else(study):
+    assert study == sroi.Study.model_validate(json.loads(json.dumps(study.model_dump(mode="json", by_alias=True))))
+    assert study != study_of(small())
+    assert study != "study"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(study)
