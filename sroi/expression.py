@@ -5,6 +5,8 @@ Numbers, percentages, names, ``+ - * / **``, parentheses, ``min`` and ``max``: n
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,11 +47,21 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
+    """``neg``, ``**``, ``min`` or ``max`` of its operands."""
+
     symbol: str
     operands: tuple[_Term, ...]
 
 
-_Term = _Constant | _Name | _Operation
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Terms of one level of precedence, taken from left to right: ``a - b + c`` or ``a * b / c``."""
+
+    first: _Term
+    steps: tuple[tuple[str, _Term], ...]
+
+
+_Term = _Constant | _Name | _Operation | _Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +133,30 @@ def _evaluate(term: _Term, values: Mapping[str, Any], carrier: Carrier) -> Any:
         return term.value
     if isinstance(term, _Name):
         return values[term.name]
-    operands = [_evaluate(operand, values, carrier) for operand in term.operands]
-    first = operands[0]
-    match term.symbol:
-        case "neg":
-            return -first
-        case "+":
-            return first + operands[1]
-        case "-":
-            return first - operands[1]
-        case "*":
-            return first * operands[1]
-        case "/":
-            return first / operands[1]
-        case "**":
-            return carrier.power(first, operands[1])
+    if isinstance(term, _Chain):
+        result = _evaluate(term.first, values, carrier)
+        for symbol, other in term.steps:
+            result = _finite(_BINARY[symbol](result, _evaluate(other, values, carrier)), carrier)
+        return result
+    first, *others = (_evaluate(operand, values, carrier) for operand in term.operands)
+    if term.symbol == "neg":
+        return -first
+    if term.symbol == "**":
+        return _finite(carrier.power(first, others[0]), carrier)
     choose = carrier.minimum if term.symbol == "min" else carrier.maximum
-    for other in operands[1:]:
+    for other in others:
         first = choose(first, other)
     return first
+
+
+_BINARY: dict[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+
+def _finite(value: Any, carrier: Carrier) -> Any:
+    """``value``; on floats an OverflowError where it is not finite."""
+    if carrier is FLOATS and not math.isfinite(value):
+        raise OverflowError("too large")
+    return value
 
 
 @lru_cache(maxsize=4096)
@@ -190,16 +207,18 @@ class _Parser:
     def sum(self, depth: int) -> _Term:
         if depth > MOST_NESTED:
             raise ExpressionError(f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions")
-        term = self.product(depth)
+        first = self.product(depth)
+        steps = []
         while symbol := self.take_if("+", "-"):
-            term = _Operation(symbol, (term, self.product(depth)))
-        return term
+            steps.append((symbol, self.product(depth)))
+        return _Chain(first, tuple(steps)) if steps else first
 
     def product(self, depth: int) -> _Term:
-        term = self.signed(depth)
+        first = self.signed(depth)
+        steps = []
         while symbol := self.take_if("*", "/"):
-            term = _Operation(symbol, (term, self.signed(depth)))
-        return term
+            steps.append((symbol, self.signed(depth)))
+        return _Chain(first, tuple(steps)) if steps else first
 
     def signed(self, depth: int) -> _Term:
         negative = False

@@ -145,11 +145,10 @@ def payback(flows: Sequence[tuple[float, float]]) -> float | None:
         The first flow's time if the sum is never below zero, None if it is below zero at the end, else the crossing on the straight line
         between the two flows around it. A sum within 1e-12 of the gross flows counts as zero.
     """
-    moved = [(time, net) for time, net in flows if net]
-    if not moved:
+    if not flows:
         return None
-    nothing = 1e-12 * sum(abs(net) for _, net in moved)
-    total, crossing, previous = 0.0, float(moved[0][0]), 0.0
+    nothing = 1e-12 * sum(abs(net) for _, net in flows)
+    total, crossing, previous = 0.0, float(flows[0][0]), 0.0
     below = False
     for time, net in flows:
         before, total = total, total + net

@@ -28,6 +28,9 @@ class Plain(str):
         plain.reading = reading
         return plain
 
+    def __reduce__(self) -> tuple[type[Plain], tuple[str, str]]:
+        return Plain, (str(self), self.reading)
+
 
 def refusal(message: str, hint: str = "", *at: str) -> PydanticCustomError:
     """An error for pydantic to collect, with what to write instead, and the keys below the refused value that it stands at."""

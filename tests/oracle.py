@@ -17,10 +17,19 @@ SCHEDULES = {  # (rate, last year that it discounts)
     "green-book-2022": [(0.035, 30), (0.03, 75), (0.025, 125), (0.02, 200), (0.015, 300), (0.01, math.inf)],
 }
 DEFAULT = {
-    "discount_schedule": "green-book-2026", "discount_rate": None, "timing": "start", "input_timing": None,
-    "discount_inputs": True, "discount_from": "first_year", "deductions": "multiplied",
-    "drop_off_from": "second_year", "drop_off_shape": "geometric", "part_years": "pro_rata",
-    "deflator": "gdp", "horizon": None, "transfers": "excluded",
+    "discount_schedule": "green-book-2026",
+    "discount_rate": None,
+    "timing": "start",
+    "input_timing": None,
+    "discount_inputs": True,
+    "discount_from": "first_year",
+    "deductions": "multiplied",
+    "drop_off_from": "second_year",
+    "drop_off_shape": "geometric",
+    "part_years": "pro_rata",
+    "deflator": "gdp",
+    "horizon": None,
+    "transfers": "excluded",
 }
 PROFILES = {
     "default": {},
@@ -92,11 +101,7 @@ class Numbers:
         if all("-" not in year and int(year) in calendar for year in years):
             now, then = (calendar[int(year)] for year in years)
         else:
-            now, then = (
-                financial[int(year[:4])] if "-" in year
-                else financial[int(year) - 1] / 4 + financial[int(year)] * 3 / 4
-                for year in years
-            )
+            now, then = (financial[int(year[:4])] if "-" in year else financial[int(year) - 1] / 4 + financial[int(year)] * 3 / 4 for year in years)
         return now / then
 
 
@@ -186,12 +191,21 @@ def evaluate(study, deflators):
                 weight = 1.0 if method["part_years"] == "whole" else min(1.0, duration - k)
                 flow = size * value * keep(shares, k, method) * decay(drop_off, k, outcome, method) * weight
                 flows[c + lag + k] = flows.get(c + lag + k, 0.0) + flow
-        value_map.append({
-            "outcome": name, "title": outcome.get("title", name), "stakeholder": outcome["stakeholder"],
-            "quantity": quantity, "value": value, **shares, "drop_off": drop_off, "duration": duration,
-            "in_total": outcome.get("kind", "resource") not in ("transfer", "tax") or method["transfers"] == "included",
-            "impact": cohorts[0] * value * keep(shares, 0, method), "by_year": flows,
-        })
+        value_map.append(
+            {
+                "outcome": name,
+                "title": outcome.get("title", name),
+                "stakeholder": outcome["stakeholder"],
+                "quantity": quantity,
+                "value": value,
+                **shares,
+                "drop_off": drop_off,
+                "duration": duration,
+                "in_total": outcome.get("kind", "resource") not in ("transfer", "tax") or method["transfers"] == "included",
+                "impact": cohorts[0] * value * keep(shares, 0, method),
+                "by_year": flows,
+            }
+        )
 
     inputs = []
     for name, given in study["inputs"].items():
@@ -211,21 +225,27 @@ def evaluate(study, deflators):
         factors = [factor(t, first_year, method, timing, schedule or method["discount_schedule"]) for t in range(length)]
         if "input" in row and not method["discount_inputs"]:
             factors = [1.0] * length
-        row["by_year_pv"] = [flow * discount for flow, discount in zip(row["by_year"], factors)]
+        row["by_year_pv"] = [flow * discount for flow, discount in zip(row["by_year"], factors, strict=False)]
         row["present_value"] = sum(row["by_year_pv"])
 
     counted = [row for row in value_map if row["in_total"]]
     present_value, investment = (sum(row["present_value"] for row in rows) for rows in (counted, inputs))
     ratio = present_value / investment if investment else None
     return {
-        "social_return_ratio": ratio, "net_ratio": None if ratio is None else ratio - 1,
-        "present_value": present_value, "investment": investment, "net_present_value": present_value - investment,
-        "payback_years": payback(*([sum(row["by_year_pv"][t] for row in rows) for t in range(length)]
-                                   for rows in (counted, inputs)), method),
+        "social_return_ratio": ratio,
+        "net_ratio": None if ratio is None else ratio - 1,
+        "present_value": present_value,
+        "investment": investment,
+        "net_present_value": present_value - investment,
+        "payback_years": payback(*([sum(row["by_year_pv"][t] for row in rows) for t in range(length)] for rows in (counted, inputs)), method),
         "discount_factors": [factor(t, first_year, method, method["timing"], method["discount_schedule"]) for t in range(length)],
-        "value_map": value_map, "inputs": inputs,
-        "by_stakeholder": {name: {
-            "present_value": sum(row["present_value"] for row in counted if row["stakeholder"] == name),
-            "investment": sum(row["present_value"] for row in inputs if row["stakeholder"] == name),
-        } for name in study["stakeholders"]},
+        "value_map": value_map,
+        "inputs": inputs,
+        "by_stakeholder": {
+            name: {
+                "present_value": sum(row["present_value"] for row in counted if row["stakeholder"] == name),
+                "investment": sum(row["present_value"] for row in inputs if row["stakeholder"] == name),
+            }
+            for name in study["stakeholders"]
+        },
     }

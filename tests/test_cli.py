@@ -455,7 +455,6 @@ PACKS_OUT_OF_ORDER = {
     "wide": ("assumptions: {a: {value: 5, low: 1, high: 2, rationale: x}}", "value 5 is not between low 1 and high 2"),
     "old": ("assumptions: {a: {value: 5, price_year: 1900, rationale: x}}", "price year 1900 is outside the GDP deflator series"),
     "lost": ("assumptions: {a: {value: 5, source: nowhere}}", "there is no source nowhere"),
-    "idle": ("sources: {unread: {title: Unread}}", "nothing uses the source unread"),
     "locked": (
         "assumptions: {a: {value: 5, source: s}}\nsources: {s: {title: S, licence: CC BY-NC-ND 4.0}}",
         "does not allow its values to be passed on",

@@ -207,9 +207,10 @@ def test_a_number_that_is_set_has_no_range(folder):
     assert study.outcomes["light"].value.rationale == "tried"
 
 
-def test_the_value_of_an_estimate_is_set_alone_and_takes_its_range_away(folder):
-    lamps = load(folder, values={"assumptions.lamps.value": 12}).assumptions["lamps"]
-    assert lamps.model_dump(exclude_none=True) == {"value": 12, "source": "keepers"}
+def test_the_value_of_an_estimate_is_set_alone_and_takes_its_range_and_its_source_away(folder):
+    study = load(folder, values={"assumptions.lamps.value": 12})
+    assert study.assumptions["lamps"].model_dump(exclude_none=True) == 12
+    assert study.provenance.origin("assumptions.lamps").layer == "--set"
 
 
 def test_one_entry_of_a_list_is_set(folder):

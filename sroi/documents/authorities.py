@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.tree import LocatedDict, Mark, Text
-from sroi.errors import nearest
 from sroi.reference import assumptions_folder, read_table
 
 if TYPE_CHECKING:
@@ -100,11 +99,6 @@ def authority(name: str) -> Authority | None:
         if wanted in (*codes, each.name.casefold(), each.official_name.casefold()) or slug(name) in (each.identifier, slug(each.official_name)):
             return each
     return None
-
-
-def nearest_authority(name: str) -> str | None:
-    """Name of the authority that ``name`` was probably meant to be, or None."""
-    return nearest(name, [each.name for each in authorities()])
 
 
 def search(text: str) -> list[Authority]:

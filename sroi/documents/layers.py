@@ -40,7 +40,7 @@ def laid_over(base: LocatedDict, over: LocatedDict, problems: list[Problem]) -> 
 
 
 def _merged(base: LocatedDict, over: LocatedDict, levels: int, path: str, problems: list[Problem]) -> LocatedDict:
-    superseded = [other for pair in _EXCLUSIVE for one, other in (pair, pair[::-1]) if over.get(one) is not None and other not in over]
+    superseded = [other for pair in _EXCLUSIVE for one, other in (pair, pair[::-1]) if one in over and other not in over]
     merged = base.without(*superseded)
     for key, written in over.items():
         value, mark = written, over.marks[key]

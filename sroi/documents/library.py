@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sroi.documents.authorities import authority, nearest_authority
+from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, instead
+from sroi.errors import DocumentError, NotFoundError, instead, nearest
 from sroi.model import AssumptionPack
 from sroi.reference import assumptions_folder
 
@@ -131,7 +131,7 @@ class Library:
         found = authority(name)
         if found is None:
             names = self.pack_names()
-            guess = nearest_authority(name)
+            guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
             raise NotFoundError(f"there is no borough or pack {name}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}")
         own = self._file(found.identifier, _PACKS)
         if own is not None:

@@ -142,18 +142,31 @@ class _Builder:
 
     def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
         mark = error.problem_mark or error.context_mark
-        opened = error.context_mark or mark
+        opened: Any = error.context_mark or mark
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
         lines = self.text.splitlines()
         line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
         if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
             return self.fail("a tab stands where YAML wants spaces", "indent with spaces", mark)
         if "found unexpected end of stream" in what or "while parsing a flow" in what:
-            sign = lines[opened.line][opened.column : opened.column + 1] if opened is not None and opened.line < len(lines) else ""
-            return self.fail(f"{sign or 'a bracket or quote'} is opened here and not closed ({what})", "close it", opened)
+            row, place = self.opening(mark) if "flow" in what else (opened.line, opened.column)
+            sign = lines[row][place : place + 1] if row < len(lines) else ""
+            message = f"{sign or 'a bracket or quote'} is opened here and not closed ({what})"
+            return DocumentError([*self.problems, Problem(message, "close it", file=self.name, line=row + 1, column=place + 1)])
         if "mapping values are not allowed" in what:
             return self.fail(f"a colon stands where no key can ({what})", 'put text that holds ": " in quotes, and check the indentation', mark)
         return self.fail(f"this is not YAML: {what}", "check the indentation, the quotes and the brackets around here", mark)
+
+    def opening(self, mark: Any) -> tuple[int, int]:
+        """Line and column, from 0, of the bracket that is still open at a mark."""
+        open_at: list[tuple[int, int]] = []
+        for number, text in enumerate(self.text.splitlines()[: mark.line + 1]):
+            for column, sign in enumerate(text if number < mark.line else text[: mark.column]):
+                if sign in "[{":
+                    open_at.append((number, column))
+                elif sign in "]}" and open_at:
+                    open_at.pop()
+        return open_at[-1] if open_at else (mark.line, mark.column)
 
     def build(self) -> tuple[LocatedDict, Mark]:
         loader = _Loader(self.text)

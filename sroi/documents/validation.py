@@ -118,7 +118,7 @@ def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[
             f"{what} is {'below' if kind.startswith('greater') else 'above'} {limit}",
             f"write a number {'from' if 'ge' in context else 'up to'} {limit}",
         )
-    if kind == "string_too_short":
+    if kind in ("string_too_short", "too_short"):
         return "the text is empty", "write words, or leave the key out"
     return f"{what}: a value of another kind is wanted ({kind.replace('_', ' ')})", "see the format reference"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Characters that YAML takes for line breaks and other readers do not."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Quotes whatever this package would read as something else than text."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    same = type(scalar(text)) is str
+    same = type(scalar(text)) is str and not _BREAKS.search(text)
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if same else '"')
 
 

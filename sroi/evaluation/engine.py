@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -113,9 +114,11 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     numbers = {name: resolution.outcome_numbers(name, outcome) for name, outcome in priced.items()}
     _raise_what_is_wrong(study, resolution)
 
-    streams = {name: benefit_stream(found, method, study.outcomes[name].drop_off_from) for name, found in numbers.items() if found is not None}
-    flows = {name: by_calendar_year(found, streams[name]) for name, found in numbers.items() if found is not None}
+    with np.errstate(over="ignore", invalid="ignore"):
+        streams = {name: benefit_stream(found, method, study.outcomes[name].drop_off_from) for name, found in numbers.items() if found is not None}
+        flows = {name: by_calendar_year(found, streams[name]) for name, found in numbers.items() if found is not None}
     spent = {name: np.asarray(each) for name, each in money.items() if each is not None}
+    _raise_what_has_no_sum(study, {"outcomes": flows, "inputs": spent})
     whole = max(len(flow) for flow in (*flows.values(), *spent.values()))
     years = whole if method.horizon is None else min(whole, method.horizon + 1)
 
@@ -128,7 +131,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
             InputRow(name, entry.title, entry.stakeholder, entry.kind, float(present.sum()), tuple(by_year.tolist()), tuple(present.tolist()))
         )
     investment = sum(row.present_value for row in inputs)
-    if investment <= 0:
+    if investment < sys.float_info.min:
         what = f"the inputs sum to {shown(investment)}: no ratio has a meaning"
         raise UndefinedResultError(_located(study, [Problem(what, "value what is spent and given", "inputs")]))
 
@@ -176,6 +179,13 @@ def _raise_what_is_wrong(study: Study, resolution: Resolution) -> None:
     missing = resolution.missing + (nothing if not study.inputs else [])
     if missing:
         raise UndefinedResultError(_located(study, missing))
+
+
+def _raise_what_has_no_sum(study: Study, flows: dict[str, dict[str, Any]]) -> None:
+    endless = [f"{section}.{name}" for section, each in flows.items() for name, flow in each.items() if not np.isfinite(flow.sum())]
+    if endless:
+        hint = "write numbers whose products can be added up"
+        raise DocumentError(_located(study, [Problem("the flows are too large to be added up", hint, path) for path in endless]))
 
 
 def _remarks(study: Study, resolution: Resolution) -> list[str]:

@@ -60,7 +60,7 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
         left -= (left if study.method.deductions == "multiplied" else gross) * share
         if field != "attribution":
             yield _step("leaves", left, currency)
-    yield _step("impact of the first benefit year, before drop-off", row.impact, currency)
+    yield _step("impact of the first benefit year, before drop-off", left, currency)
     yield from _number(evaluation, row, "drop_off", figures.percent(row.drop_off or 0.0) + " a year", "drop-off")
     yield from _number(
         evaluation,

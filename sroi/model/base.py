@@ -16,7 +16,8 @@ class Model(BaseModel):
 
 def described(description: str, unit: str = "text", default: Any = PydanticUndefined, **more: Any) -> Any:
     """A field with its one description and its one unit, from which schema and reference pages are made."""
-    return Field(default, description=description, json_schema_extra={"unit": unit}, **more)
+    given = {} if "default_factory" in more else {"default": default}
+    return Field(description=description, json_schema_extra={"unit": unit}, **given, **more)
 
 
 class Entries(dict[str, Any]):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sroi.model.base import Frozen, Model, Words, described
+from sroi.model.base import Entries, Frozen, Model, Words, described
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Study
 from sroi.quantities import PriceYear, Slug, Text
@@ -27,10 +27,10 @@ class InterventionValues(Model):
     audience: Text | None = described("Whom it is for.", default=None)
     scope: Text | None = described("What it covers: activities, place, period.", default=None)
     limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
-    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
-    stakeholders: Words = described("Stakeholders, merged key by key.", "mapping", {})
-    inputs: Words = described("Inputs, merged key by key.", "mapping", {})
-    outcomes: Words = described("Outcomes, merged key by key.", "mapping", {})
+    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", default_factory=Entries)
+    stakeholders: Words = described("Stakeholders, merged key by key.", "mapping", default_factory=Entries)
+    inputs: Words = described("Inputs, merged key by key.", "mapping", default_factory=Entries)
+    outcomes: Words = described("Outcomes, merged key by key.", "mapping", default_factory=Entries)
 
 
 class AssumptionPack(Model):
@@ -44,10 +44,12 @@ class AssumptionPack(Model):
         "Code of the place in the Government Statistical Service's register.", "GSS code", None
     )
     currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described("Currency of every sum of money.", "ISO 4217 code", "GBP")
-    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
-    interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described("What this place assumes of an intervention.", "mapping", {})
-    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", {})
-    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", {})
+    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", default_factory=Entries)
+    interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described(
+        "What this place assumes of an intervention.", "mapping", default_factory=Entries
+    )
+    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", default_factory=Entries)
 
     def values_for(self, intervention: str) -> dict[str, Any]:
         """What this place assumes of ``intervention``; empty where it says nothing."""

@@ -8,7 +8,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, PrivateAttr, Valida
 
 from sroi.errors import Problem, instead
 from sroi.method import PROFILES, DropOffFrom, Method, MethodProfile
-from sroi.model.base import Frozen, Model, Words, described
+from sroi.model.base import Entries, Frozen, Model, Words, described
 from sroi.model.estimates import (
     Attributions,
     Cashable,
@@ -188,6 +188,9 @@ class Study(Model):
     currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described("Currency of every sum of money.", "ISO 4217 code")
     price_year: PriceYear = described("Year whose prices every result is in.", "year")
     first_year: Annotated[int, Field(strict=True, ge=1000, le=9999)] = described("Calendar year of year 0, the first spending year.", "calendar year")
+    strategy: Literal["individual", "group", "place", "service"] | None = described(
+        "Whom the intervention mobilises: individuals, groups, a place or the services themselves.", "choice", None
+    )
     method: Method = described("Method profile, or a mapping of a profile and its overrides.", "choice", PROFILES["default"])
     purpose: Text | None = described("What the study is for.", default=None)
     audience: Text | None = described("Whom it is for.", default=None)
@@ -197,13 +200,13 @@ class Study(Model):
     date: Text | None = described("When it was written.", "date", None)
     limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
     decisions: Text | tuple[Text, ...] | None = described("What was decided because of it.", default=None)
-    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", {})
+    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", default_factory=Entries)
     stakeholders: Annotated[dict[Identifier, Stakeholder], Frozen] = described("Who changes or contributes.", "mapping")
     inputs: Annotated[dict[Identifier, Input], Frozen] = described("What is spent or given.", "mapping")
     outcomes: Annotated[dict[Identifier, Outcome], Frozen] = described("What changes.", "mapping")
-    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", {})
-    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", {})
-    scenarios: Words = described("Named sets of values, by path.", "mapping", {})
+    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", default_factory=Entries)
+    scenarios: Words = described("Named sets of values, by path.", "mapping", default_factory=Entries)
     correlations: tuple[Correlation, ...] = described("Rank correlations between assumptions.", "list", ())
     waivers: tuple[Waiver, ...] = described("Findings that a named person accepts.", "list", ())
     _provenance: Provenance | None = PrivateAttr(default=None)
