@@ -313,6 +313,7 @@ def test_factors_fall_from_one_and_never_rise(rates, timing, base):
         pytest.param([(2, 5.0), (3, -5.0)], 2, id="never below, from the first flow on"),
         pytest.param([(0.5, 1.0), (1.5, -1.0), (2.5, 3.0)], 0.5, id="touching zero is not below"),
         pytest.param([(0, 0.0), (1, 0.0)], 0, id="benefits that equal the inputs at once"),
+        pytest.param([(0, 0.0), (1, 5.0)], 0, id="never below, and nothing in the first year"),
         pytest.param([(0, -100.0), (1, 50.0)], None, id="below at the end"),
         pytest.param([(0, 100.0), (1, -150.0)], None, id="below at the end only"),
         pytest.param([(0, -100.0), (1, 100.0)], 1, id="level at a flow"),
@@ -348,5 +349,5 @@ def test_payback_finds_what_a_slow_search_finds(amounts, step):
         assert found is None
     elif below.size:
         assert below[-1] <= found <= below[-1] + grid[1] - grid[0] + 1e-9
-    elif any(amounts):
-        assert found == next(time for time, amount in zip(times, amounts, strict=True) if amount)
+    else:
+        assert found == times[0]
