@@ -43,9 +43,14 @@ def remaining_geometric(drop_off: Any, years: Any, carrier: Carrier) -> Any:
     return carrier.power(1 - drop_off, years)
 
 
-def left_a_year_on(remaining: Any, drop_off: Any) -> Any:
-    """Share left one year after a year in which ``remaining`` was left: the step of geometric drop-off."""
-    return remaining * (1 - drop_off)
+def kept_a_year(drop_off: Any) -> Any:
+    """Share kept from one benefit year to the next."""
+    return 1 - drop_off
+
+
+def left_a_year_on(left: Any, kept: Any) -> Any:
+    """What is left, of a share or of money, one year after a year in which ``left`` was: the step of geometric drop-off."""
+    return left * kept
 
 
 def remaining_linear(drop_off: Any, years: Any, carrier: Carrier) -> Any:

@@ -22,7 +22,7 @@ Z95 = 1.6448536269514722
 _NODES, _CELLS = 1024, 8192
 """Exact nodes of a table over 0–1, and the cells that they are refined to."""
 
-_TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 64, 128, 1024
+_TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 256, 128, 1024
 """Share of the draws in either tail, with its own nodes and cells."""
 
 _OUTER = 2
@@ -135,10 +135,9 @@ class Distribution:
             case "uniform":
                 return self.low + wide * u
             case "triangular":
-                turn = (self.mode - self.low) / wide
-                rising = self.low + np.sqrt(u * (wide * (self.mode - self.low)))
-                falling = self.high - np.sqrt((1 - u) * (wide * (self.high - self.mode)))
-                return np.where(u < turn, rising, falling)
+                rising = u < (self.mode - self.low) / wide
+                root = np.sqrt(np.where(rising, u * (wide * (self.mode - self.low)), (1 - u) * (wide * (self.high - self.mode))))
+                return np.where(rising, self.low + root, self.high - root)
             case "normal" | "lognormal":
                 from scipy.special import ndtri  # noqa: PLC0415
 
@@ -169,7 +168,7 @@ class _BetaTable:
         at -= cell
         at *= self.rise.take(cell, mode="clip")
         at += self.start.take(cell, mode="clip")
-        tail = np.flatnonzero(np.abs(u - 0.5) > 0.5 - _TAIL)
+        tail = np.flatnonzero(np.isnan(at))
         if tail.size:
             at[tail] = self._in_the_tails(u[tail])
         return at
@@ -195,7 +194,10 @@ def _table(a: float, b: float) -> _BetaTable:
     tail = np.arange(_TAIL_NODES + 1) * (_TAIL / _TAIL_NODES)
     lower = _refined(a, b, tail, _TAIL_CELLS // _TAIL_NODES)
     upper = 1 - _refined(b, a, tail, _TAIL_CELLS // _TAIL_NODES)
-    return _BetaTable(a, b, cells, np.append(np.diff(cells), 0.0), np.append(lower, upper))
+    rise = np.append(np.diff(cells), 0.0)
+    ends = round(_TAIL * _CELLS)
+    rise[:ends] = rise[-ends - 1 :] = np.nan  # tells which draws fall in the tails
+    return _BetaTable(a, b, cells, rise, np.append(lower, upper))
 
 
 def _refined(a: float, b: float, u: Any, fine: int) -> Any:

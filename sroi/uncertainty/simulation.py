@@ -29,7 +29,7 @@ PERCENTILES = (5, 10, 50, 90, 95)
 FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
 
 _SHOWN_OUTCOMES = 4 * sampling.CHUNK
-"""Draws from which the percentiles of single outcomes are taken; their means are over all draws."""
+"""Draws from which the spreads of single outcomes are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Simulation:
     spreads : dict of str to Spread
         By figure: social_return_ratio, net_present_value, present_value, investment, payback_years, savings_ratio.
     outcomes : dict of str to Spread
-        Present value of each outcome in the total; percentiles are of the first 65,536 draws.
+        Present value of each outcome in the total, over the first 65,536 draws.
     probability_above_one : float
         Share of the draws in which the social return ratio is above 1.
     claims : dict of str to float
@@ -212,7 +212,6 @@ def simulate(
     model = DrawnStudy(study, set(uncertain.paths))
     streams = {name: Stream(draws) for name in FIGURES}
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
-    sums = dict.fromkeys(outcomes, 0.0)
     claimed = {name: claim for name, claim in study.claims.items() if isinstance(claim.ratio, float)}
     convergence: list[tuple[int, float, float]] = []
     bounded = [number for number in uncertain.numbers if number.distribution.ceiling < np.inf]
@@ -223,10 +222,7 @@ def simulate(
         for name, stream in streams.items():
             stream.add(figures[name])
         for name, present in result.outcomes.items():
-            held = np.broadcast_to(present, (size,))
-            sums[name] += float(held.sum())
-            if done < _SHOWN_OUTCOMES:
-                outcomes[name].add(held)
+            outcomes[name].add(np.broadcast_to(present, (size,)))
         for number in bounded:
             at_limits = (values[number.path] <= number.distribution.floor) | (values[number.path] >= number.distribution.ceiling)
             truncated[number.path] += int(at_limits.sum())
@@ -238,7 +234,6 @@ def simulate(
         if done in (size, draws) or done & (done - 1) == 0:
             convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
     spreads = {name: Spread.of(stream) for name, stream in streams.items()}
-    by_outcome = {name: Spread.of(stream) for name, stream in outcomes.items()}
     about = {"savings": streams["savings_ratio"]}
     return Simulation(
         evaluation=evaluation,
@@ -247,7 +242,7 @@ def simulate(
         sampler=sampler,
         uncertain=uncertain,
         spreads=spreads,
-        outcomes={name: _with_mean(spread, sums[name] / draws) for name, spread in by_outcome.items()},
+        outcomes={name: Spread.of(stream) for name, stream in outcomes.items()},
         probability_above_one=streams["social_return_ratio"].share_at_least(1.0, above=True),
         claims={
             name: about.get(claim.meaning, streams["social_return_ratio"]).share_at_least(claim.ratio)
@@ -259,10 +254,6 @@ def simulate(
         histogram=streams["social_return_ratio"].histogram(),
         warnings=_warnings(uncertain, draws, sampler, {path: count / draws for path, count in truncated.items() if count}),
     )
-
-
-def _with_mean(spread: Spread, mean: float) -> Spread:
-    return Spread(mean, spread.sd, spread.standard_error, spread.percentiles, spread.never)
 
 
 def _figures(result: DrawnResult, size: int) -> dict[str, Any]:
@@ -290,11 +281,12 @@ def _carried(
         return
     tables = draws >= sampling.WORTH_A_TABLE
 
-    def work(size: int, own: np.random.SeedSequence) -> tuple[dict[str, Any], DrawnResult, int]:
+    def work(size: int, own: np.random.SeedSequence, shown: bool) -> tuple[dict[str, Any], DrawnResult, int]:
         values = sampling.drawn(uncertain, size, own, tables=tables)
-        return values, model.evaluate(values, by_outcome=True, by_time=True), size
+        return values, model.evaluate(values, by_outcome=shown, by_time=True), size
 
-    jobs = list(zip(sizes, sampling.seeds(seed, len(sizes)), strict=True))
+    shown_first = _SHOWN_OUTCOMES // sampling.CHUNK
+    jobs = [(size, own, at < shown_first) for at, (size, own) in enumerate(zip(sizes, sampling.seeds(seed, len(sizes)), strict=True))]
     workers = threads if threads is not None else min(os.cpu_count() or 1, 4)
     if workers < 2 or len(jobs) < 2:
         for job in jobs:
