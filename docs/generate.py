@@ -11,6 +11,7 @@ import inspect
 import os
 import re
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -20,6 +21,7 @@ from typer.models import ArgumentInfo, OptionInfo
 import sroi
 import sroi.cli
 import sroi.model
+from sroi import figures
 from sroi.evaluation import InputRow, OutcomeRow
 from sroi.model.estimates import Estimate
 from sroi.reference import read_table
@@ -145,6 +147,18 @@ RATIOS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
 )
 """Readings of one evidence set: what changes, the figure, and the values that are set."""
+
+DRAWS, SEED = 2_000, 0
+"""What stands behind the ranges of the page of places."""
+
+ELSEWHERE = (
+    ("England outside London", "leeds"),
+    ("London", "camden"),
+    ("Scotland", "glasgow-city"),
+    ("Wales", "cardiff"),
+    ("Northern Ireland", "belfast"),
+)
+"""One authority without a file of its own for each pack that such a place builds on."""
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -524,6 +538,135 @@ def interventions(_: str) -> str:
     return table(("Intervention", "Title", "Assumptions", "Inputs", "Outcomes", "Sources", "Claims", "Places with numbers of their own"), rows)
 
 
+# ── What each place gives ────────────────────────────────────────────────────────────────────────────────────────────────
+
+BASES = ("sourced", "borrowed", "assumed", "structural")
+RESULT_COLUMNS = ("Central", "P10 to P90", "Above 1", "Sourced", "Borrowed", "Assumed", "Structural", "Local numbers borrowed")
+
+
+@cache
+def library() -> sroi.Library:
+    """What is shipped, each pack read once."""
+    return sroi.Library()
+
+
+@cache
+def simulated(intervention: str, place: str) -> sroi.Simulation | tuple[str, ...]:
+    """An intervention in a place under all its uncertain numbers, or the names of the numbers that are missing."""
+    study = sroi.load(intervention, borough=place, packs=library())
+    try:
+        return sroi.simulate(study, draws=DRAWS, seed=SEED)
+    except sroi.UndefinedResultError as error:
+        return tuple(problem.path.removeprefix("assumptions.") for problem in error.problems)
+
+
+def spoken_of() -> list[tuple[str, str]]:
+    """Every shipped place with each intervention that its own pack speaks of."""
+    return [(place.name, intervention) for place in library().places() if not place.nation for intervention in place.pack.interventions]
+
+
+def result_cells(found: sroi.Simulation | tuple[str, ...]) -> tuple[str, ...]:
+    """A result's cells under ``RESULT_COLUMNS``, or what is missing."""
+    if isinstance(found, tuple):
+        return (f"not assessed: {figures.listed(f'`{name}`' for name in found)}", *[""] * (len(RESULT_COLUMNS) - 1))
+    result, counts = found.evaluation, found.evaluation.provenance["counts"]
+    low, high = (signed(found.ratio.percentiles[percent]) for percent in (10, 90))
+    shares = [f"{result.value_by_basis[basis]:.0%}" for basis in BASES]
+    borrowed = f"{counts['local_borrowed']} of {counts['local']}" if counts["local"] else "none is local"
+    return (signed(result.social_return_ratio), f"{low} to {high}", chance(found.probability_above_one), *shares, borrowed)
+
+
+def signed(value: float) -> str:
+    """A ratio to two significant figures, with a minus sign where it is below 0."""
+    return figures.ratio(value).replace("-", "−")
+
+
+def chance(share: float) -> str:
+    """A share of the draws."""
+    return "none" if share <= 0 else "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
+
+
+def beside(claims_said: Iterable[sroi.Claim]) -> str:
+    """Claims in a few words: the ratios, each with its meaning."""
+    told = dict.fromkeys(f"£{claim.ratio:g} {claim.meaning.replace('_', ' ')}" for claim in claims_said if isinstance(claim.ratio, float))
+    return "; ".join(told) or "no ratio claimed"
+
+
+def places(_: str) -> str:
+    """Every shipped place with the interventions that its pack speaks of: the ratio with its range, what it rests on, the claims beside it."""
+    rows = []
+    for place, intervention in spoken_of():
+        said = (claim for claim in library().place(place).pack.claims.values() if claim.intervention == intervention)
+        rows.append((f"`{place}`", f"`{intervention}`", *result_cells(simulated(intervention, place)), beside(said)))
+    return table(("Place", "Intervention", *RESULT_COLUMNS, "Claims"), rows)
+
+
+def alone(place: str) -> str:
+    """The interventions that no place has numbers of its own for, in one place: the same columns."""
+    of_a_place = {intervention for _, intervention in spoken_of()}
+    rows = []
+    for intervention in library().interventions():
+        if intervention not in of_a_place:
+            study = sroi.load(intervention, borough=place, packs=library())
+            rows.append((f"`{intervention}`", *result_cells(simulated(intervention, place)), beside(study.claims.values())))
+    return table(("Intervention", *RESULT_COLUMNS, "Claims"), rows)
+
+
+def elsewhere(_: str) -> str:
+    """The interventions that need no number of a place's own, in a place of each nation that has none."""
+    rows = []
+    for intervention in library().interventions():
+        found = [simulated(intervention, place) for _, place in ELSEWHERE]
+        if not any(isinstance(each, tuple) for each in found):
+            cells = [result_cells(each) for each in found]
+            rows.append((f"`{intervention}`", *(f"{cell[0]} ({cell[1]})" for cell in cells)))
+    return table(("Intervention", *(where for where, _ in ELSEWHERE)), rows)
+
+
+def refusals(place: str) -> str:
+    """What is missing of the interventions that refuse in a place that has no numbers of its own for them."""
+    rows = []
+    for name in library().interventions():
+        missing = simulated(name, place)
+        if isinstance(missing, tuple):
+            rows.append((f"`{name}`", figures.listed(f"`{each}`" for each in missing)))
+    return table(("Intervention", "Not assessed"), rows)
+
+
+def claims(place: str) -> str:
+    """Every claim of a ratio: of a place beside the model of that place, of none beside all models of its intervention, or that of ``place``."""
+    rows = []
+    for where, intervention in spoken_of():
+        own = library().place(where).pack.claims
+        rows += [claim_row(f"`{where}`", intervention, name, claim, [simulated(intervention, where)]) for name, claim in own.items()]
+    for intervention in library().interventions():
+        everywhere = [where for where, each in spoken_of() if each == intervention] or [place]
+        models = [simulated(intervention, where) for where in everywhere]
+        said = sroi.load(intervention, borough=everywhere[0], packs=library()).claims
+        own = library().place(everywhere[0]).pack.claims
+        rows += [claim_row("", intervention, name, claim, models) for name, claim in said.items() if name not in own]
+    return table(("Place", "Intervention", "Claim", "Ratio", "Meaning", "Central here", "P10 to P90", "Reached in"), (row for row in rows if row[3]))
+
+
+def claim_row(where: str, intervention: str, name: str, claim: sroi.Claim, models: list[sroi.Simulation | tuple[str, ...]]) -> tuple[str, ...]:
+    """A claim beside the figure of the same meaning; over several models from the lowest to the highest."""
+    ratio = f"{claim.ratio:g}" if isinstance(claim.ratio, float) else ""
+    told = (where, f"`{intervention}`", claim.says, ratio, claim.meaning.replace("_", " "))
+    found = [model for model in models if not isinstance(model, tuple) and name in model.claims]
+    if not found:
+        return (*told, "not assessed", "", "")
+    figure = "savings_ratio" if claim.meaning == "savings" else "social_return_ratio"
+    central = [getattr(model.evaluation, figure) for model in found]
+    low, high = (pick(model.spreads[figure].percentiles[percent] for model in found) for pick, percent in ((min, 10), (max, 90)))
+    reached = [model.claims[name] for model in found]
+    return (*told, between(signed, central), f"{signed(low)} to {signed(high)}", between(chance, reached))
+
+
+def between(write: Callable[[float], str], values: list[float]) -> str:
+    """The lowest and the highest of some values, or the one text that both would be."""
+    return " to ".join(dict.fromkeys((write(min(values)), write(max(values)))))
+
+
 def region(argument: str) -> str:
     """One block of an example: the lines from a top-level key to the next empty line."""
     file, key = argument.split()
@@ -572,7 +715,27 @@ def decisions(_: str) -> str:
 
 MAKERS: dict[str, Callable[[str], str]] = {
     maker.__name__: maker
-    for maker in (fields, kinds, profiles, schedules, series, result, commands, api, packs, interventions, region, ratios, by_profile, decisions)
+    for maker in (
+        fields,
+        kinds,
+        profiles,
+        schedules,
+        series,
+        result,
+        commands,
+        api,
+        packs,
+        interventions,
+        places,
+        alone,
+        elsewhere,
+        refusals,
+        claims,
+        region,
+        ratios,
+        by_profile,
+        decisions,
+    )
 }
 
 

@@ -553,6 +553,11 @@ def test_what_a_study_made_in_python_may_not_say_is_refused_when_it_is_made(chan
         sroi.Study.model_validate(small(changes))
 
 
+def test_a_profile_stands_for_its_name():
+    study = sroi.Study.model_validate(small(method=sroi.PROFILES["green-book"]))
+    assert study == sroi.Study.model_validate(small(method="green-book")) == sroi.Study.model_validate(small()).with_method("green-book")
+
+
 def test_a_study_made_of_models_is_that_of_their_mappings():
     models = sroi.Study(
         **{key: value for key, value in small().items() if key not in ("stakeholders", "inputs", "outcomes")},

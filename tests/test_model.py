@@ -110,6 +110,10 @@ REFUSED = [
         "there is no assumption c",
         "known here: a",
     ),
+    ({"correlations": [{"between": ["a"], "rank": 0.5}], "assumptions": {"a": 1}}, "correlations[0].between", "", "two"),
+    ({"correlations": [{"between": ["a"] * 3, "rank": 0.5}], "assumptions": {"a": 1}}, "correlations[0].between", "", "two"),
+    ({"claims": {"a": {"says": "four for one", "ratio": "four", "meaning": "unclear"}}}, "claims.a.ratio", "", "number"),
+    ({"method": {"discount_schedule": "green-book"}}, "method.discount_schedule", "there is no discount schedule green-book", "green-book-2026"),
     ({"sources": {"a": {"title": "A", "retrieved": "last week"}}}, "sources.a.retrieved", "last week is not a date", "2026-11-22"),
     ({"sources": {"a": {"title": "A", "url": "javascript:alert(1)"}}}, "sources.a.url", "javascript:alert(1) is not a web address", "https://"),
 ]

@@ -195,6 +195,14 @@ def test_an_unknown_price_year_is_refused(method, year):
         study_of(small({"outcomes.change.value": {"value": 100, "price_year": year}, "method": method}))
 
 
+@pytest.mark.parametrize("year", [1900, 2040, "2031-32"])
+def test_a_study_in_prices_of_an_unknown_year_is_refused_though_nothing_is_dated(year):
+    with pytest.raises(sroi.DocumentError, match=f"price_year: price year {year} is outside the GDP deflator series"):
+        study_of(small(price_year=year))
+    assert study_of(small(price_year=year, method={"deflator": "none"})).price_year == year
+    assert study_of(small(price_year=year, currency="EUR")).price_year == year
+
+
 def test_forecast_prices_are_flagged():
     warnings = result_of(small({"outcomes.change.value": {"value": 100, "price_year": "2027-28"}})).warnings
     assert any("prices of 2027-28 rest on a forecast of the GDP deflator" in warning for warning in warnings)

@@ -39,6 +39,7 @@ _SLOW = 200_000
 
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
+ByGrade = Annotated[bool, typer.Option("--ranges-by-grade", help="Give every number without a range one by its grade of evidence: our own rule.")]
 Target = Annotated[float, typer.Option("--target", help="The figure to meet: 1 for breaking even, or a claimed ratio.")]
 
 
@@ -51,6 +52,15 @@ def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("drawing", total=draws)
         yield lambda size: bar.advance(task, size)
+
+
+def _with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
+    """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
+    if not by_grade:
+        return study
+    ranged: sroi.Ranged = or_exit(lambda: sroi.ranges_by_grade(study))
+    print(f"{len(ranged.given)} numbers without a range were given one by grade of evidence, by this package's own rule", file=sys.stderr)
+    return ranged.study
 
 
 def _say(statement: str, output: Format) -> None:
@@ -67,6 +77,7 @@ def simulate(
     sampler: Annotated[str, typer.Option("--sampler", help="random, or sobol points.")] = "random",
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE.parquet", help="Write every draw to a file as it is made.")] = None,
     force: Force = False,
+    by_grade: ByGrade = False,
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
@@ -77,7 +88,7 @@ def simulate(
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     if keep is not None and keep.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(keep))
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
@@ -97,13 +108,14 @@ def sensitivity(
     variance: Annotated[bool, typer.Option("--variance", help="Shares of the variance (Sobol indices) in place of swings.")] = False,
     points: Annotated[int, typer.Option("--points", help="Points behind the shares of variance, a power of two.")] = 1024,
     seed: Seed = 0,
+    by_grade: ByGrade = False,
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
     """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
     found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))

@@ -1,6 +1,7 @@
 """How sure an answer is: ranges, what drives them, what would change the verdict, what a claim needs."""
 
 from sroi.uncertainty.belief import Belief, what_it_takes
+from sroi.uncertainty.grades import Ranged, ranges_by_grade
 from sroi.uncertainty.indices import Indices, variance_shares
 from sroi.uncertainty.information import Information, value_of_information
 from sroi.uncertainty.sensitivity import Sensitivity, grid, scenarios, sensitivity, sobol
@@ -11,10 +12,12 @@ __all__ = [
     "Belief",
     "Indices",
     "Information",
+    "Ranged",
     "Sensitivity",
     "Simulation",
     "SwitchingValues",
     "grid",
+    "ranges_by_grade",
     "scenarios",
     "sensitivity",
     "simulate",

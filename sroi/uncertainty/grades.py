@@ -1,0 +1,62 @@
+"""Ranges where the author gave none, by the grade of the evidence: an optional rule, and this package's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sroi.documents.varying import vary
+from sroi.evaluation.lineage import numbers_used
+from sroi.quantities import SHARE
+from sroi.reference import read_table
+
+if TYPE_CHECKING:
+    from sroi.model import Estimate, Study
+
+
+@cache
+def widths() -> dict[str, float]:
+    """Share of the value that a range reaches to either side, by grade; ``none`` where no grade is given."""
+    return {row["grade"]: float(row["either_side"]) for row in read_table("ranges_by_grade")}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """A study with ranges by grade, and the paths of the numbers that were given one."""
+
+    study: Study
+    given: tuple[str, ...]
+
+
+def ranges_by_grade(study: Study) -> Ranged:
+    """A study in which every number without a range has one as wide as its grade of evidence says.
+
+    A number stays as it is where it has a range already, is computed from others, is a definition (a rationale that begins with ``structural``),
+    is 0, or counts years. Shares stay within 0–1. The widths are this package's own judgement and stand in one table.
+
+    Examples
+    --------
+    >>> import sroi
+    >>> ranged = ranges_by_grade(sroi.load("examples/lunch-club.yaml"))
+    >>> ranged.study.outcomes["less_lonely"].deadweight.high
+    0.525
+    """
+    estimates = dict(study.estimates())
+    changes: dict[str, Any] = {}
+    for number in numbers_used(study):
+        estimate = estimates[number.path]
+        fixed = number.computed or number.basis == "structural" or number.path.endswith((".years", ".duration"))
+        if estimate.shape == "fixed" and isinstance(estimate.value, float) and estimate.value and not fixed:
+            changes[number.path] = _ranged(estimate, estimate.value)
+    return Ranged(vary(study, changes) if changes else study, tuple(changes))
+
+
+def _ranged(estimate: Estimate, value: float) -> dict[str, Any]:
+    reach = abs(value) * widths()[estimate.grade or "none"]
+    low, high = value - reach, value + reach
+    if estimate.bounds is SHARE:
+        low, high = max(low, 0.0), min(high, 1.0)
+    known = estimate.model_dump(mode="json", exclude_unset=True)
+    written = known if isinstance(known, dict) else {"value": value}
+    return {**written, "value": value, "low": low, "high": high, "distribution": "pert"}
