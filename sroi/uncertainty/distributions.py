@@ -25,7 +25,7 @@ _NODES, _CELLS = 512, 8192
 _TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 256, 128, 1024
 """Share of the draws in either tail, with its own nodes and cells."""
 
-_OUTER = 2
+_OUTER = 4
 """Nodes from either end between which every cell is exact, where cubics would be rough."""
 
 _EXACT = 64 * _TAIL / _TAIL_CELLS
