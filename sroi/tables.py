@@ -63,6 +63,24 @@ class Table:
         return f"<table><caption>{html.escape(self.title)}</caption><thead>{head}</thead><tbody>{body}</tbody></table>{note}"
 
 
+class Tabled:
+    """A result that people read as tables: a notebook shows them, and Markdown holds them."""
+
+    __slots__ = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads, as tables of words."""
+        raise NotImplementedError
+
+    def to_markdown(self) -> str:
+        """The result as Markdown."""
+        return "\n".join(table.to_markdown() for table in self.tables)
+
+    def _repr_html_(self) -> str:
+        return "".join(table.to_html() for table in self.tables)
+
+
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

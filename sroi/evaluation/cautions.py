@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sroi.evaluation.result import OutcomeRow
+    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Study
 
 LONG_HORIZON = 10

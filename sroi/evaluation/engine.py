@@ -14,7 +14,8 @@ from sroi.carriers import ARRAYS, FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.evaluation.cautions import cautions
 from sroi.evaluation.lineage import numbers_used
-from sroi.evaluation.result import Evaluation, InputRow, OutcomeRow
+from sroi.evaluation.result import Evaluation
+from sroi.evaluation.rows import InputRow, OutcomeRow
 from sroi.quantities import shown
 from sroi.reference import discount_rates, discount_schedules
 from sroi.resolution import OutcomeNumbers, Resolution

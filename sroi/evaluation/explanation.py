@@ -11,7 +11,8 @@ from sroi.resolution import Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.evaluation.result import Evaluation, OutcomeRow
+    from sroi.evaluation.result import Evaluation
+    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Estimate
 
 _DEDUCTIONS = (("deadweight", "would have happened anyway"), ("displacement", "moved from elsewhere"), ("attribution", "due to others"))

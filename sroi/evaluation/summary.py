@@ -10,7 +10,8 @@ from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
-    from sroi.evaluation.result import Evaluation, Number, OutcomeRow
+    from sroi.evaluation.result import Evaluation
+    from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
 
 _MEANINGS = {"savings": "savings", "social_value": "social value", "unclear": "savings or social value (unclear)"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
 from sroi.uncertainty.response import Figure, Response
 from sroi.uncertainty.sensitivity import Swing, sensitivity
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sroi.model import Claim, Study
-    from sroi.tables import Table
 
 _STEPS = 7
 
@@ -38,7 +38,7 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Belief:
+class Belief(Tabled):
     """What one would have to believe for a claimed ratio to hold.
 
     Attributes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
 
 if TYPE_CHECKING:
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sroi.tables import Table
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Indices:
+class Indices(Tabled):
     """Shares of the variance by number, the largest total first.
 
     Attributes

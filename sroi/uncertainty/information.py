@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.tables import Table
 
 _KNOTS = 7
 
@@ -32,7 +32,7 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Information:
+class Information(Tabled):
     """The value of information for the decision whether the ratio is above a threshold.
 
     The choice is between going ahead, which is worth present value − threshold × investment, and not, which is worth 0.
@@ -67,9 +67,6 @@ class Information:
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
         return words.of_information(self)
-
-    def _repr_html_(self) -> str:
-        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from sroi.documents.varying import vary
 from sroi.evaluation import Evaluation, evaluate
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Swing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sensitivity:
+class Sensitivity(Tabled):
     """Swings of the result, the widest first.
 
     Attributes
@@ -66,9 +66,6 @@ class Sensitivity:
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
         return words.of_a_sensitivity(self)
-
-    def _repr_html_(self) -> str:
-        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""

@@ -12,8 +12,11 @@ import numpy as np
 from sroi import formulas
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import Evaluation, evaluate
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.drawn import DrawnResult, DrawnStudy
+from sroi.uncertainty.carried import DrawnResult
+from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import Uncertainty, uncertainty
 
@@ -23,43 +26,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.tables import Table
 
-PERCENTILES = (5, 10, 50, 90, 95)
 FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
 
 _SHOWN_OUTCOMES = 4 * sampling.CHUNK
 """Draws from which the spreads of single outcomes are taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How one figure is spread over the draws.
-
-    ``never`` is the share of draws in which it has no finite value, as a payback that does not come.
-    """
-
-    mean: float
-    sd: float
-    standard_error: float
-    percentiles: dict[int, float]
-    never: float
-
-    @classmethod
-    def of(cls, stream: Stream) -> Spread:
-        """The spread of a stream of draws."""
-        whole = stream.count + stream.never
-        percentiles = {percent: stream.percentile(percent) for percent in PERCENTILES}
-        return cls(stream.mean, stream.sd, stream.standard_error, percentiles, stream.never / whole if whole else 0.0)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; null where a percentile never comes."""
-        percentiles = {f"p{percent}": value if np.isfinite(value) else None for percent, value in self.percentiles.items()}
-        return {"mean": self.mean, "sd": self.sd, "standard_error": self.standard_error, **percentiles, "never": self.never}
-
-
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Simulation:
+class Simulation(Tabled):
     """What a study's result is under all its uncertain numbers at once.
 
     Attributes
@@ -164,9 +139,6 @@ class Simulation:
         low, high = self.ratio.percentiles[10], self.ratio.percentiles[90]
         spread = f"ratio {low:.4g} to {high:.4g} (P10 to P90), above 1 in {self.probability_above_one:.0%}"
         return f"Simulation({self.study.id}: {spread}, {self.draws:,} draws)"
-
-    def _repr_html_(self) -> str:
-        return "".join(table.to_html() for table in self.tables)
 
 
 def simulate(

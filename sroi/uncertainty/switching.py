@@ -9,6 +9,7 @@ import numpy as np
 
 from sroi import formulas
 from sroi.evaluation import evaluate
+from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.tables import Table
 
 Verdict = Literal["within its range", "outside its range", "none at all"]
 
@@ -47,7 +47,7 @@ class SwitchingValue:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SwitchingValues:
+class SwitchingValues(Tabled):
     """Switching values for one target: of every number that the result rests on, and of every outcome's total."""
 
     study: Study
@@ -68,9 +68,6 @@ class SwitchingValues:
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
         return words.of_switching_values(self)
-
-    def _repr_html_(self) -> str:
-        return "".join(table.to_html() for table in self.tables)
 
     def to_dict(self) -> dict[str, Any]:
         """The switching values as plain values that JSON can hold."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sroi.uncertainty.indices import Indices
     from sroi.uncertainty.information import Information
     from sroi.uncertainty.sensitivity import Sensitivity
-    from sroi.uncertainty.simulation import Simulation, Spread
+    from sroi.uncertainty.simulation import Simulation
+    from sroi.uncertainty.spread import Spread
     from sroi.uncertainty.switching import SwitchingValue, SwitchingValues
 
 _NAMES = {

@@ -1,0 +1,98 @@
+"""The lines of a result: an outcome of the value map, and an input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from sroi.model import Outcome, Study
+    from sroi.resolution import OutcomeNumbers
+
+Number = float | tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One line of the value map. Money is in the study's prices; ``by_year`` is undiscounted, both series count from year 0.
+
+    What an outcome without a money value would have is None.
+    """
+
+    outcome: str
+    title: str
+    stakeholder: str
+    kind: str
+    unit: str | None
+    quantity: Number | None
+    value: float | None
+    deadweight: Number | None
+    displacement: Number | None
+    attribution: Number | None
+    drop_off: float | None
+    starts: int | None
+    duration: float | None
+    in_total: bool
+    impact: float | None
+    present_value: float | None
+    by_year: tuple[float | None, ...]
+    by_year_pv: tuple[float | None, ...]
+
+    @classmethod
+    def priced(
+        cls,
+        name: str,
+        outcome: Outcome,
+        numbers: OutcomeNumbers,
+        *,
+        impact: float,
+        in_total: bool,
+        by_year: tuple[float, ...],
+        by_year_pv: tuple[float, ...],
+    ) -> Self:
+        """The line of an outcome that has a money value."""
+
+        def as_written(field: str, held: tuple[float, ...]) -> Number:
+            written = getattr(outcome, field)
+            return held[: len(written)] if isinstance(written, tuple) else held[0]
+
+        ours = "contribution" if outcome.contribution is not None else "attribution"
+        return cls(
+            name, title_of(name, outcome), outcome.stakeholder, outcome.kind, outcome.unit,
+            as_written("quantity", numbers.quantity), numbers.value,
+            as_written("deadweight", numbers.deadweight), as_written("displacement", numbers.displacement), as_written(ours, numbers.attribution),
+            numbers.drop_off, numbers.first, numbers.duration, in_total, impact, sum(by_year_pv), by_year, by_year_pv,
+        )  # fmt: skip
+
+    @classmethod
+    def unpriced(cls, name: str, outcome: Outcome, quantity: Number | None, years: int) -> Self:
+        """The line of an outcome without a money value."""
+        nothing = (None,) * years
+        return cls(
+            name, title_of(name, outcome), outcome.stakeholder, outcome.kind, outcome.unit, quantity,
+            None, None, None, None, None, None, None, False, None, None, nothing, nothing,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """What one input is worth. Money is in the study's prices; ``by_year`` is undiscounted, both series count from year 0."""
+
+    input: str
+    title: str | None
+    stakeholder: str
+    kind: str
+    present_value: float
+    by_year: tuple[float, ...]
+    by_year_pv: tuple[float, ...]
+
+
+def savings_of(study: Study) -> set[str]:
+    """The outcomes that are services which bodies of the state need less."""
+    state = {name for name, stakeholder in study.stakeholders.items() if stakeholder.party == "state"}
+    return {name for name, outcome in study.outcomes.items() if outcome.kind == "resource" and outcome.stakeholder in state}
+
+
+def title_of(name: str, outcome: Outcome) -> str:
+    """The title of an outcome, made from its name where it has none."""
+    return outcome.title or name.replace("_", " ").capitalize()
