@@ -1,6 +1,6 @@
-"""Draws docs/images/derby.svg: what the terminal shows of Derby, cut to the headline, the outcomes and the sentence that is safe to quote.
+"""Draws the pictures of the README: what the terminal shows, cut to what a reader needs first.
 
-Run ``python docs/make_images.py`` when the result or its printing has changed; the tests compare the figures in the picture with the result.
+Run ``python docs/make_images.py`` when a result or its printing has changed; the tests compare what stands in a picture with the result of today.
 """
 
 from __future__ import annotations
@@ -9,36 +9,70 @@ import dataclasses
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
 from rich.terminal_theme import SVG_EXPORT_THEME
 
 import sroi
 from sroi import terminal
 from sroi.evaluation import summary
 
-FILE = Path(__file__).resolve().parent / "images" / "derby.svg"
-COMMAND = "sroi evaluate local-area-coordination --borough derby"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IMAGES = Path(__file__).resolve().parent / "images"
 WIDTH = 116
 
+NUMBERS = 9
+"""Rows of the table of a claim that are drawn: the numbers that move the result most."""
 
-def drawn() -> Console:
-    """A console that has recorded the trimmed result."""
+
+def derby() -> Console:
+    """The result for Derby: headline, outcomes, and the sentence that is safe to quote."""
     result = sroi.evaluate(sroi.load("local-area-coordination", borough="derby"))
-    console = Console(record=True, width=WIDTH, highlight=False, file=io.StringIO(), force_terminal=True, legacy_windows=False)
+    console = recording()
     with patch.object(summary, "tables", return_value=result.tables[:1]):
         terminal.print_result(dataclasses.replace(result, warnings=()), on=console)
     return console
 
 
+def claim() -> Console:
+    """What one would have to believe for Derby's claim to hold: the answer, the strongest numbers, the two strongest together."""
+    belief = sroi.what_it_takes(sroi.load("local-area-coordination", borough="derby"), "derby-2016-headline")
+    numbers, together = belief.tables
+    console = recording()
+    console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
+    console.print(Panel(escape(belief.statement), title="What one would have to believe", title_align="left"))
+    console.print(terminal.drawn(dataclasses.replace(numbers, rows=numbers.rows[:NUMBERS], note="")))
+    console.print(terminal.drawn(together))
+    return console
+
+
+def recording() -> Console:
+    """A console that records what is printed on it."""
+    return Console(record=True, width=WIDTH, highlight=False, file=io.StringIO(), force_terminal=True, legacy_windows=False)
+
+
+PICTURES: dict[str, tuple[str, Callable[[], Console]]] = {
+    "derby": ("sroi evaluate local-area-coordination --borough derby", derby),
+    "claim": ("sroi claim derby derby-2016-headline", claim),
+}
+"""The command that each picture shows, and what draws it."""
+
+
 def main() -> None:
-    """Write the picture."""
-    svg = drawn().export_svg(title=COMMAND, theme=SVG_EXPORT_THEME, unique_id="derby")
-    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # a picture that fetches nothing when it is looked at
-    svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8", newline="\n")
+    """Write the pictures."""
+    IMAGES.mkdir(exist_ok=True)
+    for name, (command, drawn) in PICTURES.items():
+        svg = drawn().export_svg(title=command, theme=SVG_EXPORT_THEME, unique_id=name)
+        svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # a picture that fetches nothing when it is looked at
+        svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
+        lines = [line.rstrip() for line in svg.splitlines()]
+        (IMAGES / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 What a page may hold: ``python`` blocks (one namespace a page; with ``>>>`` they are doctests), ``console`` blocks (lines after ``$ `` are typed in a
 copy of the folder ``examples``, and what follows is compared, ``...`` standing for anything), ``yaml study`` (evaluates), ``yaml part`` (laid over
-the lunch club, evaluates), ``yaml pack``; ``file=NAME`` saves a block.
+the lunch club, evaluates; ``into=NAME`` saves the whole), ``yaml pack``; ``file=NAME`` saves a block.
 ``<!-- edit: A > B: X => Y -->`` does to a file what the text tells its reader to do.
 """
 
@@ -82,6 +82,8 @@ def test_a_page_runs_from_top_to_bottom(page, monkeypatch):
         elif "part" in words:
             laid = merged(yaml.safe_load(Path("lunch-club.yaml").read_text(encoding="utf-8")), yaml.safe_load(step["body"]))
             sroi.evaluate(sroi.loads(yaml.safe_dump(laid, sort_keys=False)))
+            if "into" in settings:
+                Path(settings["into"]).write_text(yaml.safe_dump(laid, sort_keys=False), encoding="utf-8")
         elif "pack" in words:
             folder, name = Path(settings["file"]).parents[1], Path(settings["file"]).stem
             assert sroi.Library([folder]).place(name).name == name
@@ -97,6 +99,9 @@ def merged(base, over):
     """A study with a part laid over it: the fields of an outcome, input or stakeholder one by one, an assumption whole."""
     result = {section: dict(entries) if isinstance(entries, dict) else entries for section, entries in base.items()}
     for section, entries in over.items():
+        if section not in result:
+            result[section] = entries
+            continue
         for name, entry in entries.items():
             old = result[section].get(name, {})
             result[section][name] = {**old, **entry} if section != "assumptions" else entry
@@ -248,13 +253,24 @@ def test_every_field_and_every_choice_of_a_method_is_described():
             assert field.description
 
 
-def test_the_picture_shows_the_figures_of_today():
+@pytest.mark.parametrize("name", ["derby", "claim"])
+def test_a_picture_shows_the_figures_of_today(name):
     images = module("make_images")
-    picture = html.unescape(re.sub(r"<[^>]+>", "\n", images.FILE.read_text(encoding="utf-8"))).replace("\xa0", " ")
+    assert sorted(file.stem for file in images.IMAGES.iterdir()) == sorted(images.PICTURES)
+    picture = html.unescape(re.sub(r"<[^>]+>", "\n", (images.IMAGES / f"{name}.svg").read_text(encoding="utf-8"))).replace("\xa0", " ")
     shown = "".join(picture.split())
-    console = images.drawn()
-    missing = [line for line in console.export_text().splitlines() if "".join(line.split()) and "".join(line.split()) not in shown]
+    command, drawn = images.PICTURES[name]
+    missing = [line for line in [command, *drawn().export_text().splitlines()] if "".join(line.split()) not in shown]
     assert missing == [], "run python docs/make_images.py"
+
+
+def test_the_picture_of_a_claim_is_what_the_command_prints(monkeypatch):
+    images = module("make_images")
+    command, drawn = images.PICTURES["claim"]
+    printed, status = run_command(command, monkeypatch)
+    words = {word for word in printed.split() if word.isalnum()}
+    shown = {word for word in drawn().export_text().split() if word.isalnum()}
+    assert (status, shown - words) == (0, set())
 
 
 RATIOS = (2.26, 2.34, 2.30, 2.23, 1.67, 1.81, 2.15, 3.03, 2.83, 2.51, 3.23, 4.78, 1.26, 2.28, 2.41, 1.69, 2.93, 1.32)

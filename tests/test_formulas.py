@@ -6,6 +6,7 @@ import math
 import operator
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_uppercase
 
 import duckdb
 import narwhals as nw
@@ -18,24 +19,8 @@ from hypothesis import strategies as st
 from sroi import formulas
 from sroi.carriers import ARRAYS, FLOATS
 
-ON_ANY_CARRIER = (
-    formulas.kept_multiplied,
-    formulas.kept_added,
-    formulas.impact,
-    formulas.remaining_geometric,
-    formulas.left_a_year_on,
-    formulas.remaining_linear,
-    formulas.counted_pro_rata,
-    formulas.counted_whole,
-    formulas.benefit,
-    formulas.next_factor,
-    formulas.half_step,
-    formulas.discounted,
-    formulas.social_return_ratio,
-    formulas.net_ratio,
-    formulas.net_present_value,
-)
 SEARCHES = {"payback", "discount_factors"}
+ON_ANY_CARRIER = [each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES]
 
 TABLE = {
     "quantity": [42.0, 90.0, -4.0, 0.0, 1.0],
@@ -50,6 +35,7 @@ TABLE = {
     "k": [2.0, 3.0, 0.0, 79.0, 5.0],
     "impact": [91_728.0, 0.0, -855.0, 1.0, 3.5],
     "remaining": [0.6, 0.0, 1.0, 0.01, 0.5],
+    "left": [0.36, 1.0, -120.0, 0.0, 0.5],
     "counted": [1.0, 0.5, 0.0, 1.0, 0.25],
     "factor": [1.0, 0.9662, 0.5, 0.0043, 0.9335],
     "rate": [0.035, 0.0, 0.03, 0.025, 0.2],
@@ -88,7 +74,7 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert formulas.kept_added(0.3, 0.1, 0.2) == pytest.approx(0.4)
     assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
     assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
-    assert formulas.remaining_geometric(0.4, 2, FLOATS) == formulas.left_a_year_on(0.6, 0.4) == pytest.approx(0.36)
+    assert formulas.remaining_geometric(0.4, 2, FLOATS) == formulas.left_a_year_on(0.6, formulas.kept_a_year(0.4)) == pytest.approx(0.36)
     assert formulas.remaining_linear(0.4, 2, FLOATS) == pytest.approx(0.2)
     assert formulas.remaining_linear(0.4, 3, FLOATS) == 0
     assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]
@@ -112,8 +98,7 @@ def test_draws_go_before_years(formula):
     names = arguments_of(formula)
     for of_years in names:
         grid = {name: np.array(TABLE[name]) if name == of_years else np.array(TABLE[name])[:, np.newaxis] for name in names}
-        found = applied(formula, grid, ARRAYS)
-        assert found.shape == (len(ROWS), len(ROWS))
+        found = np.broadcast_to(applied(formula, grid, ARRAYS), (len(ROWS), len(ROWS)))
         for draw in ROWS:
             one_draw = {name: TABLE[name] if name == of_years else [TABLE[name][draw]] * len(ROWS) for name in names}
             assert found[draw] == pytest.approx(
@@ -244,7 +229,7 @@ def calculated(text, sheet):
 
 
 def test_a_spreadsheet_gives_what_floats_give(formula):
-    letters = dict(zip(TABLE, "ABCDEFGHIJKLMNOPQR", strict=True))
+    letters = dict(zip(TABLE, ascii_uppercase, strict=False))
     for row in ROWS:
         written = applied(formula, {name: Cell(f"{letter}{row + 2}") for name, letter in letters.items()}, Cells())
         sheet = {f"{letter}{row + 2}": TABLE[name][row] for name, letter in letters.items()}
@@ -278,10 +263,6 @@ def functions_of(module):
 def test_no_formula_asks_what_a_number_is():
     deciding = {function.name for function in functions_of(formulas) for node in ast.walk(function) if isinstance(node, DECISIONS)}
     assert deciding <= SEARCHES
-
-
-def test_every_formula_is_tried_on_every_carrier():
-    assert {function.name for function in functions_of(formulas)} == {formula.__name__ for formula in ON_ANY_CARRIER} | SEARCHES
 
 
 def test_a_formula_is_one_expression(formula):

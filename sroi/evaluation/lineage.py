@@ -91,7 +91,8 @@ def number_used(study: Study, resolution: Resolution, path: str, estimate: Estim
     name = path.removeprefix("assumptions.")
     value = resolution.assumptions[name] if path.startswith("assumptions.") else resolution.number(path, estimate)
     factor = resolution.price_factor(path, estimate) or 1.0
-    low, high = (end * factor if isinstance(end, float) else None for end in (estimate.low, estimate.high))
+    ends = (resolution.evaluated(path, end, resolution.assumptions) for end in (estimate.low, estimate.high))
+    low, high = (None if end is None else end * factor for end in ends)
     source = estimate.source
     if source is None and path.startswith("inputs."):
         source = study.inputs[path.split(".")[1]].source

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
+from sroi.expression import Expression
 from sroi.model.base import Model, described
-from sroi.model.estimates import Number, read_number
+from sroi.model.estimates import read_number
 from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
 
 
@@ -25,12 +26,22 @@ class Source(Model):
     review_by: Date | None = described("When its figures should be looked at again.", "date", None)
 
 
+def _ratio(value: object) -> float | None:
+    ratio = None if value is None else read_number(value)
+    if isinstance(ratio, Expression):
+        raise refusal(f"{shown(value)} is not a ratio", "write the number that was claimed, such as 4 or 3.68")
+    return ratio
+
+
+ClaimedRatio = Annotated[float | None, PlainValidator(_ratio), WithJsonSchema({"type": ["number", "string", "null"]})]
+
+
 class Claim(Model):
     """A return that somebody stated in public: something to test, never a result."""
 
     says: Text = described("The words of the claim.")
     meaning: Literal["savings", "social_value", "unclear"] = described("What the claim's pounds are.", "choice")
-    ratio: Number | None = described("The claimed return on one pound.", "money per money", None)
+    ratio: ClaimedRatio = described("The claimed return on one pound.", "money per money", None)
     intervention: Slug | None = described("Intervention that the claim is about.", "name", None)
     source: Slug | None = described("Name of the source that carries it.", "name", None)
     note: Text | None = described("What should be known about it.", default=None)
@@ -43,10 +54,16 @@ def _rank(value: object) -> float:
     return rank
 
 
+def _pair(value: object) -> object:
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        return value
+    raise refusal("a correlation is not between two assumptions", "write the names of two, such as [members, share_less_lonely]")
+
+
 class Correlation(Model):
     """Rank correlation between two assumptions."""
 
-    between: tuple[Identifier, Identifier] = described("The two assumptions.", "names")
+    between: Annotated[tuple[Identifier, Identifier], BeforeValidator(_pair)] = described("The two assumptions.", "names")
     rank: Annotated[float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})] = described(
         "Spearman's rank correlation.", "from -1 to 1"
     )

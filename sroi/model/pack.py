@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -50,8 +50,3 @@ class AssumptionPack(Model):
     )
     sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", default_factory=Entries)
     claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", default_factory=Entries)
-
-    def values_for(self, intervention: str) -> dict[str, Any]:
-        """What this place assumes of ``intervention``; empty where it says nothing."""
-        found = self.interventions.get(intervention)
-        return found.model_dump(exclude_unset=True) if found is not None else {}
