@@ -6,7 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
@@ -83,7 +83,7 @@ sources:
 """
 
 
-def starting_file(kind: str, name: str, *, year: int, schema: str | None = None) -> str:
+def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> str:
     """A commented study or pack to begin from, which loads as it stands.
 
     Parameters
@@ -94,10 +94,12 @@ def starting_file(kind: str, name: str, *, year: int, schema: str | None = None)
         Its name; made an identifier.
     year : int
         Year that stands in it as price year and first year.
-    schema : str, optional
-        Path or address of the JSON Schema for editors to check against.
+
+    Notes
+    -----
+    Its first line tells editors to check it against the schema beside it, which ``sroi schema`` writes.
     """
-    line = SCHEMA_LINE.format(schema=schema) if schema is not None else ""
+    line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
     title = name.replace("-", " ").replace("_", " ").strip().capitalize()
     pattern = _STUDY if kind == "study" else _PACK

@@ -1,5 +1,6 @@
 """The JSON Schema agrees with the loader: what loads is valid, and structural mistakes are not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,16 @@ def test_a_study_on_an_intervention_may_write_parts_of_entries():
     document = {"sroi": 1, "id": "x", "title": "X", "kind": "forecast", "currency": "GBP", "price_year": 2024, "first_year": 2024}
     assert not STUDY.is_valid(document)
     assert STUDY.is_valid({**document, "intervention": "local-area-coordination", "outcomes": {"tenancies_kept": {"omit": True}}})
+
+
+@pytest.mark.parametrize("kind", ["study", "pack"])
+def test_the_schema_beside_the_packs_is_the_models_own(kind):
+    written = (ROOT / "assumptions/schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(written) == sroi.json_schema(kind), f"run: sroi schema {kind} > assumptions/schema/{kind}.schema.json"
+
+
+@pytest.mark.parametrize("file", [*GOOD_PACKS, *ROOT.glob("assumptions/interventions/*.yaml")], ids=lambda file: file.stem)
+def test_a_shipped_file_tells_editors_its_schema(file):
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (file.parent / first.partition("=")[2]).is_file()

@@ -34,6 +34,8 @@ def new(
     """Write a commented starting file for a study or a pack."""
     text = or_exit(lambda: starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year))
     write_file(Path(f"{slug(name)}.yaml"), text, force=force)
+    if not Path(f"{kind.value}.schema.json").exists():
+        print(f"for an editor that checks as you type: sroi schema {kind.value} > {kind.value}.schema.json", file=sys.stderr)
 
 
 @app.command()
