@@ -13,7 +13,7 @@ import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 from typer.models import ArgumentInfo, OptionInfo
@@ -25,6 +25,8 @@ from sroi import figures
 from sroi.evaluation import InputRow, OutcomeRow
 from sroi.model.estimates import Estimate
 from sroi.reference import read_table
+from sroi.uncertainty.response import Figure
+from sroi.uncertainty.sampling import Sampler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -105,6 +107,9 @@ API_WORDS = {
     "__version__": "Version of the package.",
 }
 """What the public names mean that can carry no docstring."""
+
+CHOICES = {name: " | ".join(map(repr, get_args(kind))) for name, kind in (("sampling.Sampler", Sampler), ("Figure", Figure))}
+"""Names of choices in signatures, and what may be chosen."""
 
 RATIOS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("As it stands: [examples/many-ratios.yaml](../examples/many-ratios.yaml)", "social_return_ratio", {}),
@@ -314,6 +319,15 @@ def series(_: str) -> str:
     return table(("`deflator`", "Index", "Calendar years", "Financial years"), rows)
 
 
+def grades(_: str) -> str:
+    """How wide a range the optional rule takes, by grade of evidence."""
+    rows = []
+    for row in read_table("ranges_by_grade"):
+        grade = "no grade" if row["grade"] == "none" else row["grade"]
+        rows.append((grade, row["basis"].rpartition(": ")[2], f"{float(row['either_side']):.0%}"))
+    return table(("Grade", "Evidence", "To either side"), rows)
+
+
 # ── Results, commands, Python ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -491,7 +505,8 @@ def typed_signature_of(function: Callable[..., Any]) -> str:
     for each in signature.parameters.values():
         if each.kind is each.KEYWORD_ONLY and "*" not in parts:
             parts.append("*")
-        parts.append(f"{each.name}: {each.annotation}" + ("" if each.default is each.empty else f" = {each.default!r}"))
+        kind = CHOICES.get(str(each.annotation), each.annotation)
+        parts.append(f"{each.name}: {kind}" + ("" if each.default is each.empty else f" = {each.default!r}"))
     line = f"({', '.join(parts)}) -> {signature.return_annotation}"
     return line if len(line) < 100 else "(\n    " + ",\n    ".join(parts) + f",\n) -> {signature.return_annotation}"
 
@@ -588,7 +603,9 @@ def chance(share: float) -> str:
 
 def beside(claims_said: Iterable[sroi.Claim]) -> str:
     """Claims in a few words: the ratios, each with its meaning."""
-    told = dict.fromkeys(f"£{claim.ratio:g} {claim.meaning.replace('_', ' ')}" for claim in claims_said if isinstance(claim.ratio, float))
+    told = dict.fromkeys(
+        f"{figures.claimed(claim.ratio, 'GBP')} {claim.meaning.replace('_', ' ')}" for claim in claims_said if isinstance(claim.ratio, float)
+    )
     return "; ".join(told) or "no ratio claimed"
 
 
@@ -721,6 +738,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         profiles,
         schedules,
         series,
+        grades,
         result,
         commands,
         api,

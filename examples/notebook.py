@@ -6,8 +6,6 @@
 # The shipped model, with the numbers that Derby's pack gives it.
 
 # %%
-import pandas as pd
-
 import sroi
 
 study = sroi.load("local-area-coordination", borough="derby")
@@ -28,18 +26,22 @@ print((largest / derby.present_value).head(3).map("{:.1%}".format))
 print(derby.explain("tenancies_kept"))
 
 # %% [markdown]
-# What if the weakest numbers were other ones? Each end of their own ranges, one at a time.
+# How sure is it? Every number with a range is drawn at once, 10,000 times.
 
 # %%
-rows = []
-for name in ("people_introduced", "points_gained", "wellbeing_years", "total_cost"):
-    estimate = study.assumptions[name]
-    for end in ("low", "high"):
-        value = getattr(estimate, end)
-        changed = sroi.vary(study, {f"assumptions.{name}.value": value})
-        rows.append({"assumption": name, "end": end, "ratio": sroi.evaluate(changed).social_return_ratio})
-ends = pd.DataFrame(rows).pivot_table(index="assumption", columns="end", values="ratio")
-print(ends[["low", "high"]].round(2))
+print(sroi.simulate(study).statement)
+
+# %% [markdown]
+# Which numbers move it most, each between the ends of its own range?
+
+# %%
+print(sroi.sensitivity(study).table.set_index("number")[["low", "high", "at_low", "at_high"]].head(4).round(2))
+
+# %% [markdown]
+# What would one have to believe for the ratio that was announced?
+
+# %%
+print(sroi.what_it_takes(study, "derby-2016-headline").statement)
 
 # %% [markdown]
 # And the same evidence under other conventions.

@@ -101,6 +101,8 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     """
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
+    if not identifier:
+        raise DocumentError([Problem(f"{name!r} makes no name for a file", "write letters and digits, such as lunch-club", file="name")])
     title = name.replace("-", " ").replace("_", " ").strip().capitalize()
     pattern = _STUDY if kind == "study" else _PACK
     return pattern.format(schema=line, name=identifier, title=title, year=year, file=f"{identifier}.yaml")

@@ -11,9 +11,12 @@ from sroi.documents.loading import load
 from sroi.documents.names import slug
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError, instead
 from sroi.evaluation import evaluate
+from sroi.model import Claim, Source
 from sroi.tables import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sroi.documents.authorities import Authority
     from sroi.documents.library import Library, Place
     from sroi.documents.tree import Text
@@ -182,7 +185,8 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     """What has been said in public, each claim beside what the model gives for the same place and meaning.
 
     A claim of savings is set beside the worth of the services that bodies of the state need less, for each unit put in; any other beside the
-    social return. Where no model can be evaluated, the reason stands in its place.
+    social return. Where a claim names no ratio, or is of no one place, or no model can be evaluated, the reason stands in its place. What has been
+    said of an intervention wherever it is comes last, and is set beside the model of the place that was asked for.
 
     Raises
     ------
@@ -192,23 +196,26 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     places = library.chain(borough) if borough is not None else library.places()
     results: dict[tuple[str, str], Evaluation | str] = {}
     entries = []
-    for place in places:
-        declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
-        for name, claim in place.pack.claims.items():
-            of = borough if borough is not None else place.name
-            entry: dict[str, Any] = {"place": place.name, "claim": name, **claim.model_dump(mode="json", exclude_none=True)}
-            source = declared.get(claim.source) if claim.source else None
-            entry["said_by"] = figures.listed(part for part in (source.publisher or source.title, source.year) if part) if source else None
-            if claim.intervention is not None:
-                key = (of, claim.intervention)
-                if key not in results:
-                    results[key] = _result(library, *key)
-                result = results[key]
-                if isinstance(result, str):
-                    entry["no_model"] = result
-                else:
-                    entry["model"] = result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
-            entries.append(entry)
+    for place, name, claim, source in _said(library, places):
+        entry: dict[str, Any] = {"place": place, "claim": name, **claim.model_dump(mode="json", exclude_none=True)}
+        entry["said_by"] = figures.listed(part for part in (source.publisher or source.title, source.year) if part) if source else None
+        asked = places[-1] if borough is not None else next((each for each in places if each.name == place), None)
+        if claim.ratio is None:
+            entry["no_model"] = "no ratio claimed"
+        elif claim.intervention is None:
+            entry["no_model"] = "no intervention named"
+        elif asked is None or asked.nation:
+            entry["no_model"] = "of no one place"
+        else:
+            key = (asked.name, claim.intervention)
+            if key not in results:
+                results[key] = _result(library, *key)
+            result = results[key]
+            if isinstance(result, str):
+                entry["no_model"] = result
+            else:
+                entry["model"] = result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
+        entries.append(entry)
     rows = tuple(
         (
             str(entry["place"]),
@@ -216,13 +223,27 @@ def claims(library: Library, borough: str | None = None) -> Listing:
             "" if entry.get("ratio") is None else f"{entry['ratio']:g}",
             str(entry["meaning"]).replace("_", " "),
             str(entry.get("said_by") or "no source"),
-            figures.ratio(entry["model"]) if "model" in entry else str(entry.get("no_model", "no intervention named")),
+            figures.ratio(entry["model"]) if "model" in entry else str(entry["no_model"]),
         )
         for entry in entries
     )
-    columns = ("Place", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
+    columns = ("Place or intervention", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
     note = "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it is cash. Central values, no range."
     return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
+
+
+def _said(library: Library, places: list[Place]) -> Iterator[tuple[str, str, Claim, Source | None]]:
+    """Every claim of some packs and of the interventions, with who carries it: the pack's or the intervention's name, and the source."""
+    for place in places:
+        declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
+        for name, claim in place.pack.claims.items():
+            yield place.name, name, claim, declared.get(claim.source or "")
+    for intervention in library.interventions():
+        root = library.intervention(intervention).root
+        sources = {key: Source.model_validate(fields) for key, fields in (root.get("sources") or {}).items()}
+        for name, fields in (root.get("claims") or {}).items():
+            claim = Claim.model_validate({"intervention": intervention, **fields})
+            yield intervention, name, claim, sources.get(claim.source or "")
 
 
 def _result(library: Library, borough: str, intervention: str) -> Evaluation | str:

@@ -169,7 +169,7 @@ def statement(evaluation: Evaluation) -> str:
     basis = "every number behind it has a source"
     if counts.assumed:
         basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
-    basis += f" and {counts.borrowed} are borrowed from another place" if counts.borrowed else ""
+    basis += f" and {counts.borrowed} {'is' if counts.borrowed == 1 else 'are'} borrowed from another place" if counts.borrowed else ""
     ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float)})
     claimed = figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
     one = figures.unit(study.currency)
