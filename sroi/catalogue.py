@@ -196,7 +196,8 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     places = library.chain(borough) if borough is not None else library.places()
     results: dict[tuple[str, str], Evaluation | str] = {}
     entries = []
-    for place, name, claim, source in _said(library, places):
+    every = borough is None
+    for place, name, claim, source in _said(library, places, every=every):
         entry: dict[str, Any] = {"place": place, "claim": name, **claim.model_dump(mode="json", exclude_none=True)}
         entry["said_by"] = figures.listed(part for part in (source.publisher or source.title, source.year) if part) if source else None
         asked = places[-1] if borough is not None else next((each for each in places if each.name == place), None)
@@ -232,13 +233,16 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
 
 
-def _said(library: Library, places: list[Place]) -> Iterator[tuple[str, str, Claim, Source | None]]:
-    """Every claim of some packs and of the interventions, with who carries it: the pack's or the intervention's name, and the source."""
+def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tuple[str, str, Claim, Source | None]]:
+    """Every claim of some packs and of the interventions they speak of, with who carries it: the pack's or the intervention's name, and the source."""
     for place in places:
         declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
         for name, claim in place.pack.claims.items():
             yield place.name, name, claim, declared.get(claim.source or "")
+    spoken_of = {name for place in places for name in place.pack.interventions}
     for intervention in library.interventions():
+        if not every and intervention not in spoken_of:
+            continue
         root = library.intervention(intervention).root
         sources = {key: Source.model_validate(fields) for key, fields in (root.get("sources") or {}).items()}
         for name, fields in (root.get("claims") or {}).items():
