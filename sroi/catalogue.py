@@ -234,7 +234,7 @@ def claims(library: Library, borough: str | None = None) -> Listing:
 
 
 def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tuple[str, str, Claim, Source | None]]:
-    """Every claim of some packs and of the interventions they speak of, with who carries it: the pack's or the intervention's name, and the source."""
+    """Every claim of some packs and of the interventions they speak of: the pack or intervention that carries it, its name, and its source."""
     for place in places:
         declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
         for name, claim in place.pack.claims.items():
