@@ -134,6 +134,6 @@ def _numbers(study: Study) -> tuple[Number, ...]:
         if used.path.startswith("inputs.") and used.path.endswith(".years"):
             continue
         spread = ranges.get(used.path)
-        low, high = (spread.low, spread.high) if spread is not None else (None, None)
+        low, high = spread.ends if spread is not None else (None, None)
         found.append(Number(used.path, used.value, low, high, estimate.bounds, used.unit))
     return tuple(found)

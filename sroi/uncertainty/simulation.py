@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from sroi import formulas
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.carried import DrawnResult
+from sroi.uncertainty.carrying import FIGURES, carried
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import Uncertainty, uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import pandas as pd
 
     from sroi.model import Study
 
-FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
 
 _SHOWN_OUTCOMES = 4 * sampling.CHUNK
 """Draws from which the spreads of single outcomes are taken."""
@@ -186,25 +181,24 @@ def simulate(
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
     claimed = {name: claim for name, claim in study.claims.items() if isinstance(claim.ratio, float)}
     convergence: list[tuple[int, float, float]] = []
-    bounded = [number for number in uncertain.numbers if number.distribution.ceiling < np.inf]
-    truncated = {number.path: 0 for number in bounded}
+    truncated: dict[str, int] = {}
     done = 0
-    for values, result, size in _carried(model, uncertain, draws, seed, sampler, threads):
-        figures = _figures(result, size)
+    for chunk in carried(model, uncertain, draws, seed=seed, sampler=sampler, threads=threads, shown=_SHOWN_OUTCOMES, keep=keep is not None):
         for name, stream in streams.items():
-            stream.add(figures[name])
-        for name, present in result.outcomes.items():
-            outcomes[name].add(np.broadcast_to(present, (size,)))
-        for number in bounded:
-            at_limits = (values[number.path] <= number.distribution.floor) | (values[number.path] >= number.distribution.ceiling)
-            truncated[number.path] += int(at_limits.sum())
+            stream.add(chunk.figures[name])
+        for name, present in chunk.outcomes.items():
+            outcomes[name].add(present)
+        for path, count in chunk.truncated.items():
+            truncated[path] = truncated.get(path, 0) + count
         if keep is not None:
-            keep({**values, **figures})
+            keep({**chunk.draws, **chunk.figures})
+        size = chunk.size
         done += size
         if on_chunk is not None:
             on_chunk(size)
         if done in (size, draws) or done & (done - 1) == 0:
             convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
+    brought_back = {path: count / draws for path, count in truncated.items() if count}
     spreads = {name: Spread.of(stream) for name, stream in streams.items()}
     about = {"savings": streams["savings_ratio"]}
     return Simulation(
@@ -222,56 +216,10 @@ def simulate(
             if isinstance(claim.ratio, float)
         },
         convergence=tuple(convergence),
-        truncated={path: count / draws for path, count in truncated.items() if count},
+        truncated=brought_back,
         histogram=streams["social_return_ratio"].histogram(),
-        warnings=_warnings(uncertain, draws, sampler, {path: count / draws for path, count in truncated.items() if count}),
+        warnings=_warnings(uncertain, draws, sampler, brought_back),
     )
-
-
-def _figures(result: DrawnResult, size: int) -> dict[str, Any]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        figures = {
-            "social_return_ratio": result.ratio,
-            "net_present_value": result.net_present_value,
-            "present_value": result.present_value,
-            "investment": result.investment,
-            "payback_years": result.payback(),
-            "savings_ratio": result.savings_ratio,
-        }
-    return {name: np.ascontiguousarray(np.broadcast_to(np.asarray(figure, dtype=float), (size,))) for name, figure in figures.items()}
-
-
-def _carried(
-    model: DrawnStudy, uncertain: Uncertainty, draws: int, seed: int | None, sampler: sampling.Sampler, threads: int | None
-) -> Iterator[tuple[dict[str, Any], DrawnResult, int]]:
-    """Chunks of draws and what they come to, in order, a few ahead of whoever takes them."""
-    sizes = sampling.chunks(draws)
-    if sampler == "sobol":
-        points = sampling.sobol_points(uncertain, draws, seed)
-        for values, size in zip(points, sizes, strict=True):
-            yield values, model.evaluate(values, by_outcome=True, by_time=True), size
-        return
-    tables = draws >= sampling.WORTH_A_TABLE
-
-    def work(size: int, own: np.random.SeedSequence, shown: bool) -> tuple[dict[str, Any], DrawnResult, int]:
-        values = sampling.drawn(uncertain, size, own, tables=tables)
-        return values, model.evaluate(values, by_outcome=shown, by_time=True), size
-
-    shown_first = _SHOWN_OUTCOMES // sampling.CHUNK
-    jobs = [(size, own, at < shown_first) for at, (size, own) in enumerate(zip(sizes, sampling.seeds(seed, len(sizes)), strict=True))]
-    workers = threads if threads is not None else min(os.cpu_count() or 1, 4)
-    if workers < 2 or len(jobs) < 2:
-        for job in jobs:
-            yield work(*job)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        ahead: list[Future[tuple[dict[str, Any], DrawnResult, int]]] = []
-        for job in jobs:
-            ahead.append(pool.submit(work, *job))
-            if len(ahead) > workers:
-                yield ahead.pop(0).result()
-        while ahead:
-            yield ahead.pop(0).result()
 
 
 def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float]) -> tuple[str, ...]:

@@ -24,11 +24,16 @@ class UncertainNumber:
 
     path: str
     value: float
-    low: float
-    high: float
+    written: tuple[float, float] | None
     distribution: Distribution
-    unit: str | None
-    money: bool
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Low and high as given; the 5th and 95th percentile where a number is given by its standard deviation."""
+        if self.written is not None:
+            return self.written
+        fifth, ninety_fifth = self.distribution.quantile(np.array([0.05, 0.95]), exact=True)
+        return float(fifth), float(ninety_fifth)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,16 +103,7 @@ def _uncertain(resolution: Resolution, path: str, estimate: Estimate, problems: 
     limited = estimate.bounds.low if math.isfinite(estimate.bounds.low) else None
     limits = (estimate.bounds.low, estimate.bounds.high) if limited is not None and estimate.bounds.high <= 125 else None
     drawn = distribution(estimate.shape, central, low, high, sd, limits)
-    spread = _ends(drawn, low, high)
-    return UncertainNumber(path, central, *spread, drawn, estimate.unit, estimate.bounds.money)
-
-
-def _ends(drawn: Distribution, low: float | None, high: float | None) -> tuple[float, float]:
-    """Low and high as given; the 5th and 95th percentile where a number is given by its standard deviation."""
-    if low is not None and high is not None:
-        return low, high
-    fifth, ninety_fifth = drawn.quantile(np.array([0.05, 0.95]), exact=True)
-    return float(fifth), float(ninety_fifth)
+    return UncertainNumber(path, central, (low, high) if low is not None and high is not None else None, drawn)
 
 
 def _correlated(study: Study, paths: list[str], problems: list[Problem]) -> tuple[tuple[int, ...], np.ndarray]:
