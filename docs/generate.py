@@ -94,6 +94,30 @@ RESULT_WORDS = {
 }
 """What the keys of a result mean, where neither a model nor a docstring says it."""
 
+SIMULATION_WORDS = {
+    "study": "Name of the study.",
+    "borough": "Name of the place's pack; null where there is none.",
+    "uncertain_numbers": "How many numbers have a range.",
+    "central": "What `evaluate` gives, by figure.",
+    "mean_of_ratios": "The mean of `social_return_ratio` over the draws.",
+    "outcomes": "A spread by outcome in the total: its present value.",
+    "provenance": "As of an evaluation.",
+    "warnings": "What a reader should be told beside the figures.",
+}
+"""What the keys of a simulation mean, where its docstrings do not say it."""
+
+HELD_BY_A_SIMULATION = {"borough": "text or null", "seed": "number or null", "convergence": "list of lists"}
+"""What its keys hold, where one example does not show it."""
+
+SPREAD_WORDS = {
+    "mean": "Mean over the draws.",
+    "sd": "Standard deviation.",
+    "standard_error": "Standard error of the mean.",
+    "p5": "5th percentile; `p10`, `p50`, `p90` and `p95` likewise; null where that share of the draws has no finite value.",
+    "never": "Share of the draws in which it has no finite value, as a payback that does not come.",
+}
+"""What the keys of a spread mean; the other percentiles are told with the first."""
+
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
@@ -341,6 +365,25 @@ def result(_: str) -> str:
     if stale:
         raise SystemExit(f"docs/generate.py describes keys that no result has: {', '.join(sorted(stale))}")
     rows = [(f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path)) for path in in_sections(seen)]
+    return table(("Key", "Holds", "Meaning"), rows)
+
+
+def simulation(_: str) -> str:
+    """The keys of a simulation: what each holds and means."""
+    found = sroi.simulate(sroi.load(EXAMPLES / "lunch-club.yaml"), draws=100).to_dict()
+    said = {**described_by(sroi.Simulation), **SIMULATION_WORDS}
+    rows = []
+    for key, value in found.items():
+        if key in found["central"]:
+            continue
+        if key not in said:
+            raise SystemExit(f"docs/generate.py: the simulation's key {key} is described nowhere; add it to SIMULATION_WORDS")
+        rows.append((f"`{key}`", HELD_BY_A_SIMULATION.get(key) or held(value), said[key]))
+    for figure in found["central"]:
+        what = described_by(sroi.Evaluation).get(figure, "").partition(";")[0].rstrip(".")
+        rows.append((f"`{figure}`", "spread", f"{what}."))
+    spread = found["social_return_ratio"]
+    rows += [(f"*spread*`.{key}`", held(spread[key]), meaning) for key, meaning in SPREAD_WORDS.items()]
     return table(("Key", "Holds", "Meaning"), rows)
 
 
@@ -740,6 +783,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         series,
         grades,
         result,
+        simulation,
         commands,
         api,
         packs,
