@@ -27,7 +27,8 @@ _STEPS = 7
 class Frontier:
     """Pairs of values of the two strongest numbers that meet the claim together, all else at central values.
 
-    ``points`` holds the value of ``one`` and what ``other`` would then have to be; None where nothing would do.
+    ``points`` holds the value of ``one`` and what ``other`` would then have to be; None where no value of ``other`` makes the
+    two meet it exactly: ``passed`` then tells those that pass it whatever ``other`` is from those where nothing would do.
     """
 
     one: str
@@ -35,6 +36,7 @@ class Frontier:
     other_low: float
     other_high: float
     points: tuple[tuple[float, float | None], ...]
+    passed: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,12 +168,13 @@ def _frontier(study: Study, swings: tuple[Swing, ...], target: float, figure: Fi
     assert one.high is not None
     assert other.low is not None
     assert other.high is not None
-    points = []
+    points, passed = [], []
     response = Response(study, figure)
     for value in np.linspace(one.low, one.high, _STEPS):
-        needed = solve(_Held(response, one.path, float(value)), [other], target)[0]
-        points.append((float(value), needed))
-    return Frontier(one.name, other.name, other.low, other.high, tuple(points))
+        held = _Held(response, one.path, float(value))
+        points.append((float(value), solve(held, [other], target)[0]))
+        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= target))
+    return Frontier(one.name, other.name, other.low, other.high, tuple(points), tuple(passed))
 
 
 class _Held(Response):

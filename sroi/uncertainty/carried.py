@@ -19,6 +19,7 @@ class DrawnResult:
     saved: Any
     outcomes: dict[str, Any]
     net_by_time: list[tuple[float, Any]]
+    clipped: dict[str, int]
 
     @property
     def ratio(self) -> Any:
@@ -48,6 +49,7 @@ class Parts:
     inputs: dict[str, Any]
     flows: list[Any]
     spent: list[Any]
+    clipped: dict[str, int]
 
 
 def payback_of(flows: list[tuple[float, Any]]) -> Any:

@@ -91,7 +91,7 @@ def _carry(model: DrawnStudy, uncertain: Uncertainty, values: dict[str, Any], si
         ratio, savings, payback = result.ratio, result.savings_ratio, result.payback()
     found = (ratio, result.net_present_value, result.present_value, result.investment, payback, savings)
     figures = {name: _filled(figure, size) for name, figure in zip(FIGURES, found, strict=True)}
-    truncated = {}
+    truncated = {path: count for path, count in result.clipped.items() if count}
     for number in uncertain.numbers:
         floor, ceiling = number.distribution.floor, number.distribution.ceiling
         if ceiling < np.inf:

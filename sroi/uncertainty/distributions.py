@@ -22,11 +22,14 @@ Z95 = 1.6448536269514722
 _NODES, _CELLS = 512, 8192
 """Exact nodes of a table over 0–1, and the cells that they are refined to."""
 
-_TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 256, 128, 1024
+_TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 128, 128, 1024
 """Share of the draws in either tail, with its own nodes and cells."""
 
 _OUTER = 4
 """Nodes from either end between which every cell is exact, where cubics would be rough."""
+
+_ROUGH = 5e-6
+"""Error of a table, as a share of the range, from which it is not used: shapes that stand almost at their ends are inverted exactly."""
 
 _EXACT = 64 * _TAIL / _TAIL_CELLS
 """Share of the draws at either end that are inverted exactly."""
@@ -86,8 +89,8 @@ class Distribution:
         wide = self.high - self.low
         match self.shape:
             case "triangular":
-                low, mode, high = self.low, self.mode, self.high
-                return (low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18
+                turn = (self.mode - self.low) / wide
+                return wide**2 * (1 - turn * (1 - turn)) / 18
             case "uniform":
                 return wide**2 / 12
             case "normal":
@@ -181,6 +184,7 @@ class _BetaTable:
     start: Any
     rise: Any
     tails: Any
+    exact: bool = False
 
     def quantile(self, u: Any) -> Any:
         at = u * _CELLS
@@ -194,6 +198,8 @@ class _BetaTable:
         return at
 
     def _in_the_tails(self, u: Any) -> Any:
+        if self.exact:
+            return self.low + self.wide * _exact_beta(self.a, self.b, u)
         falling = u > 0.5
         at = np.where(falling, 1 - u, u) * (_TAIL_CELLS / _TAIL)
         cell = np.minimum(at.astype(np.int32), _TAIL_CELLS - 1)
@@ -217,7 +223,12 @@ def _table(a: float, b: float, low: float, wide: float) -> _BetaTable:
     rise = np.append(np.diff(cells), 0.0)
     ends = round(_TAIL * _CELLS)
     rise[:ends] = rise[-ends - 1 :] = np.nan  # tells which draws fall in the tails
-    return _BetaTable(a, b, low, wide, low + wide * cells, wide * rise, low + wide * np.append(lower, upper))
+    table = _BetaTable(a, b, 0.0, 1.0, cells, rise, np.append(lower, upper))
+    between = np.concatenate([(np.arange(0.5, 1, 1 / 256)), 1 - (np.arange(0.5, 1, 1 / 256)), _TAIL + np.arange(4) / _CELLS, [1 - _TAIL - 1e-5]])
+    rough = np.abs(table.quantile(between + 0.37 / _CELLS) - _exact_beta(a, b, between + 0.37 / _CELLS)).max() > _ROUGH
+    if rough:
+        rise = np.full_like(rise, np.nan)
+    return _BetaTable(a, b, low, wide, low + wide * cells, wide * rise, low + wide * np.append(lower, upper), exact=bool(rough))
 
 
 def _refined(a: float, b: float, u: Any, fine: int) -> Any:
@@ -260,8 +271,9 @@ def distribution(
         size = value * (1 - value) / sd**2 - 1
         return Distribution(shape, a=value * size, b=(1 - value) * size)
     if shape == "normal":
-        spread = sd if sd is not None else ((high or 0.0) - (low or 0.0)) / (2 * Z95)
-        return Distribution(shape, location=value, scale=spread, floor=floor, ceiling=ceiling)
+        if low is None or high is None:
+            return Distribution(shape, location=value, scale=sd or 0.0, floor=floor, ceiling=ceiling)
+        return Distribution(shape, location=(low + high) / 2, scale=(high - low) / (2 * Z95), floor=floor, ceiling=ceiling)
     assert low is not None
     assert high is not None
     if shape == "lognormal":

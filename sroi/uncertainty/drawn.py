@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sroi.resolution import OutcomeNumbers
 
 
+_CLIPPED = "brought back to bounds"
+"""Key, which no assumption can have, under which the count of draws brought back to a number's bounds is kept, by path."""
+
+
 class DrawnStudy:
     """A study prepared for many draws.
 
@@ -34,8 +38,9 @@ class DrawnStudy:
         Paths of the numbers that draws will be given for; all others keep their central value.
     """
 
-    def __init__(self, study: Study, varied: set[str]) -> None:
+    def __init__(self, study: Study, varied: set[str], *, refuses: bool = False) -> None:
         self.study = study
+        self.refuses = refuses
         self.varied = varied
         self.resolution = Resolution(study)
         self.base = self.resolution.assumptions
@@ -91,7 +96,7 @@ class DrawnStudy:
 
     def assumptions(self, draws: Mapping[str, Any]) -> dict[str, Any]:
         """Value of every assumption under some draws, by name."""
-        values: dict[str, Any] = dict(self.base)
+        values: dict[str, Any] = {**self.base, _CLIPPED: {}}
         for name in self.live:
             path = f"assumptions.{name}"
             estimate = self.study.assumptions[name]
@@ -119,7 +124,10 @@ class DrawnStudy:
         if key not in known:
             value = estimate.value.evaluate(known, ARRAYS)
             value = value if factor == 1.0 else value * factor
-            known[key] = ARRAYS.clip(value, bounds.low, bounds.high) if bounds.high <= 125 else value
+            if bounds.high <= MOST_YEARS:
+                known[_CLIPPED].update({path: int(np.sum((value < bounds.low) | (value > bounds.high)))})
+                value = ARRAYS.clip(value, bounds.low, bounds.high)
+            known[key] = value
         return known[key]
 
     def central(self, path: str, estimate: Estimate) -> float | None:
@@ -141,12 +149,13 @@ class DrawnStudy:
         if by_outcome:
             parts = self.parts(draws, by_time=by_time)
             total, saved = self._totals(parts)
-            return DrawnResult(total, sum(parts.inputs.values()), saved, parts.outcomes, self._net(parts.flows, parts.spent) if by_time else [])
+            net = self._net(parts.flows, parts.spent) if by_time else []
+            return DrawnResult(total, sum(parts.inputs.values()), saved, parts.outcomes, net, parts.clipped)
         known = self.assumptions(draws)
         spent: list[Any] = [0.0] * self.years
         inputs = [self._input(name, known, draws, spent if by_time else None) for name in self.study.inputs]
         total, saved, flows = self._summed_by_year(known, draws)
-        return DrawnResult(total, sum(inputs), saved, {}, self._net(flows, spent) if by_time else [])
+        return DrawnResult(total, sum(inputs), saved, {}, self._net(flows, spent) if by_time else [], known[_CLIPPED])
 
     def _summed_by_year(self, known: dict[str, Any], draws: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
         """Present value of all outcomes in the total and of the savings among them, and the discounted flows by year.
@@ -181,7 +190,7 @@ class DrawnStudy:
         spent: list[Any] = [0.0] * self.years
         outcomes = {name: self._outcome(name, known, draws, flows if by_time else None) for name in self.priced if self.counts(name)}
         inputs = {name: self._input(name, known, draws, spent if by_time else None) for name in self.study.inputs}
-        return Parts(outcomes, inputs, flows, spent)
+        return Parts(outcomes, inputs, flows, spent, known[_CLIPPED])
 
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts under ``draws`` with some of them replaced: only what rests on those is computed again."""
@@ -193,6 +202,7 @@ class DrawnStudy:
             {**parts.inputs, **{name: self._input(name, known, draws, None) for name in inputs}},
             parts.flows,
             parts.spent,
+            known[_CLIPPED],
         )
 
     def _resting_on(self, paths: frozenset[str]) -> tuple[list[str], list[str]]:
@@ -262,6 +272,11 @@ class DrawnStudy:
                 at[time] = at.get(time, 0.0) + amount
         return sorted(at.items(), key=lambda pair: pair[0])
 
+    def _kept_added(self, *shares: Any) -> Any:
+        """What added deductions leave: nothing where draws take them past 100%, and no number where those are refused."""
+        kept = formulas.kept_added(*shares)
+        return np.where(np.asarray(kept) < -1e-12, np.nan if self.refuses else 0.0, kept)
+
     def _series(self, path: str, written: Any, known: dict[str, Any], draws: Mapping[str, Any]) -> list[Any]:
         if not isinstance(written, tuple):
             return [self.value(path, written, known, draws)]
@@ -292,12 +307,12 @@ class DrawnStudy:
         shares = [self._series(f"{path}.{field}", getattr(outcome, field), known, draws) for field in fields]
         if ours:
             shares[2] = [1 - share for share in shares[2]]
-        combined = formulas.kept_added if self.method.deductions == "added" else formulas.kept_multiplied
+        combined = self._kept_added if self.method.deductions == "added" else formulas.kept_multiplied
         part = formulas.counted_whole if self.method.part_years == "whole" else formulas.counted_pro_rata
         late = int((outcome.drop_off_from or self.method.drop_off_from) == "first_year")
         linear = self.method.drop_off_shape == "linear"
         constant = all(len(each) == 1 for each in shares)
-        same = all(each is quantity[0] or (isinstance(each, float) and each == quantity[0]) for each in quantity)
+        same = all(each is quantity[0] or (isinstance(each, float) and isinstance(quantity[0], float) and each == quantity[0]) for each in quantity)
         one = quantity[0] if same else 1.0
         impact = formulas.impact(one, value, combined(*(each[0] for each in shares)))
         kept = formulas.kept_a_year(drop_off)

@@ -24,16 +24,20 @@ class DrawsFile:
     Raises
     ------
     DocumentError
-        If pyarrow is not installed.
+        If pyarrow is not installed, or the folder does not exist.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self._part = path.with_name(f".{path.name}.part") if path is not None else None
+        self._part = path.parent / f".{path.name}.part" if path is not None else None
         self._writer: Any = None
 
     def __enter__(self) -> Self:
         if self.path is not None:
+            if self.path.is_dir():
+                raise DocumentError([Problem("this is a folder", "name a file in it", file=str(self.path))])
+            if not self.path.parent.is_dir():
+                raise DocumentError([Problem("there is no such folder", "make it first, or name another", file=str(self.path.parent))])
             try:
                 import pyarrow.parquet  # noqa: F401, PLC0415 - an extra, needed here alone
             except ImportError:

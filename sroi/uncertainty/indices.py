@@ -58,8 +58,9 @@ class Indices(Tabled):
     def to_dict(self) -> dict[str, Any]:
         """The shares as plain values that JSON can hold."""
         columns = ("first", "first_low", "first_high", "total", "total_low", "total_high")
-        values = np.column_stack([self.first, self.first_interval, self.total, self.total_interval]).tolist()
-        return {"indices": [{"number": name, **dict(zip(columns, row, strict=True))} for name, row in zip(self.names, values, strict=True)]}
+        values = np.column_stack([self.first, self.first_interval, self.total, self.total_interval])
+        known = [[float(value) if np.isfinite(value) else None for value in row] for row in values]
+        return {"indices": [{"number": name, **dict(zip(columns, row, strict=True))} for name, row in zip(self.names, known, strict=True)]}
 
 
 def variance_shares(names: Sequence[str], before: Any, after: Any, swapped: Iterable[Any], *, bootstrap: int = 200, seed: int | None = 0) -> Indices:
@@ -90,8 +91,9 @@ def variance_shares(names: Sequence[str], before: Any, after: Any, swapped: Iter
     rng = np.random.default_rng(seed)
     weights = rng.multinomial(points, np.full(points, 1 / points), size=bootstrap) / points
     spread = weights @ squares - (weights @ (0.5 * (a + b))) ** 2
-    first, total = alone.mean(axis=0) / variance, whole.mean(axis=0) / variance
-    first_draws, total_draws = (weights @ alone) / spread[:, None], (weights @ whole) / spread[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, total = alone.mean(axis=0) / variance, whole.mean(axis=0) / variance
+        first_draws, total_draws = (weights @ alone) / spread[:, None], (weights @ whole) / spread[:, None]
     order = np.argsort(-total, kind="stable")
     intervals = [np.percentile(draws, [2.5, 97.5], axis=0).T for draws in (first_draws, total_draws)]
     return Indices(tuple(names[at] for at in order), first[order], total[order], intervals[0][order], intervals[1][order])

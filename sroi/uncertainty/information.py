@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.errors import NotFoundError, instead
+from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
+from sroi.uncertainty.arguments import check_count, check_finite, check_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.uncertainty.uncertain import Uncertainty
 
 _KNOTS = 7
 
@@ -153,7 +157,12 @@ def value_of_information(
     Knowing is worth something only where it could change the decision: a number that moves the result a great deal, and never across the threshold,
     is worth nothing here. The value is per decision of this size; a survey that costs more is not worth commissioning for this decision alone.
     """
+    check_count(draws, "draws", 2)
+    check_seed(seed)
+    check_finite(threshold, "threshold")
+    evaluate(study)
     uncertain = uncertainty(study)
+    grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
     model = DrawnStudy(study, set(uncertain.paths))
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
@@ -169,9 +178,20 @@ def value_of_information(
     gain = np.maximum(benefit, 0) - benefit * float(benefit.mean() > 0)
     perfect = Worth("everything", perfect_information(np.column_stack([benefit, np.zeros(draws)])), float(gain.std(ddof=1) / np.sqrt(draws)))
     numbers = [Worth(path.removeprefix("assumptions."), *partial_information(benefit, values[path])) for path in uncertain.paths]
-    grouped = []
-    for name, members in (groups or {}).items():
-        paths = [path for path in uncertain.paths if path in members or path.removeprefix("assumptions.") in members]
-        grouped.append(Worth(name, *(partial_information(benefit, np.array([values[path] for path in paths])) if paths else (0.0, 0.0))))
+    grouped = [Worth(name, *partial_information(benefit, np.array([values[path] for path in paths]))) for name, paths in grouped_paths.items()]
     ordered = tuple(sorted(numbers, key=lambda worth: -worth.value))
     return Information(study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(grouped))
+
+
+def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
+    """Paths of the uncertain numbers of a group."""
+    by_name = {path.removeprefix("assumptions."): path for path in uncertain.paths}
+    found = []
+    for member in members:
+        path = by_name.get(member.removeprefix("assumptions."))
+        if path is None:
+            raise NotFoundError(f"no uncertain number of the result is called {member}; {instead(member, by_name)}")
+        found.append(path)
+    if not found:
+        raise NotFoundError("a group of numbers is empty; name those that one survey would tell")
+    return found

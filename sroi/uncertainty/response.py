@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
-from sroi.errors import NotFoundError, Problem, UndefinedResultError, instead
+from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.evaluation import evaluate
 from sroi.evaluation.lineage import numbers_used
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
@@ -66,14 +67,20 @@ class Response:
     Raises
     ------
     UndefinedResultError
-        If a number that the result needs is not assessed.
+        If the study has no result on its central values.
+    DocumentError
+        If there is no such figure.
     """
 
     def __init__(self, study: Study, figure: Figure = "social_return_ratio") -> None:
+        if figure not in get_args(Figure):
+            message = f"there is no figure {figure!r}"
+            raise DocumentError([Problem(message, instead(str(figure), get_args(Figure)), file="figure")])
+        evaluate(study)
         self.study = study
         self.figure = figure
         self.numbers = _numbers(study)
-        self.model = DrawnStudy(study, {number.path for number in self.numbers})
+        self.model = DrawnStudy(study, {number.path for number in self.numbers}, refuses=True)
         self.central = float(np.ravel(self.at({}))[0])
 
     def number(self, path: str) -> Number:
@@ -92,7 +99,7 @@ class Response:
     def at(self, values: Mapping[str, Any]) -> Any:
         """The figure where some numbers are set, by path, to arrays of one shape; all others keep their central value.
 
-        It is nan where the inputs sum to nothing or less.
+        It is nan where the inputs sum to nothing or less, and where added deductions pass 100%.
         """
         with np.errstate(all="ignore"):
             result = self.model.evaluate(values)
@@ -129,11 +136,21 @@ def _numbers(study: Study) -> tuple[Number, ...]:
         if used.computed and used.path not in ranges:
             continue
         if used.value is None:
-            problem = Problem("not assessed, and there is no result without it", "write a number with its source or rationale", used.path)
-            raise UndefinedResultError([problem])
+            continue
         if used.path.startswith("inputs.") and used.path.endswith(".years"):
             continue
         spread = ranges.get(used.path)
         low, high = spread.ends if spread is not None else (None, None)
-        found.append(Number(used.path, used.value, low, high, estimate.bounds, used.unit))
+        found.append(Number(used.path, used.value, low, high, _bounds(study, used.path, estimate.bounds), used.unit))
     return tuple(found)
+
+
+def _bounds(study: Study, path: str, bounds: Bounds) -> Bounds:
+    """A number's bounds; a duration is no shorter than the shares that are listed for its years."""
+    section, name, *field = path.split(".")
+    if (section, field) != ("outcomes", ["duration"]):
+        return bounds
+    outcome = study.outcomes[name]
+    listed = (outcome.deadweight, outcome.displacement, outcome.attribution, outcome.contribution)
+    longest = max(len(each) if isinstance(each, tuple) else 1 for each in listed)
+    return replace(bounds, low=longest - 1.0, above_low=True) if longest > 1 else bounds

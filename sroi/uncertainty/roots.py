@@ -13,7 +13,7 @@ STEPS = 80
 """Steps after which a bracket that has not closed is given up; halving alone would need about 60."""
 
 
-def nearest_brackets(points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
+def nearest_brackets(points: Any, values: Any, centre: Any, side: int = 0) -> tuple[Any, Any, Any]:
     """For each row, the two neighbouring points between which the values change sign, nearest to a centre.
 
     Parameters
@@ -21,6 +21,8 @@ def nearest_brackets(points: Any, values: Any, centre: Any) -> tuple[Any, Any, A
     points, values : ndarray, shape (row, point)
         Points in ascending order, and the function less its target.
     centre : ndarray, shape (row,)
+    side : int
+        -1 for below the centre alone, 1 for above alone, 0 for either; a pair around it is on the side of its middle.
 
     Returns
     -------
@@ -31,7 +33,9 @@ def nearest_brackets(points: Any, values: Any, centre: Any) -> tuple[Any, Any, A
     with np.errstate(invalid="ignore"):
         change = (values[:, :-1] * values[:, 1:] <= 0) & np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:])
     middle = 0.5 * (points[:, :-1] + points[:, 1:])
-    distance = np.where(change, np.abs(middle - centre[:, None]), np.inf)
+    beyond = middle - centre[:, None]
+    wanted = {-1: beyond < 0, 0: True, 1: beyond >= 0}[side]
+    distance = np.where(change & wanted, np.abs(beyond), np.inf)
     at = distance.argmin(axis=1)
     rows = np.arange(len(points))
     found = np.isfinite(distance[rows, at])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -48,11 +49,24 @@ def drawn(uncertain: Uncertainty, size: int, seed: np.random.SeedSequence, *, ta
 
 def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[dict[str, Any]]:
     """Chunks of scrambled Sobol points carried to every uncertain number, in their own order."""
-    from scipy.stats import qmc  # noqa: PLC0415 - SciPy is loaded only where it is used
-
-    points = qmc.Sobol(max(len(uncertain.numbers), 1), scramble=True, rng=np.random.default_rng(seed))
+    points = SobolPoints(max(len(uncertain.numbers), 1), seed)
     for size in chunks(draws):
-        yield from_uniform(uncertain, np.ascontiguousarray(points.random(size).T))
+        yield from_uniform(uncertain, points.take(size))
+
+
+class SobolPoints:
+    """Scrambled Sobol points of so many dimensions."""
+
+    def __init__(self, dimensions: int, seed: int | None) -> None:
+        from scipy.stats import qmc  # noqa: PLC0415 - SciPy is loaded only where it is used
+
+        self._points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
+
+    def take(self, size: int) -> Any:
+        """The next points, a row a dimension; that a number is no power of two is told by whoever was asked for it."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return np.ascontiguousarray(self._points.random(size).T)
 
 
 def from_uniform(uncertain: Uncertainty, u: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sroi.documents.varying import vary
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
+from sroi.uncertainty.arguments import check_count, check_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
 from sroi.uncertainty.response import Figure, Number, Response
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.uncertainty.carried import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,18 @@ class Sensitivity(Tabled):
                 "value": swing.number.value,
                 "low": swing.number.low,
                 "high": swing.number.high,
-                "at_low": swing.at_low,
-                "at_high": swing.at_high,
-                "swing": swing.width,
+                "at_low": _or_none(swing.at_low),
+                "at_high": _or_none(swing.at_high),
+                "swing": _or_none(swing.width),
             }
             for swing in self.swings
         ]
         return {"study": self.study.id, "figure": self.figure, "central": self.central, "swings": rows}
+
+
+def _or_none(value: float) -> float | None:
+    """The value; None where it is not a number, as a ratio to no inputs."""
+    return value if math.isfinite(value) else None
 
 
 def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sensitivity:
@@ -102,7 +110,9 @@ def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sens
     ends = np.array([[number.low, number.high] for number in varied], dtype=float).reshape(len(varied), 2)
     at = response.one_at_a_time(varied, ends) if varied else ends
     swings = [Swing(number, float(low), float(high)) for number, (low, high) in zip(varied, at, strict=True)]
-    return Sensitivity(study, figure, response.central, tuple(sorted(swings, key=lambda swing: -swing.width)))
+    return Sensitivity(
+        study, figure, response.central, tuple(sorted(swings, key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf))
+    )
 
 
 def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure = "social_return_ratio") -> pd.DataFrame:
@@ -120,11 +130,12 @@ def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure
     """
     import pandas as pd  # noqa: PLC0415
 
+    check_count(points, "points", 2)
     response = Response(study, figure)
     pair = [response.number(path) for path in (one, other)]
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
-    values = response.at({pair[0].path: rows.ravel(), pair[1].path: columns.ravel()}).reshape(points, points)
+    values = np.broadcast_to(response.at({pair[0].path: rows.ravel(), pair[1].path: columns.ravel()}), (points**2,)).reshape(points, points)
     return pd.DataFrame(values, index=pd.Index(axes[0], name=pair[0].name), columns=pd.Index(axes[1], name=pair[1].name))
 
 
@@ -177,22 +188,26 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics Communications 181: first order.
     Jansen (1999), Analysis of variance designs for model output, Computer Physics Communications 117: total.
     """
+    check_count(points, "points", 2)
+    check_seed(seed)
+    Response(study, figure)
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
-    from scipy.stats import qmc  # noqa: PLC0415 - SciPy is loaded only where it is used
-
     count = len(uncertain.numbers)
-    u = np.ascontiguousarray(qmc.Sobol(max(2 * count, 1), scramble=True, rng=np.random.default_rng(seed)).random(points).T)
+    u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
     first, second = sampling.from_uniform(uncertain, u[:count]), sampling.from_uniform(uncertain, u[count:])
     block = [uncertain.numbers[at].path for at in uncertain.block]
     factors = [[path] for path in uncertain.paths if path not in block] + ([block] if block else [])
     parts = model.parts(first)
-    before = model.figure_of(parts, figure)
-    after = model.figure_of(model.parts(second), figure)
+
+    def figure_of(parts: Parts) -> Any:
+        return np.broadcast_to(np.asarray(model.figure_of(parts, figure), dtype=float), (points,))
+
+    before, after = figure_of(parts), figure_of(model.parts(second))
 
     def swapped() -> Iterator[Any]:
         for paths in factors:
-            yield model.figure_of(model.changed(parts, first, {path: second[path] for path in paths}), figure)
+            yield figure_of(model.changed(parts, first, {path: second[path] for path in paths}))
 
     names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
     return variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed)

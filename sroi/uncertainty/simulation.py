@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.errors import DocumentError, Problem
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
+from sroi.uncertainty.arguments import check_count, check_sampler, check_seed
 from sroi.uncertainty.carrying import FIGURES, carried
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.spread import Spread
@@ -58,6 +58,8 @@ class Simulation(Tabled):
         Share of draws of a number that were brought back to its bounds.
     histogram : tuple of ndarray
         Counts and edges of the social return ratio, without the outer half per cent.
+    warnings : tuple of str
+        What a reader should be told of the draws.
     """
 
     evaluation: Evaluation
@@ -95,7 +97,8 @@ class Simulation(Tabled):
         """The spreads, a figure a row."""
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
-        return pd.DataFrame({name: spread.to_dict() for name, spread in {**self.spreads, **self.outcomes}.items()}).T
+        rows = {**self.spreads, **{f"outcomes.{name}": spread for name, spread in self.outcomes.items()}}
+        return pd.DataFrame({name: spread.to_dict() for name, spread in rows.items()}).T
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -172,14 +175,15 @@ def simulate(
     UndefinedResultError
         If the study has no result on its central values.
     """
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
-        raise DocumentError([Problem(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", file="draws")])
+    check_count(draws, "draws")
+    check_seed(seed)
+    check_sampler(sampler)
     evaluation = evaluate(study)
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
-    streams = {name: Stream(draws) for name in FIGURES}
+    claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
+    streams = {name: Stream(draws, {1.0, *claimed.values()}) for name in FIGURES}
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
-    claimed = {name: claim for name, claim in study.claims.items() if isinstance(claim.ratio, float)}
     convergence: list[tuple[int, float, float]] = []
     truncated: dict[str, int] = {}
     done = 0
@@ -209,12 +213,8 @@ def simulate(
         uncertain=uncertain,
         spreads=spreads,
         outcomes={name: Spread.of(stream) for name, stream in outcomes.items()},
-        probability_above_one=streams["social_return_ratio"].share_at_least(1.0, above=True),
-        claims={
-            name: about.get(claim.meaning, streams["social_return_ratio"]).share_at_least(claim.ratio)
-            for name, claim in claimed.items()
-            if isinstance(claim.ratio, float)
-        },
+        probability_above_one=streams["social_return_ratio"].share_above(1.0),
+        claims={name: about.get(study.claims[name].meaning, streams["social_return_ratio"]).share_at_least(ratio) for name, ratio in claimed.items()},
         convergence=tuple(convergence),
         truncated=brought_back,
         histogram=streams["social_return_ratio"].histogram(),

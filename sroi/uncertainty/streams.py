@@ -1,11 +1,14 @@
-"""Statistics of more draws than fit in memory: exact moments, and percentiles from a histogram that widens as it must."""
+"""Statistics of more draws than fit in memory: exact moments and shares, and percentiles from a histogram."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KEPT = 1 << 18
 """Draws up to which every value is kept and percentiles are exact."""
@@ -16,11 +19,20 @@ _BINS = 1 << 16
 class Stream:
     """Takes one figure's draws chunk by chunk, in a fixed order.
 
-    Up to ``KEPT`` draws every value is kept; beyond, values go into a histogram of 2¹⁶ bins whose range doubles when a value falls outside it,
-    which keeps percentiles within a hundred-thousandth of the range or so. Infinite values (a payback that never comes) are counted apart.
+    Up to ``KEPT`` draws every value is kept; beyond, values go into a histogram of 2¹⁶ bins over four times the range that all but one in a
+    thousand of the first chunk's values span, and those outside it are only counted: percentiles from 1 to 99 are within a hundred-thousandth
+    of that range, whatever lies far out. Where that range spans more than two powers of ten, the bins are of equal ratios. Infinite values (a
+    payback that never comes) are counted apart.
+
+    Parameters
+    ----------
+    expected : int
+        How many draws will come.
+    thresholds : iterable of float
+        Values of which the share above, and at or above, will be asked; both are exact.
     """
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self, expected: int, thresholds: Iterable[float] = ()) -> None:
         self.count = 0
         self.never = 0
         self.mean = 0.0
@@ -28,12 +40,18 @@ class Stream:
         self._kept: Any = np.empty(expected) if expected <= KEPT else None
         self._filled = 0
         self._bins: Any = None
+        self._below = 0
+        self._logs = False
         self._low = self._high = 0.0
+        self._reached = {float(threshold): [0, 0] for threshold in thresholds}
 
     def add(self, values: Any) -> None:
         """Take one chunk."""
         finite = values[np.isfinite(values)]
         self.never += len(values) - len(finite)
+        for threshold, reached in self._reached.items():
+            reached[0] += int((values > threshold).sum())
+            reached[1] += int((values >= threshold).sum())
         if self._kept is not None:
             room = self._kept[self._filled : self._filled + len(values)]
             room[:] = values[: len(room)]
@@ -41,32 +59,29 @@ class Stream:
         if not len(finite):
             return
         count = self.count + len(finite)
-        mean, squares = float(finite.mean()), float(((finite - finite.mean()) ** 2).sum())
-        gap = mean - self.mean
-        self._squares += squares + gap**2 * self.count * len(finite) / count
+        centre = float(finite.mean())
+        gap = centre - self.mean
+        self._squares += float(((finite - centre) ** 2).sum()) + gap**2 * self.count * len(finite) / count
         self.mean += gap * len(finite) / count
         self.count = count
         if self._kept is None:
             self._bin(finite)
 
     def _bin(self, values: Any) -> None:
-        low, high = float(values.min()), float(values.max())
         if self._bins is None:
-            margin = (high - low) or abs(high) or 1.0
+            low, high = (float(end) for end in np.quantile(values, [0.0005, 0.9995]))
+            self._logs = 0 < 100 * low < high
+            if self._logs:
+                low, high = math.log(low), math.log(high)
+            margin = 1.5 * (high - low) or 1e-9 * (abs(high) or 1.0)
             self._low, self._high = low - margin, high + margin
-            self._bins = np.zeros(_BINS, dtype=np.int64)
-        while low < self._low or high >= self._high:
-            pairs = self._bins.reshape(-1, 2).sum(axis=1)
-            wide = self._high - self._low
-            self._bins = np.zeros(_BINS, dtype=np.int64)
-            if low < self._low:
-                self._low -= wide
-                self._bins[_BINS // 2 :] = pairs
-            else:
-                self._high += wide
-                self._bins[: _BINS // 2] = pairs
-        places = ((values - self._low) * (_BINS / (self._high - self._low))).astype(np.int64)
-        self._bins += np.bincount(np.minimum(places, _BINS - 1), minlength=_BINS)
+            self._bins = np.zeros(_BINS + 1, dtype=np.int64)
+        if self._logs:
+            values = np.log(np.maximum(values, 1e-300))
+        places = (values - self._low) * (_BINS / (self._high - self._low))
+        self._below += int((places < 0).sum())
+        inside = np.clip(places[places >= 0], 0, _BINS).astype(np.int64)
+        self._bins += np.bincount(inside, minlength=_BINS + 1)
 
     @property
     def sd(self) -> float:
@@ -85,25 +100,24 @@ class Stream:
         wanted = percent / 100 * (self.count + self.never)
         if wanted > self.count:
             return math.inf
-        sums = np.cumsum(self._bins)
+        sums = self._below + np.cumsum(self._bins)
         place = int(np.searchsorted(sums, wanted))
-        before = sums[place - 1] if place else 0
-        within = (wanted - before) / max(self._bins[min(place, _BINS - 1)], 1)
-        return float(self._low + (place + within) * (self._high - self._low) / _BINS)
+        before = sums[place - 1] if place else self._below
+        within = (wanted - before) / max(self._bins[min(place, _BINS)], 1)
+        return float(self._value(place + max(within, 0.0)))
 
-    def share_at_least(self, threshold: float, *, above: bool = False) -> float:
-        """Share of the draws at or above a threshold; strictly above where ``above``."""
-        whole = self.count + self.never
-        if self._kept is not None:
-            values = self.values()
-            return float((values > threshold).mean() if above else (values >= threshold).mean())
-        place = (threshold - self._low) * (_BINS / (self._high - self._low))
-        if place <= 0:
-            return 1.0
-        if place >= _BINS:
-            return self.never / whole
-        cell = int(place)
-        return float((self._bins[cell + 1 :].sum() + self._bins[cell] * (cell + 1 - place) + self.never) / whole)
+    def _value(self, place: Any) -> Any:
+        """The value at a place along the bins."""
+        value = self._low + place * (self._high - self._low) / _BINS
+        return np.exp(value) if self._logs else value
+
+    def share_above(self, threshold: float) -> float:
+        """Share of the draws above one of the thresholds."""
+        return self._reached[threshold][0] / (self.count + self.never)
+
+    def share_at_least(self, threshold: float) -> float:
+        """Share of the draws at or above one of the thresholds."""
+        return self._reached[threshold][1] / (self.count + self.never)
 
     def values(self) -> Any:
         """Every value, where all were kept."""
@@ -112,7 +126,10 @@ class Stream:
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
         """Counts and edges, for drawing; the outer half per cent at either end left out."""
         low, high = self.percentile(0.5), self.percentile(99.5)
+        if not high - low > 1e-9 * max(abs(low), abs(high)) or math.isinf(high):
+            centre = low if math.isfinite(low) else 0.0
+            low, high = centre - 0.5 * (abs(centre) or 1.0), centre + 0.5 * (abs(centre) or 1.0)
         if self._kept is not None:
-            return np.histogram(self.values(), bins=bins, range=(low, high if high > low else low + 1))
-        centres = self._low + (np.arange(_BINS) + 0.5) * (self._high - self._low) / _BINS
-        return np.histogram(centres, bins=bins, range=(low, high if high > low else low + 1), weights=self._bins)
+            return np.histogram(self.values(), bins=bins, range=(low, high))
+        centres = self._value(np.arange(_BINS) + 0.5)
+        return np.histogram(centres, bins=bins, range=(low, high), weights=self._bins[:_BINS])

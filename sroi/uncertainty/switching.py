@@ -11,6 +11,7 @@ from sroi import formulas
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
+from sroi.uncertainty.arguments import check_finite
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
@@ -103,7 +104,10 @@ def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "soc
     ------
     UndefinedResultError
         If the study has no result on its central values.
+    DocumentError
+        If the target is not a finite number.
     """
+    check_finite(target, "target")
     response = Response(study, figure)
     numbers = list(response.numbers)
     values = solve(response, numbers, target)
@@ -122,8 +126,7 @@ def solve(response: Response, numbers: list[Number], target: float) -> list[floa
     centre = np.array([number.value for number in numbers])
     points = np.sort(np.array([_points(number) for number in numbers]), axis=1)
     values = response.one_at_a_time(numbers, points) - target
-    left, right, found = _preferred(numbers, points, values, centre)
-    rows = np.flatnonzero(found)
+    rows, left, right = _brackets(numbers, points, values, centre)
     if not rows.size:
         return [None] * len(numbers)
     chosen = [numbers[row] for row in rows]
@@ -131,11 +134,13 @@ def solve(response: Response, numbers: list[Number], target: float) -> list[floa
     def less_target(x: Any) -> Any:
         return response.one_at_a_time(chosen, x[:, None])[:, 0] - target
 
-    roots = closed(less_target, left[rows], right[rows])
+    roots = closed(less_target, left, right)
     reached = np.abs(less_target(roots)) <= 1e-9 * max(1.0, abs(target))
     answers: list[float | None] = [None] * len(numbers)
     for row, root, meets in zip(rows, roots, reached, strict=True):
-        answers[row] = float(root) if meets else None
+        best = answers[row]
+        if meets and (best is None or abs(root - centre[row]) < abs(best - centre[row])):
+            answers[row] = float(root)
     return answers
 
 
@@ -154,15 +159,22 @@ def _points(number: Number) -> Any:
     return np.concatenate([inside, outside])
 
 
-def _preferred(numbers: list[Number], points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
-    """Brackets within each number's own range where there is one, else the nearest outside it."""
+def _brackets(numbers: list[Number], points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
+    """Rows and ends of brackets: within a number's own range where there is one, else the nearest on either side of the central value."""
     low = np.array([np.nan if number.low is None else number.low for number in numbers])
     high = np.array([np.nan if number.high is None else number.high for number in numbers])
     with np.errstate(invalid="ignore"):
         inside = (points >= low[:, None]) & (points <= high[:, None])
-    near = nearest_brackets(points, np.where(inside, values, np.nan), centre)
-    far = nearest_brackets(points, values, centre)
-    return np.where(near[2], near[0], far[0]), np.where(near[2], near[1], far[1]), near[2] | far[2]
+    near = [nearest_brackets(points, np.where(inside, values, np.nan), centre, side) for side in (-1, 1)]
+    far = [nearest_brackets(points, values, centre, side) for side in (-1, 1)]
+    within = near[0][2] | near[1][2]
+    rows, left, right = [], [], []
+    for close, wide in zip(near, far, strict=True):
+        found = np.flatnonzero(np.where(within, close[2], wide[2]))
+        rows.append(found)
+        left.append(np.where(within, close[0], wide[0])[found])
+        right.append(np.where(within, close[1], wide[1])[found])
+    return np.concatenate(rows), np.concatenate(left), np.concatenate(right)
 
 
 def _of_the_outcomes(study: Study, response: Response, target: float) -> tuple[SwitchingValue, ...]:

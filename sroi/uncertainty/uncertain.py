@@ -119,6 +119,9 @@ def _correlated(study: Study, paths: list[str], problems: list[Problem]) -> tupl
         ]
         if names[0] == names[1]:
             problems.append(Problem(f"{correlation.between[0]} is correlated with itself", "name two assumptions", where))
+        elif {position.get(name) for name in names} in [{one, other} for one, other, _ in pairs]:
+            pair = " and ".join(correlation.between)
+            problems.append(Problem(f"{pair} have two rank correlations", "keep one of them", where))
         elif not fixed:
             pairs.append((position[names[0]], position[names[1]], correlation.rank))
     block = tuple(sorted({at for one, other, _ in pairs for at in (one, other)}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi import figures
 from sroi.tables import Table
@@ -144,9 +144,9 @@ def tables_of_a_belief(belief: Belief) -> tuple[Table, ...]:
     frontier = belief.frontier
     if frontier is not None:
         pairs = []
-        for one, other in frontier.points:
+        for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
             if other is None:
-                pairs.append((figures.plain(one), "nothing would do", ""))
+                pairs.append((figures.significant(one, 3), "anything: passed already" if passed else "nothing would do", ""))
             else:
                 within = frontier.other_low <= other <= frontier.other_high
                 pairs.append((figures.significant(one, 3), figures.significant(other, 3), "within its range" if within else "outside its range"))
@@ -200,11 +200,15 @@ def of_information(found: Information, most: int = 15) -> tuple[Table, ...]:
     return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
 
 
+def _share(row: dict[str, Any], name: str) -> str:
+    return f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})"
+
+
 def of_indices(found: Indices, most: int = 20) -> tuple[Table, ...]:
     """Shares of the variance, the largest first."""
     rows = []
     for row in found.to_dict()["indices"][:most]:
-        alone, whole = (f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})" for name in ("first", "total"))
+        alone, whole = ("no variance" if row[name] is None else _share(row, name) for name in ("first", "total"))
         rows.append((row["number"], alone, whole))
     note = "Alone: the share that knowing the number would remove. In all: with its interactions. In brackets 95% bootstrap intervals."
     return (Table("Shares of the variance", ("Number", ">Alone", ">In all"), tuple(rows), note),)

@@ -1,4 +1,4 @@
-"""Draws: once under its own name and used wherever the name is used, correlated as the study says, the same for the same seed, and never of bad input."""
+"""Draws: once under its own name and used wherever it is, correlated as the study says, the same for the same seed, never of bad input."""
 
 import math
 import re
@@ -367,7 +367,7 @@ def test_a_range_that_cannot_be_drawn_from(estimate, words, plain):
     """Whether its ends are written as numbers, and the study is refused as it is read, or as expressions."""
     if plain:
         five = {"x": 5}
-        estimate = {key: eval(each, {}, five) if isinstance(each, str) and "x" in each else each for key, each in estimate.items()}  # noqa: S307
+        estimate = {key: eval(each, {}, five) if isinstance(each, str) and "x" in each else each for key, each in estimate.items()}
     with pytest.raises(sroi.DocumentError, match=re.escape(words)):
         sroi.simulate(of_values(estimate, assumptions={"x": 5}), draws=100)
 
@@ -416,11 +416,11 @@ def meta_analysis():
 
 def test_the_mean_of_the_published_meta_analysis_is_its_closed_form():
     chosen, published = meta_analysis()
-    found = sroi.simulate(chosen, draws=2_000)
+    found = sroi.simulate(chosen, draws=1_000)
     exact = published["mean_closed_form"]
     kept = {name: 1 - a / (a + b) for name, (a, b) in published["beta"].items()}
     a, b = published["beta"]["drop_off"]
     full = kept["deadweight"] * kept["attribution"] * kept["displacement"] * (kept["drop_off"] ** 2 + a * b / (a + b) ** 2 / (a + b + 1))
     assert full == pytest.approx(published["expected_factor_full"], abs=5e-8)
     assert is_near(found.ratio.mean, exact, math.hypot(found.ratio.standard_error, 5e-6))
-    assert found.ratio.standard_error < 0.0015
+    assert found.ratio.standard_error < 0.002

@@ -93,8 +93,8 @@ def test_every_end_recomputed_is_what_the_engine_gives(figure):
     assert len(found.swings) == 9
     assert found.central == pytest.approx(getattr(sroi.evaluate(chosen), figure), rel=1e-12)
     for swing in found.swings:
-        for end, given in ((swing.number.low, swing.at_low), (swing.number.high, swing.at_high)):
-            assert given == pytest.approx(getattr(at(chosen, {swing.number.path: end}), figure), rel=1e-10), swing.number.path
+        for end, found_there in ((swing.number.low, swing.at_low), (swing.number.high, swing.at_high)):
+            assert found_there == pytest.approx(getattr(at(chosen, {swing.number.path: end}), figure), rel=1e-10), swing.number.path
     assert [swing.width for swing in found.swings] == sorted((swing.width for swing in found.swings), reverse=True)
 
 
@@ -106,10 +106,10 @@ def test_every_end_of_any_study_recomputed_is_what_the_engine_gives(document, da
     document["inputs"]["core"]["value"] = over(0.5 * cost, cost, 2 * cost, "uniform")
     chosen = study_of(document)
     for swing in sroi.sensitivity(chosen).swings:
-        for end, given in ((swing.number.low, swing.at_low), (swing.number.high, swing.at_high)):
+        for end, found_there in ((swing.number.low, swing.at_low), (swing.number.high, swing.at_high)):
             engine = at(chosen, {swing.number.path: end})
             gross = sum(sum(map(abs, row.by_year_pv)) for row in engine.outcomes) / engine.investment
-            assert abs(given - engine.social_return_ratio) <= 1e-10 * gross
+            assert abs(found_there - engine.social_return_ratio) <= 1e-10 * gross
 
 
 def test_a_study_without_ranges_swings_nowhere():

@@ -300,9 +300,12 @@ def test_an_interrupted_file_is_not_there(tmp_path):
 def test_an_interrupted_file_leaves_the_one_before_it(tmp_path):
     file = tmp_path / "draws.parquet"
     file.write_text("before")
-    with pytest.raises(RuntimeError), DrawsFile(file) as draws:
-        draws.add({"x": np.arange(3.0)})
-        raise RuntimeError
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), DrawsFile(file) as draws:
+        sroi.simulate(linear(), draws=20_000, on_chunk=interrupt, keep=draws.add)
     assert file.read_text() == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["draws.parquet"]
 

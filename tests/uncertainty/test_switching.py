@@ -24,9 +24,7 @@ def by_number(found):
 
 def reached(chosen, found):
     """The figure with each switching value put back into the study, by number."""
-    return {
-        each.number: getattr(at(chosen, {path_of(each.number): each.value}), found.figure) for each in found.numbers if each.value is not None
-    }
+    return {each.number: getattr(at(chosen, {path_of(each.number): each.value}), found.figure) for each in found.numbers if each.value is not None}
 
 
 def is_met(chosen, found):
@@ -226,8 +224,8 @@ def test_other_figures_put_back_give_the_target(figure, target):
     chosen = rich()
     found = sroi.switching_values(chosen, target, figure=figure)
     assert found.figure == figure
-    for number, given in reached(chosen, found).items():
-        assert given == pytest.approx(target, rel=1e-9, abs=1e-6 if figure == "net_present_value" else 1e-9), number
+    for number, figure_there in reached(chosen, found).items():
+        assert figure_there == pytest.approx(target, rel=1e-9, abs=1e-6 if figure == "net_present_value" else 1e-9), number
     verdicts = {each.number: each.verdict for each in found.numbers}
     if figure == "savings_ratio":
         assert verdicts["outcomes.change.value"] == "none at all"
@@ -261,7 +259,9 @@ def test_a_duration_is_not_shorter_than_the_shares_that_are_listed_for_its_years
 
 def test_added_deductions_do_not_pass_all():
     """1 − (0.5 + 0.3 + d) is −0.2 for d = 0.4, which the engine refuses: no deadweight takes a ratio of 2 below 0."""
-    chosen = study({"outcomes.change.displacement": 0.5, "outcomes.change.attribution": 0.3, "outcomes.change.value": 1000, "method": "added-deductions"})
+    chosen = study(
+        {"outcomes.change.displacement": 0.5, "outcomes.change.attribution": 0.3, "outcomes.change.value": 1000, "method": "added-deductions"}
+    )
     found = sroi.switching_values(chosen, -1)
     assert is_met(chosen, found)
     assert by_number(found)["outcomes.change.deadweight"].verdict == "none at all"
@@ -281,7 +281,9 @@ def test_the_reference_study_put_back():
 # ── Totals of outcomes ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("figure", "target"), [("social_return_ratio", 1), ("social_return_ratio", 4), ("savings_ratio", 0.5), ("net_present_value", 0)])
+@pytest.mark.parametrize(
+    ("figure", "target"), [("social_return_ratio", 1), ("social_return_ratio", 4), ("savings_ratio", 0.5), ("net_present_value", 0)]
+)
 def test_the_total_of_each_outcome_put_back_gives_the_target(figure, target):
     """A value is scaled until its outcome comes to the switching value; one in another's prices moves alone."""
     chosen = rich(**{"outcomes.services.value": uniform(10, 30)})

@@ -188,7 +188,8 @@ def test_correlated_numbers_share_one_entry():
 
 def test_a_number_on_both_sides_that_cancels_has_no_share():
     chosen = study(
-        {"inputs.grant.value": "n * 100", "outcomes.change.quantity": "n", "outcomes.change.value": uniform(100, 300)}, assumptions={"n": uniform(5, 15)}
+        {"inputs.grant.value": "n * 100", "outcomes.change.quantity": "n", "outcomes.change.value": uniform(100, 300)},
+        assumptions={"n": uniform(5, 15)},
     )
     found = by_name(sroi.sobol(chosen, points=256))
     assert found["n"] == pytest.approx((0, 0), abs=1e-9)
@@ -211,7 +212,12 @@ def test_other_figures_have_shares_of_their_own():
 
 def mixed():
     """A study of many kinds of number, shared, in expressions, on both sides and correlated."""
-    assumptions = {"people": over(5, 10, 20), "rate": uniform(1, 3), "cost": over(50, 60, 100, "lognormal") | {"value": 70.7}, "made": "people * rate"}
+    assumptions = {
+        "people": over(5, 10, 20),
+        "rate": uniform(1, 3),
+        "cost": over(50, 60, 100, "lognormal") | {"value": 70.7},
+        "made": "people * rate",
+    }
     return study(
         {
             "outcomes.change.quantity": "made",
@@ -268,17 +274,18 @@ def test_the_same_seed_gives_the_same_shares():
     "chosen",
     [
         pytest.param(study, id="nothing varies"),
-        pytest.param(lambda: study(outcomes={"gift": outcome(kind="transfer", value=uniform(1, 3)), "change": outcome()}), id="nothing that counts varies"),
+        pytest.param(
+            lambda: study(outcomes={"gift": outcome(kind="transfer", value=uniform(1, 3)), "change": outcome()}), id="nothing that counts varies"
+        ),
     ],
 )
 def test_a_result_that_does_not_vary_has_no_shares_to_tell(chosen):
     """No error from deep inside, and nothing that is not a number."""
     try:
         found = sroi.sobol(chosen(), points=64)
-    except sroi.SroiError as error:
-        assert str(error)
-    else:
-        json.dumps(found.to_dict(), allow_nan=False)
+    except sroi.SroiError:
+        return
+    json.dumps(found.to_dict(), allow_nan=False)
 
 
 @pytest.mark.parametrize("points", [0, -1])
