@@ -220,6 +220,7 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     rows = tuple(
         (
             str(entry["place"]),
+            str(entry["claim"]),
             str(entry["says"]),
             "" if entry.get("ratio") is None else f"{entry['ratio']:g}",
             str(entry["meaning"]).replace("_", " "),
@@ -228,9 +229,20 @@ def claims(library: Library, borough: str | None = None) -> Listing:
         )
         for entry in entries
     )
-    columns = ("Place or intervention", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
+    columns = ("Place or intervention", "Name", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
     note = "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it is cash. Central values, no range."
     return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
+
+
+def claimed(library: Library, borough: str) -> dict[str, Claim]:
+    """What has been claimed of a place and of the interventions that its packs speak of, by the claim's name.
+
+    Raises
+    ------
+    NotFoundError
+        If no place has that name.
+    """
+    return {name: claim for _, name, claim, _ in _said(library, library.chain(borough), every=False)}
 
 
 def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tuple[str, str, Claim, Source | None]]:

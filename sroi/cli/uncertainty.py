@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.progress import Progress
 
 import sroi
+from sroi import catalogue
 from sroi.cli.common import (
     Borough,
     Force,
@@ -98,6 +99,9 @@ def simulate(
     result = or_exit(work)
     rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
     print_rows(output, result.tables, result.to_dict(), rows)
+    if output is Format.table:
+        for warning in result.warnings:
+            print(f"warning: {warning}", file=sys.stderr)
     _say(result.statement, output)
 
 
@@ -174,7 +178,7 @@ def claim(
 
     def work() -> sroi.Belief:
         library = sroi.Library(packs or ())
-        said = {key: each for place in library.chain(borough) for key, each in place.pack.claims.items()}
+        said = catalogue.claimed(library, borough)
         if name not in said:
             raise sroi.NotFoundError(f"{borough} has no claim {name}; {sroi.errors.instead(name, said)}")
         intervention = said[name].intervention

@@ -32,10 +32,13 @@ def cautions(
     if dropped:
         amounts = listed(f"{name} {money(amount, study.currency)}" for name, amount in dropped.items())
         found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
-    late = sum((value or 0.0) for row in outcomes if row.in_total for value in row.by_year_pv[LONG_HORIZON + 1 :])
+    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[LONG_HORIZON + 1 :])]
+    late = sum((value or 0.0) for row in far for value in row.by_year_pv[LONG_HORIZON + 1 :])
     if method.horizon is None and late and present_value:
         share = percent(late / present_value)
-        found.append(f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: set a horizon, or give horizon_evidence")
+        bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
+        remedy = f"set a horizon, or give horizon_evidence of {listed(bare)}" if bare else "it is as sure as its horizon_evidence"
+        found.append(f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}")
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in ("transfer", "tax")]
         found += [f"transfers are outside the total: {listed(outside)}"] if outside else []

@@ -77,8 +77,8 @@ EXTREME_BETAS = {
 }
 ALL = {**CLOSED, **BETAS, **EXTREME_BETAS}
 
-MIDDLE = np.concatenate([np.linspace(0.0005, 0.9995, 4_001), np.random.default_rng(1).random(4_000)])
-TAIL = 10.0 ** -np.linspace(2, 15, 261)
+MIDDLE = np.concatenate([np.linspace(0.0005, 0.9995, 2_501), np.random.default_rng(1).random(2_500)])
+TAIL = 10.0 ** -np.linspace(2, 15, 131)
 EVERYWHERE = np.sort(np.concatenate([MIDDLE, TAIL, 1 - TAIL]))
 
 

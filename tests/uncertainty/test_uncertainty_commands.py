@@ -24,9 +24,9 @@ COMMANDS = {
     "sensitivity": ("sensitivity", LUNCH_CLUB),
     "variance": ("sensitivity", LUNCH_CLUB, "--variance", "--points", 64),
     "switching": ("switching", LUNCH_CLUB, "--target", 4),
-    "information": ("information", LUNCH_CLUB, "--draws", 500),
-    "derby": ("claim", "derby", "derby-2016-headline", "--draws", 500),
-    "haringey": ("claim", "haringey", "mj-2020-four-to-one", "--draws", 500),
+    "information": ("information", LUNCH_CLUB, "--draws", 400),
+    "derby": ("claim", "derby", "derby-2016-headline", "--draws", 200),
+    "haringey": ("claim", "haringey", "mj-2020-four-to-one", "--draws", 200),
 }
 
 
@@ -83,8 +83,8 @@ def test_every_command_prints_every_format(run, command, form):
         assert len(done.stdout.splitlines()) > 5
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_what_is_printed_is_what_the_library_gives_and_is_given_again(run, command):
+@pytest.mark.parametrize("command", ["simulate", "variance", "information", "haringey"])
+def test_what_is_printed_is_printed_again(run, command):
     one, again = (run(*COMMANDS[command], "--format", "json").stdout for _ in range(2))
     assert one == again
 

@@ -228,7 +228,7 @@ def test_every_shipped_claim_with_a_model_has_an_answer():
         except sroi.DocumentError:  # a nation, of which the intervention has no model
             continue
         answered.add((place, name))
-        found = sroi.what_it_takes(chosen, name, draws=500)
+        found = sroi.what_it_takes(chosen, name, draws=200)
         assert 0 <= found.probability <= 1
         assert math.isfinite(found.central)
         assert found.statement.endswith("of the draws.")
