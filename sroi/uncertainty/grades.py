@@ -33,7 +33,8 @@ def ranges_by_grade(study: Study) -> Ranged:
     """A study in which every number without a range has one as wide as its grade of evidence says.
 
     A number stays as it is where it has a range already, is computed from others, is a definition (a rationale that begins with ``structural``),
-    is 0, or counts years. Shares stay within 0–1. The widths are this package's own judgement and stand in one table.
+    is 0, or counts years. Shares stay within 0–1, as does an assumption without a unit that lies there. The widths are this
+    package's own judgement and stand in one table.
 
     Examples
     --------
@@ -48,14 +49,20 @@ def ranges_by_grade(study: Study) -> Ranged:
         estimate = estimates[number.path]
         fixed = number.computed or number.basis == "structural" or number.path.endswith((".years", ".duration"))
         if estimate.shape == "fixed" and isinstance(estimate.value, float) and estimate.value and not fixed:
-            changes[number.path] = _ranged(estimate, estimate.value)
+            changes[number.path] = _ranged(estimate, estimate.value, share=_is_share(number.path, estimate))
     return Ranged(vary(study, changes) if changes else study, tuple(changes))
 
 
-def _ranged(estimate: Estimate, value: float) -> dict[str, Any]:
+def _is_share(path: str, estimate: Estimate) -> bool:
+    """Whether a number is a share; an assumption without a unit between 0 and 1 is taken for one."""
+    assumed = path.startswith("assumptions.") and estimate.unit is None and isinstance(estimate.value, float) and 0 <= estimate.value <= 1
+    return estimate.bounds is SHARE or assumed
+
+
+def _ranged(estimate: Estimate, value: float, *, share: bool) -> dict[str, Any]:
     reach = abs(value) * widths()[estimate.grade or "none"]
     low, high = value - reach, value + reach
-    if estimate.bounds is SHARE:
+    if share:
         low, high = max(low, 0.0), min(high, 1.0)
     known = estimate.model_dump(mode="json", exclude_unset=True)
     written = known if isinstance(known, dict) else {"value": value}
