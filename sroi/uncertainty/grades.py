@@ -40,7 +40,7 @@ def ranges_by_grade(study: Study) -> Ranged:
     --------
     >>> import sroi
     >>> ranged = ranges_by_grade(sroi.load("examples/lunch-club.yaml"))
-    >>> ranged.study.outcomes["less_lonely"].deadweight.high
+    >>> round(ranged.study.outcomes["less_lonely"].deadweight.high, 6)
     0.525
     """
     estimates = dict(study.estimates())

@@ -10,8 +10,9 @@ import numpy as np
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation import evaluate
 from sroi.evaluation.lineage import numbers_used
+from sroi.resolution import Resolution
 from sroi.uncertainty.drawn import DrawnStudy
-from sroi.uncertainty.uncertain import uncertainty
+from sroi.uncertainty.uncertain import uncertainty, years_rest_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +131,7 @@ class Response:
 def _numbers(study: Study) -> tuple[Number, ...]:
     estimates = dict(study.estimates())
     ranges = {number.path: number for number in uncertainty(study).numbers}
+    whole_years = {f"assumptions.{name}" for _, name in years_rest_on(study, Resolution(study))}
     found = []
     for used in numbers_used(study):
         estimate = estimates[used.path]
@@ -137,7 +139,7 @@ def _numbers(study: Study) -> tuple[Number, ...]:
             continue
         if used.value is None:
             continue
-        if used.path.startswith("inputs.") and used.path.endswith(".years"):
+        if used.path in whole_years or (used.path.startswith("inputs.") and used.path.endswith(".years")):
             continue
         spread = ranges.get(used.path)
         low, high = spread.ends if spread is not None else (None, None)

@@ -182,7 +182,7 @@ def simulate(
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
     claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
-    streams = {name: Stream(draws, {1.0, *claimed.values()}) for name in FIGURES}
+    streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
     convergence: list[tuple[int, float, float]] = []
     truncated: dict[str, int] = {}
@@ -218,16 +218,18 @@ def simulate(
         convergence=tuple(convergence),
         truncated=brought_back,
         histogram=streams["social_return_ratio"].histogram(),
-        warnings=_warnings(uncertain, draws, sampler, brought_back),
+        warnings=_warnings(uncertain, draws, sampler, brought_back, 1 - streams["investment"].share_above(0.0)),
     )
 
 
-def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float]) -> tuple[str, ...]:
+def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float], without: float) -> tuple[str, ...]:
     found = []
     if not uncertain.numbers:
         found.append("no number of this study has a range: every draw is the same")
     if sampler == "sobol" and draws & (draws - 1):
         below, above = 1 << (draws.bit_length() - 1), 1 << draws.bit_length()
         found.append(f"Sobol points are balanced in powers of two, and {draws:,} is none: take {below:,} or {above:,}")
+    if without:
+        found.append(f"in {without:.2%} of the draws nothing or less is put in, and their ratios mean nothing: raise the low ends of the inputs")
     found += [f"{share:.2%} of the draws of {path} were brought back to its bounds" for path, share in truncated.items()]
     return tuple(found)

@@ -78,11 +78,21 @@ def uncertainty(study: Study) -> Uncertainty:
             found = _uncertain(resolution, path, estimate, problems)
             if found is not None:
                 numbers.append(found)
+    drawn = {number.path.removeprefix("assumptions.") for number in numbers}
+    for path, name in years_rest_on(study, resolution):
+        if name in drawn:
+            problems.append(Problem(f"it rests on {name}, which varies", "give a whole number of years: years of an input are not drawn", path))
     block, root = _correlated(study, [number.path for number in numbers], problems)
     problems += resolution.problems
     if problems:
         raise DocumentError(problems if study.provenance is None else study.provenance.located(problems))
     return Uncertainty(tuple(numbers), block, root)
+
+
+def years_rest_on(study: Study, resolution: Resolution) -> list[tuple[str, str]]:
+    """Paths of the years of inputs, each with the name of an assumption that it rests on."""
+    years = [(path, estimate) for path, estimate in study.estimates() if path.startswith("inputs.") and path.endswith(".years")]
+    return [(path, name) for path, estimate in years for name in resolution.rests_on(estimate)]
 
 
 def _uncertain(resolution: Resolution, path: str, estimate: Estimate, problems: list[Problem]) -> UncertainNumber | None:

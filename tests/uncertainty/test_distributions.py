@@ -220,4 +220,6 @@ def test_an_assumption_that_is_used_as_a_share_is_truncated_there_and_that_is_to
     values, found = draws_of(chosen, 5_000)
     assert values["social_return_ratio"].min() == 0
     assert values["social_return_ratio"].max() == 2
-    assert found.truncated, "draws beyond 0–1 were brought back without a word"
+    beyond = stats.norm(0.8, 0.3).cdf(0) + stats.norm(0.8, 0.3).sf(1)
+    assert found.truncated == {"outcomes.change.deadweight": pytest.approx(beyond, abs=4 * math.sqrt(beyond * (1 - beyond) / 5_000))}
+    assert any("outcomes.change.deadweight" in warning for warning in found.warnings)

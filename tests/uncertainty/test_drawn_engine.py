@@ -259,3 +259,9 @@ def test_payback_of_arrays_is_that_of_each_draw(flows, step):
     for draw in range(4):
         wanted = formulas.payback([(time, float(each[draw])) for time, each in zip(times, flows, strict=True)])
         assert found[draw] == pytest.approx(math.inf if wanted is None else wanted, rel=1e-12)
+
+
+def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
+    spent = np.array([-0.3, -0.3, -0.3])
+    flows = [(0.0, spent), (1.0, np.array([0.1, 0.1, 0.0])), (2.0, np.array([0.2, 0.1, 0.3 - 1e-9])), (3.0, np.array([0.0, 0.1, 0.0]))]
+    assert payback_of(flows) == pytest.approx([2, 3, math.inf])

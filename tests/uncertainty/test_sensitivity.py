@@ -112,6 +112,18 @@ def test_every_end_of_any_study_recomputed_is_what_the_engine_gives(document, da
             assert abs(found_there - engine.social_return_ratio) <= 1e-10 * gross
 
 
+def test_a_number_that_counts_years_of_an_input_swings_as_the_engine_does_or_is_left_out():
+    """Both of its ends are whole years."""
+    chosen = study({"inputs.grant.years": "n", "outcomes.change.quantity": "n * 10"}, assumptions={"n": uniform(1, 3)})
+    try:
+        swings = sroi.sensitivity(chosen).swings
+    except sroi.DocumentError:
+        return
+    for swing in swings:
+        ends = [at(chosen, {swing.number.path: end}).social_return_ratio for end in (swing.number.low, swing.number.high)]
+        assert (swing.at_low, swing.at_high) == pytest.approx(ends)
+
+
 def test_a_study_without_ranges_swings_nowhere():
     found = sroi.sensitivity(study())
     assert (found.central, found.swings) == (2, ())
@@ -134,6 +146,11 @@ def test_an_end_without_investment_has_no_ratio_and_says_so():
     assert found["swings"][0]["at_low"] is None
     assert found["swings"][0]["at_high"] == 1
     json.dumps(found, allow_nan=False)
+
+
+def test_an_end_of_less_than_nothing_put_in_has_no_ratio_either():
+    (swing,) = sroi.sensitivity(study({"inputs.grant.value": over(-500, 1000, 2000)})).to_dict()["swings"]
+    assert (swing["at_low"], swing["at_high"]) == (None, 1)
 
 
 @pytest.mark.parametrize("figure", ["npv", "ratio", "", None])

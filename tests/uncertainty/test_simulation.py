@@ -140,6 +140,12 @@ def test_a_few_draws_of_hardly_any_investment_do_not_blur_the_percentiles():
         assert found.ratio.percentiles[percent] == pytest.approx(np.percentile(ratios, percent), rel=1e-3)
 
 
+def test_draws_in_which_nothing_is_put_in_are_told_of():
+    """The engine has no ratio there; one that turns below 0 with what is put in is no return."""
+    found = sroi.simulate(study({"inputs.grant.value": normal(1000, 1000)}), draws=5_000)
+    assert [warning for warning in found.warnings if "draws" in warning], "a sixth of the draws have no investment"
+
+
 def test_negative_present_values_are_drawn_as_they_are():
     found = sroi.simulate(study({"outcomes.change.value": uniform(-300, 100)}), draws=20_000)
     assert is_near(found.ratio.mean, -1, found.ratio.standard_error)

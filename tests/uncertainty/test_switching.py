@@ -179,6 +179,12 @@ def test_a_number_that_cancels_has_no_switching_value():
     assert by_number(sroi.switching_values(chosen))["n"].verdict == "none at all"
 
 
+def test_nothing_is_met_by_putting_in_less_than_nothing():
+    """−1,000 put in would give a ratio of −2, and the engine refuses it."""
+    found = by_number(sroi.switching_values(study({"inputs.grant.value": over(-2000, 1000, 2000)}), -2))
+    assert found["inputs.grant.value"].verdict == "none at all"
+
+
 def test_a_target_that_is_met_already_is_met_where_it_stands():
     found = sroi.switching_values(study({"outcomes.change.value": uniform(100, 300)}), 2)
     assert by_number(found)["outcomes.change.value"].value == pytest.approx(200)
