@@ -169,7 +169,7 @@ def read_method(value: Any) -> MethodProfile:
     if not isinstance(value, dict):
         raise refusal(f"{shown(value)} is not a method", "write a profile's name, or {profile: default, ...overrides}")
     name = value.get("profile", "default")
-    if name not in PROFILES:
+    if not isinstance(name, str) or name not in PROFILES:
         raise refusal(f"there is no method profile {shown(name)}", instead(str(name), PROFILES))
     given = {key for key, entry in value.items() if entry is not None}
     if {"discount_rate", "discount_schedule"} <= given:
