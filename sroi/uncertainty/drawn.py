@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sroi.resolution import OutcomeNumbers
 
 
+_REFUSED = "(refused)"
+"""Key under which a set of draws keeps which of them the engine would refuse: a share out of bounds, a duration shorter than its list."""
+
 _CLIPPED = "brought back to bounds"
 """Key, which no assumption can have, under which the count of draws brought back to a number's bounds is kept, by path."""
 
@@ -96,7 +99,7 @@ class DrawnStudy:
 
     def assumptions(self, draws: Mapping[str, Any]) -> dict[str, Any]:
         """Value of every assumption under some draws, by name."""
-        values: dict[str, Any] = {**self.base, _CLIPPED: {}}
+        values: dict[str, Any] = {**self.base, _CLIPPED: {}, _REFUSED: False}
         for name in self.live:
             path = f"assumptions.{name}"
             estimate = self.study.assumptions[name]
@@ -125,7 +128,9 @@ class DrawnStudy:
             value = estimate.value.evaluate(known, ARRAYS)
             value = value if factor == 1.0 else value * factor
             if bounds.high <= MOST_YEARS:
-                known[_CLIPPED].update({path: int(np.sum((value < bounds.low) | (value > bounds.high)))})
+                outside = (value < bounds.low) | (value > bounds.high)
+                known[_CLIPPED].update({path: int(np.sum(outside))})
+                known[_REFUSED] = known[_REFUSED] | outside
                 value = ARRAYS.clip(value, bounds.low, bounds.high)
             known[key] = value
         return known[key]
@@ -155,6 +160,8 @@ class DrawnStudy:
         spent: list[Any] = [0.0] * self.years
         inputs = [self._input(name, known, draws, spent if by_time else None) for name in self.study.inputs]
         total, saved, flows = self._summed_by_year(known, draws)
+        if self.refuses:
+            total, saved = (np.where(known[_REFUSED], np.nan, each) for each in (total, saved))
         return DrawnResult(total, sum(inputs), saved, {}, self._net(flows, spent) if by_time else [], known[_CLIPPED])
 
     def _summed_by_year(self, known: dict[str, Any], draws: Mapping[str, Any]) -> tuple[Any, Any, list[Any]]:
@@ -307,6 +314,7 @@ class DrawnStudy:
         shares = [self._series(f"{path}.{field}", getattr(outcome, field), known, draws) for field in fields]
         if ours:
             shares[2] = [1 - share for share in shares[2]]
+        known[_REFUSED] = known[_REFUSED] | (np.ceil(duration) < max(map(len, shares)))
         combined = self._kept_added if self.method.deductions == "added" else formulas.kept_multiplied
         part = formulas.counted_whole if self.method.part_years == "whole" else formulas.counted_pro_rata
         late = int((outcome.drop_off_from or self.method.drop_off_from) == "first_year")

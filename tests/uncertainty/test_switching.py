@@ -263,6 +263,20 @@ def test_a_duration_is_not_shorter_than_the_shares_that_are_listed_for_its_years
     assert by_number(found)["outcomes.change.duration"].verdict == "none at all"
 
 
+def test_an_assumption_that_is_a_duration_is_not_shorter_than_the_shares_that_are_listed_either():
+    chosen = study({"outcomes.change.deadweight": [0, 0.2, 0.4], "outcomes.change.duration": "years"}, assumptions={"years": 3})
+    found = sroi.switching_values(chosen)
+    assert is_met(chosen, found)
+    assert by_number(found)["years"].verdict == "none at all"
+
+
+def test_a_number_is_not_set_to_what_takes_a_share_beyond_its_bounds():
+    """The share 2x − 0.47 is 0 at x = 0.235 and below it for less, which the engine refuses."""
+    chosen = study({"outcomes.change.deadweight": "2 * x - 0.47"}, assumptions={"x": uniform(0, 1)})
+    for target in (2, 1.999, 1e-3, 0):
+        assert is_met(chosen, sroi.switching_values(chosen, target)), target
+
+
 def test_added_deductions_do_not_pass_all():
     """1 − (0.5 + 0.3 + d) is −0.2 for d = 0.4, which the engine refuses: no deadweight takes a ratio of 2 below 0."""
     chosen = study(
