@@ -153,9 +153,14 @@ class _Builder:
             sign = lines[row][place : place + 1] if row < len(lines) else ""
             message = f"{sign or 'a bracket or quote'} is opened here and not closed ({what})"
             return DocumentError([*self.problems, Problem(message, "close it", file=self.name, line=row + 1, column=place + 1)])
+        if "maximum nesting depth" in what:  # libyaml looks ahead, and newer ones stop before an event tells of the depth
+            return self.too_deep(mark)
         if "mapping values are not allowed" in what:
             return self.fail(f"a colon stands where no key can ({what})", 'put text that holds ": " in quotes, and check the indentation', mark)
         return self.fail(f"this is not YAML: {what}", "check the indentation, the quotes and the brackets around here", mark)
+
+    def too_deep(self, mark: Any) -> DocumentError:
+        return self.fail(f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark)
 
     def opening(self, mark: Any) -> tuple[int, int]:
         """Line and column, from 0, of the bracket that is still open at a mark."""
@@ -197,7 +202,7 @@ class _Builder:
                 if found.tag is not None:
                     raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
                 if len(stack) >= MOST_NESTED:
-                    raise self.fail(f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark)
+                    raise self.too_deep(mark)
                 value = LocatedDict() if kind is yaml.MappingStartEvent else LocatedList()
                 self.attach(container, key, value, mark, key_mark)
                 stack.append((container, value, self.count, found.anchor, mark))
