@@ -20,6 +20,7 @@ from sroi.model import (
     Stakeholder,
     Study,
 )
+from sroi.reporting import report
 from sroi.uncertainty import (
     Belief,
     Indices,
@@ -80,6 +81,7 @@ __all__ = [
     "load",
     "loads",
     "ranges_by_grade",
+    "report",
     "scenarios",
     "sensitivity",
     "simulate",

@@ -42,7 +42,7 @@ def statement(results: Results) -> str:
 def opening(results: Results) -> Section:
     """The headline, what it rests on and what it is made of."""
     evaluation, study = results.evaluation, results.study
-    said = [statement(results), summary.unsourced_table(study).note]
+    said = [summary.unsourced_table(study).note]
     wellbeing = summary.by_kind(evaluation).get("wellbeing", 0.0)
     if wellbeing > 0:
         saved = figures.returned(evaluation.savings_ratio, study.currency)

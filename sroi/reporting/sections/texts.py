@@ -31,8 +31,8 @@ LIMITATIONS: tuple[tuple[str, str], ...] = (
     (
         "Ratios of different studies do not compare",
         (
-            "They can be compared only under one method, one scope and one perspective. Of programmes together, divide the sum of present values "
-            "by the sum of investments."
+            "They can be compared only under one method, one scope and one perspective. Of programmes together, divide the sum of present "
+            "values by the sum of investments."
         ),
     ),
     ("No weights, no bias", "No distributional weights are applied, and no correction for optimism bias."),
