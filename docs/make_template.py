@@ -1,7 +1,7 @@
 """Make the Word template that reports are written from: ``python docs/make_template.py``.
 
-The template holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over ``headline``, and, each in a paragraph of its
-own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices }}``. Styles are named for what they are used for.
+The template holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over ``headline``, and, each in a paragraph
+of its own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices }}``. Styles are named for what they are used for.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def _headline(document: Any) -> None:
     table.cell(0, 0).text = "{%tr for name, words in headline %}"
     table.cell(1, 0).text, table.cell(1, 1).text = "{{ name }}", "{{ words }}"
     table.cell(2, 0).text = "{%tr endfor %}"
+    for column, width in zip(table.columns, (Cm(4.6), Cm(12.0)), strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, (Cm(4.6), Cm(12.0)), strict=True):
             cell.width = width
@@ -119,9 +121,11 @@ def _styles(document: Any) -> None:
     styles = document.styles
     _text(styles["Normal"], 10, after=6)
     styles["Normal"].paragraph_format.line_spacing = 1.15
-    _text(styles["Title"], 24, color=BLUE, bold=True, after=4)
+    _text(styles["Title"], 22, color=BLUE, bold=True, after=4)
     _plain(styles["Title"])
     _text(styles["Subtitle"], 11, color=MUTED, after=4)
+    spacing = styles["Subtitle"].element.rPr.find(qn("w:spacing"))
+    styles["Subtitle"].element.rPr.remove(spacing)
     for level, size, before in ((1, 16, 20), (2, 11.5, 12)):
         _text(styles[f"Heading {level}"], size, color=BLUE, bold=True, before=before, after=5)
     _text(styles["Caption"], 9, color=INK, bold=True, before=10, after=4)
@@ -130,7 +134,7 @@ def _styles(document: Any) -> None:
     for name, size, after in (("Table Text", 8.5, 0), ("Table Small", 7, 0), ("Note", 8.5, 10), ("Picture", 10, 2), ("Contents Line", 10, 2)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _text(style, size, after=after, color=MUTED if name == "Note" else INK)
+        _text(style, size, before=3 if name == "Note" else 0, after=after, color=MUTED if name == "Note" else INK)
         style.paragraph_format.line_spacing = 1.0
     styles["Picture"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.keep_with_next = True

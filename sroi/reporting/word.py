@@ -47,7 +47,9 @@ def document(content: Content, *, template: str | os.PathLike[str] | None = None
     """
     file = TEMPLATE if template is None else Path(template)
     whole = _opened(file)
-    environment = needed("jinja2.sandbox", "a Word report").SandboxedEnvironment(autoescape=True, undefined=needed("jinja2", "a Word report").StrictUndefined)
+    environment = needed("jinja2.sandbox", "a Word report").SandboxedEnvironment(
+        autoescape=True, undefined=needed("jinja2", "a Word report").StrictUndefined
+    )
     _check_tags(whole, environment, file)
     try:
         whole.render(_context(whole, content), environment)
@@ -85,7 +87,9 @@ def _check_tags(whole: Any, environment: Any, file: Path) -> None:
         raise _refused(file, f"a tag of the template is broken: {error}", "tags look like {{ title }} and {{p report }}") from None
     unknown = sorted(used - set(_NAMES))
     if unknown:
-        raise DocumentError([Problem(f"the template has a tag {name}, which no report has", instead(name, _NAMES), file=str(file)) for name in unknown])
+        raise DocumentError(
+            [Problem(f"the template has a tag {name}, which no report has", instead(name, _NAMES), file=str(file)) for name in unknown]
+        )
     if not used & _BODIES:
         raise _refused(file, "no tag of the template takes in the report", "put {{p report }} and {{p appendices }} in paragraphs of their own")
 

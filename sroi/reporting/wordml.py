@@ -18,8 +18,11 @@ _BRACES = {"{": "&#123;", "}": "&#125;"}
 _SMALL = 8
 """Columns from which a table is set in small type."""
 
-_WIDEST = 46
-"""Characters beyond which a longer cell asks for no more width."""
+_WIDEST, _LONGEST_UNBROKEN = 70.0, 20.0
+"""Letters beyond which a longer cell, and a longer word, ask for no more width before the other columns have had theirs."""
+
+_CHARACTER, _CHARACTER_SMALL, _MARGINS = 85.0, 70.0, 2.0
+"""Width of a small letter of the table's type, in twentieths of a point, and the margins of a cell in letters."""
 
 
 def plain(text: str) -> str:
@@ -109,9 +112,7 @@ class Writer:
         address = safe_link(text)
         if address is None:
             return _run(text)
-        number = self.part.relate_to(
-            address, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
-        )
+        number = self.part.relate_to(address, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)
         return f'<w:hyperlink r:id="{number}" w:history="1">{_run(text)}</w:hyperlink>'
 
 
@@ -124,24 +125,27 @@ def _mark(name: str) -> str:
 
 
 def _widths(table: Table, whole: int) -> list[int]:
-    """Widths of the columns: room for the longest word first, the rest by the length of what they hold."""
-    least, wish = [], []
+    """Widths of the columns: room for the longest word first, then for what most cells hold, then for the longest."""
+    least, usual, full = [], [], []
     for column, heading in enumerate(table.headings):
         cells = [row[column] for row in table.rows]
-        words = [len(word) for cell in (heading, *cells) for word in cell.split()]
-        longest = min(max(words, default=1), 16)
-        lengths = sorted(len(cell) for cell in cells)
-        usual = lengths[int(0.8 * (len(lengths) - 1))] if lengths else 1
-        numbers = max(lengths, default=0) if table.numeric[column] else 0
-        least.append(max(longest, min(numbers, 14)) + 2.0)
-        wish.append(max(least[-1], min(max(usual, len(heading) / 2), _WIDEST) + 2.0))
-    narrow, wide = sum(least), sum(wish)
-    share = 1.0 if wide == narrow else min(max((_CHARACTERS * whole - narrow) / (wide - narrow), 0.0), 1.0)
-    sizes = [low + share * (high - low) for low, high in zip(least, wish, strict=True)]
+        words = max((_room(word) for cell in (*cells, heading) for word in cell.split()), default=1.0)
+        lengths = sorted(map(_room, cells)) or [1.0]
+        least.append(min(max(words, lengths[-1] if table.numeric[column] else 0.0), _LONGEST_UNBROKEN) + _MARGINS)
+        usual.append(max(least[-1], min(max(1.5 * sum(lengths) / len(lengths), _room(heading) / 2), _WIDEST) + _MARGINS))
+        full.append(max(usual[-1], lengths[-1] + _MARGINS))
+    left = whole / (_CHARACTER_SMALL if len(table.columns) > _SMALL else _CHARACTER) - sum(least)
+    sizes = least
+    for wish in (usual, full):
+        wanted = sum(wish) - sum(sizes)
+        share = min(max(left / wanted, 0.0), 1.0) if wanted > 0 else 0.0
+        sizes = [size + share * (more - size) for size, more in zip(sizes, wish, strict=True)]
+        left -= share * wanted
     widths = [int(whole * size / sum(sizes)) for size in sizes]
     widths[-1] += whole - sum(widths)
     return widths
 
 
-_CHARACTERS = 110 / 9411
-"""Characters of table type in a twentieth of a point of width."""
+def _room(text: str) -> float:
+    """Room that text needs, in small letters."""
+    return sum(1.2 if letter.isupper() or letter.isdigit() else 1.05 for letter in text)

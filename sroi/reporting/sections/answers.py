@@ -118,20 +118,28 @@ def demand(results: Results) -> Section:
 def switching(results: Results) -> Section:
     """What each number would have to be for the programme to break even."""
     found = results.switching
-    numbers = Table(
-        "What each number would have to be for the result to break even",
-        ("Number", ">Central", ">Range", ">Would have to be", "Which is"),
-        tuple(
-            (
-                labels.of_path(value.number if value.number.startswith(("outcomes.", "inputs.")) else f"assumptions.{value.number}"),
-                figures.plain(value.central),
-                "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}",
-                "–" if value.value is None else figures.significant(value.value, 3),
-                value.verdict,
-            )
-            for value in found.numbers
-        ),
-        found.tables[0].note,
+    order = ("within its range", "outside its range")
+    there = sorted((value for value in found.numbers if value.value is not None), key=lambda value: order.index(value.verdict))
+    none = len(found.numbers) - len(there)
+    rows = tuple(
+        (
+            labels.of_path(value.number if value.number.startswith(("outcomes.", "inputs.")) else f"assumptions.{value.number}"),
+            figures.plain(value.central),
+            "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}",
+            figures.significant(value.value or 0.0, 3),
+            value.verdict,
+        )
+        for value in there
     )
+    note = "Each number alone, all others at their central values."
+    note += f" Of {none} more no value that they could have would do it alone." if none else ""
+    columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
+    numbers = (Table("What each number would have to be for the result to break even", columns, rows, note),) if rows else ()
+    titles = {f"outcomes.{row.outcome}": row.title for row in results.evaluation.outcomes}
+    whole = tuple(
+        (titles[value.number], figures.money(value.central, results.study.currency), figures.money(value.value or 0.0, results.study.currency))
+        for value in found.outcomes
+    )
+    outcomes = (Table("What each outcome would have to be worth in all", ("Outcome", ">Present value", ">Would have to be"), whole),) if whole else ()
     said = "Breaking even means that the present value of the outcomes is that of the inputs: a ratio of 1."
-    return Section("switching-values", "What would change the verdict", (said,), (numbers, *found.tables[1:]), (spreads.switching(found),))
+    return Section("switching-values", "What would change the verdict", (said,), (*numbers, *outcomes), (spreads.switching(found),))

@@ -53,8 +53,7 @@ def opening(results: Results) -> Section:
         )
     if study.status == "draft":
         said.append("This study is a draft: its author has not called it final.")
-    rows = tuple(headline(results))
-    return Section("summary", "Summary", tuple(said), (Table("Headline", ("Figure", "Result"), rows),), (values.value_by_outcome(evaluation),))
+    return Section("summary", "Summary", tuple(said), (), (values.value_by_outcome(evaluation),))
 
 
 def who_gains(results: Results) -> Section:
