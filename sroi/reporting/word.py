@@ -147,7 +147,7 @@ def _section(writer: Writer, section: Section, title: str, count: _Count) -> str
     found = [writer.heading(title, 1, section.id)]
     found += [writer.paragraph(text) for text in section.paragraphs]
     for figure in section.figures:
-        found.append(writer.picture(png(figure), figure.alt))
+        found.append(writer.picture(png(figure, writer.width / 1440), figure.alt))
         found.append(writer.paragraph(f"Figure {count.figure()}. {figure.title}", "Note"))
     for table in section.tables:
         found.append(writer.paragraph(f"Table {count.table()}. {table.title}", "Caption", extra="<w:keepNext/>"))

@@ -129,7 +129,7 @@ def _widths(table: Table, whole: int) -> list[int]:
     least, usual, full = [], [], []
     for column, heading in enumerate(table.headings):
         cells = [row[column] for row in table.rows]
-        words = max((_room(word) for cell in (*cells, heading) for word in cell.split()), default=1.0)
+        words = max(*(_room(word) for cell in cells for word in cell.split()), *(1.15 * _room(word) for word in heading.split()), 1.0, 1.0)
         lengths = sorted(map(_room, cells)) or [1.0]
         least.append(min(max(words, lengths[-1] if table.numeric[column] else 0.0), _LONGEST_UNBROKEN) + _MARGINS)
         usual.append(max(least[-1], min(max(1.5 * sum(lengths) / len(lengths), _room(heading) / 2), _WIDEST) + _MARGINS))
