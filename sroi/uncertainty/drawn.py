@@ -10,7 +10,7 @@ import numpy as np
 from sroi import formulas
 from sroi.carriers import ARRAYS
 from sroi.evaluation.engine import TIME_OF, factors, period_base
-from sroi.evaluation.rows import savings_of
+from sroi.evaluation.owners import savings_of
 from sroi.expression import Expression
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Resolution
