@@ -68,14 +68,18 @@ def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
     """Every outcome of a study in units, in the order of the study; those whose quantity, start or duration is not assessed are left out."""
     study = evaluation.study
     resolution = Resolution(study)
-    found = []
+    read: dict[str, tuple[OutcomeNumbers, OutcomeNumbers | None]] = {}
     for name, outcome in study.outcomes.items():
         one = outcome.model_copy(update={"value": FinancialProxy(value=1.0)})
         numbers = resolution.outcome_numbers(name, one)
         whole = numbers or resolution.outcome_numbers(name, one.model_copy(update=_undeducted(outcome)))
         if whole is not None:
-            found.append(_line(evaluation, name, whole, numbers))
-    return tuple(found)
+            read[name] = (whole, numbers)
+    ends = [len(whole.quantity) + whole.first + whole.benefit_years - 1 for whole, _ in read.values()]
+    years = max([len(evaluation.discount_factors), *ends])
+    if study.method.horizon is not None:
+        years = min(years, study.method.horizon + 1)
+    return tuple(_line(evaluation, name, whole, numbers, years) for name, (whole, numbers) in read.items())
 
 
 def _undeducted(outcome: Outcome) -> dict[str, Any]:
@@ -84,13 +88,12 @@ def _undeducted(outcome: Outcome) -> dict[str, Any]:
     return {**nothing, "contribution": None, "drop_off": outcome.drop_off or DropOff(value=0.0)}
 
 
-def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: OutcomeNumbers | None) -> DemandLine:
+def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: OutcomeNumbers | None, years: int) -> DemandLine:
     """One line; ``numbers`` is None where a deduction is not assessed."""
     study = evaluation.study
     outcome, row = study.outcomes[name], evaluation.row(name)
     worse = row.value is not None and row.value < 0
     sign = -1.0 if worse and outcome.unit is not None else 1.0
-    years = len(evaluation.discount_factors)
 
     def by_year(found: OutcomeNumbers) -> tuple[float, ...]:
         flow = sign * by_calendar_year(found, benefit_stream(found, study.method, outcome.drop_off_from))
