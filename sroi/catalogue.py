@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sroi import figures
 from sroi.documents.authorities import authority, comparable, search
 from sroi.documents.loading import load
-from sroi.documents.names import slug
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError, instead
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
@@ -80,7 +79,7 @@ def _places(library: Library, found: list[tuple[Authority, float | None]], title
     own = library.pack_names()
     entries = []
     for each, distance in found:
-        entry: dict[str, Any] = {"borough": each.identifier, "title": each.name, "gss": each.gss, "nation": each.nation, "region": each.region}
+        entry: dict[str, Any] = {"borough": each.identifier, "title": each.official_name, "gss": each.gss, "nation": each.nation, "region": each.region}
         entry |= {"population": each.figure("population"), "pack": each.identifier in own}
         entries.append(entry if distance is None else {**entry, "distance": distance})
     rows = tuple(
@@ -144,7 +143,7 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _text_of(name: str, library: Library) -> tuple[Text, str]:
-    if slug(name) in library.interventions():
+    if library.has_intervention(name):
         text = library.intervention(name)
         return text, str(text.root.get("title"))
     try:
@@ -170,7 +169,7 @@ def sources_of(name: str, library: Library) -> Listing:
         If nothing has that name.
     """
     text, title = _text_of(name, library)
-    texts = [place.text for place in library.chain(name)] if slug(name) not in library.interventions() else [text]
+    texts = [place.text for place in library.chain(name)] if not library.has_intervention(name) else [text]
     sources: dict[str, Any] = {}
     for each in texts:
         sources |= each.root.get("sources") or {}

@@ -485,3 +485,36 @@ def test_a_shipped_pack_rests_on_packs_of_its_own_currency(place):
     chain = sroi.Library().chain(place.name)
     assert chain[-1].name == place.name
     assert {each.pack.currency for each in chain} == {place.pack.currency}
+
+
+@pytest.mark.parametrize("called", ["my_place", "MY_PLACE", " my_place "])
+def test_a_pack_and_an_intervention_may_have_an_underscore_in_their_names(tmp_path, called):
+    write(tmp_path, "my_place", {**pack("my_place"), "extends": "wales"})
+    library = sroi.Library([tmp_path])
+    assert library.place(called).name == "my_place"
+    assert library.chain(called)[-1].name == "my_place"
+    write(tmp_path, "my_clubs", {"sroi": 1, "id": "my_clubs", "title": "Clubs"})
+    assert sroi.Library([tmp_path]).intervention("my_clubs").root["id"] == "my_clubs"
+
+
+@pytest.mark.parametrize("nameless", ["", " ", "none", "None", "x" * 5_000, "a\0b", "../.."])
+def test_what_is_no_name_names_no_place(tmp_path, nameless):
+    write(tmp_path, "uncoded", pack("uncoded", extends="england"))
+    with pytest.raises(sroi.NotFoundError) as caught:
+        sroi.load("local-area-coordination", borough=nameless, packs=[tmp_path])
+    assert len(str(caught.value)) < 300
+
+
+def test_no_file_has_an_endless_name_or_one_that_no_file_can_have(tmp_path):
+    with pytest.raises(sroi.NotFoundError, match="no intervention xxx"):
+        sroi.load("x" * 5_000)
+    for name in ("x" * 5_000 + ".yaml", "a\0b.yaml"):
+        with pytest.raises(sroi.DocumentError, match="cannot be read"):
+            sroi.load(tmp_path / name)
+
+
+def test_a_study_in_a_flat_folder_is_not_taken_for_the_pack_of_its_name(tmp_path):
+    write(tmp_path, "derby", {"sroi": 1, "id": "derby", "title": "A study of mine"})
+    assert sroi.Library([tmp_path]).place("derby").pack.gss == "E06000015"
+    write(tmp_path, "mens-shed", pack("mens-shed", extends="england"))
+    assert sroi.Library([tmp_path]).intervention("mens-shed").root["id"] == "mens-shed"
