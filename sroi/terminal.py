@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
@@ -13,6 +16,10 @@ from rich.table import Table as RichTable
 from sroi.evaluation import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import ConsoleOptions, RenderResult
+
     from sroi.evaluation import Evaluation
     from sroi.tables import Table
 
@@ -20,8 +27,12 @@ WIDTH_OF_A_FILE = 160
 """Columns where the output is not a terminal."""
 
 
-LONGEST_UNBROKEN = 48
-"""Names up to this long are kept on one line where a column holds nothing else."""
+_NARROWEST = 4
+"""Columns that a cell keeps however narrow the terminal."""
+
+_JOINT = r"(?:[A-Za-z0-9][/._-]+(?=[A-Za-z])|[A-Za-z]{2}[/._:-]+(?=[0-9]))"
+_PIECES = re.compile(rf"\s+|(?:(?!{_JOINT})\S)*(?:{_JOINT}|\S(?=\s|$))")
+"""What a line is broken between: spaces, and the marks inside names and paths, never inside a number."""
 
 
 def console() -> Console:
@@ -30,24 +41,71 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
 
 
-def drawn(table: Table) -> RichTable:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One table as rich draws it: as wide as there is room for, no column cut off, and text taken as it is."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it on a console."""
+        table = self.table
+        written = [table.headings, *table.rows]
+        room = options.max_width - 2 * len(table.headings)
+        close = sum(max(map(cell_len, column)) for column in zip(*written, strict=True)) > room - len(table.headings)
+        widths = column_widths(written, room if close else room - len(table.headings))
+        rich = RichTable(
+            title=escape(table.title),
+            title_justify="left",
+            title_style="bold",
+            caption=escape(table.note) or None,
+            caption_justify="left",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1, 0, 0) if close else (0, 1),
+        )
+        for heading, numeric, width in zip(table.headings, table.numeric, widths, strict=True):
+            rich.add_column(escape(broken(heading, width)), justify="right" if numeric else "left", overflow="fold", width=width)
+        for row in table.rows:
+            rich.add_row(*(escape(broken(cell, width)) for cell, width in zip(row, widths, strict=True)))
+        yield rich
+
+
+def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column is, so that all of them have room.
+
+    Columns that need little have it; the others share the rest evenly. A column is narrower than its longest unbroken piece only where not all
+    of these have room.
+    """
+    columns = list(zip(*rows, strict=True))
+    wanted = [max(map(cell_len, column)) for column in columns]
+    least = [max((cell_len(piece) for cell in column for piece in pieces(cell)), default=1) for column in columns]
+    widths = [max(each, 1) for each in (least if sum(wanted) > room else wanted)]
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < min(room, sum(wanted)):
+        widths[min((width, place) for place, width in enumerate(widths) if width < wanted[place])[1]] += 1
+    return widths
+
+
+def pieces(text: str) -> list[str]:
+    """What a text may be broken into, spaces left out."""
+    return [piece for piece in _PIECES.findall(text) if not piece.isspace()]
+
+
+def broken(text: str, width: int) -> str:
+    """A text in lines of at most a width, broken at spaces, or else inside names and paths."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += piece if lines[-1] or not piece.isspace() else ""
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def drawn(table: Table) -> Drawn:
     """One table, its text taken as it is."""
-    rich = RichTable(
-        title=escape(table.title),
-        title_justify="left",
-        title_style="bold",
-        caption=escape(table.note) or None,
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for column, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True)):
-        cells = [row[column] for row in table.rows]
-        unbroken = not any(" " in cell for cell in cells) and max(map(len, cells), default=0) <= LONGEST_UNBROKEN
-        rich.add_column(escape(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=unbroken and not numeric)
-    for row in table.rows:
-        rich.add_row(*map(escape, row))
-    return rich
+    return Drawn(table)
 
 
 def print_table(table: Table) -> None:
