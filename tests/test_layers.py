@@ -188,6 +188,19 @@ def test_a_section_left_empty_takes_nothing_away(folder):
     assert study_over(folder, {"outcomes": None, "assumptions": None, "sources": None}).outcomes.keys() == {"light"}
 
 
+@pytest.mark.parametrize("said", ["yes", "on", "true"])
+def test_omit_reads_yes_as_true(folder, said):
+    text = text_of(STUDY).rstrip().removesuffix("}") + f', "outcomes": {{"light": {{"omit": {said}}}}}}}'
+    write(folder, "own", text)
+    assert "light" not in sroi.load(folder / "own.yaml", packs=[folder]).outcomes
+
+
+@pytest.mark.parametrize("said", [1, None, "sometimes"])
+def test_omit_that_is_neither_true_nor_false_is_refused(folder, said):
+    with pytest.raises(sroi.DocumentError, match=r"outcomes.light.omit: .* is neither true nor false; write true or false"):
+        study_over(folder, {"outcomes.light": {"omit": said}})
+
+
 def test_omit_false_removes_nothing(folder):
     assert list(study_over(folder, {"outcomes.light": {"omit": False}}).outcomes) == ["light"]
 
@@ -229,6 +242,33 @@ def test_a_path_that_leads_nowhere_is_refused(folder, path):
         load(folder, values={path: 1})
 
 
+def test_a_number_below_an_assumption_is_set_by_the_assumptions_bare_name(folder):
+    study = load(folder, values={"lamps.value": 12})
+    assert study.assumptions["lamps"].value == 12
+    assert study.provenance.origin("assumptions.lamps.value").layer == "--set"
+
+
+@pytest.mark.parametrize("values", [{"outcomes.light.omit": "true"}, {"outcomes.light": {"omit": True}}, {"outcomes.light.omit": "yes"}])
+def test_an_outcome_is_omitted_by_setting_it(folder, values):
+    assert "light" not in load(folder, values=values).outcomes
+    assert "light" in load(folder, values={"outcomes.light.omit": "false"}).outcomes
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"outcomes.light.omit": "3"}, "3 is neither true nor false"),
+        ({"outcomes.light.quantity[7]": 1}, r"there is no entry \[7\]: the list has 3"),
+        ({"lamps": "1\ntitle: another"}, "more than one value"),
+    ],
+)
+def test_what_cannot_be_set_is_said_in_words_that_fit(folder, values, message):
+    write(folder, "interventions/lighthouse", changed(TEMPLATE, {"outcomes.light.quantity": [1, 2, 3]}))
+    with pytest.raises(sroi.DocumentError, match=message) as caught:
+        load(folder, values=values)
+    assert all(problem.hint for problem in caught.value.problems)
+
+
 def test_all_paths_that_lead_nowhere_are_told_at_once(folder):
     with pytest.raises(sroi.DocumentError) as error:
         load(folder, values={"lamp": 1, "outcomes.lights.value": 2})
@@ -237,7 +277,8 @@ def test_all_paths_that_lead_nowhere_are_told_at_once(folder):
 
 def test_the_header_and_the_method_are_set(folder):
     study = load(folder, values={"title": "Tried", "method.timing": "end", "first_year": "2020"}, method="svi-guide")
-    assert (study.title, study.first_year, study.method) == ("Tried", 2020, sroi.PROFILES["svi-guide"])
+    assert (study.title, study.first_year, study.method.profile) == ("Tried", 2020, "svi-guide")
+    assert (study.method.timing, study.method.input_timing, study.method.discount_rate) == ("end", "end", 0.035)
     assert load(folder, values={"method.discount_rate": "2%"}).method.discount_rate == 0.02
     assert load(folder, values={"method": "green-book"}).method == sroi.PROFILES["green-book"]
 

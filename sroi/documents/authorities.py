@@ -93,7 +93,9 @@ def authorities() -> tuple[Authority, ...]:
         for position, row in enumerate(read_table(table)):
             official = row.get("official_name") or f"{row[column]} County"
             nation, region = row.get("nation") or "England", row.get("region") or ""
-            found.append(Authority(row["gss_code"], row[column].strip(), official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2))
+            found.append(
+                Authority(row["gss_code"], row[column].strip(), official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2)
+            )
     return tuple(found)
 
 
