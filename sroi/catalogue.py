@@ -79,7 +79,13 @@ def _places(library: Library, found: list[tuple[Authority, float | None]], title
     own = library.pack_names()
     entries = []
     for each, distance in found:
-        entry: dict[str, Any] = {"borough": each.identifier, "title": each.official_name, "gss": each.gss, "nation": each.nation, "region": each.region}
+        entry: dict[str, Any] = {
+            "borough": each.identifier,
+            "title": each.official_name,
+            "gss": each.gss,
+            "nation": each.nation,
+            "region": each.region,
+        }
         entry |= {"population": each.figure("population"), "pack": each.identifier in own}
         entries.append(entry if distance is None else {**entry, "distance": distance})
     rows = tuple(
@@ -221,10 +227,10 @@ def claims(library: Library, borough: str | None = None) -> Listing:
             str(entry["place"]),
             str(entry["claim"]),
             str(entry["says"]),
-            "" if entry.get("ratio") is None else f"{entry['ratio']:g}",
+            "" if entry.get("ratio") is None else figures.claim_in_a_column(entry["ratio"]),
             str(entry["meaning"]).replace("_", " "),
             str(entry.get("said_by") or "no source"),
-            figures.ratio(entry["model"]) if "model" in entry else str(entry["no_model"]),
+            figures.ratio_in_a_column(entry["model"]) if "model" in entry else str(entry["no_model"]),
         )
         for entry in entries
     )
