@@ -149,9 +149,11 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _text_of(name: str, library: Library) -> tuple[Text, str]:
-    if library.has_intervention(name):
+    try:
         text = library.intervention(name)
         return text, str(text.root.get("title"))
+    except NotFoundError:
+        pass
     try:
         place = library.place(name)
     except NotFoundError as error:
@@ -175,7 +177,7 @@ def sources_of(name: str, library: Library) -> Listing:
         If nothing has that name.
     """
     text, title = _text_of(name, library)
-    texts = [place.text for place in library.chain(name)] if not library.has_intervention(name) else [text]
+    texts = [place.text for place in library.chain(name)] if "pack" in text.root else [text]
     sources: dict[str, Any] = {}
     for each in texts:
         sources |= each.root.get("sources") or {}

@@ -74,13 +74,15 @@ class Drawn:
 def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """How wide each column is, so that all of them have room.
 
-    Columns that need little have it; the others share the rest evenly. A column is narrower than its longest unbroken piece only where not all
-    of these have room.
+    Columns that need little have it; the others share the rest evenly. A column is narrower than its longest word only where not all of these
+    have room, and then than its longest unbroken piece only where not all of those have.
     """
     columns = list(zip(*rows, strict=True))
-    wanted = [max(map(cell_len, column)) for column in columns]
-    least = [max((cell_len(piece) for cell in column for piece in pieces(cell)), default=1) for column in columns]
-    widths = [max(each, 1) for each in (least if sum(wanted) > room else wanted)]
+    wanted, words, joined = (
+        [max((cell_len(part) for cell in column for part in parts(cell)), default=1) for column in columns]
+        for parts in (lambda cell: [cell], str.split, pieces)
+    )
+    widths = [max(each, 1) for each in next((least for least in (wanted, words) if sum(least) <= room), joined)]
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     while sum(widths) < min(room, sum(wanted)):

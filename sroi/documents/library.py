@@ -103,10 +103,6 @@ class Library:
         """Names of all interventions, the user's and the shipped."""
         return sorted({file.stem for file, kind in self._files(_INTERVENTIONS) if kind or _says(file, "id")})
 
-    def has_intervention(self, name: str) -> bool:
-        """Whether an intervention has that name."""
-        return self._named(name, _INTERVENTIONS) is not None
-
     def intervention(self, name: str) -> Text:
         """The text of one intervention.
 
