@@ -51,9 +51,13 @@ class Drawn:
         """Draw it on a console."""
         table = self.table
         written = [table.headings, *table.rows]
-        room = options.max_width - 2 * len(table.headings)
-        close = sum(max(map(cell_len, column)) for column in zip(*written, strict=True)) > room - len(table.headings)
-        widths = column_widths(written, room if close else room - len(table.headings))
+        between = len(table.headings) - 1
+        wanted, _, joined = needs(written)
+        for gap, edges, needed in ((3, 2, wanted), (2, 2, joined), (1, 0, joined)):
+            room = options.max_width - gap * between - edges
+            if sum(needed) <= room:
+                break
+        widths = column_widths(written, table.numeric, room)
         rich = RichTable(
             title=escape(table.title),
             title_justify="left",
@@ -62,29 +66,39 @@ class Drawn:
             caption_justify="left",
             box=box.SIMPLE_HEAD,
             pad_edge=False,
-            padding=(0, 1, 0, 0) if close else (0, 1),
+            padding=(0, gap // 2, 0, gap // 3),
+            show_edge=bool(edges),
         )
         for heading, numeric, width in zip(table.headings, table.numeric, widths, strict=True):
             rich.add_column(escape(broken(heading, width)), justify="right" if numeric else "left", overflow="fold", width=width)
         for row in table.rows:
             rich.add_row(*(escape(broken(cell, width)) for cell, width in zip(row, widths, strict=True)))
         yield rich
+        if not edges:
+            yield ""
 
 
-def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+def needs(rows: Sequence[Sequence[str]]) -> tuple[list[int], list[int], list[int]]:
+    """The width of the longest cell, of the longest word and of the longest unbroken piece of each column."""
+    wanted, words, joined = (
+        [max((cell_len(part) for cell in column for part in parts(cell)), default=1) or 1 for column in zip(*rows, strict=True)]
+        for parts in (lambda cell: [cell], str.split, pieces)
+    )
+    return wanted, words, joined
+
+
+def column_widths(rows: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> list[int]:
     """How wide each column is, so that all of them have room.
 
     Columns that need little have it; the others share the rest evenly. A column is narrower than its longest word only where not all of these
-    have room, and then than its longest unbroken piece only where not all of those have.
+    have room, and then than its longest unbroken piece only where not all of those have: words give way before numbers do.
     """
-    columns = list(zip(*rows, strict=True))
-    wanted, words, joined = (
-        [max((cell_len(part) for cell in column for part in parts(cell)), default=1) for column in columns]
-        for parts in (lambda cell: [cell], str.split, pieces)
-    )
-    widths = [max(each, 1) for each in next((least for least in (wanted, words) if sum(least) <= room), joined)]
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    wanted, words, joined = needs(rows)
+    widths = list(next((least for least in (wanted, words) if sum(least) <= room), joined))
+    for may_give in ([not number for number in numeric], [True] * len(widths)):
+        giving = [place for place, gives in enumerate(may_give) if gives]
+        while giving and sum(widths) > room and max(widths[place] for place in giving) > _NARROWEST:
+            widths[max(giving, key=lambda place: widths[place])] -= 1
     while sum(widths) < min(room, sum(wanted)):
         widths[min((width, place) for place, width in enumerate(widths) if width < wanted[place])[1]] += 1
     return widths

@@ -44,6 +44,14 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut_off(width):
                 assert piece in text, piece
 
 
+def test_a_table_of_many_numbers_keeps_them_whole():
+    figures = ("£106,000", "£7,980", "£25,000", "£101,000", "£200,000", "£231,000", "£108,000", "£1,530")
+    headings = ("Figure", *(f">{each}" for each in ("Central", "P5", "P10", "P50", "P90", "P95", "Mean", "Standard error")))
+    text = printed(Table("Range", headings, (("Present value of outcomes", *figures),)), 80)
+    assert all(figure in text for figure in figures)
+    assert max(map(len, text.splitlines())) <= 80
+
+
 @pytest.mark.parametrize("width", [60, 80, 100])
 def test_a_number_is_never_broken(width):
     text = printed(WIDE, width)
@@ -58,7 +66,7 @@ def test_a_table_that_fits_stands_in_single_lines():
 
 @given(st.lists(st.tuples(st.text("ab .-_/1", max_size=40), st.text("0123456789,.% ", max_size=20)), min_size=1, max_size=5), st.integers(10, 60))
 def test_columns_share_the_room_and_none_is_wider_than_it_needs(rows, room):
-    widths = column_widths(rows, room)
+    widths = column_widths(rows, (False, True), room)
     assert sum(widths) <= room
     for width, column in zip(widths, zip(*rows, strict=True), strict=True):
         assert 1 <= width <= max(1, *map(len, column))
