@@ -21,6 +21,7 @@ from sroi.model import (
     Stakeholder,
     Study,
 )
+from sroi.reporting import report
 from sroi.uncertainty import (
     Belief,
     Indices,
@@ -88,6 +89,7 @@ __all__ = [
     "load",
     "loads",
     "ranges_by_grade",
+    "report",
     "scenarios",
     "sensitivity",
     "simulate",

@@ -58,7 +58,7 @@ def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda size: bar.advance(task, size)
 
 
-def _with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
+def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
     if not by_grade:
         return study
@@ -92,7 +92,7 @@ def simulate(
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     if keep is not None and keep.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(keep))
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
@@ -125,7 +125,7 @@ def sensitivity(
     packs: PackFolders = None,
 ) -> None:
     """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
     found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))
