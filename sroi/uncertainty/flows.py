@@ -92,7 +92,7 @@ class Flows:
         fields = ("deadweight", "displacement", "contribution" if ours else "attribution")
         shares = [settled.series(f"{path}.{field}", getattr(outcome, field)) for field in fields]
         if ours:
-            shares[2] = [1 - share for share in shares[2]]
+            shares[2] = [formulas.due_to_others(share) for share in shares[2]]
         settled.refuse(np.ceil(duration) < max(map(len, shares)))
         combined = self._kept_added if method.deductions == "added" else formulas.kept_multiplied
         part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
