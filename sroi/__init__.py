@@ -1,5 +1,6 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
+from sroi.accounts import FunderShare, Ledger, ledger
 from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
@@ -25,11 +26,13 @@ from sroi.uncertainty import (
     Belief,
     Indices,
     Information,
+    LedgerSpread,
     Ranged,
     Sensitivity,
     Simulation,
     SwitchingValues,
     grid,
+    ledger_spread,
     ranges_by_grade,
     scenarios,
     sensitivity,
@@ -54,10 +57,13 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "FinancialProxy",
+    "FunderShare",
     "Indices",
     "Information",
     "Input",
     "Intervention",
+    "Ledger",
+    "LedgerSpread",
     "Library",
     "MethodProfile",
     "NotFoundError",
@@ -78,6 +84,8 @@ __all__ = [
     "evaluate",
     "grid",
     "json_schema",
+    "ledger",
+    "ledger_spread",
     "load",
     "loads",
     "ranges_by_grade",

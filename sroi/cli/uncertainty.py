@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _SLOW = 200_000
 """Draws from which a progress bar is worth its line."""
 
+_RETURNS = 65_536
+"""Draws that the returns of the ledger are spread over at the most."""
+
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 ByGrade = Annotated[bool, typer.Option("--ranges-by-grade", help="Give every number without a range one by its grade of evidence: our own rule.")]
@@ -97,8 +100,11 @@ def simulate(
             return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
 
     result = or_exit(work)
+    returns: sroi.LedgerSpread = or_exit(lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed))
     rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
-    print_rows(output, result.tables, result.to_dict(), rows)
+    rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
+    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
+    print_rows(output, (*result.tables, *returns.tables), whole, rows)
     if output is Format.table:
         for warning in result.warnings:
             print(f"warning: {warning}", file=sys.stderr)

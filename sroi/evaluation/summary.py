@@ -6,10 +6,13 @@ import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.evaluation.result import Evaluation
     from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
@@ -133,7 +136,8 @@ def claims_table(evaluation: Evaluation) -> Table:
         ratio = claim.ratio if isinstance(claim.ratio, float) else None
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         said_by = _said_by(study, claim)
-        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, figures.ratio(ours)))
+        claimed = "" if ratio is None else figures.claim_in_a_column(ratio)
+        cells.append((claim.says, claimed, _MEANINGS[claim.meaning], said_by, figures.ratio_in_a_column(ours)))
     return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells), note)
 
 
@@ -195,8 +199,18 @@ def statement(evaluation: Evaluation) -> str:
     )
 
 
+def said_of(evaluation: Evaluation, meanings: Iterable[str]) -> str:
+    """What has been claimed of a study's return in any of some meanings, each ratio once."""
+    study = evaluation.study
+    ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float) and claim.meaning in meanings})
+    return figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
+
+
 def place_of(study: Study) -> str:
     """The place's name as it is written in a sentence."""
+    known = authority(str(study.borough)) if "-" in str(study.borough) else None
+    if known is not None:
+        return known.name
     return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
 
 
