@@ -7,12 +7,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.accounts import words as accounts
 from sroi.evaluation import summary
 from sroi.evaluation.bridge import STAGES, bridge
 from sroi.reporting import labels
 from sroi.reporting.drawing import spreads, values
 from sroi.reporting.parts import Section
-from sroi.reporting.sections.columns import table
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -103,16 +103,23 @@ def distribution(results: Results) -> Section:
 
 
 def demand(results: Results) -> Section:
-    """The services that are needed less."""
-    study = results.study
-    rows = [
-        (row.title, row.unit, summary.quantity(row.quantity), summary.shares(row), study.stakeholders[row.stakeholder].title)
-        for row in results.evaluation.outcomes
-        if row.unit is not None
-    ]
-    said = () if rows else ("No outcome of the study is counted in units of a service.",)
-    found = table("Units of service", ("Outcome", "Unit", ">Quantity", ">Deductions", "Whose"), rows)
-    return Section("demand", "Demand avoided", said, (found,) if rows else ())
+    """The services that are needed less, what an outcome costs, and wellbeing in its own units."""
+    found = results.ledger
+    tables = _filled(accounts.demand(found), accounts.costs(found), accounts.wellbeing(found))
+    counted = any(row.unit is not None for row in results.evaluation.outcomes)
+    return Section("demand", "Demand avoided", () if counted else ("No outcome of the study is counted in units of a service.",), tables)
+
+
+def returns(results: Results) -> Section:
+    """The result under other names and denominators, and under adjustments that the headline does not make."""
+    found = results.ledger
+    tables = _filled(accounts.returns(found), accounts.green_book(found), accounts.adjustments(found), accounts.funders(found))
+    said = "None of these is the headline. Each is here because somebody else reads a return in this way."
+    return Section("returns", "Other readings of the result", (said,), tables)
+
+
+def _filled(*tables: Table) -> tuple[Table, ...]:
+    return tuple(table for table in tables if table.rows)
 
 
 def switching(results: Results) -> Section:
