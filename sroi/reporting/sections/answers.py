@@ -140,6 +140,7 @@ def switching(results: Results) -> Section:
     )
     note = "Each number alone, all others at their central values."
     note += f" Of {none} more no value that they could have would do it alone." if none else ""
+    note += "" if results.tried_all else f" Of this large study only the {len(found.numbers)} numbers that move the result most were tried."
     columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
     numbers = (Table("What each number would have to be for the result to break even", columns, rows, note),) if rows else ()
     titles = {f"outcomes.{row.outcome}": row.title for row in results.evaluation.outcomes}
