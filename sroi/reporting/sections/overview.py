@@ -183,7 +183,7 @@ def evidence(results: Results) -> Section:
         cells = (*counts, why, outcome.horizon_evidence)
         rows.append((row.title, outcome.indicator, *cells))
     columns = ("Outcome", "Indicator", ">Measured", ">Of", "Why it matters", "What says that it lasts")
-    bare = [row[0] for row in rows if not any(row[1:])]
+    bare = [str(row[0]) for row in rows if not any(row[1:])]
     said = [f"Nothing is recorded of how these are known: {figures.listed(bare)}."] if bare else []
     worse = [row.title for row, _ in _outcomes(results) if (row.impact or 0.0) < 0]
     said.append(f"Outcomes for the worse that are counted: {figures.listed(worse)}." if worse else "No outcome for the worse is in the map.")
