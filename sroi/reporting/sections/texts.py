@@ -24,8 +24,8 @@ LIMITATIONS: tuple[tuple[str, str], ...] = (
     (
         "No double counting is found by the arithmetic",
         (
-            "A year of life satisfaction has everything in it that a person's wellbeing has. A price for loneliness or confidence of the same people, "
-            "beside it, counts twice."
+            "A year of life satisfaction has everything in it that a person's wellbeing has. A price for loneliness or confidence of the same "
+            "people, beside it, counts twice."
         ),
     ),
     (
