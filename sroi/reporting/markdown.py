@@ -22,6 +22,8 @@ def markdown(content: Content) -> str:
 def _lines(content: Content) -> Iterator[str]:
     yield from (f"# {escape_markdown(content.title)}", "", _paragraph(" · ".join(part for part in (content.subtitle, content.date) if part)), "")
     yield from (f"> {_paragraph(content.statement)}", "")
+    yield from (f"- **{escape_markdown(name)}**: {escape_markdown(words)}" for name, words in content.headline)
+    yield ""
     for section in content.sections:
         yield from _section(section)
 

@@ -11,18 +11,30 @@ from sroi.reporting.extras import needed
 from sroi.reporting.files import check_targets, write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sroi.model import Study
     from sroi.reporting.parts import Content
 
-WRITERS: dict[str, tuple[str, str]] = {
-    ".html": ("sroi.reporting.page", "page"),
-    ".xlsx": ("sroi.reporting.workbook", "workbook"),
-    ".docx": ("sroi.reporting.word", "document"),
-    ".md": ("sroi.reporting.markdown", "markdown"),
-}
-"""For each ending, the module and the function in it that turns content into the bytes, or the text, of a file."""
+
+def _page(said: Content, _: Any) -> Any:
+    return needed("sroi.reporting.page", "a page").page(said)
+
+
+def _workbook(said: Content, _: Any) -> Any:
+    return needed("sroi.reporting.workbook", "a workbook").workbook(said.evaluation, date=said.date, statement=said.statement, headline=said.headline)
+
+
+def _document(said: Content, template: Any) -> Any:
+    return needed("sroi.reporting.word", "a Word report").document(said, template=template)
+
+
+def _markdown(said: Content, _: Any) -> Any:
+    return needed("sroi.reporting.markdown", "a report in Markdown").markdown(said)
+
+
+WRITERS: dict[str, Callable[[Content, Any], Any]] = {".html": _page, ".xlsx": _workbook, ".docx": _document, ".md": _markdown}
+"""For each ending, what turns content, and a template of the user's own, into the bytes or the text of a file."""
 
 
 def report(
@@ -88,7 +100,5 @@ def check_endings(paths: Iterable[Path]) -> None:
 
 
 def _body(path: Path, said: Content, template: Any) -> bytes:
-    module, name = WRITERS[path.suffix.lower()]
-    write = getattr(needed(module, f"a report as {path.suffix}"), name)
-    body = write(said, template=template) if path.suffix.lower() == ".docx" else write(said)
+    body = WRITERS[path.suffix.lower()](said, template)
     return body if isinstance(body, bytes) else str(body).encode()
