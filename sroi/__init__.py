@@ -38,6 +38,7 @@ from sroi.uncertainty import (
     value_of_information,
     what_it_takes,
 )
+from sroi.value_map import ExportedMap, ImportedMap, export_value_map, import_value_map
 from sroi.version import VERSION as __version__
 
 __all__ = [
@@ -52,7 +53,9 @@ __all__ = [
     "DropOff",
     "Estimate",
     "Evaluation",
+    "ExportedMap",
     "FinancialProxy",
+    "ImportedMap",
     "Indices",
     "Information",
     "Input",
@@ -75,7 +78,9 @@ __all__ = [
     "dump",
     "dumps",
     "evaluate",
+    "export_value_map",
     "grid",
+    "import_value_map",
     "json_schema",
     "load",
     "loads",
