@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.value_map.cells import Reading, read
 from sroi.value_map.headings import Headings, plain
+from sroi.value_map.labels import FACTS, TOTALS, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sroi.value_map.labels import FACTS, TOTALS, Label
-from sroi.value_map.workbook import Cell, Sheet
+    from sroi.value_map.workbook import Cell, Sheet
 
 
 @dataclass(frozen=True, slots=True)

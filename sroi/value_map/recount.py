@@ -12,18 +12,17 @@ from sroi.model import Input
 from sroi.value_map.causes import conventions
 from sroi.value_map.columns import BY_KEY
 from sroi.value_map.imported import Disagreement, ImportedMap
+from sroi.value_map.labels import TOTALS
 
 if TYPE_CHECKING:
     from sroi.evaluation import Evaluation
     from sroi.model import Study
     from sroi.value_map.headings import Headings
-    from sroi.value_map.labels import TOTALS
-from sroi.value_map.layout import Figure
+    from sroi.value_map.layout import Figure
     from sroi.value_map.reading import Rows
     from sroi.value_map.workbook import Sheet
 
 _STAND_IN = "stand_in"
-_OF_A_ROW = ("impact", "present_value", "by_year")
 
 
 @dataclass(frozen=True)
