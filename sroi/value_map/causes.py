@@ -125,13 +125,15 @@ OTHERS: tuple[tuple[str, Other], ...] = (
 )
 
 
-def conventions(study: Study) -> Iterator[tuple[str, Evaluation]]:
-    """The study under each other convention that changes it, then under each two; what has no result is passed over."""
+def conventions(study: Study) -> Iterator[Iterator[tuple[str, Evaluation]]]:
+    """The study under each other convention that changes it; then under each two. What has no result is passed over."""
     changed = [(words, other) for words, make in OTHERS if (other := make(study)) is not None]
-    for words, other in changed:
-        yield from _result(words, other)
-    if len(study.outcomes) > MOST_OUTCOMES_FOR_PAIRS:
-        return
+    yield (found for words, other in changed for found in _result(words, other))
+    if len(study.outcomes) <= MOST_OUTCOMES_FOR_PAIRS:
+        yield _in_pairs(changed)
+
+
+def _in_pairs(changed: list[tuple[str, Study]]) -> Iterator[tuple[str, Evaluation]]:
     makers = dict(OTHERS)
     for (first, other), (second, _) in combinations(changed, 2):
         both = makers[second](other)

@@ -46,7 +46,7 @@ _TEXTS_OF = {
     "drop_off_from": "drop_off",
 }
 _YEAR = re.compile(r"(?:year|yr|y) ?(\d{1,3})(?: .*)?")
-_CALENDAR = re.compile(r"((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
+_CALENDAR = re.compile(r"(?:(?:financial |calendar )?year |fy ?)?((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
         if year is not None and year not in years:
             years[year] = heading
             continue
-        key = _meaning([plain(part) for part in parts], before)
+        key = _meaning([plain(part) for part in parts], before, _bands(sheet, first, last, column))
         if key is None:
             key = _nearly([plain(part) for part in parts])
             if key is not None and key not in columns:
@@ -175,6 +175,16 @@ def _parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
     return parts if own else []
 
 
+def _bands(sheet: Sheet, first: int, last: int, column: int) -> set[str]:
+    """The texts over a column that stand over another one too."""
+    found = set()
+    for row in range(first, last + 1):
+        anchor = sheet.merged.get((row, column))
+        if anchor is not None and any(sheet.merged.get((row, column + step)) == anchor for step in (-1, 1)):
+            found.add(plain(sheet.cells[anchor].value))
+    return found
+
+
 def _year(part: str) -> int | None:
     words = plain(part)
     if re.fullmatch(r"(?:period|year) of activity|activity period|activity year", words):
@@ -183,9 +193,9 @@ def _year(part: str) -> int | None:
     return int(found[1]) if found is not None else None
 
 
-def _meaning(parts: list[str], before: str) -> str | None:
-    """What a column is, from its lowest line upwards, questions last; ``before`` is the column to the left of it."""
-    for position in sorted(range(len(parts)), key=lambda each: (parts[each] in _QUESTIONS, -each)):
+def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
+    """What a column is, from its lowest line upwards, then by questions, then by what stands over others too; ``before`` is the one to the left."""
+    for position in sorted(range(len(parts)), key=lambda each: (parts[each] in bands, parts[each] in _QUESTIONS, -each)):
         part = parts[position]
         for above in reversed(parts[:position]):
             if f"{above} {part}" in _NAMES:

@@ -146,7 +146,7 @@ def totals(sheet: Sheet, headings: Headings, of_the_map: set[int]) -> list[Figur
                 where = headings.columns.get("present_value")
                 if where is not None and (value := sheet.at(row, where.column)) is not None:
                     add("present_value", value)
-            else:
+            elif key != "by_year_pv" or plain(cell.value) in ("present value", "pv"):
                 near = _number_near(sheet, row, column)
                 if near is not None:
                     add("present_value" if key == "by_year_pv" else key, near)

@@ -15,6 +15,8 @@ from sroi.value_map.imported import Disagreement, ImportedMap
 from sroi.value_map.labels import TOTALS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.evaluation import Evaluation
     from sroi.model import Study
     from sroi.value_map.headings import Headings
@@ -133,13 +135,8 @@ def _disagreements(figures: list[Figure], comparison: _Comparison, result: Evalu
     wrong = [figure for figure in figures if not comparison.agrees(figure, result)]
     causes = {figure.ref: cause for figure in wrong if (cause := _follows(figure, comparison, result, {each.ref for each in wrong}))}
     unexplained = [figure for figure in wrong if figure.ref not in causes]
-    if unexplained:
-        for words, other in conventions(result.study):
-            for figure in unexplained:
-                if figure.ref not in causes and comparison.agrees(figure, other):
-                    causes[figure.ref] = words
-            if all(figure.ref in causes for figure in unexplained):
-                break
+    for others in conventions(result.study) if unexplained else ():
+        causes |= _explained([figure for figure in unexplained if figure.ref not in causes], others, comparison)
     found = []
     for figure in wrong:
         ours = comparison.ours(figure, result)
@@ -155,6 +152,15 @@ def _disagreements(figures: list[Figure], comparison: _Comparison, result: Evalu
             )
         )
     return tuple(found)
+
+
+def _explained(figures: list[Figure], others: Iterable[tuple[str, Evaluation]], comparison: _Comparison) -> dict[str, str]:
+    """Which convention gives each figure, the one that gives the most of them first."""
+    given = [(words, {figure.ref for figure in figures if comparison.agrees(figure, other)}) for words, other in others] if figures else []
+    causes: dict[str, str] = {}
+    for words, refs in sorted(given, key=lambda pair: -len(pair[1])):
+        causes |= {ref: words for ref in refs if ref not in causes}
+    return causes
 
 
 def _follows(figure: Figure, comparison: _Comparison, result: Evaluation, wrong: set[str]) -> str:
