@@ -98,9 +98,10 @@ def total_label(sheet: Sheet, headings: Headings, row: int) -> str | None:
     for key in ("quantity", "value", "outcome_id"):
         if key in headings.columns and sheet.at(row, headings.columns[key].column) is not None:
             return None
-    for _, cell in _texts(sheet, row):
+    given = headings.columns["input"].column if "input" in headings.columns else 0
+    for column, cell in _texts(sheet, row):
         words = plain(cell.value)
-        if words in _TOTALS:
+        if words in _TOTALS and not (column == given and words == "investment"):
             return _TOTALS[words]
         if re.match(r"(?:sub ?total|totals?)\b", words) and len(words) <= 40:
             return "total" if words.startswith("total") else "subtotal"

@@ -15,7 +15,7 @@ from sroi.value_map.imported import Disagreement, ImportedMap
 from sroi.value_map.labels import TOTALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sroi.evaluation import Evaluation
     from sroi.model import Study
@@ -166,39 +166,35 @@ def _explained(figures: list[Figure], others: Iterable[tuple[str, Evaluation]], 
 def _follows(figure: Figure, comparison: _Comparison, result: Evaluation, wrong: set[str]) -> str:
     """The cells that disagree and that a figure follows from: the map's own cells give it, and they are wrong."""
     parts: list[Figure] = []
-    expected: float | None = None
+    combined: Callable[[list[float]], float] = sum
     if figure.of == "total_by_year":
         parts = comparison.printed("by_year", figure.year)
-        expected = _sum(parts)
     elif figure.of == "total_impact":
         parts = comparison.printed("impact")
-        expected = _sum(parts)
     elif figure.of == "by_year_pv":
         parts = comparison.printed("total_by_year", figure.year)[:1]
         t = figure.year - comparison.first
-        if parts and 0 <= t < len(result.discount_factors):
-            expected = float(formulas.discounted(parts[0].reading.value, result.discount_factors[t]))
+        factor = result.discount_factors[t] if 0 <= t < len(result.discount_factors) else 0.0
+        combined = lambda values: float(formulas.discounted(values[0], factor))  # noqa: E731
     elif figure.of == "present_value" and not figure.outcome:
         parts = comparison.printed("by_year_pv") or [each for each in comparison.printed("present_value") if each.outcome]
-        expected = _sum(parts)
     elif figure.of in ("net_present_value", "social_return_ratio", "net_ratio"):
         value = [each for each in comparison.printed("present_value") if not each.outcome][:1]
         spent = (comparison.printed("investment") or comparison.printed("investment_total"))[:1]
-        investment = spent[0].reading.value if spent else result.investment
-        parts = value + spent
-        if value and investment:
-            expected = float(getattr(formulas, figure.of)(value[0].reading.value, investment))
+        formula = getattr(formulas, figure.of)
+        parts = value + spent if value else []
+        combined = lambda values: float(formula(*values, *([] if spent else [result.investment])))  # noqa: E731
     to_blame = [part.ref for part in parts if part.ref in wrong]
-    if not to_blame or expected is None:
+    if not to_blame:
         return ""
-    tolerance = figure.reading.tolerance + sum(part.reading.tolerance for part in parts)
-    if abs(expected - figure.reading.value) > tolerance:
+    values = [part.reading.value for part in parts]
+    expected = combined(values)
+    tolerance = figure.reading.tolerance
+    for position, part in enumerate(parts):
+        tolerance += abs(combined([*values[:position], values[position] + part.reading.tolerance, *values[position + 1 :]]) - expected)
+    if not abs(expected - figure.reading.value) <= tolerance:
         return ""
     return f"follows from {', '.join(to_blame[:4])}" + (" and others" if len(to_blame) > 4 else "")
-
-
-def _sum(parts: list[Figure]) -> float | None:
-    return sum(part.reading.value for part in parts) if parts else None
 
 
 def _words(figure: Figure, study: Study) -> str:

@@ -64,10 +64,20 @@ def lines_of(document, printed):
                 line |= {"id": outcome["id"], "outcome": outcome.get("title", outcome["id"])}
                 line |= {
                     key: outcome.get(key)
-                    for key in ("indicator", "output", "quantity", "duration", "value", "value_reason", "value_source", "quantity_source")
+                    for key in (
+                        "indicator",
+                        "output",
+                        "drop_off_from",
+                        "quantity",
+                        "duration",
+                        "value",
+                        "value_reason",
+                        "value_source",
+                        "quantity_source",
+                    )
                 }
                 line["starts"] = {"during": 1, "after": 2}.get(outcome["starts"], outcome["starts"])
-                line |= {key: share_as_number(outcome.get(key)) for key in SHARES}
+                line |= {key: share_as_number(outcome.get(key)) for key in (*SHARES, "contribution")}
                 line |= printed["outcomes"][outcome["id"]]
             yield line
 
