@@ -104,7 +104,9 @@ class _Writer:
         self.sheet = book.active
         self.sheet.title = SHEET
         self.bold = openpyxl.styles.Font(bold=True)
+        self.small = openpyxl.styles.Font(italic=True, size=9)
         self.wrapped = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+        self.shade = openpyxl.styles.PatternFill("solid", fgColor="E7ECF1")
         self.letter = openpyxl.utils.get_column_letter
         self.facts()
         first = self.sheet.max_row + 2
@@ -113,12 +115,17 @@ class _Writer:
         self.totals(first + 3 + len(self.lines))
         for position, column in enumerate(self.columns, 1):
             wide = isinstance(column, Column) and column.holds == "text"
-            self.sheet.column_dimensions[self.letter(position)].width = 28 if wide else 14
+            self.sheet.column_dimensions[self.letter(position)].width = 28 if wide else 16
+        self.sheet.column_dimensions["A"].width = 42
+        for row, height in ((first + 1, 30), (first + 2, 50)):
+            self.sheet.row_dimensions[row].height = height
+        self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", 8
+        self.sheet.page_setup.fitToHeight, self.sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
         self.sheet.freeze_panes = f"B{first + 3}"
         book.properties.creator, book.properties.created = "sroi", _DATE
         return book
 
-    def put(self, row: int, column: int, value: Any, shown_as: str | None = None, *, bold: bool = False) -> None:
+    def put(self, row: int, column: int, value: Any, shown_as: str | None = None, *, bold: bool = False, wrap: bool = False) -> None:
         """A value in a cell; text stays text whatever it begins with."""
         if value is None:
             return
@@ -131,7 +138,8 @@ class _Writer:
             cell.number_format = shown_as
         if bold:
             cell.font = self.bold
-        cell.alignment = self.wrapped
+        if wrap:
+            cell.alignment = self.wrapped
 
     def facts(self) -> None:
         row = 1
@@ -152,10 +160,12 @@ class _Writer:
             if stage != band:
                 self.put(row, position, stage, bold=True)
                 band = stage
-            self.put(row + 1, position, column.title if isinstance(column, Column) else year_title(column), bold=True)
+            self.put(row + 1, position, column.title if isinstance(column, Column) else year_title(column), bold=True, wrap=True)
             if isinstance(column, Column) and column.question:
-                self.put(row + 2, position, column.question)
-        self.put(row + 2, 1, BY_KEY["stakeholder"].question)
+                self.put(row + 2, position, column.question, wrap=True)
+                self.sheet.cell(row + 2, position).font = self.small
+            for line in range(row, row + 3):
+                self.sheet.cell(line, position).fill = self.shade
 
     def body(self, first: int) -> None:
         for row, line in enumerate(self.lines, first):
@@ -164,7 +174,7 @@ class _Writer:
                     by_year = self.rows[line["outcome_id"]].by_year if "outcome_id" in line else ()
                     self.put(row, position, by_year[column] if column < len(by_year) else None, _SHOWN_AS["money"])
                 else:
-                    self.put(row, position, line.get(column.key), _SHOWN_AS.get(column.holds))
+                    self.put(row, position, line.get(column.key), _SHOWN_AS.get(column.holds), wrap=True)
         start = first
         for row in range(first + 1, first + len(self.lines) + 1):
             if row == first + len(self.lines) or "stakeholder" in self.lines[row - first]:

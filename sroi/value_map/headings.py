@@ -34,6 +34,7 @@ def _names() -> dict[str, str]:
 
 
 _NAMES = _names()
+_STAGES = {plain(column.stage) for column in COLUMNS}
 _QUESTIONS = {plain(column.question) for column in COLUMNS if column.question} | {words for words in BARE if " " in words}
 _IN_PLACE = {"description": "description", "what": "description", "value": "value", "value in currency": "value", "amount": "value", "cost": "value"}
 _DESCRIBES = {"": "input", "stakeholder": "input", "size": "input", "involved": "input", "activity": "output", "output": "outcome"}
@@ -126,7 +127,7 @@ def _sounds_like_a_heading(text: str) -> bool:
         or words in _IN_PLACE
         or text.strip().endswith("?")
         or text.strip() in ("%", "£", "$", "€")
-        or re.match(r"stage \d", words) is not None
+        or _is_a_stage(words)
         or "only enter numbers" in text.casefold()
         or _YEAR.fullmatch(words) is not None
     )
@@ -169,10 +170,14 @@ def _parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
     parts: list[str] = []
     for row in range(first, last + 1):
         cell = sheet.over(row, column)
-        if cell is not None and isinstance(cell.value, (str, int)) and not re.match(r"stage \d", plain(cell.value)) and str(cell.value) not in parts:
+        if cell is not None and isinstance(cell.value, (str, int)) and not _is_a_stage(plain(cell.value)) and str(cell.value) not in parts:
             parts.append(str(cell.value))
     own = any(sheet.at(row, column) is not None for row in range(first, last + 1))
     return parts if own else []
+
+
+def _is_a_stage(words: str) -> bool:
+    return words in _STAGES or re.match(r"stage \d", words) is not None
 
 
 def _bands(sheet: Sheet, first: int, last: int, column: int) -> set[str]:

@@ -65,7 +65,7 @@ class Loss:
     def __str__(self) -> str:
         more = f" and {len(self.paths) - 3} more" if len(self.paths) > 3 else ""
         where = f" ({', '.join(self.paths[:3])}{more})" if self.paths else ""
-        return f"{self.what}{where}: {f'kept is {self.kept}' if self.kept else 'nothing of it is kept'}"
+        return f"{self.what}{where}: the map has {self.kept or 'nothing of it'}"
 
 
 @dataclass(frozen=True, slots=True)

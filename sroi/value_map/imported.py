@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import figures
 from sroi.documents import dumps
+from sroi.quantities import shown
 from sroi.tables import Table, Tabled
 
 if TYPE_CHECKING:
@@ -39,6 +41,13 @@ class Disagreement:
     ours: float
     cause: str
     places: int
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """The map's figure, ours and their difference as they are read: to the digits that the map prints, as far as the difference needs them."""
+        needed = max(2, 1 - math.floor(math.log10(abs(self.difference)))) if self.difference else self.places
+        printed, ours, difference = (figures.to_places(value, min(self.places, needed)) for value in (self.printed, self.ours, self.difference))
+        return printed, ours, difference
 
     @property
     def difference(self) -> float:
@@ -115,16 +124,14 @@ class ImportedMap(Tabled):
     @property
     def tables(self) -> tuple[Table, ...]:
         """How the map was read, what was not, and the cells that disagree."""
-        tables = [Table(f"Columns of {self.sheet}", ("Column", "Heading", "Read as"), self.columns)]
+        columns = tuple((letter, shown(heading, 50), title) for letter, heading, title in self.columns)
+        tables = [Table(f"Columns of {self.sheet}", ("Column", "Heading", "Read as"), columns)]
         if self.unread_columns or self.unread_rows:
             tables.append(Table("Not read", ("Where", "Text"), (*self.unread_columns, *self.unread_rows)))
         if self.notes:
             tables.append(Table("How it was read", ("Note",), tuple((note,) for note in self.notes)))
         if self.disagreements:
-            rows = tuple(
-                (each.cell, each.what, *(figures.to_places(value, each.places) for value in (each.printed, each.ours, each.difference)), each.cause)
-                for each in self.disagreements
-            )
+            rows = tuple((each.cell, each.what, *each.shown, each.cause) for each in self.disagreements)
             tables.append(Table("Cells that disagree", ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause"), rows))
         return tuple(tables)
 

@@ -183,7 +183,7 @@ class _Reader:
         if kind is None:
             kind = "volunteer_time" if _VOLUNTEERS.search(title) else "in_kind" if _IN_KIND.search(title) else "cash"
             where = self.ref(row, "input") or self.ref(row, "input_value")
-            self.found.notes.append(f"{where}: “{title}” is taken as given {kind.replace('_', ' ')}")
+            self.found.notes.append(f"{where}: “{title}” is taken as {kind.replace('_', ' ')}")
         if value is None:
             where = self.ref(row, "input_value") or self.ref(row, "input")
             self.found.notes.append(f"{where}: “{title}” has no value; not assessed, which is not nought")

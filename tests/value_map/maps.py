@@ -1,4 +1,4 @@
-"""Value Maps made for a test, in the shape of the SROI Network's sheet: title rows, bands, two lines of headings, questions, merged stakeholders, totals.
+"""Value Maps made for a test, in the shape of the SROI Network's sheet: bands, headings over questions, merged stakeholders, totals.
 
 What stands in a map's cells comes from a study as a document, its figures from the independent oracle; either can be replaced.
 """
@@ -42,7 +42,7 @@ FIRST = 9
 def share_as_number(share):
     """A share of a document, however it is written."""
     if isinstance(share, str):
-        return eval(share.replace("%", "/100"))  # noqa: PGH001 - a test's own text
+        return eval(share.replace("%", "/100"))
     return share
 
 

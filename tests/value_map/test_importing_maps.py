@@ -359,7 +359,7 @@ def test_rows_of_noughts_below_the_map_are_nothing(imported):
     assert (len(found.study.outcomes), found.unread_rows, found.disagreements) == (3, (), ())
 
 
-def test_letters_and_the_study_can_be_told_in_a_mapping(imported, tmp_path):
+def test_letters_and_the_study_can_be_told_in_a_mapping(tmp_path):
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(
         yaml.safe_dump(

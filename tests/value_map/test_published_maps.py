@@ -87,7 +87,7 @@ def test_a_clock_that_discounts_the_first_year_is_told(tmp_path):
     document = case["study"]
     printed = figures_of(document) | {key: case["printed"][key]["value"] for key in ("present_value", "social_return_ratio")}
     del printed["net_present_value"]
-    found, places = imported(tmp_path, document, printed, {"profile": "svi-guide", "discount_rate": 0.035})
+    found, _places = imported(tmp_path, document, printed, {"profile": "svi-guide", "discount_rate": 0.035})
     total = next(each for each in found.disagreements if each.what.startswith("Total present value"))
     assert (total.printed, total.ours) == (1653369, pytest.approx(1711236.71, abs=0.005))
     years = [each for each in found.disagreements if each.what.startswith("Present value of year")]
@@ -118,7 +118,7 @@ def test_attribution_printed_as_the_share_kept_is_told(tmp_path):
     assert abs(printed["present_value"] - case["printed"]["present_value"]["value"]) <= case["printed"]["present_value"]["tolerance"]
     for entry in document["outcomes"].values():
         entry["attribution"] = entry.pop("contribution")
-    found, places = imported(tmp_path, document, printed, {"profile": "svi-guide"})
+    found, _places = imported(tmp_path, document, printed, {"profile": "svi-guide"})
     impacts = [each for each in found.disagreements if each.what.startswith("Impact of")]
     assert len(impacts) == 4
     assert {each.cause for each in impacts} == {"the map takes attribution for our own share"}
