@@ -156,3 +156,9 @@ def years(value: float) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words in a row."""
     return ", ".join(words)
+
+
+def to_places(value: float, places: int) -> str:
+    """A number to as many decimals as another source printed, to be set beside it."""
+    digits = f"{abs(value):,.{places}f}"
+    return f"−{digits}" if value < 0 and re.search(r"[1-9]", digits) else digits
