@@ -1,0 +1,118 @@
+"""The report as one web page: it holds everything that it shows, works without a network, and asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from sroi import figures
+from sroi.reporting import drawing
+from sroi.reporting.parts import safe_link
+from sroi.version import VERSION
+
+if TYPE_CHECKING:
+    from sroi.reporting.parts import Content, Figure
+
+_UNSHOWN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+_PROSE, _LONG = 60, 18
+
+
+def page(content: Content) -> str:
+    """The report of a study as HTML.
+
+    Parameters
+    ----------
+    content : Content
+        What the report says.
+
+    Returns
+    -------
+    str
+        One self-contained document. The same content gives the same text.
+    """
+    style = Markup(_file("page.css"))  # noqa: S704 - our own file
+    scripts: list[str] = []
+    return _template().render(
+        content=content,
+        study=content.study,
+        sections=content.sections,
+        headline=_headline(content),
+        live=None,
+        style=style,
+        policy=_policy(scripts),
+        engine=f"sroi {VERSION}",
+        study_hash=content.evaluation.provenance["study_sha256"],
+        method_hash=content.study.method.fingerprint,
+    )
+
+
+def _headline(content: Content) -> dict[str, Any]:
+    """The first sentence, with the range where there is one, and the figures beneath it."""
+    currency = content.study.currency
+    one = figures.unit(currency)
+    central = figures.returned(content.evaluation.social_return_ratio, currency)
+    if content.simulation is None:
+        return {"sentence": Markup("{} put in gives about <strong>{}</strong> of social value").format(one, central), "facts": content.headline}
+    low, high = (figures.returned(content.simulation.ratio.percentiles[percent], currency) for percent in (10, 90))
+    sentence = Markup("{} put in gives <strong>{} to {}</strong> of social value").format(one, low, high)
+    return {"sentence": sentence, "central": f"In eight draws out of ten. The central case is {central}.", "facts": content.headline}
+
+
+def for_a_script(value: Any) -> Markup:
+    """Data as JSON that may stand inside a script element: nothing in it can end the element or a line."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped here
+
+
+def linked(text: str) -> Markup:
+    """Text with each web address in it as a link, where a report may link to it."""
+
+    def word(each: str) -> Markup:
+        address = each.rstrip(".,;:)")
+        if safe_link(address) is None:
+            return escape(each)
+        return Markup('<a href="{}" rel="noreferrer">{}</a>{}').format(address, address, each[len(address) :])
+
+    return Markup("").join(word(each) for each in re.split(r"(\s+)", _shown(text)))
+
+
+def _shown(value: Any) -> Any:
+    """Text without the characters that no page can show."""
+    return value.translate(_UNSHOWN) if type(value) is str else value
+
+
+def _cell_class(text: str, numeric: bool) -> str:
+    if numeric:
+        return "number long" if len(text) > _LONG else "number"
+    return "prose" if len(text) > _PROSE else "text"
+
+
+def _policy(scripts: list[str]) -> str:
+    """What a browser may run and fetch for the page: these scripts and nothing from anywhere."""
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts) or "'none'"
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _drawn(figure: Figure) -> Markup:
+    return drawing.svg(figure)
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("sroi.reporting"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_shown
+    )
+    environment.filters.update(linked=linked, cell_class=_cell_class, drawn=_drawn)
+    return environment.get_template("page.html.j2")
+
+
+def _file(name: str) -> str:
+    return resources.files("sroi.reporting").joinpath("templates", name).read_text(encoding="utf-8")
