@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from sroi import figures
-from sroi.reporting import drawing
+from sroi.reporting import pictures
 from sroi.reporting.parts import safe_link
 from sroi.version import VERSION
 
@@ -102,7 +102,7 @@ def _policy(scripts: list[str]) -> str:
 
 
 def _drawn(figure: Figure) -> Markup:
-    return drawing.svg(figure)
+    return pictures.svg(figure)
 
 
 @lru_cache(maxsize=1)
