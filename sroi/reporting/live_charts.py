@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,41 +23,6 @@ _AXIS: dict[str, Any] = {
     "tickCount": {"signal": "width < 500 ? 3 : 6"},
     "encode": {"labels": {"update": {"text": {"signal": "money(datum.value)"}}}},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One series of a live chart: what it is called, and the signal that holds it."""
-
-    title: str
-    signal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a live chart's table: what it is called, and its figures in the base case, one a column."""
-
-    title: str
-    base: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LiveChart:
-    """A chart that moves with the sliders, with the words beside it and its figures as a table."""
-
-    id: str
-    title: str
-    takeaway: str
-    alt: str
-    of: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    spec: dict[str, Any]
-
-    @property
-    def signals(self) -> list[str]:
-        """The signals of the calculation that it draws."""
-        return [column.signal for column in self.columns]
 
 
 def _frame(height: int, arrays: dict[str, Sequence[float]], *signals: dict[str, Any]) -> dict[str, Any]:

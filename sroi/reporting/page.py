@@ -11,10 +11,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import vl_convert
 from markupsafe import Markup, escape
 
 from sroi import figures
 from sroi.reporting import pictures
+from sroi.reporting.explore import exploring
 from sroi.reporting.parts import safe_link
 from sroi.version import VERSION
 
@@ -38,15 +40,18 @@ def page(content: Content) -> str:
     str
         One self-contained document. The same content gives the same text.
     """
-    style = Markup(_file("page.css"))  # noqa: S704 - our own file
-    scripts: list[str] = []
+    live = exploring(content)
+    scripts = [_library(), _file("page.js")] if live is not None else []
     return _template().render(
         content=content,
         study=content.study,
         sections=content.sections,
         headline=_headline(content),
-        live=None,
-        style=style,
+        live=live,
+        live_model=None if live is None else for_a_script(live.for_the_page),
+        style=Markup(_file("page.css")),  # noqa: S704 - our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own, and Vega's
+        licences=_file("licences.txt"),
         policy=_policy(scripts),
         engine=f"sroi {VERSION}",
         study_hash=content.evaluation.provenance["study_sha256"],
@@ -103,6 +108,13 @@ def _policy(scripts: list[str]) -> str:
 
 def _drawn(figure: Figure) -> Markup:
     return pictures.svg(figure)
+
+
+@lru_cache(maxsize=1)
+def _library() -> str:
+    """Vega with its interpreter, which evaluates expressions without compiling them into code, under its licences."""
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;").replace("\r", "")
+    return f"/*!\n{_file('licences.txt')}*/\n{bundle}"
 
 
 @lru_cache(maxsize=1)

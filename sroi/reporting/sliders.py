@@ -76,7 +76,7 @@ def places(low: float, base: float, high: float) -> list[float]:
     return sorted([*fixed, *(each for each in between if low < each < high and all(abs(each - other) > apart for other in fixed))])
 
 
-def sliders(evaluation: Evaluation, sensitivity: Sensitivity, movable: frozenset[str]) -> tuple[Slider, ...]:
+def sliders(evaluation: Evaluation, sensitivity: Sensitivity) -> tuple[Slider, ...]:
     """Sliders for the numbers that move the ratio most, the widest first, and for the discount rate where it is one for all years.
 
     Parameters
@@ -84,18 +84,16 @@ def sliders(evaluation: Evaluation, sensitivity: Sensitivity, movable: frozenset
     evaluation : Evaluation
     sensitivity : Sensitivity
         Of the social return ratio.
-    movable : frozenset of str
-        Paths of the numbers that a page can move.
     """
-    found = list(_of_assumptions(evaluation.study, sensitivity, movable))[:MOST]
+    found = list(_of_assumptions(evaluation.study, sensitivity))[:MOST]
     rate = flat_rate(evaluation)
     return (*found, *([] if rate is None else [_of_the_rate(rate)]))
 
 
-def _of_assumptions(study: Study, sensitivity: Sensitivity, movable: frozenset[str]) -> Iterator[Slider]:
+def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
     for swing in sensitivity.swings:
         number = swing.number
-        if number.low is None or number.high is None or number.path not in movable:
+        if number.low is None or number.high is None:
             continue
         if not (math.isfinite(swing.width) and swing.width > 0 and number.low <= number.value <= number.high):
             continue

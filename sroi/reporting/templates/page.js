@@ -50,11 +50,12 @@
   }
 
   function show() {
-    const valid = view.signal(model.valid);
+    const valid = view.signal("valid");
     section.classList.toggle("no-result", !valid);
     for (const place of shown) {
       const how = words[place.dataset.as];
-      const value = view.signal(place.dataset.signal);
+      const signal = view.signal(place.dataset.signal);
+      const value = place.dataset.at === undefined ? signal : signal[place.dataset.at];
       const text = valid && Number.isFinite(value) ? how(value) : "–";
       if (place.dataset.distance === undefined) {
         place.textContent = text;
