@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sroi.carriers import Carrier
 
@@ -31,6 +31,16 @@ def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any
 def kept_added(deadweight: Any, displacement: Any, attribution: Any) -> Any:
     """Share kept where the three deductions are added up and taken at once; below 0 where they pass 100%."""
     return 1 - (deadweight + displacement + attribution)
+
+
+def due_to_others(contribution: Any) -> Any:
+    """Attribution, from our own share."""
+    return 1 - contribution
+
+
+def converted(money: Any, price_factor: Any) -> Any:
+    """Money of one price year in the prices of another."""
+    return money * price_factor
 
 
 def impact(quantity: Any, value: Any, kept: Any) -> Any:
@@ -73,6 +83,11 @@ def benefit(impact: Any, remaining: Any, counted: Any) -> Any:
     return impact * remaining * counted
 
 
+def cohort_flow(quantity: Any, benefit: Any) -> Any:
+    """Money of one benefit year of a cohort: its units × the money of that year of one unit."""
+    return quantity * benefit
+
+
 def next_factor(factor: Any, rate: Any) -> Any:
     """Discount factor one period on; ``rate`` is that of the year being stepped into."""
     return factor / (1 + rate)
@@ -103,12 +118,14 @@ def net_present_value(present_value: Any, investment: Any) -> Any:
     return present_value - investment
 
 
-def discount_factors(rates: Sequence[float], years: int, timing: str, base: int, carrier: Carrier) -> tuple[float, ...]:
+def discount_factors(
+    rates: Sequence[Any], years: int, timing: str, base: int, carrier: Carrier, named: Callable[[int, Any], Any] | None = None
+) -> tuple[Any, ...]:
     """Factors for the calendar indices 0 to ``years`` − 1.
 
     Parameters
     ----------
-    rates : sequence of float
+    rates : sequence of number
         Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i. At least
         ``years`` − ``base`` + 1 of them.
     years : int
@@ -119,6 +136,8 @@ def discount_factors(rates: Sequence[float], years: int, timing: str, base: int,
         Index from which periods are counted; factors before it are 1.
     carrier : Carrier
         What supplies the square root.
+    named : callable, optional
+        Given each number of whole periods from 1 and its factor, gives what stands for that factor from then on.
 
     Examples
     --------
@@ -127,11 +146,12 @@ def discount_factors(rates: Sequence[float], years: int, timing: str, base: int,
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
     """
     factors = []
-    factor: float = 1.0
+    factor: Any = 1.0
     for period in range(years - base):
         at = {"start": factor, "mid": half_step(factor, rates[period], carrier), "end": next_factor(factor, rates[period])}
         factors.append(at[timing])
         factor = next_factor(factor, rates[period])
+        factor = factor if named is None else named(period + 1, factor)
     unit = [1.0] * min(max(base, 0), years)
     return tuple(unit + factors[max(-base, 0) :])
 

@@ -13,6 +13,7 @@ from sroi import formulas
 from sroi.carriers import ARRAYS, FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.evaluation.cautions import cautions
+from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.lineage import numbers_used
 from sroi.evaluation.result import Evaluation
 from sroi.evaluation.rows import InputRow, OutcomeRow
@@ -46,14 +47,9 @@ def benefit_stream(numbers: OutcomeNumbers, method: MethodProfile, drop_off_from
     -------
     ndarray, shape (benefit year,), money per unit
     """
-    k = np.arange(numbers.benefit_years)
-    combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
-    kept = combined(np.asarray(numbers.deadweight), np.asarray(numbers.displacement), np.asarray(numbers.attribution))
-    years = k + 1 if (drop_off_from or method.drop_off_from) == "first_year" else k
-    shape = formulas.remaining_linear if method.drop_off_shape == "linear" else formulas.remaining_geometric
-    part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
-    impact = formulas.impact(1.0, numbers.value, kept)
-    return formulas.benefit(impact, shape(numbers.drop_off, years, ARRAYS), part(numbers.duration, k, ARRAYS))
+    conventions = Conventions(method, drop_off_from)
+    kept = conventions.kept(np.asarray(numbers.deadweight), np.asarray(numbers.displacement), np.asarray(numbers.attribution))
+    return conventions.benefit(numbers.value, kept, numbers.drop_off, numbers.duration, np.arange(numbers.benefit_years), ARRAYS)
 
 
 def by_calendar_year(numbers: OutcomeNumbers, stream: Any) -> Any:
@@ -61,7 +57,7 @@ def by_calendar_year(numbers: OutcomeNumbers, stream: Any) -> Any:
     total = np.zeros(len(numbers.quantity) + numbers.first + len(stream) - 1)
     for cohort, quantity in enumerate(numbers.quantity):
         begin = cohort + numbers.first
-        total[begin : begin + len(stream)] += quantity * stream
+        total[begin : begin + len(stream)] += formulas.cohort_flow(quantity, stream)
     return total
 
 
@@ -145,9 +141,9 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
         own = outcome.discount_schedule
         by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, period_base(study))
         by_year, present = _discounted(flows[name], np.asarray(by_factor))
-        counted = outcome.kind not in ("transfer", "tax") or method.transfers == "included"
-        combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
-        kept = combined(found.deadweight[0], found.displacement[0], found.attribution[0])
+        conventions = Conventions(method, outcome.drop_off_from)
+        counted = conventions.in_total(outcome.kind)
+        kept = conventions.kept(found.deadweight[0], found.displacement[0], found.attribution[0])
         impact = formulas.impact(found.quantity[0], found.value, kept)
         outcomes.append(
             OutcomeRow.priced(

@@ -313,7 +313,7 @@ class DrawnStudy:
         fields = ("deadweight", "displacement", "contribution" if ours else "attribution")
         shares = [self._series(f"{path}.{field}", getattr(outcome, field), known, draws) for field in fields]
         if ours:
-            shares[2] = [1 - share for share in shares[2]]
+            shares[2] = [formulas.due_to_others(share) for share in shares[2]]
         known[_REFUSED] = known[_REFUSED] | (np.ceil(duration) < max(map(len, shares)))
         combined = self._kept_added if self.method.deductions == "added" else formulas.kept_multiplied
         part = formulas.counted_whole if self.method.part_years == "whole" else formulas.counted_pro_rata
