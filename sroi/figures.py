@@ -39,6 +39,39 @@ def money(value: float, currency: str, *, whole: bool = False) -> str:
     return f"{'−' if value < 0 and digits != '0' else ''}{symbol}{digits}"
 
 
+def short_money(value: float, currency: str) -> str:
+    """A sum of money to three significant figures, for the room that a chart has.
+
+    Examples
+    --------
+    >>> short_money(3_341_000, "GBP"), short_money(-42_310, "GBP"), short_money(999_999, "GBP"), short_money(12.5e9, "GBP")
+    ('£3.34m', '−£42,300', '£1.00m', '£12.5bn')
+    """
+    for divisor, word in ((1e9, "bn"), (1e6, "m")):
+        if abs(value) >= 0.9995 * divisor:
+            return f"{money(value / divisor, currency)}{word}"
+    return money(value, currency)
+
+
+def scale(largest: float) -> tuple[float, str]:
+    """What sums up to ``largest`` are divided by on the axis of a chart, and the word for it.
+
+    Examples
+    --------
+    >>> scale(3_400_000), scale(42_000), scale(900)
+    ((1000000.0, 'million'), (1000.0, 'thousand'), (1.0, ''))
+    """
+    for divisor, word in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
+        if abs(largest) >= 2 * divisor:
+            return divisor, word
+    return 1.0, ""
+
+
+def symbol(currency: str) -> str:
+    """The sign of a currency, or its code."""
+    return _SYMBOLS.get(currency, currency)
+
+
 def unit(currency: str) -> str:
     """One unit of money."""
     return f"{_SYMBOLS[currency]}1" if currency in _SYMBOLS else f"{currency} 1"
@@ -70,6 +103,18 @@ def count(value: float) -> str:
 def plain(value: float) -> str:
     """A number as it is, without trailing zeros, for showing what went into a calculation."""
     return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def brief(value: float) -> str:
+    """A number to three figures, without trailing zeros, for the room that a chart has.
+
+    Examples
+    --------
+    >>> brief(8661.38), brief(0.19), brief(-4.7412), brief(1_900_000.0), brief(0.0), brief(999.7)
+    ('8,660', '0.19', '−4.74', '1,900,000', '0', '1,000')
+    """
+    rounded = float(f"{value:.3g}")
+    return (f"{rounded:,.0f}" if abs(rounded) >= 1000 else f"{rounded:.3g}").replace("-", "−")
 
 
 def years(value: float) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
     from sroi.tables import Table
 
 
@@ -188,6 +189,13 @@ class Evaluation:
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words: every output is made from these."""
         return summary.tables(self)
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of this result: ``result.charts.tornado()`` and the others are Altair charts."""
+        from sroi.reporting.charts import Charts
+
+        return Charts(self)
 
     def to_markdown(self) -> str:
         """The result as Markdown."""

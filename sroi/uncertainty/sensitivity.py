@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
     from sroi.uncertainty.carried import Parts
 
 
@@ -64,6 +65,13 @@ class Sensitivity(Tabled):
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
         return pd.DataFrame(self.to_dict()["swings"])
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of the study, with these swings."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(evaluate(self.study), swings=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:

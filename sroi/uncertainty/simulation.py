@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
 
 
 _SHOWN_OUTCOMES = 4 * sampling.CHUNK
@@ -99,6 +100,13 @@ class Simulation(Tabled):
 
         rows = {**self.spreads, **{f"outcomes.{name}": spread for name, spread in self.outcomes.items()}}
         return pd.DataFrame({name: spread.to_dict() for name, spread in rows.items()}).T
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of this result, with these draws."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(self.evaluation, drawn=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:

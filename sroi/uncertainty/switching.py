@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
 
 Verdict = Literal["within its range", "outside its range", "none at all"]
 
@@ -64,6 +65,13 @@ class SwitchingValues(Tabled):
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
         return pd.DataFrame(self.to_dict()["numbers"] + self.to_dict()["outcomes"])
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of the study, with these switching values."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(evaluate(self.study), switches=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
