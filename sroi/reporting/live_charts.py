@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sroi.reporting.theme import GAIN, GIVEN, INK, LOSS, MUTED, RULE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INK, SOFT, GRID = "#1c2a33", "#4c5b65", "#e3e6e4"
-GAIN, LOSS = "#0a5a68", "#b5540a"
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 _ROW, _BAR, _YEARS_HIGH, _ROOM = 48, 18, 260, 1.25
 _AXIS: dict[str, Any] = {
-    "labelColor": SOFT,
+    "labelColor": MUTED,
     "labelFontSize": 12,
     "grid": True,
-    "gridColor": GRID,
+    "gridColor": RULE,
     "domain": False,
     "ticks": False,
     "labelOverlap": True,
@@ -135,7 +135,7 @@ def by_year(years: Sequence[str], gained: Sequence[float], spent: Sequence[float
                 **{**_AXIS, "grid": False, "encode": {"labels": {"update": {"text": {"signal": "data('rows')[datum.value].year"}}}}},
             },
         ],
-        "marks": [bars("up", GAIN), bars("down", LOSS), marks("gained"), marks("spent")],
+        "marks": [bars("up", GAIN), bars("down", GIVEN), marks("gained"), marks("spent")],
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sroi import figures
 from sroi.quantities import MONEY, SHARE, YEARS
 from sroi.reference import discount_rates
+from sroi.reporting import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
             continue
         at = places(number.low, number.value, number.high)
         positions = tuple((value, written(number, value, study.currency)) for value in at)
-        yield Slider(number.path, title_of(study, number.path), positions, at.index(number.value), number.unit or "")
+        yield Slider(number.path, labels.of_path(number.path), positions, at.index(number.value), number.unit or "")
 
 
 def flat_rate(evaluation: Evaluation) -> float | None:
@@ -113,8 +114,8 @@ def flat_rate(evaluation: Evaluation) -> float | None:
 
 def _of_the_rate(rate: float) -> Slider:
     at = places(0.0, rate, 2 * rate)
-    positions = tuple((value, f"{figures.percent(value)} a year") for value in at)
-    return Slider(RATE, "Discount rate", positions, at.index(rate), "a choice of method without a range of its own: from none to twice the base case")
+    positions = tuple((value, figures.percent(value)) for value in at)
+    return Slider(RATE, "Discount rate a year", positions, at.index(rate), "a choice of method with no range of its own, here from none to twice as much")
 
 
 def written(number: Number, value: float, currency: str) -> str:
@@ -124,17 +125,3 @@ def written(number: Number, value: float, currency: str) -> str:
     if number.bounds == MONEY or (number.unit or "").startswith(currency):
         return figures.money(value, currency)
     return figures.plain(value)
-
-
-def title_of(study: Study, path: str) -> str:
-    """What a number is called where a person reads it.
-
-    An assumption goes by its name, a number of an outcome or input by the title of that and the field.
-    """
-    section, name, *rest = path.split(".")
-    if section == "assumptions":
-        return name.replace("_", " ").capitalize()
-    entry = study.outcomes[name] if section == "outcomes" else study.inputs[name]
-    field, _, position = rest[0].partition("[")
-    nth = f", no. {int(position.rstrip(']')) + 1}" if position else ""
-    return f"{entry.title or name.replace('_', ' ').capitalize()}: {field.replace('_', ' ')}{nth}"
