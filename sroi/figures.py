@@ -84,6 +84,18 @@ def returned(value: float, currency: str) -> str:
     return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
 
 
+def returned_closely(value: float, currency: str) -> str:
+    """What one unit of money returns, to two decimals below ten and to three figures above, where small steps matter.
+
+    Examples
+    --------
+    >>> returned_closely(0.064, "GBP"), returned_closely(2.03499, "GBP"), returned_closely(14.38, "GBP"), returned_closely(-1.5, "GBP")
+    ('£0.06', '£2.03', '£14.4', '−£1.50')
+    """
+    digits = f"{abs(value):.2f}" if abs(value) < 9.995 else significant(abs(value), 3)
+    return f"{'−' if value < 0 and float(digits.replace(',', '')) else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
+
+
 def percent(share: float) -> str:
     """A share as a percentage."""
     return f"{100 * share:.3g}%".replace("-", "−")

@@ -50,6 +50,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What a report is written from: one study's results, all of them of the same method and numbers."""
+
+    evaluation: Evaluation
+    simulation: Simulation | None
+    sensitivity: Sensitivity
+    switching: SwitchingValues
+    dated: bool
+
+    @property
+    def study(self) -> Study:
+        """The study reported."""
+        return self.evaluation.study
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Content:
     """All that a report says, formatted once: every format writes this.
 
