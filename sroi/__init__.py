@@ -1,5 +1,6 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
+from sroi.accounts import FunderShare, Ledger, ledger
 from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
@@ -53,10 +54,12 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "FinancialProxy",
+    "FunderShare",
     "Indices",
     "Information",
     "Input",
     "Intervention",
+    "Ledger",
     "Library",
     "MethodProfile",
     "NotFoundError",
@@ -77,6 +80,7 @@ __all__ = [
     "evaluate",
     "grid",
     "json_schema",
+    "ledger",
     "load",
     "loads",
     "ranges_by_grade",

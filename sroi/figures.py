@@ -109,7 +109,7 @@ def claimed(value: float, currency: str) -> str:
 
 def count(value: float) -> str:
     """A number of units, to four figures or to the unit."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", "−")
 
 
 def plain(value: float) -> str:

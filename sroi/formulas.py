@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from sroi.carriers import Carrier
 
+MARGINAL_UTILITY = 1.3
+"""Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
+
 
 def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any:
     """Share of an outcome that is kept after the three deductions, each taken from what the others leave."""
@@ -116,6 +119,59 @@ def net_ratio(present_value: Any, investment: Any) -> Any:
 def net_present_value(present_value: Any, investment: Any) -> Any:
     """Present value of the outcomes less the value of all inputs."""
     return present_value - investment
+
+
+def return_on_public_cost(benefits: Any, other_costs: Any, public_costs: Any) -> Any:
+    """Benefits less the costs that others bear, over the costs of the public sector: The Green Book (2026), Table 10, RPSC."""
+    return (benefits - other_costs) / public_costs
+
+
+def cashable(amount: Any, share: Any) -> Any:
+    """Part of a gain or loss that a budget holder could take out, or has to find, as money."""
+    return amount * share
+
+
+def units_a_pound(units: Any, cost: Any) -> Any:
+    """Units of an outcome for one unit of money put in: The Green Book (2026), Table 10, NPUC."""
+    return units / cost
+
+
+def cost_a_unit(cost: Any, units: Any) -> Any:
+    """Money put in for each unit of an outcome."""
+    return cost / units
+
+
+def welfare_weight(relative_income: Any, carrier: Carrier) -> Any:
+    """Weight of money to a group with ``relative_income`` times the national median income: its inverse to the power 1.3.
+
+    The Green Book (2026), paragraphs 7.11 and 7.15.
+    """
+    return carrier.power(relative_income, -MARGINAL_UTILITY)
+
+
+def weighted(amount: Any, weight: Any) -> Any:
+    """Money times its welfare weight: The Green Book (2026), paragraph 7.12."""
+    return amount * weight
+
+
+def lowered(benefit: Any, correction: Any) -> Any:
+    """A benefit corrected downwards for optimism."""
+    return benefit * (1 - correction)
+
+
+def raised(cost: Any, correction: Any) -> Any:
+    """A cost corrected upwards for optimism."""
+    return cost * (1 + correction)
+
+
+def displaced_within(displacement: Any, outside: Any) -> Any:
+    """Share displaced within a place, where the share ``outside`` of what is displaced is lost by other places."""
+    return displacement * (1 - outside)
+
+
+def kept_in_place(amount: Any, leakage: Any) -> Any:
+    """What of a benefit stays in a place, where the share ``leakage`` reaches people elsewhere: The Green Book (2026), paragraph 7.18."""
+    return amount * (1 - leakage)
 
 
 def discount_factors(

@@ -13,6 +13,8 @@ from rich.table import Table as RichTable
 from sroi.evaluation import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sroi.evaluation import Evaluation
     from sroi.tables import Table
 
@@ -70,9 +72,20 @@ def print_result(result: Evaluation, on: Console | None = None) -> None:
         to.print()
         to.print(drawn(table))
     to.print()
-    if result.warnings:
+    print_warnings(result.warnings, to)
+    print_quote(result.statement, to)
+
+
+def print_warnings(warnings: Sequence[str], on: Console | None = None) -> None:
+    """Print what a reader should be told beside the figures, if anything."""
+    to = on or console()
+    if warnings:
         to.print("[bold]Warnings[/bold]")
-        for warning in result.warnings:
+        for warning in warnings:
             to.print(f"- {escape(warning)}")
         to.print()
-    to.print(Panel(escape(result.statement), title="Safe to quote", title_align="left"))
+
+
+def print_quote(statement: str, on: Console | None = None) -> None:
+    """Print what is safe to quote."""
+    (on or console()).print(Panel(escape(statement), title="Safe to quote", title_align="left"))

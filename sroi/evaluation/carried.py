@@ -247,7 +247,7 @@ class CarriedStudy:
         present = self._present(path, flows, self._factors_of(outcome.discount_schedule))
         return CarriedOutcome(
             quantity, value, held.first, duration, deadweight, displacement, attribution, drop_off, kept, impact, benefit,
-            *present, conventions.in_total(outcome.kind),
+            *present, conventions.in_total(outcome),
         )  # fmt: skip
 
     def _attribution(self, path: str, outcome: Outcome) -> tuple[Any, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.evaluation.owners import is_transfer
 
 if TYPE_CHECKING:
     from sroi.carriers import Carrier
     from sroi.method import DropOffFrom, MethodProfile
+    from sroi.model import Outcome
 
 
 class Conventions:
@@ -36,6 +38,6 @@ class Conventions:
         impact = formulas.impact(1.0, value, kept)
         return formulas.benefit(impact, self._remaining(drop_off, k + self._late, carrier), self._counted(duration, k, carrier))
 
-    def in_total(self, kind: str) -> bool:
-        """Whether outcomes of a kind are in the total."""
-        return kind not in ("transfer", "tax") or self._transfers
+    def in_total(self, outcome: Outcome) -> bool:
+        """Whether an outcome that has a money value is in the total."""
+        return not is_transfer(outcome) or self._transfers

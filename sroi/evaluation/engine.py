@@ -22,7 +22,7 @@ from sroi.reference import discount_rates, discount_schedules
 from sroi.resolution import OutcomeNumbers, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sroi.method import DropOffFrom, MethodProfile
     from sroi.model import Outcome, Study
@@ -119,7 +119,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     whole = max(len(flow) for flow in (*flows.values(), *spent.values()))
     years = whole if method.horizon is None else min(whole, method.horizon + 1)
 
-    outcome_factors = _method_factors(study, method.timing, years)
+    discount_factors = _method_factors(study, method.timing, years)
     input_factors = _method_factors(study, method.input_timing, years) if method.discount_inputs else (1.0,) * years
     inputs = []
     for name, entry in study.inputs.items():
@@ -138,11 +138,9 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
         if found is None:
             outcomes.append(OutcomeRow.unpriced(name, outcome, _quantity(resolution, name, outcome), years))
             continue
-        own = outcome.discount_schedule
-        by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, period_base(study))
-        by_year, present = _discounted(flows[name], np.asarray(by_factor))
+        by_year, present = _discounted(flows[name], np.asarray(outcome_factors(study, name, years)))
         conventions = Conventions(method, outcome.drop_off_from)
-        counted = conventions.in_total(outcome.kind)
+        counted = conventions.in_total(outcome)
         kept = conventions.kept(found.deadweight[0], found.displacement[0], found.attribution[0])
         impact = formulas.impact(found.quantity[0], found.value, kept)
         outcomes.append(
@@ -155,7 +153,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     dropped = {name: float(flow[years:].sum()) for name, flow in {**flows, **spent}.items() if flow[years:].any()}
     return Evaluation(
         study=study,
-        discount_factors=outcome_factors,
+        discount_factors=discount_factors,
         outcomes=tuple(outcomes),
         inputs=tuple(inputs),
         present_value=present_value,
@@ -204,6 +202,14 @@ def _method_factors(study: Study, timing: str, years: int) -> tuple[float, ...]:
     return factors(study.method.discount_schedule, study.method.discount_rate, years, timing, period_base(study))
 
 
+def outcome_factors(study: Study, name: str, years: int) -> tuple[float, ...]:
+    """Discount factors of one outcome: of its own schedule where it has one, else the method's."""
+    own = study.outcomes[name].discount_schedule
+    if own is None:
+        return _method_factors(study, study.method.timing, years)
+    return factors(own, None, years, study.method.timing, period_base(study))
+
+
 def _discounted(flow: Any, by_factor: Any) -> tuple[Any, Any]:
     """A flow cut or filled to the length of the factors, and its present value by year."""
     by_year = np.zeros(len(by_factor))
@@ -222,10 +228,14 @@ def _quantity(resolution: Resolution, name: str, outcome: Outcome) -> float | tu
 
 
 def _payback(method: MethodProfile, outcomes: list[OutcomeRow], inputs: list[InputRow], years: int) -> float | None:
+    gained = [sum(row.by_year_pv[t] or 0.0 for row in outcomes if row.in_total) for t in range(years)]
+    return payback(method, gained, [sum(row.by_year_pv[t] for row in inputs) for t in range(years)])
+
+
+def payback(method: MethodProfile, gained: Sequence[float], spent: Sequence[float]) -> float | None:
+    """Payback in years of present values by calendar index: what is gained falls at the method's timing, what is spent at that of inputs."""
     at: dict[float, float] = {}
-    for t in range(years):
-        gained = sum(row.by_year_pv[t] or 0.0 for row in outcomes if row.in_total)
-        spent = sum(row.by_year_pv[t] for row in inputs)
-        for time, amount in ((t + TIME_OF[method.timing], gained), (t + TIME_OF[method.input_timing], -spent)):
+    for t, pair in enumerate(zip(gained, spent, strict=True)):
+        for time, amount in ((t + TIME_OF[method.timing], pair[0]), (t + TIME_OF[method.input_timing], -pair[1])):
             at[time] = at.get(time, 0.0) + amount
     return formulas.payback(sorted(at.items()))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import explanation, lineage, summary
-from sroi.evaluation.rows import InputRow, OutcomeRow, savings_of
+from sroi.evaluation.owners import savings_of
+from sroi.evaluation.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
 
 if TYPE_CHECKING:

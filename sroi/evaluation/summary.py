@@ -10,6 +10,8 @@ from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.evaluation.result import Evaluation
     from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
@@ -193,6 +195,13 @@ def statement(evaluation: Evaluation) -> str:
         f"(net present value {money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
         f"method {study.method.profile}, central values only, no range computed); {basis}; {status}."
     )
+
+
+def said_of(evaluation: Evaluation, meanings: Iterable[str]) -> str:
+    """What has been claimed of a study's return in any of some meanings, each ratio once."""
+    study = evaluation.study
+    ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float) and claim.meaning in meanings})
+    return figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
 
 
 def place_of(study: Study) -> str:

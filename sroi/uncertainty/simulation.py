@@ -191,7 +191,7 @@ def simulate(
     model = DrawnStudy(study, set(uncertain.paths))
     claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
-    outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
+    outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.counted}
     convergence: list[tuple[int, float, float]] = []
     truncated: dict[str, int] = {}
     done = 0
