@@ -23,6 +23,18 @@ FIXED = {
 }
 """Sections that a page cannot recompute, and what is said there."""
 
+WORDS = {
+    "same": "as in the base case",
+    "more": "{} more than in the base case",
+    "less": "{} less than in the base case",
+    "moved": "Moved: ",
+    "base": "All sliders stand at the base case.",
+    "elsewhere": "The sliders have been moved. This section shows the base case.",
+    "no_result": "With these settings together a number passes what it can be, such as a share of more than 100%. There is no result: "
+    "move a slider back.",
+}
+"""What the page says of where its sliders stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -108,32 +120,30 @@ def exploring(content: Content) -> Exploring | None:
     return Exploring(
         section="explore",
         title="Try other assumptions",
-        introduction=_introduction(model, study),
+        introduction=_introduction(model),
         one=figures.unit(study.currency),
         model=model,
         base=base,
-        figures=(("npv", f"Net present value, {study.price_year} prices"), ("pv", "Present value of outcomes"), ("investment", "Present value of inputs")),
+        figures=(
+            ("npv", f"Net present value, {study.price_year} prices"),
+            ("pv", "Present value of outcomes"),
+            ("investment", "Present value of inputs"),
+        ),
         charts=(_by_outcome(model, study), _by_year(model, study)),
-        words={
-            "same": "as in the base case",
-            "more": "{} more than the base case",
-            "less": "{} less than the base case",
-            "moved": "Moved: ",
-            "base": "All sliders stand at the base case.",
-            "elsewhere": "The sliders have been moved. This section shows the base case.",
-            "no_result": "With these settings together a number passes what it can be, such as a share of more than 100%. There is no result; move a slider back.",
-        },
+        words=WORDS,
         currency={"symbol": figures.money(0.0, study.currency)[:-1], "pence": figures.returned(2.5, study.currency).endswith("0")},
-    )  # fmt: skip
+    )
 
 
-def _introduction(model: LiveModel, study: Study) -> str:
+def _introduction(model: LiveModel) -> str:
     assumed = sum(slider.path != RATE for slider in model.sliders)
-    words = f"These are the {assumed} assumptions that move the result most, " if assumed > 1 else "This is the assumption that moves the result most, "
-    words = words if assumed else "No assumption has a range that moves the result; the slider here is of "
-    words += "each between the lowest and the highest value that the study gives it. " if assumed else "the discount rate. "
-    words += "Move them to see what the result would be. " if len(model.sliders) > 1 else "Move it to see what the result would be. "
-    return words + "Each step is computed as the study itself is; all that has no slider stays as it is."
+    if not assumed:
+        first = "No assumption has a range that moves the result; what can be moved is the discount rate."
+    elif assumed == 1:
+        first = "This is the assumption that moves the result most, between the lowest and the highest value that the study gives it."
+    else:
+        first = f"These {assumed} assumptions move the result most, each between the lowest and the highest value that the study gives it."
+    return f"{first} Move a slider to see what the result would be. Every step is computed as in the study itself; all else stays as it is."
 
 
 def _by_outcome(model: LiveModel, study: Study) -> LiveChart:

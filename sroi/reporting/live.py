@@ -104,7 +104,9 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
 
 def _lines(evaluation: Evaluation, most: int) -> list[tuple[str, list[str]]]:
     """The outcomes in the total, the most valuable first, and those that are left over together."""
-    counted = sorted((row for row in evaluation.outcomes if row.in_total and row.present_value is not None), key=lambda row: -abs(row.present_value or 0.0))
+    counted = sorted(
+        (row for row in evaluation.outcomes if row.in_total and row.present_value is not None), key=lambda row: -abs(row.present_value or 0.0)
+    )
     alone = counted if len(counted) <= most else counted[: most - 1]
     together = [row.outcome for row in counted[len(alone) :]]
     lines = [(row.title, [row.outcome]) for row in alone]
@@ -148,7 +150,7 @@ class _Signals:
 
     def check(self, carried: CarriedStudy) -> None:
         """Write the signal that is true where the study has a result."""
-        for name, outcome in carried.outcomes.items():
+        for outcome in carried.outcomes.values():
             if isinstance(outcome.duration, Symbol):
                 listed = max(len(each) for each in (outcome.deadweight, outcome.displacement, outcome.attribution))
                 longest = len(outcome.benefit)
@@ -194,6 +196,6 @@ def _more_years(study: Study, found: Sequence[Slider]) -> int:
     settings = np.array(list(itertools.product(*ends))).T
     at = dict(zip((slider.path for slider in movers), settings, strict=True))
     with np.errstate(all="ignore"):
-        carried = CarriedStudy(study, ARRAYS, lambda path, value: at.get(path, value))
-    longest = ((name, float(np.nanmax(np.asarray(carried.outcomes[name].duration, dtype=float)))) for name in base)
-    return max(max(math.ceil(min(most, MOST_YEARS)) - math.ceil(base[name]) for name, most in longest), 0)
+        carried = CarriedStudy(study, ARRAYS, at.get)
+    longest = {name: float(np.nanmax(np.asarray(carried.outcomes[name].duration, dtype=float))) for name in base}
+    return max(0, *(math.ceil(min(most, MOST_YEARS)) - math.ceil(base[name]) for name, most in longest.items()))

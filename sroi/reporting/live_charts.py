@@ -132,7 +132,9 @@ def by_year(years: Sequence[str], gained: Sequence[float], spent: Sequence[float
             {
                 "scale": "x",
                 "orient": "bottom",
-                **{**_AXIS, "grid": False, "encode": {"labels": {"update": {"text": {"signal": "data('rows')[datum.value].year"}}}}},
+                **_AXIS,
+                "grid": False,
+                "encode": {"labels": {"update": {"text": {"signal": "data('rows')[datum.value].year"}}}},
             },
         ],
         "marks": [bars("up", GAIN), bars("down", GIVEN), marks("gained"), marks("spent")],

@@ -17,14 +17,15 @@ from markupsafe import Markup, escape
 from sroi import figures
 from sroi.reporting import pictures
 from sroi.reporting.explore import exploring
+from sroi.reporting.headline import headline
 from sroi.reporting.parts import safe_link
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from sroi.reporting.parts import Content, Figure
+    from sroi.reporting.parts import Content
 
 _UNSHOWN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
-_PROSE, _LONG = 60, 18
+_SHORT, _LONG, _PROSE = 14, 18, 60
 
 
 def page(content: Content) -> str:
@@ -41,14 +42,17 @@ def page(content: Content) -> str:
         One self-contained document. The same content gives the same text.
     """
     live = exploring(content)
+    drawn = {figure.name: pictures.svg(figure) for figure in content.figures}
     scripts = [_library(), _file("page.js")] if live is not None else []
     return _template().render(
         content=content,
         study=content.study,
         sections=content.sections,
-        headline=_headline(content),
+        headline=headline(content),
+        one=figures.unit(content.study.currency),
         live=live,
         live_model=None if live is None else for_a_script(live.for_the_page),
+        pictures=drawn,
         style=Markup(_file("page.css")),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own, and Vega's
         licences=_file("licences.txt"),
@@ -57,18 +61,6 @@ def page(content: Content) -> str:
         study_hash=content.evaluation.provenance["study_sha256"],
         method_hash=content.study.method.fingerprint,
     )
-
-
-def _headline(content: Content) -> dict[str, Any]:
-    """The first sentence, with the range where there is one, and the figures beneath it."""
-    currency = content.study.currency
-    one = figures.unit(currency)
-    central = figures.returned(content.evaluation.social_return_ratio, currency)
-    if content.simulation is None:
-        return {"sentence": Markup("{} put in gives about <strong>{}</strong> of social value").format(one, central), "facts": content.headline}
-    low, high = (figures.returned(content.simulation.ratio.percentiles[percent], currency) for percent in (10, 90))
-    sentence = Markup("{} put in gives <strong>{} to {}</strong> of social value").format(one, low, high)
-    return {"sentence": sentence, "central": f"In eight draws out of ten. The central case is {central}.", "facts": content.headline}
 
 
 def for_a_script(value: Any) -> Markup:
@@ -94,20 +86,22 @@ def _shown(value: Any) -> Any:
     return value.translate(_UNSHOWN) if type(value) is str else value
 
 
+def figure_first(words: str) -> Markup:
+    """Words of a headline with the figure that they begin with set large, and what is said of it beneath."""
+    figure, joint, rest = words.partition(", of which ") if ", of which " in words else words.partition(" in ")
+    return Markup("{}<small>{}{}</small>").format(figure, joint.strip(" ,") and f"{joint.strip(' ,')} ", rest) if rest else escape(words)
+
+
 def _cell_class(text: str, numeric: bool) -> str:
     if numeric:
         return "number long" if len(text) > _LONG else "number"
-    return "prose" if len(text) > _PROSE else "text"
+    return "prose" if len(text) > _PROSE else "text" if len(text) > _SHORT else "short"
 
 
 def _policy(scripts: list[str]) -> str:
     """What a browser may run and fetch for the page: these scripts and nothing from anywhere."""
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts) or "'none'"
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _drawn(figure: Figure) -> Markup:
-    return pictures.svg(figure)
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +116,7 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("sroi.reporting"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_shown
     )
-    environment.filters.update(linked=linked, cell_class=_cell_class, drawn=_drawn)
+    environment.filters.update(linked=linked, cell_class=_cell_class, figure_first=figure_first)
     return environment.get_template("page.html.j2")
 
 

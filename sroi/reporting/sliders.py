@@ -115,7 +115,9 @@ def flat_rate(evaluation: Evaluation) -> float | None:
 def _of_the_rate(rate: float) -> Slider:
     at = places(0.0, rate, 2 * rate)
     positions = tuple((value, figures.percent(value)) for value in at)
-    return Slider(RATE, "Discount rate a year", positions, at.index(rate), "a choice of method with no range of its own, here from none to twice as much")
+    return Slider(
+        RATE, "Discount rate a year", positions, at.index(rate), "a choice of method with no range of its own, here from none to twice as much"
+    )
 
 
 def written(number: Number, value: float, currency: str) -> str:

@@ -49,6 +49,15 @@ def opened(chromium, path, *, width=1280, height=900, **options):
         context.close()
 
 
+def until(tab, condition):
+    """Wait until a condition holds; the page's own policy lets nobody compile one inside it."""
+    for _ in range(100):
+        if tab.evaluate(condition):
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(f"still not so after five seconds: {condition}")
+
+
 def pictured(tab, name):
     """A picture of the whole page, kept under a name."""
     PICTURES.mkdir(parents=True, exist_ok=True)

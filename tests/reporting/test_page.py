@@ -1,6 +1,7 @@
 """The page as text: whole, alone, and with everything that a file says shown as words."""
 
 import html
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -152,7 +153,7 @@ def test_headings_go_down_one_step_at_a_time_under_one_title(lunch_club):
     levels = [int(tag[1]) for tag, _ in Page(lunch_club).elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_tables_have_captions_and_heading_cells_with_scopes(lunch_club):

@@ -65,7 +65,6 @@
     }
     const moved = sliders.some((slider) => slider.value !== slider.dataset.base);
     document.documentElement.classList.toggle("moved", moved);
-    document.getElementById("reset").disabled = !moved;
     document.getElementById("no-result").hidden = valid;
     document.getElementById("setting").textContent = moved
       ? model.words.moved + sliders.filter((slider) => slider.value !== slider.dataset.base).map((slider) => slider.dataset.say).join("; ") + "."
@@ -125,5 +124,6 @@
     document.documentElement.classList.add("live");
   }
 
+  if (matchMedia("(max-width: 63.99rem)").matches) document.querySelector(".contents").open = false;
   window.sroi = { figures, ready: start() };
 })();
