@@ -85,7 +85,7 @@ def statement(simulation: Simulation) -> str:
     told = "; ".join(f"“{claim.says}” is reached {chance(share)}" for claim, share in reached[:2] if claim.meaning != "savings")
     return (
         f"By a {study.kind} of {study.title}, each {one} put in gives {low} to {high} of social value in eight draws out of ten (central {central}, "
-        f"{study.price_year} prices, method {study.method.profile}, {simulation.draws:,} draws over the ranges of "
+        f"{study.price_year} prices, method {study.method.called}, {simulation.draws:,} draws over the ranges of "
         f"{len(simulation.uncertain.numbers)} numbers); it is above {one} {chance(simulation.probability_above_one)}{f'; {told}' if told else ''}."
     )
 
