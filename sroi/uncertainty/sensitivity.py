@@ -195,7 +195,7 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     model = DrawnStudy(study, set(uncertain.paths))
     count = len(uncertain.numbers)
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
-    first, second = sampling.from_uniform(uncertain, u[:count]), sampling.from_uniform(uncertain, u[count:])
+    first, second = (dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count]))
     block = [uncertain.numbers[at].path for at in uncertain.block]
     factors = [[path] for path in uncertain.paths if path not in block] + ([block] if block else [])
     parts = model.parts(first)

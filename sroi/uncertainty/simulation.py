@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 
-_SHOWN_OUTCOMES = 4 * sampling.CHUNK
+_SHOWN_OUTCOMES = 65_536
 """Draws from which the spreads of single outcomes are taken."""
+
+_FIRST_LOOK = 1_024
+"""Draws after which the mean is first looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -188,6 +191,8 @@ def simulate(
     truncated: dict[str, int] = {}
     done = 0
     for chunk in carried(model, uncertain, draws, seed=seed, sampler=sampler, threads=threads, shown=_SHOWN_OUTCOMES, keep=keep is not None):
+        if not done:
+            convergence += _within(chunk.figures["social_return_ratio"])
         for name, stream in streams.items():
             stream.add(chunk.figures[name])
         for name, present in chunk.outcomes.items():
@@ -200,7 +205,7 @@ def simulate(
         done += size
         if on_chunk is not None:
             on_chunk(size)
-        if done in (size, draws) or done & (done - 1) == 0:
+        if done == draws or done & (done - 1) == 0:
             convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
     brought_back = {path: count / draws for path, count in truncated.items() if count}
     spreads = {name: Spread.of(stream) for name, stream in streams.items()}
@@ -220,6 +225,18 @@ def simulate(
         histogram=streams["social_return_ratio"].histogram(),
         warnings=_warnings(uncertain, draws, sampler, brought_back, 1 - streams["investment"].share_above(0.0)),
     )
+
+
+def _within(ratios: Any) -> list[tuple[int, float, float]]:
+    """How the mean ratio goes within the first chunk, at each power of two."""
+    found = []
+    count = _FIRST_LOOK
+    while count < len(ratios):
+        so_far = Stream(count)
+        so_far.add(ratios[:count])
+        found.append((count, so_far.mean, so_far.standard_error))
+        count *= 2
+    return found
 
 
 def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float], without: float) -> tuple[str, ...]:
