@@ -12,7 +12,11 @@ from sroi import formulas
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnResult:
-    """What one set of draws comes to; every array has one entry a draw, every figure is in the study's prices."""
+    """What one set of draws comes to; every array has one entry a draw, every figure is in the study's prices.
+
+    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which the added deductions of an outcome pass
+    100%, so that nothing is left of it, by its name.
+    """
 
     present_value: Any
     investment: Any
@@ -20,6 +24,7 @@ class DrawnResult:
     outcomes: dict[str, Any]
     net_by_time: list[tuple[float, Any]]
     clipped: dict[str, int]
+    emptied: dict[str, int]
 
     @property
     def ratio(self) -> Any:

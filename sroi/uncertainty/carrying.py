@@ -28,12 +28,17 @@ system to take it again, which is a tenth of the time."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """What one chunk of draws comes to: figures, outcomes where they are shown, draws brought back to bounds, the draws where they are kept."""
+    """What one chunk of draws comes to.
+
+    Its figures; present values of outcomes where they are shown; how many draws were brought back to bounds, by path, and in how many the added
+    deductions leave nothing, by outcome; the draws themselves where they are kept.
+    """
 
     size: int
     figures: dict[str, Any]
     outcomes: dict[str, Any]
     truncated: dict[str, int]
+    emptied: dict[str, int]
     draws: dict[str, Any]
 
 
@@ -113,7 +118,7 @@ def _carry(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome
     outcomes = {name: _filled(present, size) for name, present in result.outcomes.items()}
     draws = dict(values) if keep else {}
     truncated = {path: count for path, count in result.clipped.items() if count}
-    return Chunk(size, figures, outcomes, {**truncated, **values.truncated}, draws)
+    return Chunk(size, figures, outcomes, {**truncated, **values.truncated}, result.emptied, draws)
 
 
 def _filled(figure: Any, size: int) -> Any:

@@ -82,7 +82,9 @@ class DrawnStudy:
             total, saved = self._summed_by_year(settled, gained)
         if self._refuses:
             total, saved = (np.where(settled.refused, np.nan, each) for each in (total, saved))
-        return DrawnResult(total, sum(inputs.values()), saved, outcomes, self._net(gained, spent) if by_time else [], settled.clipped)
+        net = self._net(gained, spent) if by_time else []
+        emptied = {name: int(np.sum(where)) for name, where in settled.past_whole.items()}
+        return DrawnResult(total, sum(inputs.values()), saved, outcomes, net, settled.clipped, emptied)
 
     def _summed_by_year(self, settled: Settled, gained: Sums) -> tuple[Any, Any]:
         """Present value of all outcomes in the total, and of the savings among them; their discounted flows are added to ``gained`` by year.
