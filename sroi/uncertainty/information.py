@@ -11,7 +11,7 @@ from sroi.errors import NotFoundError, instead
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.arguments import check_count, check_finite, check_seed
+from sroi.uncertainty.arguments import checked_count, checked_finite, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -157,9 +157,9 @@ def value_of_information(
     Knowing is worth something only where it could change the decision: a number that moves the result a great deal, and never across the threshold,
     is worth nothing here. The value is per decision of this size; a survey that costs more is not worth commissioning for this decision alone.
     """
-    check_count(draws, "draws", 2)
-    check_seed(seed)
-    check_finite(threshold, "threshold")
+    draws = checked_count(draws, "draws", 2)
+    seed = checked_seed(seed)
+    threshold = checked_finite(threshold, "threshold")
     evaluate(study)
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from sroi.cli import app
 from sroi.cli import uncertainty as commands
+from sroi.uncertainty.sampling import CHUNK
 
 ROOT = Path(__file__).parent.parent.parent
 LUNCH_CLUB = ROOT / "examples" / "lunch-club.yaml"
@@ -319,8 +320,8 @@ def test_an_interrupted_command_leaves_no_half_written_file(run, tmp_path, inter
     kept = tmp_path / "draws.parquet"
     if before is not None:
         kept.write_text(before)
-    done = run("simulate", LUNCH_CLUB, "--draws", 80_000, "--keep", kept, "--force")
-    assert interrupted == [16_384, 16_384]
+    done = run("simulate", LUNCH_CLUB, "--draws", 160_000, "--keep", kept, "--force")
+    assert interrupted == [CHUNK, CHUNK]
     assert done.exit_code != 0
     assert done.stdout.strip() in ("", "Aborted!")
     assert [each.name for each in tmp_path.iterdir()] == ([] if before is None else ["draws.parquet"])
@@ -328,6 +329,6 @@ def test_an_interrupted_command_leaves_no_half_written_file(run, tmp_path, inter
 
 
 def test_an_interrupted_command_without_a_file_just_ends(run, tmp_path, interrupted):
-    assert run("simulate", LUNCH_CLUB, "--draws", 80_000).exit_code != 0
-    assert interrupted == [16_384, 16_384]
+    assert run("simulate", LUNCH_CLUB, "--draws", 160_000).exit_code != 0
+    assert interrupted == [CHUNK, CHUNK]
     assert list(tmp_path.iterdir()) == []
