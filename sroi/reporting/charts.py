@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi.reporting.characters import all_shown
 from sroi.reporting.drawing import spreads, values
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
@@ -72,5 +73,5 @@ def png(figure: Figure, width_inches: float = 6.3, dots_an_inch: int = 200) -> b
     from sroi.reporting.theme import WIDTH  # noqa: PLC0415
 
     scale = width_inches * dots_an_inch / WIDTH
-    picture: bytes = convert.vegalite_to_png(figure.chart().to_dict(), scale=scale)
+    picture: bytes = convert.vegalite_to_png(all_shown(figure.chart().to_dict()), scale=scale)
     return picture
