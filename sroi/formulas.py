@@ -174,6 +174,11 @@ def kept_in_place(amount: Any, leakage: Any) -> Any:
     return amount * (1 - leakage)
 
 
+def crossing(earlier: Any, later: Any, before: Any, after: Any) -> Any:
+    """Time at which a sum that runs straight from ``before`` to ``after`` between two times is zero."""
+    return earlier + (later - earlier) * before / (before - after)
+
+
 def discount_factors(
     rates: Sequence[Any], years: int, timing: str, base: int, carrier: Carrier, named: Callable[[int, Any], Any] | None = None
 ) -> tuple[Any, ...]:
@@ -229,12 +234,12 @@ def payback(flows: Sequence[tuple[float, float]]) -> float | None:
     if not flows:
         return None
     nothing = 1e-12 * sum(abs(net) for _, net in flows)
-    total, crossing, previous = 0.0, float(flows[0][0]), 0.0
+    total, found, previous = 0.0, float(flows[0][0]), 0.0
     below = False
     for time, net in flows:
         before, total = total, total + net
         if below and total >= -nothing:
-            crossing = previous + (time - previous) * before / (before - total)
+            found = crossing(previous, time, before, total)
         below = total < -nothing
         previous = time
-    return None if below else crossing
+    return None if below else found

@@ -132,7 +132,8 @@ class CarriedStudy:
             self.values[path] = self._bind(path, value)
         return self.values[path]
 
-    def _number(self, path: str, estimate: Estimate) -> Any:
+    def number(self, path: str, estimate: Estimate) -> Any:
+        """One number of the study, in the study's prices."""
         written = estimate.value if estimate.value is not None else middle(estimate)
         value = written.evaluate(self.assumptions, self.carrier) if isinstance(written, Expression) else written
         if estimate.price_year is None:
@@ -142,15 +143,15 @@ class CarriedStudy:
 
     def _series(self, path: str, written: Any) -> tuple[Any, ...]:
         if not isinstance(written, tuple):
-            return (self._number(path, written),)
-        return tuple(self._number(f"{path}[{position}]", entry) for position, entry in enumerate(written))
+            return (self.number(path, written),)
+        return tuple(self.number(f"{path}[{position}]", entry) for position, entry in enumerate(written))
 
     def _assume(self) -> None:
         known = self._resolution.assumptions
         for name in self._resolution.order():
             estimate = self.study.assumptions[name]
             if estimate is not None and known[name] is not None:
-                self.assumptions[name] = self._number(f"assumptions.{name}", estimate)
+                self.assumptions[name] = self.number(f"assumptions.{name}", estimate)
 
     def _held(self, name: str, outcome: Outcome) -> OutcomeNumbers:
         """The numbers of an outcome as floats, for how many cohorts and years there are."""
@@ -166,7 +167,7 @@ class CarriedStudy:
         path = f"inputs.{name}"
         money = list(self._series(f"{path}.value", entry.value))
         if entry.years is not None:
-            years = self._number(f"{path}.years", entry.years)
+            years = self.number(f"{path}.years", entry.years)
             held = int(self._resolution.number(f"{path}.years", entry.years) or 1)
             more = 0 if entry.prices == "nominal" else min(self.more_years, MOST_YEARS - held)
             money = [money[0] * formulas.counted_pro_rata(years, t, self.carrier) for t in range(held + more)]
@@ -228,12 +229,12 @@ class CarriedStudy:
         assert outcome.drop_off is not None
         conventions = Conventions(self.study.method, outcome.drop_off_from)
         quantity = self._series(f"{path}.quantity", outcome.quantity)
-        value = self._number(f"{path}.value", outcome.value)
-        duration = self._number(f"{path}.duration", outcome.duration)
+        value = self.number(f"{path}.value", outcome.value)
+        duration = self.number(f"{path}.duration", outcome.duration)
         deadweight = self._series(f"{path}.deadweight", outcome.deadweight)
         displacement = self._series(f"{path}.displacement", outcome.displacement)
         attribution = self._attribution(path, outcome)
-        drop_off = self._number(f"{path}.drop_off", outcome.drop_off)
+        drop_off = self.number(f"{path}.drop_off", outcome.drop_off)
         kept = self._kept(path, conventions, deadweight, displacement, attribution, self._benefit_years(held))
         impact = self.step(f"{path}.impact", formulas.impact(quantity[0], value, kept[0]))
         benefit = tuple(

@@ -6,6 +6,7 @@ import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
 
@@ -135,7 +136,8 @@ def claims_table(evaluation: Evaluation) -> Table:
         ratio = claim.ratio if isinstance(claim.ratio, float) else None
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         said_by = _said_by(study, claim)
-        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, figures.ratio(ours)))
+        claimed = "" if ratio is None else figures.claim_in_a_column(ratio)
+        cells.append((claim.says, claimed, _MEANINGS[claim.meaning], said_by, figures.ratio_in_a_column(ours)))
     return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells), note)
 
 
@@ -206,6 +208,9 @@ def said_of(evaluation: Evaluation, meanings: Iterable[str]) -> str:
 
 def place_of(study: Study) -> str:
     """The place's name as it is written in a sentence."""
+    known = authority(str(study.borough)) if "-" in str(study.borough) else None
+    if known is not None:
+        return known.name
     return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
 
 

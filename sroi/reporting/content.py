@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate, summary
 from sroi.reporting.parts import Content, Results
@@ -26,6 +27,7 @@ SECTIONS = (
     answers.distribution,
     answers.demand,
     answers.switching,
+    answers.returns,
     record.assumptions,
     record.sources,
     record.checks,
@@ -66,6 +68,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         simulation=simulation if simulation.uncertain.numbers else None,
         sensitivity=sensitivity(study),
         switching=switching_values(study, 1.0),
+        ledger=ledger(evaluation),
         dated=day is not None,
     )
     place = summary.place_of(study) if study.borough is not None else None
@@ -81,6 +84,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         simulation=results.simulation,
         sensitivity=results.sensitivity,
         switching=results.switching,
+        ledger=results.ledger,
     )
 
 

@@ -7,12 +7,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.accounts import words as accounts
 from sroi.evaluation import summary
 from sroi.evaluation.bridge import STAGES, bridge
 from sroi.reporting import labels
 from sroi.reporting.drawing import spreads, values
 from sroi.reporting.parts import Section
-from sroi.reporting.sections.columns import table
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -103,35 +103,50 @@ def distribution(results: Results) -> Section:
 
 
 def demand(results: Results) -> Section:
-    """The services that are needed less."""
-    study = results.study
-    rows = [
-        (row.title, row.unit, summary.quantity(row.quantity), summary.shares(row), study.stakeholders[row.stakeholder].title)
-        for row in results.evaluation.outcomes
-        if row.unit is not None
-    ]
-    said = () if rows else ("No outcome of the study is counted in units of a service.",)
-    found = table("Units of service", ("Outcome", "Unit", ">Quantity", ">Deductions", "Whose"), rows)
-    return Section("demand", "Demand avoided", said, (found,) if rows else ())
+    """The services that are needed less, what an outcome costs, and wellbeing in its own units."""
+    found = results.ledger
+    tables = _filled(accounts.demand(found), accounts.costs(found), accounts.wellbeing(found))
+    counted = any(row.unit is not None for row in results.evaluation.outcomes)
+    return Section("demand", "Demand avoided", () if counted else ("No outcome of the study is counted in units of a service.",), tables)
+
+
+def returns(results: Results) -> Section:
+    """The result under other names and denominators, and under adjustments that the headline does not make."""
+    found = results.ledger
+    tables = _filled(accounts.returns(found), accounts.green_book(found), accounts.adjustments(found), accounts.funders(found))
+    said = "None of these is the headline. Each is here because somebody else reads a return in this way."
+    return Section("returns", "Other readings of the result", (said,), tables)
+
+
+def _filled(*tables: Table) -> tuple[Table, ...]:
+    return tuple(table for table in tables if table.rows)
 
 
 def switching(results: Results) -> Section:
     """What each number would have to be for the programme to break even."""
     found = results.switching
-    numbers = Table(
-        "What each number would have to be for the result to break even",
-        ("Number", ">Central", ">Range", ">Would have to be", "Which is"),
-        tuple(
-            (
-                labels.of_path(value.number if value.number.startswith(("outcomes.", "inputs.")) else f"assumptions.{value.number}"),
-                figures.plain(value.central),
-                "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}",
-                "–" if value.value is None else figures.significant(value.value, 3),
-                value.verdict,
-            )
-            for value in found.numbers
-        ),
-        found.tables[0].note,
+    order = ("within its range", "outside its range")
+    there = sorted((value for value in found.numbers if value.value is not None), key=lambda value: order.index(value.verdict))
+    none = len(found.numbers) - len(there)
+    rows = tuple(
+        (
+            labels.of_path(value.number if value.number.startswith(("outcomes.", "inputs.")) else f"assumptions.{value.number}"),
+            figures.plain(value.central),
+            "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}",
+            figures.significant(value.value or 0.0, 3),
+            value.verdict,
+        )
+        for value in there
     )
+    note = "Each number alone, all others at their central values."
+    note += f" Of {none} more no value that they could have would do it alone." if none else ""
+    columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
+    numbers = (Table("What each number would have to be for the result to break even", columns, rows, note),) if rows else ()
+    titles = {f"outcomes.{row.outcome}": row.title for row in results.evaluation.outcomes}
+    whole = tuple(
+        (titles[value.number], figures.money(value.central, results.study.currency), figures.money(value.value or 0.0, results.study.currency))
+        for value in found.outcomes
+    )
+    outcomes = (Table("What each outcome would have to be worth in all", ("Outcome", ">Present value", ">Would have to be"), whole),) if whole else ()
     said = "Breaking even means that the present value of the outcomes is that of the inputs: a ratio of 1."
-    return Section("switching-values", "What would change the verdict", (said,), (numbers, *found.tables[1:]), (spreads.switching(found),))
+    return Section("switching-values", "What would change the verdict", (said,), (*numbers, *outcomes), (spreads.switching(found),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.accounts import words as accounts
 from sroi.evaluation import summary
 from sroi.reporting.drawing import values
 from sroi.reporting.parts import Section
@@ -42,7 +43,7 @@ def statement(results: Results) -> str:
 def opening(results: Results) -> Section:
     """The headline, what it rests on and what it is made of."""
     evaluation, study = results.evaluation, results.study
-    said = [statement(results), summary.unsourced_table(study).note]
+    said = [summary.unsourced_table(study).note]
     wellbeing = summary.by_kind(evaluation).get("wellbeing", 0.0)
     if wellbeing > 0:
         saved = figures.returned(evaluation.savings_ratio, study.currency)
@@ -53,13 +54,12 @@ def opening(results: Results) -> Section:
         )
     if study.status == "draft":
         said.append("This study is a draft: its author has not called it final.")
-    rows = tuple(headline(results))
-    return Section("summary", "Summary", tuple(said), (Table("Headline", ("Figure", "Result"), rows),), (values.value_by_outcome(evaluation),))
+    return Section("summary", "Summary", tuple(said), (), (values.value_by_outcome(evaluation),))
 
 
 def who_gains(results: Results) -> Section:
-    """What each stakeholder gains and puts in."""
-    evaluation, study = results.evaluation, results.study
+    """What each stakeholder, party and payer gains and puts in."""
+    evaluation, study, found = results.evaluation, results.study, results.ledger
     rows = []
     for name, each in evaluation.by_stakeholder.items():
         if any(each.values()):
@@ -67,10 +67,10 @@ def who_gains(results: Results) -> Section:
             sums = (summary.money(each["present_value"], evaluation), summary.money(each["investment"], evaluation))
             rows.append((holder.title, holder.party, holder.payer, *sums))
     note = "Present values of the outcomes in the total, those for the worse included, and of inputs."
-    columns = ("Who", "Party", "Budget", ">Gains", ">Puts in")
-    return Section(
-        "who-gains-and-who-pays", "Who gains and who pays", (), (table("By stakeholder", columns, rows, note),), (values.gains(evaluation),)
-    )
+    own = table("By stakeholder", ("Who", "Party", "Budget", ">Gains", ">Puts in"), rows, note)
+    tables = (accounts.readings(found), own, accounts.by_party(found), accounts.by_payer(found), accounts.budget(found))
+    shown = tuple(each for each in tables if each.rows)
+    return Section("who-gains-and-who-pays", "Who gains and who pays", (found.statement,), shown, (values.gains(evaluation),))
 
 
 def scope(results: Results) -> Section:

@@ -54,7 +54,8 @@ def sources(results: Results) -> Section:
 def checks(results: Results) -> Section:
     """What a reader should be told, what has no source, and whether the parts sum to the whole."""
     evaluation = results.evaluation
-    warnings = [*evaluation.warnings, *(results.simulation.warnings if results.simulation else ())]
+    drawn = results.simulation.warnings if results.simulation is not None else ()
+    warnings = dict.fromkeys((*evaluation.warnings, *results.ledger.warnings, *drawn))
     said = [f"Warning: {warning}." for warning in warnings] or ["The calculation gave no warning."]
     if not results.dated and any(source.review_by for source in results.study.sources.values()):
         said.append("This report has no date, so no source was judged due for review.")

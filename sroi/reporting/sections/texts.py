@@ -24,15 +24,15 @@ LIMITATIONS: tuple[tuple[str, str], ...] = (
     (
         "No double counting is found by the arithmetic",
         (
-            "A year of life satisfaction has everything in it that a person's wellbeing has. A price for loneliness or confidence of the same people, "
-            "beside it, counts twice."
+            "A year of life satisfaction has everything in it that a person's wellbeing has. A price for loneliness or confidence of the same "
+            "people, beside it, counts twice."
         ),
     ),
     (
         "Ratios of different studies do not compare",
         (
-            "They can be compared only under one method, one scope and one perspective. Of programmes together, divide the sum of present values "
-            "by the sum of investments."
+            "They can be compared only under one method, one scope and one perspective. Of programmes together, divide the sum of present "
+            "values by the sum of investments."
         ),
     ),
     ("No weights, no bias", "No distributional weights are applied, and no correction for optimism bias."),
