@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from sroi import figures
 from sroi.reporting import pictures
+from sroi.reporting.characters import shown
 from sroi.reporting.explore import exploring
 from sroi.reporting.headline import headline
 from sroi.reporting.parts import safe_link
@@ -24,7 +25,6 @@ from sroi.version import VERSION
 if TYPE_CHECKING:
     from sroi.reporting.parts import Content
 
-_UNSHOWN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
 _SHORT, _LONG, _PROSE = 14, 18, 60
 
 
@@ -78,12 +78,12 @@ def linked(text: str) -> Markup:
             return escape(each)
         return Markup('<a href="{}" rel="noreferrer">{}</a>{}').format(address, address, each[len(address) :])
 
-    return Markup("").join(word(each) for each in re.split(r"(\s+)", _shown(text)))
+    return Markup("").join(word(each) for each in re.split(r"(\s+)", shown(text)))
 
 
 def _shown(value: Any) -> Any:
     """Text without the characters that no page can show."""
-    return value.translate(_UNSHOWN) if type(value) is str else value
+    return shown(value) if type(value) is str else value
 
 
 def figure_first(words: str) -> Markup:

@@ -9,6 +9,8 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
+from sroi.reporting.characters import all_shown, shown
+
 if TYPE_CHECKING:
     from sroi.reporting.parts import Figure
 
@@ -22,7 +24,7 @@ FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 def svg(figure: Figure) -> Markup:
     """A figure without its title, which the page says; one picture to a screen reader, told by its alternative text."""
     with alt.utils.schemapi.debug_mode(False):
-        spec = figure.chart().to_dict(validate=False)
+        spec = all_shown(figure.chart().to_dict(validate=False))
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}
@@ -35,4 +37,4 @@ def _in_a_page(drawn: str, name: str, alt: str) -> str:
     for each in set(re.findall(r'\bid="([^"]+)"', drawn)):
         drawn = drawn.replace(f'id="{each}"', f'id="{name}-{each}"').replace(f"url(#{each})", f"url(#{name}-{each})")
     drawn = drawn.replace(f'font-family="{_MEASURED}"', f'font-family="{FONT}"')
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(shown(alt))}" ', 1)
