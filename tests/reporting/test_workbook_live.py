@@ -53,7 +53,7 @@ STUDIES = {
     "transfers": lambda: small(outcomes={"change": outcome(), "benefit": outcome(kind="transfer", **{"from": "council"}, value=90)}),
     "transfers in the total": lambda: small(method="svi-guide", outcomes={"change": outcome(), "benefit": outcome(kind="transfer", value=90)}),
     "for the worse": lambda: small(outcomes={"change": outcome(duration=2), "harm": outcome(quantity=-3, value=50), "cost": outcome(value=-20)}),
-    "health rates": lambda: small(outcomes={"change": outcome(duration=4), "health": outcome(duration=4, discount_schedule="green-book-2026-health")}),
+    "health rates": lambda: small(outcomes={"change": outcome(), "health": outcome(duration=4, discount_schedule="green-book-2026-health")}),
     "from a later year": lambda: small(method={"discount_from": 2026}, outcomes={"change": outcome(duration=5)}),
     "from an earlier year": lambda: small(method={"discount_from": 2022}, outcomes={"change": outcome(duration=3)}),
     "inputs not discounted": lambda: small(
