@@ -84,6 +84,37 @@ def returned(value: float, currency: str) -> str:
     return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
 
 
+def ratio_in_a_column(value: float) -> str:
+    """A return on one pound where such figures stand below each other: to two significant figures, and no finer than a hundredth.
+
+    Examples
+    --------
+    >>> [ratio_in_a_column(value) for value in (2.03, 0.0234, 12.4, -0.4, 0.004, -0.004, 0)]
+    ['2.00', '0.02', '12', '−0.40', 'under 0.01', 'above −0.01', '0.00']
+    """
+    if 0 < abs(value) < 0.005:
+        return "under 0.01" if value > 0 else "above −0.01"
+    rounded = float(significant(abs(value), 2).replace(",", ""))
+    return f"{'−' if value < 0 else ''}{rounded:,.{0 if rounded >= 10 else 2}f}"
+
+
+def claim_in_a_column(value: float) -> str:
+    """A claimed return on one pound beside such figures."""
+    return f"{value:,.2f}".replace("-", "−")
+
+
+def returned_closely(value: float, currency: str) -> str:
+    """What one unit of money returns, to two decimals below ten and to three figures above, where small steps matter.
+
+    Examples
+    --------
+    >>> returned_closely(0.064, "GBP"), returned_closely(2.03499, "GBP"), returned_closely(14.38, "GBP"), returned_closely(-1.5, "GBP")
+    ('£0.06', '£2.03', '£14.4', '−£1.50')
+    """
+    digits = f"{abs(value):.2f}" if abs(value) < 9.995 else significant(abs(value), 3)
+    return f"{'−' if value < 0 and float(digits.replace(',', '')) else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
+
+
 def percent(share: float) -> str:
     """A share as a percentage."""
     return f"{100 * share:.3g}%".replace("-", "−")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
@@ -179,7 +179,7 @@ def read_method(value: Any) -> MethodProfile:
         chosen["discount_schedule"] = None
     if "discount_schedule" in given:
         chosen["discount_rate"] = None
-    if "timing" in given and "input_timing" not in given:
+    if value.get("timing") in get_args(Timing) and "input_timing" not in given:
         chosen["input_timing"] = value["timing"]
     if chosen["discount_rate"] is None and chosen["discount_schedule"] is None:
         raise refusal("neither discount_rate nor discount_schedule is given", "write one of them")

@@ -137,7 +137,8 @@ def _date(value: Any) -> str:
     raise refusal(f"{shown(value)} is not a date", "write it as 2026-11-22, 2026-11 or 2026")
 
 
-def _yes_no(value: Any) -> Any:
+def truth(value: Any) -> bool:
+    """True or false, as a field that can only be one of them reads it: yes, on, no and off are taken as such."""
     if isinstance(value, Plain) and value.casefold() in ("yes", "on", "no", "off"):
         return value.casefold() in ("yes", "on")
     if isinstance(value, bool):
@@ -185,7 +186,7 @@ Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace
 Date = Annotated[str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})]
 """A date, or a month, or a year, in ISO form."""
 
-YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+YesNo = Annotated[bool, PlainValidator(truth), WithJsonSchema({"type": "boolean"})]
 """true or false; yes and no are taken as such here, where nothing else can be meant."""
 
 WebAddress = Annotated[str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})]

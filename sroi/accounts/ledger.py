@@ -256,9 +256,9 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
     return tuple(found)
 
 
-def cash_share(kind: str, amount: float, given: float | None) -> float:
+def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
     """Part of an amount that is cash: as given, else none of a gain, all of a loss of money, and nothing of wellbeing."""
-    return given if given is not None else float(amount < 0 and kind != "wellbeing")
+    return given if given is not None else 1.0 * ((amount < 0) & (kind != "wellbeing"))
 
 
 def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], years: int) -> Payback:

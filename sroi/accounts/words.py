@@ -91,9 +91,19 @@ def by_payer(ledger: Ledger) -> Table:
         fiscal, cash = (
             _return(ledger, ledger.ratio(f"{kind}:{name}").value) if paid is not None else "" for kind in ("fiscal_return", "cashable_return")
         )
-        rows.append((*_line(ledger, name, each), _money(ledger, each.cashable), fiscal, cash, back))
+        amounts = (each.gains, each.costs, each.net, each.cashable)
+        rows.append((name, *(_money(ledger, amount) for amount in amounts), fiscal, cash, back))
     one = figures.unit(ledger.evaluation.study.currency)
-    columns = ("Payer", *_LEDGER_COLUMNS, ">Cash in its gains", f">Fiscal return on its {one}", ">Cashable return", ">Payback in cash")
+    columns = (
+        "Payer",
+        ">Gains, transfers included",
+        ">Puts in",
+        ">Net",
+        ">Cash in its gains",
+        f">Fiscal return on its {one}",
+        ">Cashable return",
+        ">Payback in cash",
+    )
     return Table(
         "By payer", columns, tuple(rows), "Payback in cash: when the cash in its gains has covered what it puts in, within the years counted."
     )
@@ -131,7 +141,6 @@ def demand(ledger: Ledger) -> Table:
         if line.service is None:
             continue
         after = "not assessed" if line.after is None else figures.count(line.after)
-        peak = "" if line.by_year_after is None else figures.count(max(line.by_year_after, key=abs, default=0.0))
         rows.append(
             (
                 line.title,
@@ -139,7 +148,6 @@ def demand(ledger: Ledger) -> Table:
                 line.payer or "",
                 figures.count(line.before),
                 after,
-                peak,
                 _money(ledger, line.unit_cost) or "not priced",
                 _money(ledger, line.total),
                 _money(ledger, line.cost_per_unit),
@@ -151,7 +159,6 @@ def demand(ledger: Ledger) -> Table:
         "Payer",
         ">Fewer, before deductions",
         ">Fewer, after",
-        ">Most in a year",
         ">Unit cost",
         ">Worth",
         ">Inputs per unit avoided",

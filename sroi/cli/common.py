@@ -72,14 +72,20 @@ def refuse(message: str, hint: str, where: str) -> NoReturn:
     fail(sroi.DocumentError([sroi.Problem(message, hint, file=where)]), 2)
 
 
-def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
-    """The study that the arguments name."""
+def settings(values: list[str] | None) -> dict[str, str]:
+    """What ``--set`` says, by path."""
     chosen = {}
     for each in values or []:
         path, equals, value = each.partition("=")
         if not equals or not path.strip():
             refuse(f"{each!r} sets nothing", "write --set path=value, such as --set members=100", "--set")
         chosen[path.strip()] = value.strip()
+    return chosen
+
+
+def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
+    """The study that the arguments name."""
+    chosen = settings(values)
     loaded: sroi.Study = or_exit(lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ()))
     return loaded
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _SLOW = 200_000
 """Draws from which a progress bar is worth its line."""
 
+_RETURNS = 65_536
+"""Draws that the returns of the ledger are spread over at the most."""
+
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 ByGrade = Annotated[bool, typer.Option("--ranges-by-grade", help="Give every number without a range one by its grade of evidence: our own rule.")]
@@ -55,7 +58,7 @@ def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda size: bar.advance(task, size)
 
 
-def _with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
+def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
     if not by_grade:
         return study
@@ -89,7 +92,7 @@ def simulate(
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     if keep is not None and keep.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(keep))
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
@@ -97,8 +100,11 @@ def simulate(
             return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
 
     result = or_exit(work)
+    returns: sroi.LedgerSpread = or_exit(lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed))
     rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
-    print_rows(output, result.tables, result.to_dict(), rows)
+    rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
+    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
+    print_rows(output, (*result.tables, *returns.tables), whole, rows)
     if output is Format.table:
         for warning in result.warnings:
             print(f"warning: {warning}", file=sys.stderr)
@@ -119,7 +125,7 @@ def sensitivity(
     packs: PackFolders = None,
 ) -> None:
     """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
     found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))

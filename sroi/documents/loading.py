@@ -65,7 +65,7 @@ def load(
     values : mapping of str to value, optional
         Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in simulation.
     method : str, optional
-        Name of a method profile, in place of the study's own.
+        Name of a method profile, in place of the study's own; ``values`` are set over it.
     packs : iterable of path or Library, optional
         Folders of the user's own packs, looked into first; a library serves many studies and reads each pack once.
 
@@ -119,10 +119,10 @@ def _assembled(
         elif isinstance(root.get("borough"), str):
             chain = _looked_up(text, "borough", library.chain, root["borough"])
         merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
-    if values:
-        merged = _with_values(merged, values)
     if method is not None:
         merged = _with_method(merged, method)
+    if values:
+        merged = _with_values(merged, values)
     problems += _currency_problems(merged, chain)
     of_a_place = bool(chain) and not chain[-1].nation
     places = [] if of_a_place or not is_template else [place.name for place in library.places() if not place.nation]
@@ -176,8 +176,12 @@ def _value_read(path: str, value: Any) -> Any:
     """A value as it would be read from a file: text is YAML, anything else stands for itself."""
     if not isinstance(value, str):
         return value
-    text = read_text(f"value: {value}\n", "--set", f"--set {path}") if value.strip() else None
-    return text.root["value"] if text is not None else value
+    if not value.strip():
+        return value
+    root = read_text(f"value: {value}\n", "--set", f"--set {path}").root
+    if len(root) > 1:
+        raise DocumentError([Problem(f"{shown(value)} is more than one value", "write one value", path, "--set")])
+    return root["value"]
 
 
 def _with_method(text: Text, method: str) -> Text:

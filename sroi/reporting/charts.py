@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi.reporting.drawing import spreads, values
+from sroi.reporting.extras import needed
+from sroi.reporting.theme import WIDTH
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
@@ -64,13 +66,8 @@ class Charts:
         return spreads.switching(self.switches or switching_values(self.evaluation.study)).chart()
 
 
-def png(figure: Figure, width_inches: float = 6.3, dots_an_inch: int = 200) -> bytes:
+def png(figure: Figure, inches: float, dots_an_inch: int = 200) -> bytes:
     """A figure as a PNG picture of a width in print, at a resolution."""
-    from sroi.reporting.extras import needed  # noqa: PLC0415
-
     convert = needed("vl_convert", "a picture of a chart")
-    from sroi.reporting.theme import WIDTH  # noqa: PLC0415
-
-    scale = width_inches * dots_an_inch / WIDTH
-    picture: bytes = convert.vegalite_to_png(figure.chart().to_dict(), scale=scale)
+    picture: bytes = convert.vegalite_to_png(figure.chart().to_dict(), scale=inches * dots_an_inch / WIDTH)
     return picture

@@ -9,17 +9,18 @@ from sroi.errors import DocumentError, Problem
 
 
 def needed(module: str, purpose: str) -> Any:
-    """A module of the extra ``report``.
+    """A module of the extra ``report``, or one that is built on it.
 
     Raises
     ------
     DocumentError
-        If it is not installed; it gives the line that installs it.
+        If a library is not installed; it gives the line that installs it.
     """
     try:
         return importlib.import_module(module)
-    except ImportError:
-        raise DocumentError([Problem(f"{purpose} needs {module.partition('.')[0]}", "pip install 'sroi[report]'")]) from None
+    except ModuleNotFoundError as error:
+        missing = str(error.name).partition(".")[0]
+        raise DocumentError([Problem(f"{purpose} needs {missing}, which is not installed", "pip install 'sroi[report]'")]) from None
 
 
 def altair() -> Any:

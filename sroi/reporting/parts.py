@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sroi.accounts import Ledger
     from sroi.evaluation import Evaluation
     from sroi.model import Study
     from sroi.tables import Table
@@ -50,6 +51,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What a report is written from: one study's results, all of them of the same method and numbers."""
+
+    evaluation: Evaluation
+    simulation: Simulation | None
+    sensitivity: Sensitivity
+    switching: SwitchingValues
+    ledger: Ledger
+    dated: bool
+
+    @property
+    def study(self) -> Study:
+        """The study reported."""
+        return self.evaluation.study
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Content:
     """All that a report says, formatted once: every format writes this.
 
@@ -63,7 +81,7 @@ class Content:
     statement : str
         The sentence that is safe to quote.
     sections : tuple of Section
-    evaluation, simulation, sensitivity, switching
+    evaluation, simulation, sensitivity, switching, ledger
         The results that it was made from. ``simulation`` is None for a study in which nothing has a range.
     """
 
@@ -77,6 +95,7 @@ class Content:
     simulation: Simulation | None
     sensitivity: Sensitivity
     switching: SwitchingValues
+    ledger: Ledger
 
     @property
     def study(self) -> Study:

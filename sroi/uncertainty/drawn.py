@@ -116,6 +116,14 @@ class DrawnStudy:
         inputs = {name: self._input(name, settled, spent if by_time else None) for name in self.study.inputs}
         return Parts(outcomes, inputs, flows, spent, settled.clipped)
 
+    def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """Present value of every outcome, in the total or not, and of every input, and each outcome's cashable share where it has one."""
+        settled = self.numbers.under(draws)
+        outcomes = {name: self._outcome(name, settled, None) for name in self.flows.priced}
+        inputs = {name: self._input(name, settled, None) for name in self.study.inputs}
+        given = {name: outcome.cashable for name, outcome in self.flows.priced.items() if outcome.cashable is not None}
+        return outcomes, inputs, {name: settled.number(f"outcomes.{name}.cashable", share) for name, share in given.items()}
+
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts under ``draws`` with some of them replaced: only what rests on those is computed again."""
         outcomes, inputs = self._resting_on(frozenset(over))

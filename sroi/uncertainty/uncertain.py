@@ -60,8 +60,8 @@ class Uncertainty:
         return tuple(number.path for number in self.numbers)
 
 
-def uncertainty(study: Study) -> Uncertainty:
-    """What is uncertain about a study's result.
+def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
+    """What is uncertain about a study's result; with ``cashable``, also the shares that are cash, after all else.
 
     Raises
     ------
@@ -73,8 +73,13 @@ def uncertainty(study: Study) -> Uncertainty:
     used = {number.path for number in numbers_used(study)}
     problems: list[Problem] = []
     numbers = []
-    for path, estimate in study.estimates():
-        if path in used and estimate.shape != "fixed":
+    estimates = dict(study.estimates())
+    asked = [path for path in estimates if path in used]
+    if cashable:
+        asked += _of_cash(study, resolution, estimates, used)
+    for path in asked:
+        estimate = estimates[path]
+        if estimate.shape != "fixed":
             found = _uncertain(resolution, path, estimate, problems)
             if found is not None:
                 numbers.append(found)
@@ -87,6 +92,13 @@ def uncertainty(study: Study) -> Uncertainty:
     if problems:
         raise DocumentError(problems if study.provenance is None else study.provenance.located(problems))
     return Uncertainty(tuple(numbers), block, root)
+
+
+def _of_cash(study: Study, resolution: Resolution, estimates: dict[str, Estimate], used: set[str]) -> list[str]:
+    """Paths of the cashable shares, and of the assumptions that they alone rest on."""
+    shares = [f"outcomes.{name}.cashable" for name, outcome in study.outcomes.items() if outcome.priced and outcome.cashable is not None]
+    reached = {f"assumptions.{name}" for path in shares for name in resolution.rests_on(estimates[path])}
+    return [path for path in estimates if path in reached - used or path in shares]
 
 
 def years_rest_on(study: Study, resolution: Resolution) -> list[tuple[str, str]]:

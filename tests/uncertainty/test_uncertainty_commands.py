@@ -93,7 +93,10 @@ def test_a_simulation_is_that_of_the_library(run):
     told = json.loads(run(*COMMANDS["simulate"], "--seed", 7, "--format", "json").stdout)
     import sroi
 
-    assert told == json.loads(json.dumps(sroi.simulate(sroi.load(LUNCH_CLUB), draws=500, seed=7).to_dict())) | {"provenance": told["provenance"]}
+    study = sroi.load(LUNCH_CLUB)
+    wanted = sroi.simulate(study, draws=500, seed=7).to_dict() | sroi.ledger(study).to_dict()
+    wanted["ratios"] = sroi.ledger_spread(study, draws=500, seed=7).to_dict()
+    assert told == json.loads(json.dumps(wanted)) | {"provenance": told["provenance"]}
     assert (told["draws"], told["seed"], told["sampler"]) == (500, 7, "random")
 
 

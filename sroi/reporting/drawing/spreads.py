@@ -257,7 +257,7 @@ def _ends(swing: Swing) -> str:
 
 def _result(value: float, found: Sensitivity) -> str:
     currency = found.study.currency
-    return figures.short_money(value, currency) if found.figure == "net_present_value" else figures.returned(value, currency)
+    return figures.short_money(value, currency) if found.figure == "net_present_value" else figures.returned_closely(value, currency)
 
 
 def _axis(study: Study, figure: str, values: list[float]) -> tuple[str, float]:
