@@ -98,7 +98,8 @@ def test_what_cannot_be_used_ends_in_status_2_with_nothing_written(run, tmp_path
 def test_options_reach_the_study(run, file, tmp_path):
     done = run(
         "import-value-map", file, "-o", "study.yaml", "--currency", "eur", "--price-year", "2024-25", "--first-year", "2023", "--title", "Ours",
-        "--kind", "evaluation", "--discount-rate", "2%", "--duration", "after", "--activity-years", "0.5", "--set", "outcomes.less_lonely.quantity=40",
+        "--kind", "evaluation", "--discount-rate", "2%", "--duration", "after", "--activity-years", "0.5",
+        "--set", "outcomes.less_lonely.quantity=40",
         "--sheet", "SROI Value Map",
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
