@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 _TO_ONE = re.compile(
     r"^(?:1|[£$€]\s?1(?:\.00?)?)\s*(?::|to|=)\s*(?P<second>[£$€]?\s?\d[\d,]*\.?\d*)$|^(?P<first>[£$€]?\s?\d[\d,]*\.?\d*)\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
 )
-_PLACES = re.compile(r"[0#?](?:\.([0#?]+))?")
+_PLACES = re.compile(r"[0#?]\.([0#?]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,16 @@ def read(value: Any, shown_as: str = "General") -> Reading | None:
 def _stored(value: float, shown_as: str) -> Reading:
     percent = "%" in shown_as
     unit = _last_digit(value)
-    places = _PLACES.search(re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", shown_as.split(";", maxsplit=1)[0]))
-    if shown_as not in ("General", "@") and places is not None and "E" not in shown_as.upper().replace("GENERAL", ""):
-        unit = max(unit, 10.0 ** -(len(places[1] or "") + 2 * percent))
+    pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", shown_as.split(";", maxsplit=1)[0])
+    if pattern.upper() != "GENERAL" and re.search(r"[0#?]", pattern) and not re.search(r"E[-+]", pattern, re.IGNORECASE):
+        decimals = _PLACES.search(pattern)
+        unit = max(unit, 10.0 ** -(len(decimals[1] if decimals is not None else "") + 2 * percent))
     return Reading(float(value), unit, percent)
 
 
 def _last_digit(value: float) -> float:
-    exponent = Decimal(repr(value)).as_tuple().exponent
-    return 10.0 ** min(int(exponent), 0) if isinstance(exponent, int) else 1.0
+    exponent = 0 if value == int(value) else Decimal(repr(value)).as_tuple().exponent
+    return 10.0 ** min(int(exponent), 0)
 
 
 def _written(text: str) -> Reading | None:

@@ -65,7 +65,7 @@ def number(strategy):
     )
 
 
-SHARES = st.integers(0, 1000).map(lambda share: share / 1000)
+SHARES = st.integers(0, 333).map(lambda share: share / 1000)  # three of them may be added up
 
 
 @st.composite
@@ -85,7 +85,7 @@ def map_documents(draw):
             **{share: draw(number(SHARES)) for share in ("deadweight", "displacement")},
         }
         ours = draw(st.booleans())
-        entry["contribution" if ours else "attribution"] = draw(SHARES) if ours else draw(number(SHARES))
+        entry["contribution" if ours else "attribution"] = 1 - draw(SHARES) if ours else draw(number(SHARES))
         for key in ("activity", "output", "indicator", "unit"):
             if draw(st.booleans()):
                 entry[key] = draw(WORDS)
