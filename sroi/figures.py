@@ -45,8 +45,9 @@ def unit(currency: str) -> str:
 
 
 def returned(value: float, currency: str) -> str:
-    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81."""
+    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
+    digits = digits.rstrip("0") if digits.startswith("0.0") else digits
     pence = currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits)
     return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
 
@@ -70,6 +71,11 @@ def count(value: float) -> str:
 def plain(value: float) -> str:
     """A number as it is, without trailing zeros, for showing what went into a calculation."""
     return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def brief(value: float) -> str:
+    """A number to three significant figures, without trailing zeros: 11,300, 0.25, 2."""
+    return plain(float(f"{value:.3g}"))
 
 
 def years(value: float) -> str:
