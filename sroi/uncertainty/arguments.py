@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from numbers import Integral, Real
 from typing import Any, NoReturn, get_args
 
@@ -26,6 +27,16 @@ def checked_seed(value: Any) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, Integral) or value < 0):
         _refuse(f"{value!r} is not a seed", "give a whole number, 0 or more, or None for fresh randomness", "seed")
     return None if value is None else int(value)
+
+
+def check_memory(needed: float, name: str) -> None:
+    """Refuse what would take more bytes than four fifths of the machine's memory."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return  # a system that does not tell
+    if needed > 0.8 * whole:
+        _refuse(f"so many would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}", f"take fewer {name}", name)
 
 
 def check_sampler(value: Any) -> None:

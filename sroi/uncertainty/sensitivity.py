@@ -13,7 +13,7 @@ from sroi.errors import UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.arguments import checked_count, checked_seed
+from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
 from sroi.uncertainty.response import Figure, Number, Response
@@ -211,6 +211,13 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     bootstrap : int
         Resamplings behind the intervals.
 
+    Raises
+    ------
+    DocumentError
+        If an argument cannot be used, or the points would not fit in memory; before anything is drawn.
+    UndefinedResultError
+        If the study has no result on its central values.
+
     References
     ----------
     Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics Communications 181: first order.
@@ -222,6 +229,7 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
     count = len(uncertain.numbers)
+    check_memory(8.0 * 6 * points * count, "points")
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
     first, second = (dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count]))
     block = [uncertain.numbers[at].path for at in uncertain.block]

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from helpers import outcome
-from ranged import draws_of, error_of_sd, is_near, normal, of_values, over, study, uniform
+from ranged import DATA, draws_of, error_of_sd, is_near, normal, of_values, over, study, uniform
 
 import sroi
 from sroi.uncertainty.draws_file import DrawsFile
@@ -282,6 +282,41 @@ def test_memory_does_not_grow_with_the_draws():
     assert many - few < 25
 
 
+OF_THE_REFERENCE_STUDY = """
+import resource, sys
+import sroi
+used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+study = sroi.load(sys.argv[1])
+sroi.evaluate(study)
+begun = used()
+sroi.simulate(study, draws=1_000_000)
+print(used() - begun)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
+def test_a_million_draws_of_125_numbers_take_less_than_100_megabytes():
+    """Over the import and a first evaluation, with as many threads as are taken by default."""
+    file = str(DATA / "reference_study.yaml")
+    done = subprocess.run([sys.executable, "-c", OF_THE_REFERENCE_STUDY, file], capture_output=True, text=True, timeout=120, check=True)
+    assert float(done.stdout) < 100
+
+
+@pytest.mark.parametrize("draws", [np.int64(3_000), np.int32(3_000), np.uint16(3_000)])
+def test_whole_numbers_of_numpy_are_draws_and_seeds(draws):
+    found = sroi.simulate(linear(), draws=draws, seed=np.int64(7))
+    plain = sroi.simulate(linear(), draws=3_000, seed=7)
+    assert json.dumps(found.to_dict()) == json.dumps(plain.to_dict())
+
+
+def test_draws_without_inputs_are_told_of_and_still_counted():
+    """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means anything."""
+    found = sroi.simulate(study({"inputs.grant.value": uniform(-1000, 1000, 500)}), draws=20_000)
+    (said,) = [warning for warning in found.warnings if "nothing or less is put in" in warning]
+    assert float(said.split()[1].rstrip("%")) / 100 == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(20_000))
+    assert found.ratio.percentiles[5] < 0
+
+
 # ── Draws kept in a file ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -334,6 +369,12 @@ def test_a_file_for_draws_that_cannot_be_written_is_refused_before_any_drawing(t
     with pytest.raises(sroi.DocumentError), DrawsFile(tmp_path / "nowhere" / "draws.parquet") as draws:
         sroi.simulate(linear(), draws=100, on_chunk=drawn.append, keep=draws.add)
     assert drawn == []
+
+
+def test_more_draws_than_the_disk_holds_are_refused(tmp_path):
+    with pytest.raises(sroi.DocumentError, match="GB are free"), DrawsFile(tmp_path / "draws.parquet") as draws:
+        draws.expect(10**15, 131)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pyarrow_a_file_for_draws_is_refused(tmp_path, monkeypatch):
