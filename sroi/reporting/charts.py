@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi.reporting.characters import all_shown
 from sroi.reporting.drawing import spreads, values
 from sroi.reporting.extras import needed
-from sroi.reporting.parts import legal
 from sroi.reporting.theme import WIDTH
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
@@ -70,14 +70,5 @@ class Charts:
 def png(figure: Figure, inches: float, dots_an_inch: int = 200) -> bytes:
     """A figure as a PNG picture of a width in print, at a resolution."""
     convert = needed("vl_convert", "a picture of a chart")
-    picture: bytes = convert.vegalite_to_png(_legal(figure.chart().to_dict()), scale=inches * dots_an_inch / WIDTH)
+    picture: bytes = convert.vegalite_to_png(all_shown(figure.chart().to_dict()), scale=inches * dots_an_inch / WIDTH)
     return picture
-
-
-def _legal(spec: Any) -> Any:
-    """A chart's text without characters at which the maker of pictures stops."""
-    if isinstance(spec, dict):
-        return {key: _legal(each) for key, each in spec.items()}
-    if isinstance(spec, list):
-        return [_legal(each) for each in spec]
-    return legal(spec) if isinstance(spec, str) else spec

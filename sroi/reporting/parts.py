@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.tables import Table
     from sroi.uncertainty import Sensitivity, Simulation, SwitchingValues
-
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
@@ -114,11 +111,6 @@ class Content:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in order."""
         return tuple(figure for section in self.sections for figure in section.figures)
-
-
-def legal(text: str) -> str:
-    """Text without the characters that XML, and the makers of pictures, cannot hold; a mark stands in the place of each."""
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def safe_link(text: str) -> str | None:

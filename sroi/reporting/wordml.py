@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from sroi.reporting.parts import legal, safe_link
+from sroi.reporting.characters import shown
+from sroi.reporting.parts import safe_link
 
 if TYPE_CHECKING:
     from sroi.tables import Table
@@ -25,7 +26,7 @@ _CHARACTER, _CHARACTER_SMALL, _MARGINS = 85.0, 70.0, 2.0
 
 def plain(text: str) -> str:
     """Text that XML can hold, in one line."""
-    return legal(" ".join(text.split()))
+    return shown(" ".join(text.split()))
 
 
 def escaped(text: str) -> str:
