@@ -101,7 +101,8 @@ class Writer:
         for text, right, width in zip(cells, numeric, widths, strict=True):
             side = '<w:jc w:val="right"/>' if right else ""
             words = self._linked(text) if not heading else _run(text, bold=True)
-            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{side}</w:pPr>{words}</w:p>'
+            holds = "<w:keepNext/>" if heading else ""
+            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{holds}{side}</w:pPr>{words}</w:p>'
             found.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>')
         properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if heading else "") + "</w:trPr>"
         return f"<w:tr>{properties}{''.join(found)}</w:tr>"
