@@ -1,5 +1,6 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
+from sroi.accounts import FunderShare, Ledger, ledger
 from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
@@ -20,15 +21,18 @@ from sroi.model import (
     Stakeholder,
     Study,
 )
+from sroi.reporting import report
 from sroi.uncertainty import (
     Belief,
     Indices,
     Information,
+    LedgerSpread,
     Ranged,
     Sensitivity,
     Simulation,
     SwitchingValues,
     grid,
+    ledger_spread,
     ranges_by_grade,
     scenarios,
     sensitivity,
@@ -38,6 +42,7 @@ from sroi.uncertainty import (
     value_of_information,
     what_it_takes,
 )
+from sroi.value_map import ExportedMap, ImportedMap, export_value_map, import_value_map
 from sroi.version import VERSION as __version__
 
 __all__ = [
@@ -52,11 +57,16 @@ __all__ = [
     "DropOff",
     "Estimate",
     "Evaluation",
+    "ExportedMap",
     "FinancialProxy",
+    "FunderShare",
+    "ImportedMap",
     "Indices",
     "Information",
     "Input",
     "Intervention",
+    "Ledger",
+    "LedgerSpread",
     "Library",
     "MethodProfile",
     "NotFoundError",
@@ -75,11 +85,16 @@ __all__ = [
     "dump",
     "dumps",
     "evaluate",
+    "export_value_map",
     "grid",
+    "import_value_map",
     "json_schema",
+    "ledger",
+    "ledger_spread",
     "load",
     "loads",
     "ranges_by_grade",
+    "report",
     "scenarios",
     "sensitivity",
     "simulate",

@@ -94,6 +94,7 @@ class Bounds:
 NUMBER = Bounds("a finite number", "the assumption's own", money=True)
 COUNT = Bounds("a finite number", "units a year")
 MONEY = Bounds("a finite sum of money", "money", money=True)
+MULTIPLE = Bounds("a multiple above 0 and up to 100", "times", 0, 100, above_low=True)
 SHARE = Bounds("a share from 0 to 1", "share", 0, 1)
 YEARS = Bounds("a number of years above 0 and up to 125", "years", 0, 125, above_low=True)
 WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, whole=True)

@@ -44,8 +44,14 @@ def discount_rates(schedule: str, years: int) -> tuple[float, ...]:
     KeyError
         If there is no such schedule.
     """
-    steps = discount_schedules()[schedule]
-    return tuple([rate for first, rate in steps if first <= year][-1] for year in range(1, years + 1))
+    rates = dict(discount_schedules()[schedule])
+    return tuple(rates[first] for first in discount_steps(schedule, years))
+
+
+def discount_steps(schedule: str, years: int) -> tuple[int, ...]:
+    """For each of the years 1 to ``years`` the first year of the step that it belongs to under a schedule."""
+    firsts = [first for first, _ in discount_schedules()[schedule]]
+    return tuple([first for first in firsts if first <= year][-1] for year in range(1, years + 1))
 
 
 class PriceYearError(ValueError):

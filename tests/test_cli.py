@@ -122,7 +122,8 @@ def evaluated(run, *arguments):
 
 def test_the_result_is_that_of_the_library(run, study):
     file = study({"outcomes.change.duration": 3, "outcomes.change.drop_off": "25%"})
-    assert evaluated(run, file) == sroi.evaluate(sroi.load(file)).to_dict()
+    result = sroi.evaluate(sroi.load(file))
+    assert evaluated(run, file) == {**result.to_dict(), **sroi.ledger(result).to_dict()}
 
 
 @pytest.mark.parametrize("name", ["study.yaml", "study.yml", "study.json", "named-like-an-intervention/study"])
