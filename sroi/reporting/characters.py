@@ -10,11 +10,11 @@ _UNSHOWN = re.compile("[^\t\n\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 
 def shown(text: str) -> str:
-    """Text with a replacement character for each character that cannot be shown.
+    r"""Text with a replacement character for each character that cannot be shown.
 
     Examples
     --------
-    >>> shown("plain"), shown("a\\x00b")
+    >>> shown("plain"), shown("a\x00b")
     ('plain', 'a�b')
     """
     return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
