@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sroi import figures
 from sroi.evaluation.engine import period_base
-from sroi.quantities import MONEY, SHARE, YEARS
+from sroi.expression import Expression
+from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
 from sroi.reporting import labels
 
@@ -92,7 +93,7 @@ def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
         if not (math.isfinite(swing.width) and swing.width > 0 and number.low <= number.value <= number.high):
             continue
         at = places(number.low, number.value, number.high)
-        positions = tuple((value, written(number, value, study.currency)) for value in at)
+        positions = tuple((value, written(study, number, value)) for value in at)
         yield Slider(number.path, labels.of_path(number.path), positions, at.index(number.value), number.unit or "")
 
 
@@ -124,10 +125,21 @@ def _of_the_rate(rate: float) -> Slider:
     )
 
 
-def written(number: Number, value: float, currency: str) -> str:
-    """A number as a reader knows it: a share, money, years or a count."""
-    if number.bounds == SHARE or (number.bounds not in (MONEY, YEARS) and number.domain == (0.0, 1.0)):
+def written(study: Study, number: Number, value: float) -> str:
+    """A number as a reader knows it: a share, money, or a count."""
+    if number.bounds == SHARE or _stands_for_a_share(study, number):
         return figures.percent(value)
-    if number.bounds == MONEY or (number.unit or "").startswith(currency):
-        return figures.money(value, currency)
+    if number.bounds == MONEY or (number.unit or "").startswith(study.currency):
+        return figures.money(value, study.currency)
     return figures.plain(value)
+
+
+def _stands_for_a_share(study: Study, number: Number) -> bool:
+    """Whether an assumption from 0 to 1 is called a share, or stands by its name alone where a share does."""
+    if number.domain != (0.0, 1.0):
+        return False
+    alone = (
+        isinstance(estimate.value, Expression) and estimate.value.text.strip() == number.name and estimate.bounds == SHARE
+        for _, estimate in study.estimates()
+    )
+    return "share" in number.name.split("_") or any(alone)
