@@ -84,6 +84,8 @@ def workbook(evaluation: Evaluation, *, date: str | None = None, statement: str 
     book.carry()
     for sheet in (assumptions, inputs, value_map, benefit_years, present_values, ledger):
         sheet.finish()
-    summary.finish(payback.finish(), reconciliation.finish(ledger.facts))
+    summary.finish(payback.finish(), reconciliation.finish(ledger.facts), ledger.savings)
+    for page in book.sheets:
+        page.close()
     file.close()
     return written.getvalue()

@@ -9,6 +9,7 @@ from sroi.evaluation.carried import CarriedStudy
 from sroi.evaluation.rows import title_of
 from sroi.reporting.parts import safe_link
 from sroi.reporting.workbook.cells import Cell, Cells, cell, fixed, prefix, reference, safe_name
+from sroi.reporting.workbook.styles import BAND, INPUT_TAB
 from sroi.resolution import Resolution
 from sroi.symbols import Symbol, written
 
@@ -22,6 +23,10 @@ MORE_YEARS = 5
 
 _LONGEST_TEXT = 32_767
 _LONGEST_LINK = 2_000
+_MOST_LINES = 12
+_WIDE = 220
+_A3, _A4 = 8, 9
+_ENTERED = ("Assumptions", "Inputs", "Value map", "Lists", "Discounting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,18 @@ class Sheet:
         self.page = book.file.add_worksheet(name)
         self.page.hide_gridlines(2)
         self.page.set_landscape()
-        self.page.set_paper(9)
-        self.page.fit_to_pages(1, 0)
+        wide = sum(widths) > _WIDE
+        self.page.set_paper(_A3 if wide else _A4)
+        self.page.fit_to_pages(2 if sum(widths) > 2 * _WIDE else 1, 0)
+        self.page.set_tab_color(INPUT_TAB if name in _ENTERED else BAND)
         self.page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         footer = book.evaluation.study.title.replace("&", "&&")[:100]
         self.page.set_footer(f"&L&8{footer}&C&8{name}&R&8Page &P of &N")
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
-        self.page.set_row(0, 24)
+        self._widths = widths
+        self._lines: dict[int, int] = {}
+        self._heights: dict[int, float] = {0: 24}
         self.text(0, 0, title, "title")
         self.text(1, 0, subtitle, "subtitle")
 
@@ -64,10 +73,35 @@ class Sheet:
         words = (text or "")[:_LONGEST_TEXT]
         if words.startswith(("=", "+", "-", "@", "\t", "\r")):
             styles = (*styles, "quoted")
+        if "wrap" in styles and row not in self._heights:
+            self._lines[row] = max(self._lines.get(row, 1), self._lines_of(words, self._widths[column]))
+        if "cell" in styles and not {"right", "centre"}.intersection(styles):
+            styles = (*styles, "indent")
         if words:
             self.page.write_string(row, column, words, self.book.styles(*styles))
         else:
             self.page.write_blank(row, column, None, self.book.styles(*styles))
+
+    def paragraph(self, row: int, column: int, last: int, text: str, *styles: str) -> None:
+        """Text over several columns."""
+        self.page.merge_range(row, column, row, last, "", self.book.styles(*styles, "wrap"))
+        self.text(row, column, text, *styles, "wrap")
+        self._lines[row] = self._lines_of(text, sum(self._widths[column : last + 1]))
+
+    @staticmethod
+    def _lines_of(text: str, width: float) -> int:
+        """How many lines a text takes in a column, about."""
+        return sum(1 + int(len(part) / (1.25 * width)) for part in text.split("\n"))
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row, whatever stands in it."""
+        self._heights[row] = points
+
+    def close(self) -> None:
+        """Set the heights of the rows by the text in them; not every reader does so itself."""
+        heights = {row: 12.75 * min(lines, _MOST_LINES) + 2.5 for row, lines in self._lines.items()}
+        for row, height in (heights | self._heights).items():
+            self.page.set_row(row, height)
 
     def link(self, row: int, column: int, text: str | None, *styles: str) -> None:
         """An address that can be followed where it is one of the web or of mail, else its text."""
@@ -90,7 +124,7 @@ class Sheet:
 
     def headings(self, row: int, titles: Sequence[str], *, column: int = 0, height: float = 30) -> None:
         """A row of headings, which stays in sight and is repeated in print."""
-        self.page.set_row(row, height)
+        self.height(row, height)
         for position, title in enumerate(titles):
             self.text(row, column + position, title, "heading")
 
@@ -120,6 +154,7 @@ class Book:
         self.styles = styles
         self.resolution = Resolution(self.study)
         self.base = CarriedStudy(self.study, more_years=MORE_YEARS)
+        self.sheets: list[Sheet] = []
         self.places: dict[str, Place] = {}
         self.names: dict[str, str] = {}
         self.live: CarriedStudy = self.base
@@ -127,7 +162,8 @@ class Book:
 
     def sheet(self, name: str, title: str, subtitle: str, widths: Sequence[float]) -> Sheet:
         """A new sheet."""
-        return Sheet(self, name, title, subtitle, widths)
+        self.sheets.append(Sheet(self, name, title, subtitle, widths))
+        return self.sheets[-1]
 
     def place(self, path: str, sheet: Sheet, row: int, column: int, *styles: str, name: str | None = None) -> None:
         """Say where a number or step will stand."""

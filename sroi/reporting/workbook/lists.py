@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sroi.reporting.workbook.book import Book, Sheet
 
+_IN_THE_MAP = "value map"
+"""What stands in place of a step whose cell is in the value map."""
+
 
 class Lists:
     """Rows of numbers by year or cohort; the sheet is there only where a study has some."""
@@ -18,9 +21,10 @@ class Lists:
     def add(self, of: str, what: str, path: str, written: tuple[Any, ...], style: str) -> None:
         """A list as it was entered, with its conversion where it has a price year."""
         paths = [f"{path}[{position}]" for position in range(len(written))]
-        if any(f"{each}.written" in self.book.base.values for each in paths):
-            self._rows.append((of, f"{what}, as entered", [f"{each}.written" for each in paths], style))
-            self._rows.append((of, "price factor", [f"{each}.price_factor" for each in paths], "factor"))
+        dated = [each for each in paths if f"{each}.written" in self.book.base.values]
+        if dated:
+            self._rows.append((of, f"{what}, as entered", [f"{each}.{'written' if each in dated else 'entered'}" for each in paths], style))
+            self._rows.append((of, "price factor", [f"{each}.price_factor" if each in dated else "" for each in paths], "factor"))
             what = f"{what}, in {self.book.study.price_year} prices"
         self._rows.append((of, what, paths, style))
 
@@ -31,7 +35,7 @@ class Lists:
         while (step := f"{path}[{len(found)}]") in values:
             found.append(step)
         if [step for step in found if step not in places]:
-            self._rows.append((of, what, ["" if step in places else step for step in found], style))
+            self._rows.append((of, what, [_IN_THE_MAP if step in places else step for step in found], style))
 
     def factors(self, of: str, path: str) -> None:
         """Factors that bring the money of each year into the study's prices."""
@@ -50,7 +54,7 @@ class Lists:
             sheet.text(row, 0, of, "cell")
             sheet.text(row, 1, what, "cell")
             for position, path in enumerate(paths):
-                if path:
-                    self.book.place(path, sheet, row, 2 + position, "cell", style)
+                if path in ("", _IN_THE_MAP):
+                    sheet.text(row, 2 + position, path, "cell", "right")
                 else:
-                    sheet.text(row, 2 + position, "value map", "cell", "right")
+                    self.book.place(path, sheet, row, 2 + position, "cell", style)

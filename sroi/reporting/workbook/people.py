@@ -36,7 +36,7 @@ class Inputs:
         self.book = book
         study, years = book.study, book.base.years
         subtitle = f"What is spent and given, in {study.price_year} prices, by year and undiscounted; discounted on the sheet Present values."
-        widths = (34, 34, 14, 14, 10, 11, 14, 8, *[12] * years, 14, 30, 60)
+        widths = (34, 34, 14, 14, 10, 11, 14, 8, *[12] * years, 14, 26, 44)
         self.sheet = sheet = book.sheet("Inputs", "Inputs", subtitle, widths)
         titles = ["From", "Input", "Given as", "As entered", "Price year", "Price factor", "Value used", "Years"]
         sheet.headings(3, [*titles, *map(book.year, range(years)), "All years", "Source", "Rationale"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi import figures
 from sroi.evaluation.summary import headline as headline_of
+from sroi.reporting.workbook.styles import BAD, GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ class Summary:
         for column in range(1, 5):
             sheet.text(3, column, "", "section")
         row = 4
+        sheet.height(4, 26)
         self.payback = row + len(_FIGURES)
         for path, title, style in _FIGURES:
             sheet.text(row, 0, title.format(one=one), "cell", "label")
@@ -51,8 +53,9 @@ class Summary:
         self.row = row
         self.said = [(name, words) for name, words in headline or headline_of(book.evaluation) if name in ("Range", "Method")]
 
-    def finish(self, payback: str, reconciled: str) -> None:
+    def finish(self, payback: str, reconciled: str, savings: tuple[str, float]) -> None:
         """What refers to the other sheets, and the words beneath the figures."""
+        self.savings = savings
         book, sheet, base = self.book, self.sheet, self.book.base
         for row, (path, _, style) in enumerate(_FIGURES, start=4):
             if path in ("present_value", "investment"):
@@ -63,9 +66,7 @@ class Summary:
         row = self.payback + 1
         for name, words in self.said:
             sheet.text(row, 0, name, "cell", "label")
-            sheet.page.merge_range(row, 1, row, 4, "", book.styles("cell", "wrap"))
-            sheet.text(row, 1, words, "cell", "wrap")
-            sheet.page.set_row(row, 28)
+            sheet.paragraph(row, 1, 4, words, "cell")
             row += 1
         row = self._paragraph(row + 1, "Safe to quote, as the study stood when this workbook was written", [self.statement])
         row = self._checks(row + 1, reconciled)
@@ -78,9 +79,7 @@ class Summary:
         self._section(row, title)
         for text in texts:
             row += 1
-            self.sheet.page.merge_range(row, 0, row, 4, "", self.book.styles("wrap"))
-            self.sheet.text(row, 0, text, "wrap")
-            self.sheet.page.set_row(row, 14 * (1 + len(text) // 150))
+            self.sheet.paragraph(row, 0, 4, text)
         return row + 1
 
     def _section(self, row: int, title: str) -> None:
@@ -95,11 +94,8 @@ class Summary:
         for title, formula, shown in checks:
             row += 1
             sheet.text(row, 0, title, "cell", "wrap")
-            sheet.page.set_row(row, 28)
             sheet.formula(row, 1, formula, shown, "cell", "centre")
-        good, bad = (
-            self.book.file.add_format({"font_color": ink, "bg_color": paper}) for ink, paper in (("#006100", "#C6EFCE"), ("#9C0006", "#FFC7CE"))
-        )
+        good, bad = (self.book.file.add_format({"font_color": ink, "bg_color": paper}) for ink, paper in (GOOD, BAD))
         for value, style in (("TRUE", good), ("FALSE", bad)):
             sheet.page.conditional_format(first, 1, row, 1, {"type": "cell", "criteria": "==", "value": value, "format": style})
         return row + 1
@@ -110,15 +106,17 @@ class Summary:
             return row
         self._section(row, "Claims in public, beside this result")
         row += 1
-        sheet.headings(row, ("Claim", "This result", "What its pounds are", "Claimed", "Said in"), height=18)
+        sheet.headings(
+            row,
+            ("Claim", "This result for £1".replace("£1", figures.unit(book.study.currency)), "What its pounds are", "Claimed", "Said in"),
+            height=18,
+        )
         for claim in book.study.claims.values():
             row += 1
             source = book.study.sources.get(claim.source) if claim.source else None
             sheet.text(row, 0, claim.says, "cell", "wrap")
-            if claim.meaning == "savings":
-                sheet.text(row, 1, "see Ledger", "cell", "right")
-            else:
-                sheet.formula(row, 1, book.at("social_return_ratio"), book.base.social_return_ratio, "cell", "pence", "link")
+            live, figure = self.savings if claim.meaning == "savings" else (book.at("social_return_ratio"), book.base.social_return_ratio)
+            sheet.formula(row, 1, live, figure, "cell", "pence", "link")
             sheet.text(row, 2, claim.meaning.replace("_", " "), "cell")
             sheet.number(row, 3, claim.ratio, "cell", "pence")
             sheet.text(row, 4, source.title if source is not None else "no source", "cell", "wrap")
@@ -129,7 +127,5 @@ class Summary:
         self._section(row, "Colours")
         for parts, example, words in _LEGEND:
             row += 1
-            sheet.text(row, 1, words, "wrap")
-            sheet.page.merge_range(row, 1, row, 4, "", self.book.styles("wrap"))
-            sheet.text(row, 1, words, "wrap")
             sheet.text(row, 0, example, "cell", "right", *parts)
+            sheet.paragraph(row, 1, 4, words, "indent")

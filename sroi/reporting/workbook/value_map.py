@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sroi.expression import Expression
 from sroi.reporting.workbook.assumptions import number_style
 from sroi.reporting.workbook.book import MORE_YEARS
 from sroi.reporting.workbook.cells import reference
 from sroi.value_map.columns import COLUMNS, YEARS_STAGE, Column, year_title
 
 if TYPE_CHECKING:
-    from sroi.model import Outcome
+    from sroi.model import FinancialProxy, Outcome
     from sroi.reporting.workbook.book import Book
     from sroi.reporting.workbook.lists import Lists
 
 _ALWAYS = ("stakeholder", "size", "involved", "input", "input_value", "output", "outcome", "kind", "indicator", "quantity", "duration", "starts",
            "value_reason", "value", "value_source", "deadweight", "displacement", "attribution", "drop_off")  # fmt: skip
 _WHERE_USED = {"activity": "activity", "unit": "unit", "contribution": "contribution"}
-_WIDTHS = {"stakeholder": 26, "input": 26, "outcome": 38, "output": 26, "indicator": 30, "value_reason": 40, "value_source": 28, "activity": 26}
+_WIDTHS = {"stakeholder": 24, "input": 22, "outcome": 34, "output": 24, "indicator": 26, "value_reason": 34, "value_source": 24, "activity": 24}
 _SHARES = ("deadweight", "displacement", "attribution", "contribution")
 _KEPT = Column("kept", "Share kept", "Stage 4: impact", "What is left after deadweight, displacement and attribution")
 _ENTERED = (
@@ -62,7 +63,7 @@ class ValueMap:
         for position, stage in enumerate(stages):
             sheet.text(3, position, stage if position == 0 or stages[position - 1] != stage else "", "stage")
         sheet.headings(4, [column.title for column in columns], height=32)
-        sheet.page.set_row(5, 36)
+        sheet.height(5, 48)
         for position, column in enumerate(columns):
             sheet.text(5, position, column.question, "question")
         sheet.page.freeze_panes(_FIRST, self.at["stakeholder"] + 1)
@@ -102,7 +103,7 @@ class ValueMap:
             "kind": outcome.kind if outcome.priced else "not priced",
             "indicator": outcome.indicator,
             "unit": outcome.unit,
-            "value_reason": (proxy.rationale or proxy.unit) if proxy is not None else None,
+            "value_reason": _proxy(proxy),
             "value_source": source.title if source is not None else None,
             "outcome_id": name,
         }
@@ -117,7 +118,7 @@ class ValueMap:
             return
         first = book.base.outcomes[name].first
         sheet.number(row, at["starts"], first + 1, "cell", "plain")
-        self._number(row, "quantity", path, outcome.quantity, "number" if isinstance(outcome.quantity, tuple) else None)
+        self._number(row, "quantity", path, outcome.quantity, None)
         self._number(row, "duration", path, outcome.duration, "general")
         for key in _SHARES:
             if getattr(outcome, key) is not None:
@@ -143,7 +144,7 @@ class ValueMap:
         """One number in its column; of a list the first, and all of it on the sheet of lists."""
         book, where = self.book, f"{path}.{key}"
         if isinstance(written, tuple):
-            style = style or "number"
+            style = style or number_style(book.base.values[f"{where}[0]"])
             self.lists.add(book.outcome(path.removeprefix("outcomes.")), key.replace("_", " "), where, written, style)
             book.place(f"{where}.first", self.sheet, row, self.at[key], "cell", style)
         else:
@@ -180,7 +181,7 @@ class ValueMap:
         for position, (title, path) in enumerate(rows):
             for column in range(len(self.columns)):
                 sheet.text(row + position, column, "", "total")
-            sheet.text(row + position, at["outcome"], title, "total")
+            sheet.text(row + position, 0, title, "total")
             if path is None:
                 for t in range(base.years):
                     step = f"outcomes_by_year_pv[{t}]"
@@ -211,3 +212,11 @@ class ValueMap:
     def column_of(self, key: str) -> str:
         """Range of one column over the rows of the map."""
         return f"'Value map'!{reference(_FIRST, self.at[key])}:{reference(self.last, self.at[key])}"
+
+
+def _proxy(proxy: FinancialProxy | None) -> str | None:
+    """What the proxy is, in words: why it was taken, its unit, or what it is made of."""
+    if proxy is None:
+        return None
+    made_of = proxy.value.text if isinstance(proxy.value, Expression) else None
+    return proxy.rationale or proxy.unit or made_of

@@ -74,7 +74,7 @@ class Discounting:
         periods = sorted({path.rpartition("[")[0] for path in values if path.startswith("periods.")})
         factors = sorted({path.rpartition("[")[0] for path in values if path.startswith("discount_factors.")})
         titles = ["Year", *(f"Whole periods\n{each.partition('.')[2]}" for each in periods), *(self._title(each) for each in factors)]
-        sheet.headings(row, titles, height=46)
+        sheet.headings(row, titles, height=44)
         base = period_base(study)
         note = "" if base == 0 else f" Periods are counted from {study.first_year + base}."
         sheet.text(row - 1, 1, f"Whole periods: the factor at the start of a year.{note}", "subtitle")
