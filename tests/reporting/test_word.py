@@ -118,9 +118,7 @@ def test_any_text_comes_through_as_it_was_written(text):
     document["outcomes"]["change"]["title"] = f"x{text}x"
     found = content(sroi.Study.model_validate(document), draws=10)
     # without charts, which have tests of their own and take most of the time
-    bare = type(found)(
-        **{name: getattr(found, name) for name in found.__slots__ if name != "sections"} | {"sections": tuple(map(_bare, found.sections))}
-    )
+    bare = type(found)(**{name: getattr(found, name) for name in found.__slots__ if name != "sections"} | {"sections": tuple(map(_bare, found.sections))})
     written = document_of(bare)
     expected = plain(f"x{text}x")
     said = [paragraph.text for paragraph in written.paragraphs]
