@@ -83,6 +83,7 @@ CHANGES = [
     ("lunch club", {"assumptions.wellby": 15_000}),
     ("lunch club", {"outcomes.less_lonely.drop_off": 1.0}),
     ("lunch club", {"outcomes.less_lonely.duration": 5.5}),
+    ("lunch club", {"outcomes.less_lonely.duration": 8, "outcomes.less_lonely.drop_off": 0.0}),
     ("lunch club", {"outcomes.less_lonely.duration": 0.5}),
     ("lunch club", {"outcomes.fewer_gp_visits.quantity": 0, "outcomes.fewer_gp_visits.value": 52.5}),
     ("lunch club", {"inputs.grant.value[0]": 90_000}),
@@ -256,7 +257,7 @@ def statements_of_workbook(book):
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("position", [0, 5, 12, 28, 29], ids=lambda position: CHANGES[position][0])
+@pytest.mark.parametrize("position", [0, 6, 13, 29, 30], ids=lambda position: CHANGES[position][0])
 def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
     name, numbers = CHANGES[position]
     ledger = sroi.ledger(study_of(with_numbers(STUDIES[name](), numbers)))
