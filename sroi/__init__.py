@@ -42,6 +42,7 @@ from sroi.uncertainty import (
     value_of_information,
     what_it_takes,
 )
+from sroi.value_map import ExportedMap, ImportedMap, export_value_map, import_value_map
 from sroi.version import VERSION as __version__
 
 __all__ = [
@@ -56,8 +57,10 @@ __all__ = [
     "DropOff",
     "Estimate",
     "Evaluation",
+    "ExportedMap",
     "FinancialProxy",
     "FunderShare",
+    "ImportedMap",
     "Indices",
     "Information",
     "Input",
@@ -82,7 +85,9 @@ __all__ = [
     "dump",
     "dumps",
     "evaluate",
+    "export_value_map",
     "grid",
+    "import_value_map",
     "json_schema",
     "ledger",
     "ledger_spread",

@@ -108,7 +108,7 @@ def interventions(library: Library) -> Listing:
     """The interventions that can be evaluated by name."""
     entries: list[dict[str, Any]] = []
     for name in library.interventions():
-        text = library.intervention(name)
+        text = library.template(name)
         places = [place.name for place in library.places() if name in place.pack.interventions and not place.nation]
         strategy = text.root.get("strategy")
         entries.append({"intervention": name, "title": text.root.get("title"), "strategy": strategy, "boroughs": places, "file": text.whole.file})
@@ -150,7 +150,7 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 def _text_of(name: str, library: Library) -> tuple[Text, str]:
     try:
-        text = library.intervention(name)
+        text = library.template(name)
         return text, str(text.root.get("title"))
     except NotFoundError:
         pass
@@ -262,7 +262,7 @@ def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tup
     for intervention in library.interventions():
         if not every and intervention not in spoken_of:
             continue
-        root = library.intervention(intervention).root
+        root = library.template(intervention).root
         sources = {key: Source.model_validate(fields) for key, fields in (root.get("sources") or {}).items()}
         for name, fields in (root.get("claims") or {}).items():
             claim = Claim.model_validate({"intervention": intervention, **fields})

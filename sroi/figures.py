@@ -49,7 +49,7 @@ def short_money(value: float, currency: str) -> str:
     """
     for divisor, word in ((1e9, "bn"), (1e6, "m")):
         if abs(value) >= 0.9995 * divisor:
-            return f"{money(value / divisor, currency)}{word}"
+            return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{significant(abs(value) / divisor, 3)}{word}"
     return money(value, currency)
 
 
@@ -78,8 +78,9 @@ def unit(currency: str) -> str:
 
 
 def returned(value: float, currency: str) -> str:
-    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81."""
+    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
+    digits = digits.rstrip("0") if digits.startswith("0.0") else digits
     pence = currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits)
     return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
 
@@ -156,3 +157,9 @@ def years(value: float) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words in a row."""
     return ", ".join(words)
+
+
+def to_places(value: float, places: int) -> str:
+    """A number to as many decimals as another source printed, to be set beside it."""
+    digits = f"{abs(value):,.{places}f}"
+    return f"−{digits}" if value < 0 and re.search(r"[1-9]", digits) else digits

@@ -96,12 +96,18 @@ class MethodProfile(BaseModel):
         return hashlib.sha256(choices.encode()).hexdigest()
 
     @property
+    def called(self) -> str:
+        """The profile's name, and whether any of its choices were changed."""
+        unchanged = PROFILES.get(self.profile)
+        return self.profile if unchanged is None or unchanged.fingerprint == self.fingerprint else f"{self.profile} with changes"
+
+    @property
     def in_words(self) -> str:
         """The method in one line."""
         rate = f"{self.discount_schedule} rates" if self.discount_rate is None else f"flat {100 * self.discount_rate:.6g}%"
         falls = {"start": "start", "mid": "middle", "end": "end"}
         parts = [
-            f"{self.profile}: {rate}",
+            f"{self.called}: {rate}",
             f"flows at the {falls[self.timing]} of each year"
             + ("" if self.input_timing == self.timing else f", inputs at the {falls[self.input_timing]}"),
             "inputs discounted" if self.discount_inputs else "inputs not discounted",

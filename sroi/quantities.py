@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import sys
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -137,6 +137,13 @@ def _date(value: Any) -> str:
     raise refusal(f"{shown(value)} is not a date", "write it as 2026-11-22, 2026-11 or 2026")
 
 
+def _version(value: Any) -> int:
+    if type(value) is int and value == 1:
+        return value
+    found = f'the text "{value}"' if isinstance(value, str) else shown(value)
+    raise refusal(f"{found} is not a version of the format that is read here", "write sroi: 1")
+
+
 def truth(value: Any) -> bool:
     """True or false, as a field that can only be one of them reads it: yes, on, no and off are taken as such."""
     if isinstance(value, Plain) and value.casefold() in ("yes", "on", "no", "off"):
@@ -166,6 +173,9 @@ def _identifier_pattern(pattern: str, example: str) -> Any:
 
     return PlainValidator(check)
 
+
+Version = Annotated[Literal[1], BeforeValidator(_version)]
+"""Version of the file format."""
 
 Identifier = Annotated[
     str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})

@@ -597,3 +597,11 @@ def test_a_misspelt_timing_is_one_mistake():
     with pytest.raises(sroi.DocumentError) as caught:
         sroi.loads(json.dumps(small(method={"timing": "middle"})))
     assert [problem.path for problem in caught.value.problems] == ["method.timing"]
+
+
+def test_a_method_with_changes_is_not_called_by_its_profile_alone():
+    assert "method svi-guide, central" in result_of(small(method="svi-guide")).statement
+    assert "method svi-guide, central" in result_of(small(method={"profile": "svi-guide", "timing": "start"})).statement
+    changed_ = result_of(small(method={"profile": "svi-guide", "timing": "mid"}))
+    assert "method svi-guide with changes, central" in changed_.statement
+    assert changed_.study.method.in_words.startswith("svi-guide with changes: ")

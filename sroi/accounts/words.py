@@ -275,5 +275,5 @@ def statement(ledger: Ledger) -> str:
         said.append("the state puts nothing in, so there is no return on its money")
     else:
         said.append(f"as money that the state could take out, {_return(ledger, cash.value)} for each {one} of its own")
-    tail = f"{study.price_year} prices, method {study.method.profile}, central values only, no range computed"
+    tail = f"{study.price_year} prices, method {study.method.called}, central values only, no range computed"
     return f"{'; '.join(said)} ({tail}). These are different returns: none may be quoted in the name of another."

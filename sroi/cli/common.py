@@ -72,8 +72,15 @@ def refuse(message: str, hint: str, where: str) -> NoReturn:
     fail(sroi.DocumentError([sroi.Problem(message, hint, file=where)]), 2)
 
 
-def settings(values: list[str] | None) -> dict[str, str]:
-    """What ``--set`` says, by path."""
+def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
+    """The study that the arguments name."""
+    chosen = set_values(values)
+    loaded: sroi.Study = or_exit(lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ()))
+    return loaded
+
+
+def set_values(values: list[str] | None) -> dict[str, str]:
+    """What ``--set path=value`` asks for, by path."""
     chosen = {}
     for each in values or []:
         path, equals, value = each.partition("=")
@@ -81,13 +88,6 @@ def settings(values: list[str] | None) -> dict[str, str]:
             refuse(f"{each!r} sets nothing", "write --set path=value, such as --set members=100", "--set")
         chosen[path.strip()] = value.strip()
     return chosen
-
-
-def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
-    """The study that the arguments name."""
-    chosen = settings(values)
-    loaded: sroi.Study = or_exit(lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ()))
-    return loaded
 
 
 def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
@@ -103,13 +103,13 @@ def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list
             terminal.print_table(table)
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
     """Write a file whole or not at all, and never over another unless told to."""
     if path.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(path))
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(text.encode() if isinstance(text, str) else text)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

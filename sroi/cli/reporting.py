@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import sroi
-from sroi.cli.common import Borough, Force, Method, PackFolders, StudyName, Values, app, or_exit, read_study, refuse, settings
+from sroi.cli.common import Borough, Force, Method, PackFolders, StudyName, Values, app, or_exit, read_study, refuse, set_values
 from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
 from sroi.documents.authorities import search
 from sroi.reporting.files import check_targets
@@ -59,7 +59,7 @@ def report(
         refuse("a place is named beside --all-boroughs", "give one of them", "--borough")
     targets_of = or_exit(lambda: _targets(targets, kinds or ["html"], force=force))
     library = sroi.Library(packs or ())
-    chosen = settings(values)
+    chosen = set_values(values)
 
     def one(place: str) -> None:
         loaded = sroi.load(study, borough=place, values=chosen, method=method, packs=library)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import Progress
 
 import sroi
-from sroi import catalogue
+from sroi import catalogue, terminal
 from sroi.cli.common import (
     Borough,
     Force,
@@ -29,8 +30,10 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.uncertainty.carrying import FIGURES
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.sampling import Sampler
+from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +43,9 @@ _SLOW = 200_000
 
 _RETURNS = 65_536
 """Draws that the returns of the ledger are spread over at the most."""
+
+_SLOW_FOR_EACH = 10_000
+"""The same, where each number is looked at on its own."""
 
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
@@ -58,6 +64,17 @@ def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda size: bar.advance(task, size)
 
 
+@contextmanager
+def _counting(draws: int) -> Iterator[Callable[[int, int], None] | None]:
+    """What to tell how much is done, and of how much: the same bar."""
+    if draws < _SLOW_FOR_EACH or not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("valuing", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
 def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
     if not by_grade:
@@ -69,7 +86,7 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
 
 def _say(statement: str, output: Format) -> None:
     if output is Format.table:
-        Console(highlight=False).print(Panel(statement, title="Safe to quote", title_align="left"), markup=False)
+        terminal.console().print(Panel(escape(statement), title="Safe to quote", title_align="left"))
 
 
 @app.command()
@@ -96,7 +113,9 @@ def simulate(
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with _progress(draws) as told, DrawsFile(keep) as file:
+        with DrawsFile(keep) as file, _progress(draws) as told:
+            if keep is not None and draws > 0:
+                file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
 
     result = or_exit(work)
@@ -166,7 +185,12 @@ def information(
     loaded = read_study(study, borough, values, method, packs)
     if draws < 1:
         refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
-    found = or_exit(lambda: sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed))
+
+    def work() -> sroi.Information:
+        with _counting(draws) as told:
+            return sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed, on_number=told)
+
+    found = or_exit(work)
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["values"])
 
@@ -197,8 +221,8 @@ def claim(
 
     found = or_exit(work)
     if output is Format.table:
-        console = Console(highlight=False)
+        console = terminal.console()
         console.print(f"“{found.claim.says}”", markup=False, style="bold")
-        console.print(Panel(found.statement, title="What one would have to believe", title_align="left"), markup=False)
+        console.print(Panel(escape("\n".join(found.lines)), title="What one would have to believe", title_align="left"))
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["switching_values"])

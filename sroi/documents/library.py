@@ -13,7 +13,7 @@ from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
-from sroi.model import AssumptionPack
+from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
 
@@ -117,6 +117,20 @@ class Library:
         if found is None:
             raise NotFoundError(f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml")
         return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
+
+    def template(self, name: str) -> Text:
+        """The text of one intervention, checked as what it is by itself: a study whose gaps a place fills.
+
+        Raises
+        ------
+        NotFoundError
+            If none has that name; it offers the nearest.
+        DocumentError
+            If its file cannot be used, with all that is wrong with it.
+        """
+        text = self.intervention(name)
+        validated(Intervention, text)
+        return text
 
     def place(self, name: str) -> Place:
         """The pack of one place or nation, named by identifier, name or GSS code.

@@ -123,7 +123,10 @@ def _assembled(
         merged = _with_method(merged, method)
     if values:
         merged = _with_values(merged, values)
-    problems += _currency_problems(merged, chain)
+    of_another = _currency_problem(merged, chain)
+    if of_another is not None:
+        problems.append(of_another)
+        merged.root.put("currency", chain[-1].pack.currency, merged.root.marks["currency"])
     of_a_place = bool(chain) and not chain[-1].nation
     places = [] if of_a_place or not is_template else [place.name for place in library.places() if not place.nation]
     return _validated(merged, problems, places)
@@ -192,15 +195,35 @@ def _with_method(text: Text, method: str) -> Text:
     return Text(root, text.whole, text.sha256, text.packs)
 
 
-def _currency_problems(text: Text, chain: list[Place]) -> list[Problem]:
+def _currency_problem(text: Text, chain: list[Place]) -> Problem | None:
+    """One study on packs of another currency: told once, and for the nearest pack."""
     currency = text.root.get("currency")
-    wrong = [place for place in chain if isinstance(currency, str) and place.pack.currency != currency]
-    return [
-        text.problem(
-            ["currency"], f"the study is in {currency} and the pack {place.name} in {place.pack.currency}", f"write currency: {place.pack.currency}"
-        )
-        for place in wrong
-    ]
+    for place in reversed(chain):
+        if isinstance(currency, str) and place.pack.currency != currency:
+            message = f"the study is in {currency} and the pack {place.name} in {place.pack.currency}"
+            return text.problem(["currency"], message, f"write currency: {place.pack.currency}")
+    return None
+
+
+def _scenario_problems(text: Text) -> list[Problem]:
+    """What the study's own scenarios would set and cannot."""
+    found: list[Problem] = []
+    scenarios = text.root.get("scenarios")
+    if not isinstance(scenarios, LocatedDict):
+        return found
+    for name, values in scenarios.items():
+        if scenarios.marks[name].layer != text.whole.layer:
+            continue
+        if not isinstance(values, LocatedDict):
+            found.append(text.problem(["scenarios", name], f"{shown(values)} is not a set of values", "write paths and values: {members: 100}"))
+            continue
+        for path, value in values.items():
+            try:
+                layers.set_values(text, {path: value})
+            except DocumentError as error:
+                (problem,) = error.problems
+                found.append(text.problem(["scenarios", name, path], problem.message, problem.hint, at_key=True))
+    return found
 
 
 def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
@@ -220,7 +243,7 @@ def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
         if resolution.unknown and places:
             message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
             raise DocumentError([Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)])
-        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
+        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems]), *_scenario_problems(text)]
     if problems:
         raise DocumentError(in_order(set(problems)))
     assert study is not None

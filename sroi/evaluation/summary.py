@@ -195,7 +195,7 @@ def statement(evaluation: Evaluation) -> str:
     return (
         f"By a {study.kind} of {study.title}{place}, each {one} put in gives about {_returned(evaluation)} of social value{felt} "
         f"(net present value {money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
-        f"method {study.method.profile}, central values only, no range computed); {basis}; {status}."
+        f"method {study.method.called}, central values only, no range computed); {basis}; {status}."
     )
 
 

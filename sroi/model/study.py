@@ -31,7 +31,7 @@ from sroi.model.estimates import (
 )
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.provenance import Provenance
-from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, YesNo, refusal, shown
+from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, Version, YesNo, refusal, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +199,7 @@ class Study(Model):
     Make one with :func:`sroi.load`, :func:`sroi.loads` or from a mapping with ``Study.model_validate``.
     """
 
-    sroi: Literal[1] = described("Version of the file format.", "version")
+    sroi: Version = described("Version of the file format.", "version")
     id: Slug = described("Name of the study.", "name")
     title: Text = described("Title of the study.")
     kind: Literal["forecast", "evaluation"] = described("Whether it looks ahead or back.", "choice")

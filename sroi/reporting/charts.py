@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi.reporting.characters import all_shown
 from sroi.reporting.drawing import spreads, values
 from sroi.reporting.extras import needed
 from sroi.reporting.theme import WIDTH
@@ -69,5 +70,5 @@ class Charts:
 def png(figure: Figure, inches: float, dots_an_inch: int = 200) -> bytes:
     """A figure as a PNG picture of a width in print, at a resolution."""
     convert = needed("vl_convert", "a picture of a chart")
-    picture: bytes = convert.vegalite_to_png(figure.chart().to_dict(), scale=inches * dots_an_inch / WIDTH)
+    picture: bytes = convert.vegalite_to_png(all_shown(figure.chart().to_dict()), scale=inches * dots_an_inch / WIDTH)
     return picture

@@ -9,12 +9,12 @@ import numpy as np
 from sroi import formulas
 from sroi.evaluation.engine import TIME_OF, factors, period_base
 from sroi.evaluation.owners import savings_of
-from sroi.uncertainty.carried import DrawnResult, Parts
+from sroi.uncertainty.carried import DrawnResult, Parts, Sums
 from sroi.uncertainty.drawn_numbers import DrawnNumbers
 from sroi.uncertainty.flows import Flows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sroi.model import Study
     from sroi.uncertainty.drawn_numbers import Settled
@@ -71,56 +71,53 @@ class DrawnStudy:
         by_outcome, by_time : bool
             Whether to keep the present value of each outcome, and the net flow of each time, which cost more.
         """
-        if by_outcome:
-            parts = self.parts(draws, by_time=by_time)
-            total, saved = self._totals(parts)
-            net = self._net(parts.flows, parts.spent) if by_time else []
-            return DrawnResult(total, sum(parts.inputs.values()), saved, parts.outcomes, net, parts.clipped)
         settled = self.numbers.under(draws)
-        spent: list[Any] = [0.0] * self.flows.years
-        inputs = [self._input(name, settled, spent if by_time else None) for name in self.study.inputs]
-        total, saved, flows = self._summed_by_year(settled)
+        gained, spent = Sums(), Sums()
+        inputs = {name: self._input(name, settled, spent) for name in self.study.inputs}
+        if by_outcome:
+            outcomes = {name: self._outcome(name, settled, gained) for name in self.counted}
+            total, saved = self._totals(outcomes)
+        else:
+            outcomes = {}
+            total, saved = self._summed_by_year(settled, gained)
         if self._refuses:
             total, saved = (np.where(settled.refused, np.nan, each) for each in (total, saved))
-        return DrawnResult(total, sum(inputs), saved, {}, self._net(flows, spent) if by_time else [], settled.clipped)
+        net = self._net(gained, spent) if by_time else []
+        emptied = {name: int(np.sum(where)) for name, where in settled.past_whole.items()}
+        return DrawnResult(total, sum(inputs.values()), saved, outcomes, net, settled.clipped, emptied)
 
-    def _summed_by_year(self, settled: Settled) -> tuple[Any, Any, list[Any]]:
-        """Present value of all outcomes in the total and of the savings among them, and the discounted flows by year.
+    def _summed_by_year(self, settled: Settled, gained: Sums) -> tuple[Any, Any]:
+        """Present value of all outcomes in the total, and of the savings among them; their discounted flows are added to ``gained`` by year.
 
         Outcomes that are discounted alike are added up before they are discounted, which is a third of the work of discounting each.
         """
-        groups: dict[tuple[str | None, bool], dict[int, Any]] = {}
+        groups: dict[tuple[str | None, bool], Sums] = {}
         for name in self.counted:
-            years = groups.setdefault((self.study.outcomes[name].discount_schedule, name in self.savings), {})
+            years = groups.setdefault((self.study.outcomes[name].discount_schedule, name in self.savings), Sums())
             for t, money in self.flows.of_outcome(name, settled):
-                years[t] = years[t] + money if t in years else money
-        total: Any = 0.0
-        saved: Any = 0.0
-        flows: list[Any] = [0.0] * self.flows.years
+                years.add(t, money)
+        totals = Sums()
         for (schedule, savings), years in groups.items():
             own = self._factors_of(schedule)
             for t, money in years.items():
                 discounted = formulas.discounted(money, own[t])
-                total = total + discounted
-                flows[t] = flows[t] + discounted
+                totals.add("all", discounted)
+                gained.add(t, discounted)
                 if savings:
-                    saved = saved + discounted
-        return total, saved, flows
+                    totals.add("saved", discounted)
+        return totals.get("all"), totals.get("saved")
 
-    def parts(self, draws: Mapping[str, Any], *, by_time: bool = False) -> Parts:
+    def parts(self, draws: Mapping[str, Any]) -> Parts:
         """Present value of each outcome in the total and of each input, under some draws."""
         settled = self.numbers.under(draws)
-        flows: list[Any] = [0.0] * self.flows.years
-        spent: list[Any] = [0.0] * self.flows.years
-        outcomes = {name: self._outcome(name, settled, flows if by_time else None) for name in self.counted}
-        inputs = {name: self._input(name, settled, spent if by_time else None) for name in self.study.inputs}
-        return Parts(outcomes, inputs, flows, spent, settled.clipped)
+        inputs = {name: self._input(name, settled) for name in self.study.inputs}
+        return Parts({name: self._outcome(name, settled) for name in self.counted}, inputs, settled.clipped)
 
     def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Present value of every outcome, in the total or not, and of every input, and each outcome's cashable share where it has one."""
         settled = self.numbers.under(draws)
-        outcomes = {name: self._outcome(name, settled, None) for name in self.flows.priced}
-        inputs = {name: self._input(name, settled, None) for name in self.study.inputs}
+        outcomes = {name: self._outcome(name, settled) for name in self.flows.priced}
+        inputs = {name: self._input(name, settled) for name in self.study.inputs}
         given = {name: outcome.cashable for name, outcome in self.flows.priced.items() if outcome.cashable is not None}
         return outcomes, inputs, {name: settled.number(f"outcomes.{name}.cashable", share) for name, share in given.items()}
 
@@ -129,10 +126,8 @@ class DrawnStudy:
         outcomes, inputs = self._resting_on(frozenset(over))
         settled = self.numbers.under({**draws, **over})
         return Parts(
-            {**parts.outcomes, **{name: self._outcome(name, settled, None) for name in outcomes}},
-            {**parts.inputs, **{name: self._input(name, settled, None) for name in inputs}},
-            parts.flows,
-            parts.spent,
+            {**parts.outcomes, **{name: self._outcome(name, settled) for name in outcomes}},
+            {**parts.inputs, **{name: self._input(name, settled) for name in inputs}},
             settled.clipped,
         )
 
@@ -148,37 +143,26 @@ class DrawnStudy:
 
     def figure_of(self, parts: Parts, figure: str) -> Any:
         """One figure of the parts, a draw an entry."""
-        total, saved = self._totals(parts)
+        total, saved = self._totals(parts.outcomes)
         investment = sum(parts.inputs.values())
         if figure == "net_present_value":
             return formulas.net_present_value(total, investment)
         return formulas.social_return_ratio(saved if figure == "savings_ratio" else total, investment)
 
-    def _totals(self, parts: Parts) -> tuple[Any, Any]:
-        total: Any = sum(parts.outcomes.values())
-        saved: Any = sum(value for name, value in parts.outcomes.items() if name in self.savings)
+    def _totals(self, outcomes: Mapping[str, Any]) -> tuple[Any, Any]:
+        total: Any = sum(outcomes.values())
+        saved: Any = sum(value for name, value in outcomes.items() if name in self.savings)
         return total, saved
 
-    def _outcome(self, name: str, settled: Settled, flows: list[Any] | None) -> Any:
-        """Present value of one outcome; its discounted flows are added to ``flows`` where that is given."""
+    def _outcome(self, name: str, settled: Settled, gained: Sums | None = None) -> Any:
+        """Present value of one outcome; its discounted flows are added by year to ``gained`` where that is given."""
         own = self._factors_of(self.study.outcomes[name].discount_schedule)
-        value: Any = 0.0
-        for t, flow in self.flows.of_outcome(name, settled):
-            discounted = formulas.discounted(flow, own[t])
-            value = value + discounted
-            if flows is not None:
-                flows[t] = flows[t] + discounted
-        return value
+        return _present(((t, formulas.discounted(money, own[t])) for t, money in self.flows.of_outcome(name, settled)), gained)
 
-    def _input(self, name: str, settled: Settled, spent: list[Any] | None) -> Any:
-        """Present value of one input; its flows are added to ``spent`` where that is given."""
-        value: Any = 0.0
-        for t, money in enumerate(self.flows.of_input(name, settled)):
-            discounted = formulas.discounted(money, self._input_factors[t])
-            value = value + discounted
-            if spent is not None:
-                spent[t] = spent[t] + discounted
-        return value
+    def _input(self, name: str, settled: Settled, spent: Sums | None = None) -> Any:
+        """Present value of one input; its discounted flows are added by year to ``spent`` where that is given."""
+        money = enumerate(self.flows.of_input(name, settled))
+        return _present(((t, formulas.discounted(each, self._input_factors[t])) for t, each in money), spent)
 
     def _factors_of(self, schedule: str | None) -> Any:
         """Discount factors of outcomes: the method's, or of a schedule of their own."""
@@ -186,10 +170,21 @@ class DrawnStudy:
             return self._factors
         return np.asarray(factors(schedule, None, self.flows.years, self.method.timing, period_base(self.study)))
 
-    def _net(self, flows: list[Any], spent: list[Any]) -> list[tuple[float, Any]]:
-        at: dict[float, Any] = {}
-        last = max((t for t in range(self.flows.years) if np.any(flows[t]) or np.any(spent[t])), default=0)
+    def _net(self, gained: Sums, spent: Sums) -> list[tuple[float, Any]]:
+        """Net discounted flow of each time up to the last with any."""
+        last = next((t for t in reversed(range(self.flows.years)) if np.any(gained.get(t)) or np.any(spent.get(t))), 0)
+        at = Sums()
         for t in range(last + 1):
-            for time, amount in ((t + TIME_OF[self.method.timing], flows[t]), (t + TIME_OF[self.method.input_timing], -spent[t])):
-                at[time] = at.get(time, 0.0) + amount
+            at.add(t + TIME_OF[self.method.timing], gained.get(t))
+            at.add(t + TIME_OF[self.method.input_timing], -spent.get(t))
         return sorted(at.items(), key=lambda pair: pair[0])
+
+
+def _present(flows: Iterable[tuple[int, Any]], by_year: Sums | None) -> Any:
+    """The sum of discounted flows, each of which is added to its year's sum where those are given."""
+    total = Sums()
+    for t, discounted in flows:
+        total.add("all", discounted)
+        if by_year is not None:
+            by_year.add(t, discounted)
+    return total.get("all")

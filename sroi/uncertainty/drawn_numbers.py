@@ -75,14 +75,17 @@ class Settled:
     clipped : dict of str to int
         Draws that were brought back to a number's bounds, by its path.
     refused : ndarray of bool or bool
-        Draws that the engine itself would refuse: a share out of bounds, a duration shorter than its list.
+        Draws that the engine itself would refuse: a share out of bounds, a duration shorter than its list, added deductions past the whole.
+    past_whole : dict of str to ndarray of bool
+        Draws in which the added deductions of an outcome pass 100%, by its name.
     """
 
     def __init__(self, numbers: DrawnNumbers, draws: Mapping[str, Any]) -> None:
         self._numbers = numbers
         self._draws = draws
-        self._computed: dict[str, Any] = {}
+        self._computed: dict[str, tuple[Any, int | None]] = {}
         self.clipped: dict[str, int] = {}
+        self.past_whole: dict[str, Any] = {}
         self.refused: Any = False
         self._values: dict[str, Any] = dict(numbers.base)
         for name in numbers.live:
@@ -107,15 +110,19 @@ class Settled:
         bounds = estimate.bounds
         key = f"{estimate.value.text} * {factor!r} in {bounds.what}"
         if key not in self._computed:
+            beyond = None
             value = estimate.value.evaluate(self._values, ARRAYS)
             value = value if factor == 1.0 else value * factor
             if bounds.high <= MOST_YEARS:
                 outside = (value < bounds.low) | (value > bounds.high)
-                self.clipped[path] = int(np.sum(outside))
+                beyond = int(np.sum(outside))
                 self.refuse(outside)
                 value = ARRAYS.clip(value, bounds.low, bounds.high)
-            self._computed[key] = value
-        return self._computed[key]
+            self._computed[key] = value, beyond
+        value, beyond = self._computed[key]
+        if beyond is not None:
+            self.clipped[path] = beyond
+        return value
 
     def series(self, path: str, written: Any) -> list[Any]:
         """A number, or each number of a list, under the draws."""
@@ -126,3 +133,7 @@ class Settled:
     def refuse(self, where: Any) -> None:
         """Note draws that the engine itself would refuse."""
         self.refused = self.refused | where
+
+    def pass_the_whole(self, outcome: str, where: Any) -> None:
+        """Note draws in which the added deductions of an outcome pass 100%."""
+        self.past_whole[outcome] = self.past_whole.get(outcome, False) | where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class Flows:
         if ours:
             shares[2] = [formulas.due_to_others(share) for share in shares[2]]
         settled.refuse(np.ceil(duration) < max(map(len, shares)))
-        combined = self._kept_added if method.deductions == "added" else formulas.kept_multiplied
+        combined = partial(self._kept_added, name, settled) if method.deductions == "added" else formulas.kept_multiplied
         part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
         late = int((outcome.drop_off_from or method.drop_off_from) == "first_year")
         linear = method.drop_off_shape == "linear"
@@ -120,7 +121,9 @@ class Flows:
                 if cohort + first + k < self.years:
                     yield cohort + first + k, money if same else money * each
 
-    def _kept_added(self, *shares: Any) -> Any:
+    def _kept_added(self, name: str, settled: Settled, *shares: Any) -> Any:
         """What added deductions leave: nothing where draws take them past 100%, and no number where those are refused."""
         kept = formulas.kept_added(*shares)
-        return np.where(np.asarray(kept) < -1e-12, np.nan if self._refuses else 0.0, kept)
+        beyond = np.asarray(kept) < -1e-12
+        settled.pass_the_whole(name, beyond)
+        return np.where(beyond, np.nan if self._refuses else 0.0, kept)

@@ -14,7 +14,8 @@ from sroi.accounts.ledger import cash_share
 from sroi.accounts.ratios import Definition, definitions, terms
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling
-from sroi.uncertainty.arguments import check_count, check_seed
+from sroi.uncertainty.arguments import checked_count, checked_seed
+from sroi.uncertainty.carrying import filled
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
@@ -132,8 +133,7 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     >>> spread.returns["fiscal_return"].spread.percentiles[90] < spread.returns["social_return"].spread.percentiles[10]
     True
     """
-    check_count(draws, "draws")
-    check_seed(seed)
+    draws, seed = checked_count(draws, "draws"), checked_seed(seed)
     books = ledger(study)
     whole = books.evaluation.study
     uncertain = uncertainty(whole, cashable=True)
@@ -149,8 +149,8 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
         for name, definition in asked.items():
             above, below = _terms(definition, lines, outcomes, inputs, cashable)
             with np.errstate(divide="ignore", invalid="ignore"):
-                ratios[name].add(_filled(formulas.social_return_ratio(above, np.asarray(below)), size))
-            nets[name].add(_filled(formulas.net_present_value(above, below), size))
+                ratios[name].add(filled(formulas.social_return_ratio(above, np.asarray(below)), size))
+            nets[name].add(filled(formulas.net_present_value(above, below), size))
     found = {
         name: ReturnSpread(
             name,
@@ -176,7 +176,3 @@ def _terms(
         return formulas.cashable(amount, cash_share(entry.kind, np.asarray(amount), cashable.get(entry.name)))
 
     return terms(definition, lines, money, cash)
-
-
-def _filled(figure: Any, size: int) -> Any:
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(figure, dtype=float), (size,)))

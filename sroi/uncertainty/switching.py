@@ -11,7 +11,7 @@ from sroi import formulas
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
-from sroi.uncertainty.arguments import check_finite
+from sroi.uncertainty.arguments import checked_finite
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
@@ -115,7 +115,7 @@ def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "soc
     DocumentError
         If the target is not a finite number.
     """
-    check_finite(target, "target")
+    target = checked_finite(target, "target")
     response = Response(study, figure)
     numbers = list(response.numbers)
     values = solve(response, numbers, target)

@@ -1,1 +1,24 @@
 """The Value Map: the sheet that SROI assessors know, its columns, and the way between it and a study."""
+
+from sroi.value_map.columns import COLUMNS, Column, year_title
+from sroi.value_map.exporting import ExportedMap, export_value_map
+from sroi.value_map.held import Held, Loss, held
+from sroi.value_map.imported import Disagreement, ImportedMap
+from sroi.value_map.importing import import_value_map
+from sroi.value_map.labels import FACTS, TOTALS
+
+__all__ = [
+    "COLUMNS",
+    "FACTS",
+    "TOTALS",
+    "Column",
+    "Disagreement",
+    "ExportedMap",
+    "Held",
+    "ImportedMap",
+    "Loss",
+    "export_value_map",
+    "held",
+    "import_value_map",
+    "year_title",
+]

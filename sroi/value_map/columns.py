@@ -80,7 +80,16 @@ COLUMNS: tuple[Column, ...] = (
         "No. involved",
         _WHO,
         "How many were involved in the evaluation?",
-        ("number involved", "involved in process", "number engaged", "how many were consulted", "stakeholders consulted", "no engaged"),
+        (
+            "number involved",
+            "involved in process",
+            "no involved in process",
+            "number involved in process",
+            "number engaged",
+            "how many were consulted",
+            "stakeholders consulted",
+            "no engaged",
+        ),
         "count",
         core=True,
     ),
@@ -110,7 +119,19 @@ COLUMNS: tuple[Column, ...] = (
         "Outcomes",
         _HOW,
         "How would the stakeholder describe the changes?",
-        ("outcome", "the outcomes what changes", "outcome description", "what changes", "change", "description of outcome"),
+        (
+            "outcome",
+            "the outcomes",
+            "the outcomes what changes",
+            "the outcomes description",
+            "outcomes description",
+            "outcome description",
+            "well defined outcome",
+            "description of outcomes",
+            "what changes",
+            "change",
+            "description of outcome",
+        ),
         core=True,
     ),
     Column("kind", "Kind of value", _WHAT, "wellbeing, resource, transfer or tax", ("outcome type", "type of value"), "choice"),
@@ -130,6 +151,8 @@ COLUMNS: tuple[Column, ...] = (
         (
             "amount of change",
             "number achieving outcome",
+            "number of people experiencing described outcome",
+            "scale",
             "number experiencing change",
             "number of people experiencing the outcome",
             "how many",
@@ -139,14 +162,23 @@ COLUMNS: tuple[Column, ...] = (
         core=True,
     ),
     Column("unit", "Unit", _WHAT, "What is counted, where a service is needed less", ("units", "unit of measurement")),
-    *_texts("quantity", "Quantity", _WHAT, "indicator source", "data source", "source of information", "where did you get the information from"),
+    *_texts("quantity", "Quantity", _WHAT, "indicator source", "data source", "source of information"),
     Column("n_measured", "Sample size", _WHAT, "How many were measured?", ("sample", "sample size used", "n measured"), "count"),
     Column(
         "duration",
         "Duration",
         _WHAT,
         "For how many years is there a benefit?",
-        ("duration years", "how long does it last", "how long will it last", "benefit period", "years of benefit", "length of outcome"),
+        (
+            "duration years",
+            "duration of outcomes",
+            "duration of outcome",
+            "how long does it last",
+            "how long will it last",
+            "benefit period",
+            "years of benefit",
+            "length of outcome",
+        ),
         "years",
         core=True,
     ),
@@ -156,7 +188,15 @@ COLUMNS: tuple[Column, ...] = (
         "Outcomes start",
         _WHAT,
         "In the period of activity (1) or in the period after (2)",
-        ("outcome start", "outcome starts", "start of outcome", "does it start in period of activity 1 or in period after 2", "when does it start"),
+        (
+            "outcome start",
+            "outcome start period",
+            "start period",
+            "outcome starts",
+            "start of outcome",
+            "does it start in period of activity 1 or in period after 2",
+            "when does it start",
+        ),
         "start",
         core=True,
     ),
@@ -165,7 +205,7 @@ COLUMNS: tuple[Column, ...] = (
         "Financial proxy",
         _WHAT,
         "What proxy would you use to value the change?",
-        ("proxy", "proxy description", "description of proxy", "financial proxy description", "valuation approach"),
+        ("proxy", "proxy description", "description of proxy", "financial proxy description", "valuation approach", "valuation method"),
         after="value",
         core=True,
     ),
@@ -174,7 +214,18 @@ COLUMNS: tuple[Column, ...] = (
         "Value of proxy",
         _WHAT,
         "What is the value of the change, a unit and a year?",
-        ("value", "value in currency", "proxy value", "financial proxy value", "unit value", "value of the change", "value of financial proxy"),
+        (
+            "value",
+            "value in currency",
+            "proxy value",
+            "monetary valuation",
+            "monetary value",
+            "value of outcome",
+            "financial proxy value",
+            "unit value",
+            "value of the change",
+            "value of financial proxy",
+        ),
         "money",
         core=True,
     ),
@@ -247,6 +298,7 @@ COLUMNS: tuple[Column, ...] = (
 BY_KEY = {column.key: column for column in COLUMNS}
 
 BARE = {"source": "source", "sources": "source", "reason": "reason", "rationale": "reason", "justification": "reason", "evidence": "source"}
+BARE |= {"where did you get the information from": "source", "where did you get this information": "source"}
 """Headings that say nothing without the column before them, and what they are of it."""
 
 YEARS_STAGE = _WHEN
@@ -255,65 +307,3 @@ YEARS_STAGE = _WHEN
 def year_title(t: int) -> str:
     """Heading of the column of calendar index ``t``."""
     return f"Year {t}"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words with a value beside them, above or below the rows of the map."""
-
-    key: str
-    title: str
-    synonyms: tuple[str, ...] = ()
-
-
-FACTS: tuple[Label, ...] = (
-    Label("title", "Study", ("name", "project", "programme", "organisation", "title", "name of study")),
-    Label("id", "Study name in the file"),
-    Label("kind", "Forecast or evaluation", ("forecast evaluation", "type of sroi", "kind", "type of analysis")),
-    Label("currency", "Currency"),
-    Label("price_year", "Price year", ("prices of", "base year")),
-    Label("first_year", "First year", ("calendar year of year 0", "start year", "year 0")),
-    Label("purpose", "Purpose", ("objectives", "objective", "objective of activity")),
-    Label("audience", "Audience"),
-    Label("scope", "Scope", ("activity", "scope of study")),
-    Label("status", "Status"),
-    Label("author", "Author", ("prepared by",)),
-    Label("date", "Date"),
-    Label("profile", "Method", ("method profile",)),
-    Label("discount_rate", "Discount rate", ("discount rate %", "rate of discount")),
-    Label("discount_schedule", "Discount schedule"),
-    Label("timing", "Flows of a year fall at its"),
-    Label("input_timing", "Inputs of a year fall at its"),
-    Label("discount_inputs", "Inputs are discounted"),
-    Label("discount_from", "Discounted from"),
-    Label("deductions", "Deductions are"),
-    Label("drop_off_from", "Drop-off from the"),
-    Label("drop_off_shape", "Shape of drop-off"),
-    Label("part_years", "Part years count"),
-    Label("deflator", "Deflator"),
-    Label("horizon", "Horizon"),
-    Label("transfers", "Transfers are"),
-)
-"""What stands above the rows of the map about the whole study."""
-
-TOTALS: tuple[Label, ...] = (
-    Label("total", "Total", ("totals", "sum", "grand total")),
-    Label("by_year_pv", "Present value of each year", ("present value", "present value of each year after discounting", "pv of each year")),
-    Label("present_value", "Total present value (PV)", ("total present value", "total pv", "total present value pv")),
-    Label("investment", "Total investment", ("total inputs", "total value of inputs", "investment", "total invested")),
-    Label("net_present_value", "Net present value (PV minus the investment)", ("net present value", "npv", "net present value npv")),
-    Label(
-        "social_return_ratio",
-        "Social return: value per amount invested",
-        (
-            "social return",
-            "sroi ratio",
-            "value per amount invested",
-            "social return value per amount invested",
-            "sroi",
-            "social return on investment",
-        ),
-    ),
-    Label("net_ratio", "Net ratio", ("net sroi", "net social return")),
-)
-"""What stands below the rows of the map, with its figure in the same column as the title or to its right."""

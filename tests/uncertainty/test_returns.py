@@ -59,11 +59,11 @@ def test_a_cashable_share_that_may_be_anything_spreads_the_cash_evenly():
     document = small(
         outcomes={"less_care": outcome(stakeholder="council", quantity=10, value=300, cashable=ranged(0, 1, distribution="uniform"))},
     )
-    spread = sroi.ledger_spread(study_of(document), draws=20_000).returns
+    spread = sroi.ledger_spread(study_of(document), draws=100_000).returns
     cash, fiscal = spread["cashable_return:council"], spread["fiscal_return:council"]
     assert cash.spread.mean == pytest.approx(1.5, abs=4 * cash.spread.standard_error)
-    assert cash.spread.percentiles[10] == pytest.approx(0.3, abs=4 * 3 * np.sqrt(0.1 * 0.9 / 20_000))
-    assert cash.probability_above_one == pytest.approx(2 / 3, abs=4 * np.sqrt(2 / 9 / 20_000))
+    assert cash.spread.percentiles[10] == pytest.approx(0.3, abs=4 * 3 * np.sqrt(0.1 * 0.9 / 100_000))
+    assert cash.probability_above_one == pytest.approx(2 / 3, abs=4 * np.sqrt(2 / 9 / 100_000))
     assert (fiscal.spread.sd, fiscal.central) == (0, 3)
 
 

@@ -1,0 +1,113 @@
+"""The commands between a study and a Value Map."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sroi.cli.common import (
+    Borough,
+    Force,
+    Format,
+    Method,
+    Output,
+    PackFolders,
+    StudyName,
+    Values,
+    app,
+    fail,
+    or_exit,
+    print_rows,
+    read_study,
+    set_values,
+    write_file,
+)
+from sroi.documents.names import slug
+from sroi.errors import UndefinedResultError
+from sroi.value_map import export_value_map, import_value_map
+
+if TYPE_CHECKING:
+    from sroi.value_map import ExportedMap, ImportedMap
+
+
+class Counting(StrEnum):
+    """What the durations of a map count."""
+
+    auto = "auto"
+    total = "total"
+    after = "after"
+
+
+@app.command("import-value-map")
+def import_map(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Study to write; named after the workbook unless given.")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="File that says what odd headings mean.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Name of the sheet; the one most like a Value Map unless given.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Currency, such as GBP, where the sheet does not say it.")] = None,
+    price_year: Annotated[str | None, typer.Option("--price-year", help="Year of its prices: 2024, or 2024-25.")] = None,
+    first_year: Annotated[int | None, typer.Option("--first-year", help="Calendar year of year 0, the first spending year.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="forecast or evaluation.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of the study.")] = None,
+    discount_rate: Annotated[str | None, typer.Option("--discount-rate", help="Rate such as 3.5%, in place of the sheet's own.")] = None,
+    duration: Annotated[
+        Counting, typer.Option("--duration", help="Whether durations count every benefit year, or those after the end of the activity.")
+    ] = Counting.auto,
+    activity_years: Annotated[float, typer.Option("--activity-years", help="Length of the activity, with durations after its end.")] = 1,
+    values: Values = None,
+    method: Method = None,
+    output_format: Output = Format.table,
+    check_only: Annotated[bool, typer.Option("--check-only", help="Calculate the figures again and write no study.")] = False,
+    force: Force = False,
+) -> None:
+    """Read a Value Map from a workbook, write it as a study, and list each figure of it that its own numbers do not give."""
+    year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
+    found: ImportedMap = or_exit(
+        lambda: import_value_map(
+            file,
+            sheet=sheet,
+            mapping=mapping,
+            currency=currency,
+            price_year=year,
+            first_year=first_year,
+            kind=kind,
+            title=title,
+            discount_rate=discount_rate,
+            duration=duration.value,
+            activity_years=activity_years,
+            values=set_values(values),
+            method=method,
+        )
+    )
+    if not check_only:
+        target = output if output is not None else Path(f"{slug(file.stem) or 'study'}.yaml")
+        write_file(target, found.text, force=force)
+    print_rows(output_format, found.tables, found.to_dict(), [each.to_dict() for each in found.disagreements])
+    print(found.statement, file=sys.stderr)
+    if found.missing:
+        fail(UndefinedResultError(found.missing), 1)
+
+
+@app.command("export-value-map")
+def export_map(
+    study: StudyName,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Workbook to write; named after the study unless given.")] = None,
+    borough: Borough = None,
+    values: Values = None,
+    method: Method = None,
+    force: Force = False,
+    packs: PackFolders = None,
+) -> None:
+    """Write a study as a plain Value Map in a workbook, and say what the map cannot hold."""
+    loaded = read_study(study, borough, values, method, packs)
+    target = output if output is not None else Path(f"{loaded.id}-value-map.xlsx")
+    made: ExportedMap = or_exit(lambda: export_value_map(loaded))
+    write_file(target, made.content, force=force)
+    for loss in made.losses:
+        print(f"not in the map: {loss}", file=sys.stderr)
+    if made.effect:
+        print(made.effect, file=sys.stderr)

@@ -1,0 +1,156 @@
+"""What an imported map gives: the study, what was read and how, and the cells that disagree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi import figures
+from sroi.documents import dumps
+from sroi.quantities import shown
+from sroi.tables import Table, Tabled
+
+if TYPE_CHECKING:
+    from sroi.errors import Problem
+    from sroi.evaluation import Evaluation
+    from sroi.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A cell of the map whose figure is not what its own numbers give.
+
+    Attributes
+    ----------
+    cell : str
+        Sheet and cell.
+    what : str
+        What the figure is, in words.
+    printed, ours : float
+        The map's figure, and the engine's from the numbers of the map, unrounded.
+    cause : str
+        What would explain it; empty where nothing that was tried does.
+    places : int
+        Decimals that the map prints.
+    """
+
+    cell: str
+    what: str
+    printed: float
+    ours: float
+    cause: str
+    places: int
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """The map's figure, ours and their difference as they are read: to the digits that the map prints, as far as the difference needs them."""
+        needed = max(2, 1 - math.floor(math.log10(abs(self.difference)))) if self.difference else self.places
+        printed, ours, difference = (figures.to_places(value, min(self.places, needed)) for value in (self.printed, self.ours, self.difference))
+        return printed, ours, difference
+
+    @property
+    def difference(self) -> float:
+        """The map's figure less ours."""
+        return self.printed - self.ours
+
+    def to_dict(self) -> dict[str, Any]:
+        """The disagreement as plain values."""
+        return {
+            "cell": self.cell,
+            "what": self.what,
+            "map": self.printed,
+            "ours": self.ours,
+            "difference": self.difference,
+            "likely_cause": self.cause,
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ImportedMap(Tabled):
+    """A Value Map as a study, with its figures calculated again.
+
+    Attributes
+    ----------
+    study : Study
+        What the map says, in the file format.
+    evaluation : Evaluation or None
+        Its result; None where something is not assessed.
+    file, sheet : str
+        Where it was read.
+    columns : tuple of (letter, heading, title)
+        How each column was read.
+    unread_columns, unread_rows : tuple of (letter or cell, text)
+        What was not read.
+    notes : tuple of str
+        Choices that were made in reading, each with its cell.
+    compared, not_compared : int
+        How many figures of the map were calculated again, and how many could not be.
+    disagreements : tuple of Disagreement
+        The cells that disagree, beyond the digits that they print.
+    missing : tuple of Problem
+        What is not assessed and stands in the way of a result.
+    """
+
+    study: Study
+    evaluation: Evaluation | None
+    file: str
+    sheet: str
+    columns: tuple[tuple[str, str, str], ...]
+    unread_columns: tuple[tuple[str, str], ...]
+    unread_rows: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    compared: int
+    not_compared: int
+    disagreements: tuple[Disagreement, ...]
+    missing: tuple[Problem, ...]
+
+    @property
+    def text(self) -> str:
+        """The study as YAML, with what was decided in reading as comments above it."""
+        lines = [f"Read from {self.file}, sheet {self.sheet}.", *self.notes]
+        return "".join(f"# {' '.join(line.split())}\n" for line in lines) + dumps(self.study)
+
+    @property
+    def statement(self) -> str:
+        """How far the map agrees with its own numbers, in a sentence."""
+        if not self.compared:
+            return "No figure of the map could be calculated again."
+        wrong = len(self.disagreements)
+        verdict = "all of them agree" if not wrong else f"{wrong} {'disagrees' if wrong == 1 else 'disagree'}"
+        left = f"; {self.not_compared} could not be" if self.not_compared else ""
+        return f"{self.compared} {'figure' if self.compared == 1 else 'figures'} of the map calculated again: {verdict}{left}."
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """How the map was read, what was not, and the cells that disagree."""
+        columns = tuple((letter, shown(heading, 50), title) for letter, heading, title in self.columns)
+        tables = [Table(f"Columns of {self.sheet}", ("Column", "Heading", "Read as"), columns)]
+        if self.unread_columns or self.unread_rows:
+            tables.append(Table("Not read", ("Where", "Text"), (*self.unread_columns, *self.unread_rows)))
+        if self.notes:
+            tables.append(Table("How it was read", ("Note",), tuple((note,) for note in self.notes)))
+        if self.disagreements:
+            rows = tuple((each.cell, each.what, *each.shown, each.cause) for each in self.disagreements)
+            tables.append(Table("Cells that disagree", ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause"), rows))
+        return tuple(tables)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The import as plain values that JSON can hold."""
+        return {
+            "study": self.study.id,
+            "file": self.file,
+            "sheet": self.sheet,
+            "columns": [{"column": letter, "heading": text, "read_as": title} for letter, text, title in self.columns],
+            "unread_columns": [{"column": letter, "heading": text} for letter, text in self.unread_columns],
+            "unread_rows": [{"cell": cell, "text": text} for cell, text in self.unread_rows],
+            "notes": list(self.notes),
+            "compared": self.compared,
+            "not_compared": self.not_compared,
+            "disagreements": [each.to_dict() for each in self.disagreements],
+            "not_assessed": [problem.path for problem in self.missing],
+            "statement": self.statement,
+        }
+
+    def __repr__(self) -> str:
+        return f"ImportedMap({self.study.id}: {len(self.study.outcomes)} outcomes; {self.statement})"
