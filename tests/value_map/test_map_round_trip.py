@@ -85,7 +85,7 @@ def map_documents(draw):
             **{share: draw(number(SHARES)) for share in ("deadweight", "displacement")},
         }
         ours = draw(st.booleans())
-        entry["contribution" if ours else "attribution"] = 1 - draw(SHARES) if ours else draw(number(SHARES))
+        entry["contribution" if ours else "attribution"] = (1000 - draw(st.integers(0, 333))) / 1000 if ours else draw(number(SHARES))
         for key in ("activity", "output", "indicator", "unit"):
             if draw(st.booleans()):
                 entry[key] = draw(WORDS)
