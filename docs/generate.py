@@ -22,6 +22,11 @@ import sroi
 import sroi.cli
 import sroi.model
 from sroi import figures
+from sroi.accounts.adjustments import Adjustment
+from sroi.accounts.demand import DemandLine
+from sroi.accounts.ratios import Ratio
+from sroi.accounts.statements import Statement
+from sroi.accounts.wellbeing import WellbeingLine
 from sroi.evaluation import InputRow, OutcomeRow
 from sroi.model.estimates import Estimate
 from sroi.reference import read_table
@@ -117,6 +122,16 @@ SPREAD_WORDS = {
     "never": "Share of the draws in which it has no finite value, as a payback that does not come.",
 }
 """What the keys of a spread mean; the other percentiles are told with the first."""
+
+LEDGER_WORDS = {
+    "ledger": "Statements of `society`, of `parties`, `payers` and `services` by name; `payback` by payer; `funders`; every line in `entries`.",
+    "demand": "One entry an outcome, in units.",
+    "ratios": "Returns on one unit of money, by name: `social_return`, `savings_return`, `fiscal_return`, `cashable_return:nhs`, ….",
+    "green_book": "`npsv`, `bcr`, `rpsc`, and `npuc` by service: The Green Book (2026), Table 10.",
+    "wellbeing": "WELLBYs and QALYs, an outcome an entry.",
+    "adjustments": "The result under adjustments that the headline does not make, by name.",
+}
+"""What the keys of a ledger hold."""
 
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
@@ -387,6 +402,25 @@ def simulation(_: str) -> str:
     return table(("Key", "Holds", "Meaning"), rows)
 
 
+def ledger(_: str) -> str:
+    """The keys of a ledger: what each holds and means."""
+    found = sroi.ledger(sroi.load("local-area-coordination", borough="derby")).to_dict()
+    rows = [(f"`{key}`", held(found[key]), meaning) for key, meaning in LEDGER_WORDS.items()]
+    if found.keys() - LEDGER_WORDS.keys():
+        raise SystemExit(f"docs/generate.py: keys of the ledger are described nowhere: {found.keys() - LEDGER_WORDS.keys()}")
+    for path, kind, example in (
+        ("ledger.society", Statement, found["ledger"]["society"]),
+        ("ledger.funders[]", sroi.FunderShare, found["ledger"]["funders"][0]),
+        ("ratios.*", Ratio, found["ratios"]["social_return"]),
+        ("demand[]", DemandLine, found["demand"][2]),
+        ("wellbeing[]", WellbeingLine, found["wellbeing"][0]),
+        ("adjustments.*", Adjustment, found["adjustments"]["confidence_adjusted"]),
+    ):
+        said = {**described_by(kind), "net": "Benefits and transfers less costs."}
+        rows += [(f"`{path}.{key}`", held(value), said[key].replace("None", "null")) for key, value in example.items()]
+    return table(("Key", "Holds", "Meaning"), rows)
+
+
 def in_sections(paths: Iterable[str]) -> Iterable[str]:
     """Keys in the order of the result, each followed by the keys inside it."""
     known = list(paths)
@@ -445,7 +479,7 @@ def key_words(path: str) -> str:
 
 def described_by(kind: type) -> dict[str, str]:
     """What a class says of its attributes and properties."""
-    attributes = {name: text for name, _, text in sections_of(kind.__doc__).get("Attributes", [])}
+    attributes = {name: text for names, _, text in sections_of(kind.__doc__).get("Attributes", []) for name in names.split(", ")}
     properties = {name: first_paragraph(each.__doc__) for name, each in vars(kind).items() if isinstance(each, property)}
     return {**attributes, **properties}
 
@@ -784,6 +818,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         grades,
         result,
         simulation,
+        ledger,
         commands,
         api,
         packs,

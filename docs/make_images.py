@@ -47,8 +47,8 @@ def claim() -> Console:
     console = recording()
     console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
     console.print(Panel(escape(belief.statement), title="What one would have to believe", title_align="left"))
-    console.print(terminal.drawn(dataclasses.replace(numbers, rows=numbers.rows[:NUMBERS], note="")))
-    console.print(terminal.drawn(together))
+    console.print(terminal.drawn(dataclasses.replace(numbers, rows=numbers.rows[:NUMBERS], note=""), WIDTH))
+    console.print(terminal.drawn(together, WIDTH))
     return console
 
 

@@ -1,5 +1,6 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
+from sroi.accounts import FunderShare, Ledger, ledger
 from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
@@ -20,15 +21,18 @@ from sroi.model import (
     Stakeholder,
     Study,
 )
+from sroi.reporting import report
 from sroi.uncertainty import (
     Belief,
     Indices,
     Information,
+    LedgerSpread,
     Ranged,
     Sensitivity,
     Simulation,
     SwitchingValues,
     grid,
+    ledger_spread,
     ranges_by_grade,
     scenarios,
     sensitivity,
@@ -55,11 +59,14 @@ __all__ = [
     "Evaluation",
     "ExportedMap",
     "FinancialProxy",
+    "FunderShare",
     "ImportedMap",
     "Indices",
     "Information",
     "Input",
     "Intervention",
+    "Ledger",
+    "LedgerSpread",
     "Library",
     "MethodProfile",
     "NotFoundError",
@@ -82,9 +89,12 @@ __all__ = [
     "grid",
     "import_value_map",
     "json_schema",
+    "ledger",
+    "ledger_spread",
     "load",
     "loads",
     "ranges_by_grade",
+    "report",
     "scenarios",
     "sensitivity",
     "simulate",

@@ -7,9 +7,12 @@ float, an array of draws, a dataframe expression, a spreadsheet cell.
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Carrier(Protocol):
@@ -30,6 +33,9 @@ class Carrier(Protocol):
     def ceil(self, x: Any, /) -> Any:
         """The smallest whole number that is not below ``x``."""
 
+    def total(self, values: Sequence[Any], /) -> Any:
+        """The sum of some numbers, 0 where there are none."""
+
 
 class _Floats:
     """Plain floats; raises ArithmeticError or ValueError where a result would not be a finite real number."""
@@ -46,6 +52,10 @@ class _Floats:
     def ceil(x: float) -> float:
         return float(math.ceil(x))
 
+    @staticmethod
+    def total(values: Sequence[float]) -> float:
+        return sum(values, start=0.0)
+
 
 class _Arrays:
     """NumPy arrays of any shape, floats among them."""
@@ -58,6 +68,10 @@ class _Arrays:
     @staticmethod
     def clip(x: Any, low: float, high: float) -> Any:
         return np.minimum(np.maximum(x, low), high)
+
+    @staticmethod
+    def total(values: Sequence[Any]) -> Any:
+        return sum(values, start=0.0)
 
 
 FLOATS: Carrier = _Floats()

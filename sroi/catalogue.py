@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sroi import figures
 from sroi.documents.authorities import authority, comparable, search
 from sroi.documents.loading import load
-from sroi.documents.names import slug
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError, instead
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
@@ -80,7 +79,13 @@ def _places(library: Library, found: list[tuple[Authority, float | None]], title
     own = library.pack_names()
     entries = []
     for each, distance in found:
-        entry: dict[str, Any] = {"borough": each.identifier, "title": each.name, "gss": each.gss, "nation": each.nation, "region": each.region}
+        entry: dict[str, Any] = {
+            "borough": each.identifier,
+            "title": each.official_name,
+            "gss": each.gss,
+            "nation": each.nation,
+            "region": each.region,
+        }
         entry |= {"population": each.figure("population"), "pack": each.identifier in own}
         entries.append(entry if distance is None else {**entry, "distance": distance})
     rows = tuple(
@@ -103,7 +108,7 @@ def interventions(library: Library) -> Listing:
     """The interventions that can be evaluated by name."""
     entries: list[dict[str, Any]] = []
     for name in library.interventions():
-        text = library.intervention(name)
+        text = library.template(name)
         places = [place.name for place in library.places() if name in place.pack.interventions and not place.nation]
         strategy = text.root.get("strategy")
         entries.append({"intervention": name, "title": text.root.get("title"), "strategy": strategy, "boroughs": places, "file": text.whole.file})
@@ -144,9 +149,11 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _text_of(name: str, library: Library) -> tuple[Text, str]:
-    if slug(name) in library.interventions():
-        text = library.intervention(name)
+    try:
+        text = library.template(name)
         return text, str(text.root.get("title"))
+    except NotFoundError:
+        pass
     try:
         place = library.place(name)
     except NotFoundError as error:
@@ -170,7 +177,7 @@ def sources_of(name: str, library: Library) -> Listing:
         If nothing has that name.
     """
     text, title = _text_of(name, library)
-    texts = [place.text for place in library.chain(name)] if slug(name) not in library.interventions() else [text]
+    texts = [place.text for place in library.chain(name)] if "pack" in text.root else [text]
     sources: dict[str, Any] = {}
     for each in texts:
         sources |= each.root.get("sources") or {}
@@ -222,10 +229,10 @@ def claims(library: Library, borough: str | None = None) -> Listing:
             str(entry["place"]),
             str(entry["claim"]),
             str(entry["says"]),
-            "" if entry.get("ratio") is None else f"{entry['ratio']:g}",
+            "" if entry.get("ratio") is None else figures.claim_in_a_column(entry["ratio"]),
             str(entry["meaning"]).replace("_", " "),
             str(entry.get("said_by") or "no source"),
-            figures.ratio(entry["model"]) if "model" in entry else str(entry["no_model"]),
+            figures.ratio_in_a_column(entry["model"]) if "model" in entry else str(entry["no_model"]),
         )
         for entry in entries
     )
@@ -255,7 +262,7 @@ def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tup
     for intervention in library.interventions():
         if not every and intervention not in spoken_of:
             continue
-        root = library.intervention(intervention).root
+        root = library.template(intervention).root
         sources = {key: Source.model_validate(fields) for key, fields in (root.get("sources") or {}).items()}
         for name, fields in (root.get("claims") or {}).items():
             claim = Claim.model_validate({"intervention": intervention, **fields})

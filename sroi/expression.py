@@ -202,7 +202,12 @@ class _Parser:
         kind, word = self.take()
         if wanted not in (kind, word):
             found = word or "the end"
-            raise ExpressionError(f"{shown(self.text)}: expected {words}, found {shown(found)}", _ALLOWED)
+            cut = "; put an expression that holds a comma in quotes where it stands inside { } or [ ]" if not word and self.names_a_function() else ""
+            raise ExpressionError(f"{shown(self.text)}: expected {words}, found {shown(found)}", f"{_ALLOWED}{cut}")
+
+    def names_a_function(self) -> bool:
+        """Whether ``min(`` or ``max(`` stands in the text: a comma of YAML's own may have cut it short."""
+        return any(word in ("min", "max") for kind, word in self.tokens if kind == "name")
 
     def sum(self, depth: int) -> _Term:
         if depth > MOST_NESTED:

@@ -39,16 +39,81 @@ def money(value: float, currency: str, *, whole: bool = False) -> str:
     return f"{'−' if value < 0 and digits != '0' else ''}{symbol}{digits}"
 
 
+def short_money(value: float, currency: str) -> str:
+    """A sum of money to three significant figures, for the room that a chart has.
+
+    Examples
+    --------
+    >>> short_money(3_341_000, "GBP"), short_money(-42_310, "GBP"), short_money(999_999, "GBP"), short_money(12.5e9, "GBP")
+    ('£3.34m', '−£42,300', '£1.00m', '£12.5bn')
+    """
+    for divisor, word in ((1e9, "bn"), (1e6, "m")):
+        if abs(value) >= 0.9995 * divisor:
+            return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{significant(abs(value) / divisor, 3)}{word}"
+    return money(value, currency)
+
+
+def scale(largest: float) -> tuple[float, str]:
+    """What sums up to ``largest`` are divided by on the axis of a chart, and the word for it.
+
+    Examples
+    --------
+    >>> scale(3_400_000), scale(42_000), scale(900)
+    ((1000000.0, 'million'), (1000.0, 'thousand'), (1.0, ''))
+    """
+    for divisor, word in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
+        if abs(largest) >= 2 * divisor:
+            return divisor, word
+    return 1.0, ""
+
+
+def symbol(currency: str) -> str:
+    """The sign of a currency, or its code."""
+    return _SYMBOLS.get(currency, currency)
+
+
 def unit(currency: str) -> str:
     """One unit of money."""
     return f"{_SYMBOLS[currency]}1" if currency in _SYMBOLS else f"{currency} 1"
 
 
 def returned(value: float, currency: str) -> str:
-    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81."""
+    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
+    digits = digits.rstrip("0") if digits.startswith("0.0") else digits
     pence = currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits)
     return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
+
+
+def ratio_in_a_column(value: float) -> str:
+    """A return on one pound where such figures stand below each other: to two significant figures, and no finer than a hundredth.
+
+    Examples
+    --------
+    >>> [ratio_in_a_column(value) for value in (2.03, 0.0234, 12.4, -0.4, 0.004, -0.004, 0)]
+    ['2.00', '0.02', '12', '−0.40', 'under 0.01', 'above −0.01', '0.00']
+    """
+    if 0 < abs(value) < 0.005:
+        return "under 0.01" if value > 0 else "above −0.01"
+    rounded = float(significant(abs(value), 2).replace(",", ""))
+    return f"{'−' if value < 0 else ''}{rounded:,.{0 if rounded >= 10 else 2}f}"
+
+
+def claim_in_a_column(value: float) -> str:
+    """A claimed return on one pound beside such figures."""
+    return f"{value:,.2f}".replace("-", "−")
+
+
+def returned_closely(value: float, currency: str) -> str:
+    """What one unit of money returns, to two decimals below ten and to three figures above, where small steps matter.
+
+    Examples
+    --------
+    >>> returned_closely(0.064, "GBP"), returned_closely(2.03499, "GBP"), returned_closely(14.38, "GBP"), returned_closely(-1.5, "GBP")
+    ('£0.06', '£2.03', '£14.4', '−£1.50')
+    """
+    digits = f"{abs(value):.2f}" if abs(value) < 9.995 else significant(abs(value), 3)
+    return f"{'−' if value < 0 and float(digits.replace(',', '')) else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
 
 
 def percent(share: float) -> str:
@@ -64,12 +129,24 @@ def claimed(value: float, currency: str) -> str:
 
 def count(value: float) -> str:
     """A number of units, to four figures or to the unit."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", "−")
 
 
 def plain(value: float) -> str:
     """A number as it is, without trailing zeros, for showing what went into a calculation."""
     return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def brief(value: float) -> str:
+    """A number to three figures, without trailing zeros, for the room that a chart has.
+
+    Examples
+    --------
+    >>> brief(8661.38), brief(0.19), brief(-4.7412), brief(1_900_000.0), brief(0.0), brief(999.7)
+    ('8,660', '0.19', '−4.74', '1,900,000', '0', '1,000')
+    """
+    rounded = float(f"{value:.3g}")
+    return (f"{rounded:,.0f}" if abs(rounded) >= 1000 else f"{rounded:.3g}").replace("-", "−")
 
 
 def years(value: float) -> str:

@@ -18,9 +18,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sroi.carriers import Carrier
+
+MARGINAL_UTILITY = 1.3
+"""Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
 
 
 def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any:
@@ -31,6 +34,16 @@ def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any
 def kept_added(deadweight: Any, displacement: Any, attribution: Any) -> Any:
     """Share kept where the three deductions are added up and taken at once; below 0 where they pass 100%."""
     return 1 - (deadweight + displacement + attribution)
+
+
+def due_to_others(contribution: Any) -> Any:
+    """Attribution, from our own share."""
+    return 1 - contribution
+
+
+def converted(money: Any, price_factor: Any) -> Any:
+    """Money of one price year in the prices of another."""
+    return money * price_factor
 
 
 def impact(quantity: Any, value: Any, kept: Any) -> Any:
@@ -73,6 +86,11 @@ def benefit(impact: Any, remaining: Any, counted: Any) -> Any:
     return impact * remaining * counted
 
 
+def cohort_flow(quantity: Any, benefit: Any) -> Any:
+    """Money of one benefit year of a cohort: its units × the money of that year of one unit."""
+    return quantity * benefit
+
+
 def next_factor(factor: Any, rate: Any) -> Any:
     """Discount factor one period on; ``rate`` is that of the year being stepped into."""
     return factor / (1 + rate)
@@ -103,12 +121,72 @@ def net_present_value(present_value: Any, investment: Any) -> Any:
     return present_value - investment
 
 
-def discount_factors(rates: Sequence[float], years: int, timing: str, base: int, carrier: Carrier) -> tuple[float, ...]:
+def return_on_public_cost(benefits: Any, other_costs: Any, public_costs: Any) -> Any:
+    """Benefits less the costs that others bear, over the costs of the public sector: The Green Book (2026), Table 10, RPSC."""
+    return (benefits - other_costs) / public_costs
+
+
+def cashable(amount: Any, share: Any) -> Any:
+    """Part of a gain or loss that a budget holder could take out, or has to find, as money."""
+    return amount * share
+
+
+def units_a_pound(units: Any, cost: Any) -> Any:
+    """Units of an outcome for one unit of money put in: The Green Book (2026), Table 10, NPUC."""
+    return units / cost
+
+
+def cost_a_unit(cost: Any, units: Any) -> Any:
+    """Money put in for each unit of an outcome."""
+    return cost / units
+
+
+def welfare_weight(relative_income: Any, carrier: Carrier) -> Any:
+    """Weight of money to a group with ``relative_income`` times the national median income: its inverse to the power 1.3.
+
+    The Green Book (2026), paragraphs 7.11 and 7.15.
+    """
+    return carrier.power(relative_income, -MARGINAL_UTILITY)
+
+
+def weighted(amount: Any, weight: Any) -> Any:
+    """Money times its welfare weight: The Green Book (2026), paragraph 7.12."""
+    return amount * weight
+
+
+def lowered(benefit: Any, correction: Any) -> Any:
+    """A benefit corrected downwards for optimism."""
+    return benefit * (1 - correction)
+
+
+def raised(cost: Any, correction: Any) -> Any:
+    """A cost corrected upwards for optimism."""
+    return cost * (1 + correction)
+
+
+def displaced_within(displacement: Any, outside: Any) -> Any:
+    """Share displaced within a place, where the share ``outside`` of what is displaced is lost by other places."""
+    return displacement * (1 - outside)
+
+
+def kept_in_place(amount: Any, leakage: Any) -> Any:
+    """What of a benefit stays in a place, where the share ``leakage`` reaches people elsewhere: The Green Book (2026), paragraph 7.18."""
+    return amount * (1 - leakage)
+
+
+def crossing(earlier: Any, later: Any, before: Any, after: Any) -> Any:
+    """Time at which a sum that runs straight from ``before`` to ``after`` between two times is zero."""
+    return earlier + (later - earlier) * before / (before - after)
+
+
+def discount_factors(
+    rates: Sequence[Any], years: int, timing: str, base: int, carrier: Carrier, named: Callable[[int, Any], Any] | None = None
+) -> tuple[Any, ...]:
     """Factors for the calendar indices 0 to ``years`` − 1.
 
     Parameters
     ----------
-    rates : sequence of float
+    rates : sequence of number
         Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i. At least
         ``years`` − ``base`` + 1 of them.
     years : int
@@ -119,6 +197,8 @@ def discount_factors(rates: Sequence[float], years: int, timing: str, base: int,
         Index from which periods are counted; factors before it are 1.
     carrier : Carrier
         What supplies the square root.
+    named : callable, optional
+        Given each number of whole periods from 1 and its factor, gives what stands for that factor from then on.
 
     Examples
     --------
@@ -127,11 +207,12 @@ def discount_factors(rates: Sequence[float], years: int, timing: str, base: int,
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
     """
     factors = []
-    factor: float = 1.0
+    factor: Any = 1.0
     for period in range(years - base):
         at = {"start": factor, "mid": half_step(factor, rates[period], carrier), "end": next_factor(factor, rates[period])}
         factors.append(at[timing])
         factor = next_factor(factor, rates[period])
+        factor = factor if named is None else named(period + 1, factor)
     unit = [1.0] * min(max(base, 0), years)
     return tuple(unit + factors[max(-base, 0) :])
 
@@ -153,12 +234,12 @@ def payback(flows: Sequence[tuple[float, float]]) -> float | None:
     if not flows:
         return None
     nothing = 1e-12 * sum(abs(net) for _, net in flows)
-    total, crossing, previous = 0.0, float(flows[0][0]), 0.0
+    total, found, previous = 0.0, float(flows[0][0]), 0.0
     below = False
     for time, net in flows:
         before, total = total, total + net
         if below and total >= -nothing:
-            crossing = previous + (time - previous) * before / (before - total)
+            found = crossing(previous, time, before, total)
         below = total < -nothing
         previous = time
-    return None if below else crossing
+    return None if below else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
@@ -96,12 +96,18 @@ class MethodProfile(BaseModel):
         return hashlib.sha256(choices.encode()).hexdigest()
 
     @property
+    def called(self) -> str:
+        """The profile's name, and whether any of its choices were changed."""
+        unchanged = PROFILES.get(self.profile)
+        return self.profile if unchanged is None or unchanged.fingerprint == self.fingerprint else f"{self.profile} with changes"
+
+    @property
     def in_words(self) -> str:
         """The method in one line."""
         rate = f"{self.discount_schedule} rates" if self.discount_rate is None else f"flat {100 * self.discount_rate:.6g}%"
         falls = {"start": "start", "mid": "middle", "end": "end"}
         parts = [
-            f"{self.profile}: {rate}",
+            f"{self.called}: {rate}",
             f"flows at the {falls[self.timing]} of each year"
             + ("" if self.input_timing == self.timing else f", inputs at the {falls[self.input_timing]}"),
             "inputs discounted" if self.discount_inputs else "inputs not discounted",
@@ -179,7 +185,7 @@ def read_method(value: Any) -> MethodProfile:
         chosen["discount_schedule"] = None
     if "discount_schedule" in given:
         chosen["discount_rate"] = None
-    if "timing" in given and "input_timing" not in given:
+    if value.get("timing") in get_args(Timing) and "input_timing" not in given:
         chosen["input_timing"] = value["timing"]
     if chosen["discount_rate"] is None and chosen["discount_schedule"] is None:
         raise refusal("neither discount_rate nor discount_schedule is given", "write one of them")

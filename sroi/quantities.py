@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import sys
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -94,6 +94,7 @@ class Bounds:
 NUMBER = Bounds("a finite number", "the assumption's own", money=True)
 COUNT = Bounds("a finite number", "units a year")
 MONEY = Bounds("a finite sum of money", "money", money=True)
+MULTIPLE = Bounds("a multiple above 0 and up to 100", "times", 0, 100, above_low=True)
 SHARE = Bounds("a share from 0 to 1", "share", 0, 1)
 YEARS = Bounds("a number of years above 0 and up to 125", "years", 0, 125, above_low=True)
 WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, whole=True)
@@ -136,7 +137,15 @@ def _date(value: Any) -> str:
     raise refusal(f"{shown(value)} is not a date", "write it as 2026-11-22, 2026-11 or 2026")
 
 
-def _yes_no(value: Any) -> Any:
+def _version(value: Any) -> int:
+    if type(value) is int and value == 1:
+        return value
+    found = f'the text "{value}"' if isinstance(value, str) else shown(value)
+    raise refusal(f"{found} is not a version of the format that is read here", "write sroi: 1")
+
+
+def truth(value: Any) -> bool:
+    """True or false, as a field that can only be one of them reads it: yes, on, no and off are taken as such."""
     if isinstance(value, Plain) and value.casefold() in ("yes", "on", "no", "off"):
         return value.casefold() in ("yes", "on")
     if isinstance(value, bool):
@@ -165,6 +174,9 @@ def _identifier_pattern(pattern: str, example: str) -> Any:
     return PlainValidator(check)
 
 
+Version = Annotated[Literal[1], BeforeValidator(_version)]
+"""Version of the file format."""
+
 Identifier = Annotated[
     str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
 ]
@@ -184,7 +196,7 @@ Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace
 Date = Annotated[str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})]
 """A date, or a month, or a year, in ISO form."""
 
-YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+YesNo = Annotated[bool, PlainValidator(truth), WithJsonSchema({"type": "boolean"})]
 """true or false; yes and no are taken as such here, where nothing else can be meant."""
 
 WebAddress = Annotated[str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})]

@@ -44,8 +44,14 @@ def discount_rates(schedule: str, years: int) -> tuple[float, ...]:
     KeyError
         If there is no such schedule.
     """
-    steps = discount_schedules()[schedule]
-    return tuple([rate for first, rate in steps if first <= year][-1] for year in range(1, years + 1))
+    rates = dict(discount_schedules()[schedule])
+    return tuple(rates[first] for first in discount_steps(schedule, years))
+
+
+def discount_steps(schedule: str, years: int) -> tuple[int, ...]:
+    """For each of the years 1 to ``years`` the first year of the step that it belongs to under a schedule."""
+    firsts = [first for first, _ in discount_schedules()[schedule]]
+    return tuple([first for first in firsts if first <= year][-1] for year in range(1, years + 1))
 
 
 class PriceYearError(ValueError):
@@ -83,20 +89,25 @@ class PriceIndex:
             return 1.0
         if isinstance(from_year, int) and isinstance(to_year, int) and {from_year, to_year} <= self.calendar.keys():
             return self.calendar[to_year] / self.calendar[from_year]
-        return self._on_financial(to_year) / self._on_financial(from_year)
+        return self._on_financial(to_year, from_year) / self._on_financial(from_year, to_year)
 
     def check(self, year: int | str) -> None:
         """Raise PriceYearError if no sum can be brought to prices of a year."""
         if year not in self.calendar:
             self._on_financial(year)
 
-    def _on_financial(self, year: int | str) -> float:
+    def _on_financial(self, year: int | str, beside: int | str | None = None) -> float:
         try:
             if isinstance(year, int):
                 return 0.25 * self.financial[year - 1] + 0.75 * self.financial[year]
             return self.financial[int(year[:4])]
         except KeyError:
-            raise PriceYearError(f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}") from None
+            pass
+        if year in self.calendar:
+            message = f"price year {shown(year)} cannot be set beside {shown(beside)}: the {self.name} series by financial year does not reach it"
+            last = max(self.financial)
+            raise PriceYearError(message, f'write two calendar years, or two financial years to "{last}-{(last + 1) % 100:02d}"')
+        raise PriceYearError(f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}")
 
     @property
     def covered(self) -> str:

@@ -138,7 +138,7 @@ class Resolution:
                 self.wrong(path, message, "leave out one of the two price years")
                 return None
         factor = self.price_factor(path, estimate)
-        return None if factor is None else value * factor
+        return None if factor is None else float(formulas.converted(value, factor))
 
     def price_factor(self, path: str, estimate: Estimate) -> float | None:
         """What the estimate's money is multiplied by to be in the study's prices; None where its price year cannot be converted."""
@@ -219,7 +219,11 @@ class Resolution:
         if entry.prices == "real":
             return money
         factors = [self._factor(f"{path}.prices", f"{path}.value", self.study.first_year + t) for t in range(len(money))]
-        return None if None in factors else tuple(sum_ * factor for sum_, factor in zip(money, factors, strict=True) if factor is not None)
+        return (
+            None
+            if None in factors
+            else tuple(formulas.converted(sum_, factor) for sum_, factor in zip(money, factors, strict=True) if factor is not None)
+        )
 
     def outcome_numbers(self, name: str, outcome: Outcome) -> OutcomeNumbers | None:
         """The numbers of one outcome; None where one of them cannot be said."""
@@ -258,7 +262,7 @@ class Resolution:
             self.wrong(f"{path}.{field}", message, f"list at most {years}, or lengthen the duration")
             return None
         held = shares + shares[-1:] * (years - len(shares))
-        return tuple(1 - share for share in held) if ours else held
+        return tuple(formulas.due_to_others(share) for share in held) if ours else held
 
     def _sum_within_the_whole(self, path: str, numbers: OutcomeNumbers) -> None:
         for k, shares in enumerate(zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.errors import instead
+from sroi.errors import Problem, instead
 from sroi.quantities import shown
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError, discount_schedules
@@ -23,10 +23,7 @@ def checked(study: Study) -> Resolution:
     if schedule is not None and schedule not in discount_schedules():
         message = f"there is no discount schedule {shown(schedule)}"
         resolution.wrong("method.discount_schedule", message, instead(schedule, discount_schedules()))
-    try:
-        resolution.prices.check_year()
-    except PriceYearError as error:
-        resolution.wrong("price_year", str(error), error.hint)
+    unreached = _unreached_price_year(resolution)
     read = {f"assumptions.{name}" for name in resolution.assumptions}
     for name, entry in study.inputs.items():
         resolution.input_money(name, entry)
@@ -38,7 +35,19 @@ def checked(study: Study) -> Resolution:
         if path.partition("[")[0] not in read:
             resolution.number(path, estimate)
         _check_range(resolution, path, estimate)
+    if unreached is not None:
+        follow_on = [problem for problem in resolution.problems if problem.message == unreached.message]
+        resolution.problems[:] = [unreached, *(problem for problem in resolution.problems if problem not in follow_on)]
     return resolution
+
+
+def _unreached_price_year(resolution: Resolution) -> Problem | None:
+    """What is wrong with the study's own price year: one mistake, however many sums are to be brought to it."""
+    try:
+        resolution.prices.check_year()
+    except PriceYearError as error:
+        return Problem(str(error), error.hint, "price_year")
+    return None
 
 
 def _check_range(resolution: Resolution, path: str, estimate: Estimate) -> None:

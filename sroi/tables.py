@@ -83,7 +83,7 @@ class Tabled:
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))", r"\\\1", " ".join(text.split()))
 
 
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:

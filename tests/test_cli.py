@@ -122,7 +122,8 @@ def evaluated(run, *arguments):
 
 def test_the_result_is_that_of_the_library(run, study):
     file = study({"outcomes.change.duration": 3, "outcomes.change.drop_off": "25%"})
-    assert evaluated(run, file) == sroi.evaluate(sroi.load(file)).to_dict()
+    result = sroi.evaluate(sroi.load(file))
+    assert evaluated(run, file) == {**result.to_dict(), **sroi.ledger(result).to_dict()}
 
 
 @pytest.mark.parametrize("name", ["study.yaml", "study.yml", "study.json", "named-like-an-intervention/study"])
@@ -542,3 +543,14 @@ def test_a_table_that_is_none_is_refused(run, tmp_path, name, text):
     assert (done.exit_code, done.stdout) == (2, "")
     assert name in done.stderr
     assert not (tmp_path / "unit-costs.yaml").exists()
+
+
+@pytest.mark.parametrize("mistake", ["sources: {x: a text}", "sources: {x: {title: T, yearx: 2021}}", "outcomes: {y: {deadweigth: 3}}"])
+@pytest.mark.parametrize("command", [["show", "clubs"], ["show", "clubs", "--sources"], ["claims"], ["interventions"], ["check-packs"]])
+def test_an_intervention_of_ones_own_that_is_not_in_order_is_told_and_never_raises(run, tmp_path, command, mistake):
+    head = "sroi: 1\nid: clubs\ntitle: Clubs\nkind: forecast\ncurrency: GBP\nprice_year: 2024\nfirst_year: 2024\n"
+    rest = "".join(f"{section}: {{}}\n" for section in ("stakeholders", "inputs", "outcomes") if not mistake.startswith(section))
+    (tmp_path / "clubs.yaml").write_text(f"{head}{rest}{mistake}\n", encoding="utf-8")
+    result = run(*command, "--packs", str(tmp_path))
+    assert result.exit_code == 2
+    assert "clubs.yaml:" in result.stderr

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html.parser
+import json
 import math
 import re
 
@@ -567,3 +568,40 @@ def test_a_study_made_of_models_is_that_of_their_mappings():
     )
     assert models == sroi.Study.model_validate(small())
     assert math.isclose(sroi.evaluate(models).social_return_ratio, 2)
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        ("E06000021", "in Stoke-on-Trent"),
+        ("S12000013", "in Eilean Siar"),
+        ("E06000058", "in Bournemouth, Christchurch and Poole"),
+        ("barking-and-dagenham", "in Barking and Dagenham"),
+    ],
+)
+def test_a_place_is_called_by_its_name_in_the_sentence_to_quote(place, written):
+    study = sroi.load("mens-shed", borough=place, values={"yearly_cost": 5000, "rent_forgone": 0, "points_gained": 0.1})
+    assert written in sroi.evaluate(study).statement
+
+
+def test_claims_and_ratios_in_one_column_have_the_same_digits():
+    claims = {
+        "whole": {"says": "four", "meaning": "social_value", "ratio": 4},
+        "saved": {"says": "saved", "meaning": "savings", "ratio": 3.5},
+    }
+    (table,) = [each for each in sroi.evaluate(sroi.Study.model_validate(small(claims=claims))).tables if each.title.startswith("Claims")]
+    assert [(row[1], row[4]) for row in table.rows] == [("4.00", "2.00"), ("3.50", "0.00")]
+
+
+def test_a_misspelt_timing_is_one_mistake():
+    with pytest.raises(sroi.DocumentError) as caught:
+        sroi.loads(json.dumps(small(method={"timing": "middle"})))
+    assert [problem.path for problem in caught.value.problems] == ["method.timing"]
+
+
+def test_a_method_with_changes_is_not_called_by_its_profile_alone():
+    assert "method svi-guide, central" in result_of(small(method="svi-guide")).statement
+    assert "method svi-guide, central" in result_of(small(method={"profile": "svi-guide", "timing": "start"})).statement
+    changed_ = result_of(small(method={"profile": "svi-guide", "timing": "mid"}))
+    assert "method svi-guide with changes, central" in changed_.statement
+    assert changed_.study.method.in_words.startswith("svi-guide with changes: ")

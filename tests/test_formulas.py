@@ -2,11 +2,8 @@
 
 import ast
 import inspect
-import math
 import operator
-from dataclasses import dataclass
 from itertools import pairwise
-from string import ascii_uppercase
 
 import duckdb
 import narwhals as nw
@@ -15,9 +12,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 from sroi import formulas
 from sroi.carriers import ARRAYS, FLOATS
+from sroi.symbols import EXCEL, VEGA, Symbol, written
 
 SEARCHES = {"payback", "discount_factors"}
 ON_ANY_CARRIER = [each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES]
@@ -42,6 +41,26 @@ TABLE = {
     "flow": [1000.0, -5.0, 0.0, 1e9, 0.01],
     "present_value": [2.0e6, 0.0, -3.5, 1.0, 7.0],
     "investment": [1.0e6, 5.0, 2.0, 4.0, 7.0],
+    "contribution": [0.8, 0.0, 1.0, 0.35, 0.5],
+    "money": [3900.0, 0.0, -48.0, 1.0, 1e6],
+    "price_factor": [1.0, 1.25, 0.9, 1.0431, 2.0],
+    "benefit": [120.0, 0.0, -3.5, 1.0, 48.0],
+    "benefits": [2.0e6, 0.0, -3.5, 1.0, 7.0],
+    "other_costs": [5.0e5, 0.0, 2.0, 0.25, 7.0],
+    "public_costs": [1.0e6, 5.0, 2.0, 4.0, 7.0],
+    "amount": [1000.0, -5.0, 0.0, 1e9, 0.01],
+    "share": [0.0, 0.25, 1.0, 0.5, 0.07],
+    "units": [90.0, 1.0, 0.5, -4.0, 1e6],
+    "cost": [1.0e6, 5.0, 2.0, 4.0, 7.0],
+    "relative_income": [1.0, 0.5, 0.62, 2.0, 1.4],
+    "weight": [1.0, 2.46, 1.86, 0.41, 0.65],
+    "correction": [0.0, 0.05, 0.4, 0.15, 0.25],
+    "outside": [0.0, 1.0, 0.3, 0.5, 0.75],
+    "earlier": [0.0, 1.0, 0.5, 2.0, 0.0],
+    "later": [1.0, 1.5, 1.5, 3.0, 0.5],
+    "before": [-100.0, -0.5, -3.0, -1e6, -7.0],
+    "after": [50.0, 0.0, 1.0, 1e5, 21.0],
+    "leakage": [0.0, 0.1, 0.25, 1.0, 0.5],
 }
 ROWS = range(len(TABLE["k"]))
 
@@ -75,6 +94,9 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
     assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
     assert formulas.remaining_geometric(0.4, 2, FLOATS) == formulas.left_a_year_on(0.6, formulas.kept_a_year(0.4)) == pytest.approx(0.36)
+    assert formulas.due_to_others(0.8) == pytest.approx(0.2)
+    assert formulas.converted(13_000.0, 1.25) == 16_250
+    assert formulas.cohort_flow(42.0, 100.0) == 4200
     assert formulas.remaining_linear(0.4, 2, FLOATS) == pytest.approx(0.2)
     assert formulas.remaining_linear(0.4, 3, FLOATS) == 0
     assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]
@@ -140,115 +162,28 @@ def test_a_dataframe_gives_what_floats_give(formula, table):
     assert answer.to_list() == pytest.approx(on_floats(formula), rel=1e-12)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A spreadsheet formula that grows as it is calculated with."""
-
-    text: str
-
-    def __add__(self, other):
-        return Cell(f"({self}+{other})")
-
-    def __radd__(self, other):
-        return Cell(f"({other}+{self})")
-
-    def __sub__(self, other):
-        return Cell(f"({self}-{other})")
-
-    def __rsub__(self, other):
-        return Cell(f"({other}-{self})")
-
-    def __mul__(self, other):
-        return Cell(f"({self}*{other})")
-
-    def __rmul__(self, other):
-        return Cell(f"({other}*{self})")
-
-    def __truediv__(self, other):
-        return Cell(f"({self}/{other})")
-
-    def __rtruediv__(self, other):
-        return Cell(f"({other}/{self})")
-
-    def __neg__(self):
-        return Cell(f"(0-{self})")
-
-    def __str__(self):
-        return self.text
-
-
-class Cells:
-    """Names of the spreadsheet's own functions."""
-
-    @staticmethod
-    def minimum(a, b):
-        return Cell(f"MIN({a},{b})")
-
-    @staticmethod
-    def maximum(a, b):
-        return Cell(f"MAX({a},{b})")
-
-    @staticmethod
-    def clip(x, low, high):
-        return Cell(f"MAX({low},MIN({high},{x}))")
-
-    @staticmethod
-    def power(base, exponent):
-        return Cell(f"POWER({base},{exponent})")
-
-    @staticmethod
-    def ceil(x):
-        return Cell(f"ROUNDUP({x},0)")
-
-
-WORKSHEET_FUNCTIONS = {
-    "MIN": min,
-    "MAX": max,
-    "POWER": math.pow,
-    "ROUNDUP": lambda x, digits: math.copysign(math.ceil(abs(x) * 10**digits) / 10**digits, x),
-}
-WORKSHEET_OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
-
-
-def calculated(text, sheet):
-    """What a spreadsheet shows for a formula, given its other cells; nothing but what the carrier writes is understood."""
-
-    def value(node):
-        match node:
-            case ast.Constant(value=int() | float() as number):
-                return number
-            case ast.Name(id=cell):
-                return sheet[cell]
-            case ast.BinOp(left=left, op=symbol, right=right):
-                return WORKSHEET_OPERATORS[type(symbol)](value(left), value(right))
-            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-                return WORKSHEET_FUNCTIONS[name](*map(value, arguments))
-        raise AssertionError(f"not of a worksheet: {ast.dump(node)}")
-
-    return value(ast.parse(text, mode="eval").body)
-
-
-def test_a_spreadsheet_gives_what_floats_give(formula):
-    letters = dict(zip(TABLE, ascii_uppercase, strict=False))
+@pytest.mark.parametrize(("carrier", "functions"), [(EXCEL, EXCEL_FUNCTIONS), (VEGA, VEGA_FUNCTIONS)])
+def test_text_gives_what_floats_give(formula, carrier, functions):
     for row in ROWS:
-        written = applied(formula, {name: Cell(f"{letter}{row + 2}") for name, letter in letters.items()}, Cells())
-        sheet = {f"{letter}{row + 2}": TABLE[name][row] for name, letter in letters.items()}
-        assert calculated(str(written), sheet) == pytest.approx(on_floats(formula)[row], rel=1e-15)
+        text = applied(formula, {name: Symbol(name) for name in TABLE}, carrier)
+        numbers = {name: column[row] for name, column in TABLE.items()}
+        assert calculated(written(text), numbers, functions) == pytest.approx(on_floats(formula)[row], rel=1e-15)
 
 
 @pytest.mark.parametrize(
     ("formula", "text"),
     [
-        (formulas.impact, "((A2*B2)*C2)"),
-        (formulas.kept_multiplied, "(((1-A2)*(1-B2))*(1-C2))"),
-        (formulas.remaining_linear, "MAX(0.0,(1-(A2*B2)))"),
-        (formulas.half_step, "(A2/POWER((1+B2),0.5))"),
-        (formulas.counted_whole, "MAX(0.0,MIN(1.0,(ROUNDUP(A2,0)-B2)))"),
+        (formulas.impact, "A2*B2*C2"),
+        (formulas.kept_multiplied, "(1-A2)*(1-B2)*(1-C2)"),
+        (formulas.remaining_linear, "MAX(0,1-A2*B2)"),
+        (formulas.remaining_geometric, "IF(B2=0,1,POWER(1-A2,B2))"),
+        (formulas.half_step, "A2/POWER(1+B2,0.5)"),
+        (formulas.counted_whole, "MAX(0,MIN(1,-INT(-A2)-B2))"),
     ],
 )
 def test_a_formula_is_what_one_would_type_into_a_cell(formula, text):
-    cells = {name: Cell(f"{letter}2") for name, letter in zip(arguments_of(formula), "ABC", strict=False)}
-    assert str(applied(formula, cells, Cells())) == text
+    cells = {name: Symbol(f"{letter}2") for name, letter in zip(arguments_of(formula), "ABC", strict=False)}
+    assert str(applied(formula, cells, EXCEL)) == text
 
 
 # ── How they are written ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -188,6 +188,19 @@ def test_a_section_left_empty_takes_nothing_away(folder):
     assert study_over(folder, {"outcomes": None, "assumptions": None, "sources": None}).outcomes.keys() == {"light"}
 
 
+@pytest.mark.parametrize("said", ["yes", "on", "true"])
+def test_omit_reads_yes_as_true(folder, said):
+    text = text_of(STUDY).rstrip().removesuffix("}") + f', "outcomes": {{"light": {{"omit": {said}}}}}}}'
+    write(folder, "own", text)
+    assert "light" not in sroi.load(folder / "own.yaml", packs=[folder]).outcomes
+
+
+@pytest.mark.parametrize("said", [1, None, "sometimes"])
+def test_omit_that_is_neither_true_nor_false_is_refused(folder, said):
+    with pytest.raises(sroi.DocumentError, match=r"outcomes.light.omit: .* is neither true nor false; write true or false"):
+        study_over(folder, {"outcomes.light": {"omit": said}})
+
+
 def test_omit_false_removes_nothing(folder):
     assert list(study_over(folder, {"outcomes.light": {"omit": False}}).outcomes) == ["light"]
 
@@ -229,6 +242,33 @@ def test_a_path_that_leads_nowhere_is_refused(folder, path):
         load(folder, values={path: 1})
 
 
+def test_a_number_below_an_assumption_is_set_by_the_assumptions_bare_name(folder):
+    study = load(folder, values={"lamps.value": 12})
+    assert study.assumptions["lamps"].value == 12
+    assert study.provenance.origin("assumptions.lamps.value").layer == "--set"
+
+
+@pytest.mark.parametrize("values", [{"outcomes.light.omit": "true"}, {"outcomes.light": {"omit": True}}, {"outcomes.light.omit": "yes"}])
+def test_an_outcome_is_omitted_by_setting_it(folder, values):
+    assert "light" not in load(folder, values=values).outcomes
+    assert "light" in load(folder, values={"outcomes.light.omit": "false"}).outcomes
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"outcomes.light.omit": "3"}, "3 is neither true nor false"),
+        ({"outcomes.light.quantity[7]": 1}, r"there is no entry \[7\]: the list has 3"),
+        ({"lamps": "1\ntitle: another"}, "more than one value"),
+    ],
+)
+def test_what_cannot_be_set_is_said_in_words_that_fit(folder, values, message):
+    write(folder, "interventions/lighthouse", changed(TEMPLATE, {"outcomes.light.quantity": [1, 2, 3]}))
+    with pytest.raises(sroi.DocumentError, match=message) as caught:
+        load(folder, values=values)
+    assert all(problem.hint for problem in caught.value.problems)
+
+
 def test_all_paths_that_lead_nowhere_are_told_at_once(folder):
     with pytest.raises(sroi.DocumentError) as error:
         load(folder, values={"lamp": 1, "outcomes.lights.value": 2})
@@ -237,7 +277,8 @@ def test_all_paths_that_lead_nowhere_are_told_at_once(folder):
 
 def test_the_header_and_the_method_are_set(folder):
     study = load(folder, values={"title": "Tried", "method.timing": "end", "first_year": "2020"}, method="svi-guide")
-    assert (study.title, study.first_year, study.method) == ("Tried", 2020, sroi.PROFILES["svi-guide"])
+    assert (study.title, study.first_year, study.method.profile) == ("Tried", 2020, "svi-guide")
+    assert (study.method.timing, study.method.input_timing, study.method.discount_rate) == ("end", "end", 0.035)
     assert load(folder, values={"method.discount_rate": "2%"}).method.discount_rate == 0.02
     assert load(folder, values={"method": "green-book"}).method == sroi.PROFILES["green-book"]
 
@@ -485,3 +526,36 @@ def test_a_shipped_pack_rests_on_packs_of_its_own_currency(place):
     chain = sroi.Library().chain(place.name)
     assert chain[-1].name == place.name
     assert {each.pack.currency for each in chain} == {place.pack.currency}
+
+
+@pytest.mark.parametrize("called", ["my_place", "MY_PLACE", " my_place "])
+def test_a_pack_and_an_intervention_may_have_an_underscore_in_their_names(tmp_path, called):
+    write(tmp_path, "my_place", {**pack("my_place"), "extends": "wales"})
+    library = sroi.Library([tmp_path])
+    assert library.place(called).name == "my_place"
+    assert library.chain(called)[-1].name == "my_place"
+    write(tmp_path, "my_clubs", {"sroi": 1, "id": "my_clubs", "title": "Clubs"})
+    assert sroi.Library([tmp_path]).intervention("my_clubs").root["id"] == "my_clubs"
+
+
+@pytest.mark.parametrize("nameless", ["", " ", "none", "None", "x" * 5_000, "a\0b", "../.."])
+def test_what_is_no_name_names_no_place(tmp_path, nameless):
+    write(tmp_path, "uncoded", pack("uncoded", extends="england"))
+    with pytest.raises(sroi.NotFoundError) as caught:
+        sroi.load("local-area-coordination", borough=nameless, packs=[tmp_path])
+    assert len(str(caught.value)) < 300
+
+
+def test_no_file_has_an_endless_name_or_one_that_no_file_can_have(tmp_path):
+    with pytest.raises(sroi.NotFoundError, match="no intervention xxx"):
+        sroi.load("x" * 5_000)
+    for name in ("x" * 5_000 + ".yaml", "a\0b.yaml"):
+        with pytest.raises(sroi.DocumentError, match="cannot be read"):
+            sroi.load(tmp_path / name)
+
+
+def test_a_study_in_a_flat_folder_is_not_taken_for_the_pack_of_its_name(tmp_path):
+    write(tmp_path, "derby", {"sroi": 1, "id": "derby", "title": "A study of mine"})
+    assert sroi.Library([tmp_path]).place("derby").pack.gss == "E06000015"
+    write(tmp_path, "mens-shed", pack("mens-shed", extends="england"))
+    assert sroi.Library([tmp_path]).intervention("mens-shed").root["id"] == "mens-shed"

@@ -1,11 +1,14 @@
 """Studies that others published: what they printed comes out, within the rounding of the print; what they misprinted does not."""
 
+from functools import reduce
 from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 import yaml
 from helpers import result_of
+
+import sroi
 
 CASES = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((Path(__file__).parent / "published").glob("*.yaml"))]
 RUNS = [pytest.param(case, run, id=f"{case['case']}, {run.get('name', 'as printed')}") for case in CASES for run in (case, *case.get("variants", ()))]
@@ -16,6 +19,8 @@ def result_at(path, result):
     if path in ("by_year", "by_year_pv"):
         return [sum(year) for year in zip(*(row[path] for row in result["value_map"] if row["in_total"]), strict=True)]
     section, _, rest = path.partition(".")
+    if section in ("ledger", "ratios"):
+        return reduce(lambda node, key: node[key], path.split("."), result)
     if section not in ("outcomes", "inputs"):
         return result[path]
     name, _, key = rest.rpartition(".")
@@ -39,7 +44,8 @@ def is_exactly(found, right):
 
 @pytest.fixture
 def result(case, run):
-    return result_of(run.get("study", case["study"]), values=run.get("set", {})).to_dict()
+    found = result_of(run.get("study", case["study"]), values=run.get("set", {}))
+    return {**found.to_dict(), **sroi.ledger(found).to_dict()}
 
 
 @pytest.mark.parametrize(("case", "run"), RUNS)

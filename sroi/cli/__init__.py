@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import sys
 
-from sroi.cli import authoring, library, results, uncertainty, value_map
+from sroi.cli import authoring, ledger, library, reporting, results, uncertainty, value_map
 from sroi.cli.common import app
 
-__all__ = ["app", "authoring", "library", "main", "results", "uncertainty", "value_map"]
+__all__ = ["app", "authoring", "ledger", "library", "main", "reporting", "results", "uncertainty", "value_map"]
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import sroi
 from sroi import terminal
 from sroi.cli.common import Borough, Format, Method, Output, PackFolders, StudyName, Values, app, or_exit, read_study
@@ -21,7 +23,7 @@ def evaluate(
     loaded = read_study(study, borough, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(result.to_json())
+        print(json.dumps({**result.to_dict(), **sroi.ledger(result).to_dict()}, indent=1, ensure_ascii=False, allow_nan=False))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

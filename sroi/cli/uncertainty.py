@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import Progress
 
 import sroi
-from sroi import catalogue
+from sroi import catalogue, terminal
 from sroi.cli.common import (
     Borough,
     Force,
@@ -29,14 +30,22 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.uncertainty.carrying import FIGURES
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.sampling import Sampler
+from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SLOW = 200_000
 """Draws from which a progress bar is worth its line."""
+
+_RETURNS = 65_536
+"""Draws that the returns of the ledger are spread over at the most."""
+
+_SLOW_FOR_EACH = 10_000
+"""The same, where each number is looked at on its own."""
 
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
@@ -55,7 +64,18 @@ def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda size: bar.advance(task, size)
 
 
-def _with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
+@contextmanager
+def _counting(draws: int) -> Iterator[Callable[[int, int], None] | None]:
+    """What to tell how much is done, and of how much: the same bar."""
+    if draws < _SLOW_FOR_EACH or not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("valuing", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
     if not by_grade:
         return study
@@ -66,7 +86,7 @@ def _with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
 
 def _say(statement: str, output: Format) -> None:
     if output is Format.table:
-        Console(highlight=False).print(Panel(statement, title="Safe to quote", title_align="left"), markup=False)
+        terminal.console().print(Panel(escape(statement), title="Safe to quote", title_align="left"))
 
 
 @app.command()
@@ -89,16 +109,21 @@ def simulate(
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     if keep is not None and keep.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(keep))
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with _progress(draws) as told, DrawsFile(keep) as file:
+        with DrawsFile(keep) as file, _progress(draws) as told:
+            if keep is not None and draws > 0:
+                file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
 
     result = or_exit(work)
+    returns: sroi.LedgerSpread = or_exit(lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed))
     rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
-    print_rows(output, result.tables, result.to_dict(), rows)
+    rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
+    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
+    print_rows(output, (*result.tables, *returns.tables), whole, rows)
     if output is Format.table:
         for warning in result.warnings:
             print(f"warning: {warning}", file=sys.stderr)
@@ -119,7 +144,7 @@ def sensitivity(
     packs: PackFolders = None,
 ) -> None:
     """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
-    loaded = _with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
     found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))
@@ -160,7 +185,12 @@ def information(
     loaded = read_study(study, borough, values, method, packs)
     if draws < 1:
         refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
-    found = or_exit(lambda: sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed))
+
+    def work() -> sroi.Information:
+        with _counting(draws) as told:
+            return sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed, on_number=told)
+
+    found = or_exit(work)
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["values"])
 
@@ -191,8 +221,8 @@ def claim(
 
     found = or_exit(work)
     if output is Format.table:
-        console = Console(highlight=False)
+        console = terminal.console()
         console.print(f"“{found.claim.says}”", markup=False, style="bold")
-        console.print(Panel(found.statement, title="What one would have to believe", title_align="left"), markup=False)
+        console.print(Panel(escape("\n".join(found.lines)), title="What one would have to believe", title_align="left"))
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["switching_values"])

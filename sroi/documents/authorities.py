@@ -38,6 +38,12 @@ class Authority:
         return slug(self.name)
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Its GSS code, and the one that replaces it where one has been announced."""
+        new = self.row.get("new_gss_code_2025")
+        return (self.gss, new) if new else (self.gss,)
+
+    @property
     def extends(self) -> str:
         """Pack that the place's own would build on: London's, or the nation's."""
         return "london" if self.region == "London" else slug(self.nation)
@@ -87,27 +93,31 @@ def authorities() -> tuple[Authority, ...]:
         for position, row in enumerate(read_table(table)):
             official = row.get("official_name") or f"{row[column]} County"
             nation, region = row.get("nation") or "England", row.get("region") or ""
-            found.append(Authority(row["gss_code"], row[column], official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2))
+            found.append(
+                Authority(row["gss_code"], row[column].strip(), official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2)
+            )
     return tuple(found)
 
 
 def authority(name: str) -> Authority | None:
     """The authority of that name, official name, identifier or GSS code (the old one or the new)."""
     wanted = name.strip().casefold()
+    if not wanted:
+        return None
     for each in authorities():
-        codes = (each.gss.casefold(), (each.row.get("new_gss_code_2025") or "").casefold())
-        if wanted in (*codes, each.name.casefold(), each.official_name.casefold()) or slug(name) in (each.identifier, slug(each.official_name)):
+        called = (*each.codes, each.name, each.official_name)
+        if wanted in map(str.casefold, called) or slug(name) in (each.identifier, slug(each.official_name)):
             return each
     return None
 
 
 def search(text: str) -> list[Authority]:
-    """The authorities whose name, region, nation or code holds a text."""
+    """The authorities whose name, region, nation or code (the old one or the new) holds a text."""
     wanted = text.strip().casefold()
     return [
         each
         for each in authorities()
-        if any(wanted in part.casefold() for part in (each.name, each.official_name, each.region, each.nation, each.gss))
+        if any(wanted in part.casefold() for part in (each.identifier, each.name, each.official_name, each.region, each.nation, *each.codes))
     ]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import PydanticCustomError
+
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text, dotted, parts_of
 from sroi.errors import DocumentError, Problem, instead
 from sroi.model import Estimate, Study
+from sroi.quantities import truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +50,24 @@ def _merged(base: LocatedDict, over: LocatedDict, levels: int, path: str, proble
         inherited = merged.get(key)
         if levels > 1 and isinstance(value, LocatedDict):
             if "omit" in value and path in ("outcomes", "inputs"):
-                if value["omit"] is True:
+                if _omits(value, f"{path}.{key}", problems):
                     _omit(merged, key, mark, path, problems)
                     continue
                 value = value.without("omit")
             value = _merged(inherited if isinstance(inherited, LocatedDict) else LocatedDict(), value, levels - 1, f"{path}.{key}", problems)
         merged.put(key, value, mark)
     return merged
+
+
+def _omits(entry: LocatedDict, path: str, problems: list[Problem]) -> bool:
+    """Whether an entry says that what is inherited is to go."""
+    mark = entry.marks["omit"]
+    try:
+        return truth(entry["omit"])
+    except PydanticCustomError as error:
+        context = error.context or {}
+        problems.append(Problem(context["message"], context["hint"], f"{path}.omit", mark.file, mark.line, mark.column))
+        return False
 
 
 def _omit(merged: LocatedDict, key: str, mark: Mark, path: str, problems: list[Problem]) -> None:
@@ -87,7 +101,8 @@ def set_values(text: Text, values: Mapping[str, Any]) -> Text:
     """A text with values set by path, as ``--set path=value`` does.
 
     A bare name is that of an assumption. A path that ends in a key of an estimate (``assumptions.wellby.value``) changes that key alone and
-    takes its range and its source away; any other replaces the whole value before it.
+    takes its range and its source away; any other replaces the whole value before it. ``outcomes.name.omit`` set to true removes an outcome,
+    and the same of an input.
 
     Raises
     ------
@@ -110,7 +125,8 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
     parts = parts_of(path)
     if not parts or dotted(parts) != path:
         raise LookupError(f"{path or 'an empty path'} is not a path", "write one such as assumptions.members or outcomes.less_lonely.deadweight")
-    if len(parts) == 1 and parts[0] not in Study.model_fields:
+    assumptions = root.get("assumptions")
+    if parts[0] not in Study.model_fields and (len(parts) == 1 or (isinstance(assumptions, LocatedDict) and parts[0] in assumptions)):
         parts = ["assumptions", *parts]
     section = str(parts[0])
     if section not in Study.model_fields:
@@ -123,11 +139,22 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
         method.put("profile", root.get("method", "default"), root.marks.get("method", mark))
         root = _with(root, "method", method, mark)
     entries = root.get(section)
-    named = {} if not isinstance(entries, LocatedDict) else entries
+    named = entries if isinstance(entries, LocatedDict) else LocatedDict()
     if section != "method" and parts[1] not in named:
         raise LookupError(f"there is no {section.removesuffix('s')} {parts[1]}", instead(str(parts[1]), named))
+    if section in ("outcomes", "inputs"):
+        said = {"omit": value} if parts[2:] == ["omit"] else value if len(parts) == 2 else None
+        if isinstance(said, dict) and said.keys() == {"omit"}:
+            return _with(root, section, named.without(str(parts[1])), root.marks[section]) if _set_to_omit(said["omit"]) else root
     changed: LocatedDict = _replaced(root, parts, value, mark)
     return changed
+
+
+def _set_to_omit(value: Any) -> bool:
+    try:
+        return truth(value)
+    except PydanticCustomError as error:
+        raise LookupError((error.context or {})["message"], "write omit=true, or leave it out") from None
 
 
 def _with(node: LocatedDict, key: str, value: Any, mark: Mark, superseded: tuple[str, ...] = ()) -> LocatedDict:
@@ -145,6 +172,8 @@ def _replaced(node: Any, parts: list[str | int], value: Any, mark: Mark) -> Any:
         copy[part] = _replaced(node[part], rest, value, mark) if rest else value
         copy.marks[part] = mark if not rest else node.marks[part]
         return copy
+    if isinstance(node, LocatedList) and isinstance(part, int):
+        raise LookupError(f"there is no entry [{part}]: the list has {len(node)}, counted from [0]", "name one that is there, or set the whole list")
     if not isinstance(part, str) or not isinstance(node, LocatedDict | None):
         raise LookupError(f"the path goes on at {part} where nothing is below", "end the path before it")
     node = node if node is not None else LocatedDict()

@@ -13,7 +13,8 @@ from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
-from sroi.model import AssumptionPack
+from sroi.model import AssumptionPack, Intervention
+from sroi.quantities import shown
 from sroi.reference import assumptions_folder
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _PACKS = ("boroughs", "national", "")
 _INTERVENTIONS = ("interventions", "")
+_LONGEST_NAME = 200
+"""Characters of a name that is looked for on disk."""
+
+_IDENTIFIER = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{_LONGEST_NAME - 1}}}")
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,15 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if (kind or folder != self._shipped) and file.is_file():
+                if (kind or folder != self._shipped) and file.is_file() and (kind or not _is_other(file, kinds)):
                     return file, kind
         return None
+
+    def _named(self, name: str, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
+        """The file of a name, as it is written or as an identifier."""
+        wanted = name.strip().casefold()
+        as_written = self._file(wanted, kinds) if _IDENTIFIER.fullmatch(wanted) else None
+        return as_written or self._file(slug(name)[:_LONGEST_NAME], kinds)
 
     def shown(self, file: Path) -> str:
         """The name of a file as results and errors give it: the same for an installed package and a checkout."""
@@ -102,10 +113,24 @@ class Library:
         DocumentError
             If its file cannot be used.
         """
-        found = self._file(slug(name), _INTERVENTIONS)
+        found = self._named(name, _INTERVENTIONS)
         if found is None:
-            raise NotFoundError(f"there is no intervention {name}; {instead(name, self.interventions())}; the path of a study ends in .yaml")
-        return read_file(found[0], f"intervention {slug(name)}", self.shown(found[0]))
+            raise NotFoundError(f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml")
+        return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
+
+    def template(self, name: str) -> Text:
+        """The text of one intervention, checked as what it is by itself: a study whose gaps a place fills.
+
+        Raises
+        ------
+        NotFoundError
+            If none has that name; it offers the nearest.
+        DocumentError
+            If its file cannot be used, with all that is wrong with it.
+        """
+        text = self.intervention(name)
+        validated(Intervention, text)
+        return text
 
     def place(self, name: str) -> Place:
         """The pack of one place or nation, named by identifier, name or GSS code.
@@ -117,11 +142,11 @@ class Library:
         DocumentError
             If its file cannot be used.
         """
-        found = self._file(slug(name), _PACKS)
+        found = self._named(name, _PACKS)
         if found is None:
             wanted = name.strip().casefold()
             for place in self._usable():
-                if wanted in (str(place.pack.gss).casefold(), place.pack.title.casefold()):
+                if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
                     return place
             return self._from_the_table(name)
         return self._read(*found)
@@ -132,7 +157,7 @@ class Library:
         if found is None:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            raise NotFoundError(f"there is no borough or pack {name}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}")
+            raise NotFoundError(f"there is no borough or pack {shown(name)}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}")
         own = self._file(found.identifier, _PACKS)
         if own is not None:
             return self._read(*own)
@@ -200,9 +225,16 @@ class Library:
         return chain
 
 
+def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
+    """Whether a file in a user's flat folder is a study where a pack is looked for, or a pack where a study is."""
+    own, other = ("pack", "id") if kinds is _PACKS else ("id", "pack")
+    return _says(file, other) and not _says(file, own)
+
+
 def _says(file: Path, key: str) -> bool:
     """Whether a file in a user's flat folder has a top-level key, judged by its text."""
     try:
-        return re.search(rf"^{key}\s*:", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE) is not None
+        text = file.read_text(encoding="utf-8", errors="replace")
+        return re.search(rf'^{key}\s*:|(?:^|[{{,])\s*"{key}"\s*:', text, re.MULTILINE) is not None
     except OSError:
         return False

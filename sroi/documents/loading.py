@@ -65,7 +65,7 @@ def load(
     values : mapping of str to value, optional
         Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in simulation.
     method : str, optional
-        Name of a method profile, in place of the study's own.
+        Name of a method profile, in place of the study's own; ``values`` are set over it.
     packs : iterable of path or Library, optional
         Folders of the user's own packs, looked into first; a library serves many studies and reads each pack once.
 
@@ -119,11 +119,14 @@ def _assembled(
         elif isinstance(root.get("borough"), str):
             chain = _looked_up(text, "borough", library.chain, root["borough"])
         merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
-    if values:
-        merged = _with_values(merged, values)
     if method is not None:
         merged = _with_method(merged, method)
-    problems += _currency_problems(merged, chain)
+    if values:
+        merged = _with_values(merged, values)
+    of_another = _currency_problem(merged, chain)
+    if of_another is not None:
+        problems.append(of_another)
+        merged.root.put("currency", chain[-1].pack.currency, merged.root.marks["currency"])
     of_a_place = bool(chain) and not chain[-1].nation
     places = [] if of_a_place or not is_template else [place.name for place in library.places() if not place.nation]
     return _validated(merged, problems, places)
@@ -176,8 +179,12 @@ def _value_read(path: str, value: Any) -> Any:
     """A value as it would be read from a file: text is YAML, anything else stands for itself."""
     if not isinstance(value, str):
         return value
-    text = read_text(f"value: {value}\n", "--set", f"--set {path}") if value.strip() else None
-    return text.root["value"] if text is not None else value
+    if not value.strip():
+        return value
+    root = read_text(f"value: {value}\n", "--set", f"--set {path}").root
+    if len(root) > 1:
+        raise DocumentError([Problem(f"{shown(value)} is more than one value", "write one value", path, "--set")])
+    return root["value"]
 
 
 def _with_method(text: Text, method: str) -> Text:
@@ -188,15 +195,35 @@ def _with_method(text: Text, method: str) -> Text:
     return Text(root, text.whole, text.sha256, text.packs)
 
 
-def _currency_problems(text: Text, chain: list[Place]) -> list[Problem]:
+def _currency_problem(text: Text, chain: list[Place]) -> Problem | None:
+    """One study on packs of another currency: told once, and for the nearest pack."""
     currency = text.root.get("currency")
-    wrong = [place for place in chain if isinstance(currency, str) and place.pack.currency != currency]
-    return [
-        text.problem(
-            ["currency"], f"the study is in {currency} and the pack {place.name} in {place.pack.currency}", f"write currency: {place.pack.currency}"
-        )
-        for place in wrong
-    ]
+    for place in reversed(chain):
+        if isinstance(currency, str) and place.pack.currency != currency:
+            message = f"the study is in {currency} and the pack {place.name} in {place.pack.currency}"
+            return text.problem(["currency"], message, f"write currency: {place.pack.currency}")
+    return None
+
+
+def _scenario_problems(text: Text) -> list[Problem]:
+    """What the study's own scenarios would set and cannot."""
+    found: list[Problem] = []
+    scenarios = text.root.get("scenarios")
+    if not isinstance(scenarios, LocatedDict):
+        return found
+    for name, values in scenarios.items():
+        if scenarios.marks[name].layer != text.whole.layer:
+            continue
+        if not isinstance(values, LocatedDict):
+            found.append(text.problem(["scenarios", name], f"{shown(values)} is not a set of values", "write paths and values: {members: 100}"))
+            continue
+        for path, value in values.items():
+            try:
+                layers.set_values(text, {path: value})
+            except DocumentError as error:
+                (problem,) = error.problems
+                found.append(text.problem(["scenarios", name, path], problem.message, problem.hint, at_key=True))
+    return found
 
 
 def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
@@ -216,7 +243,7 @@ def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
         if resolution.unknown and places:
             message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
             raise DocumentError([Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)])
-        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
+        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems]), *_scenario_problems(text)]
     if problems:
         raise DocumentError(in_order(set(problems)))
     assert study is not None

@@ -54,6 +54,7 @@ def _templates(library: Library, problems: list[Problem]) -> dict[str, Text]:
     for name in library.interventions():
         try:
             found[name] = library.intervention(name)
+            library.template(name)
         except DocumentError as error:
             problems += error.problems
     return found

@@ -73,8 +73,9 @@ def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_BYTES else b""
-    except OSError as error:
-        what = "there is no such file" if isinstance(error, FileNotFoundError) else f"the file cannot be read ({error.strerror})"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name cannot be that of a file"
+        what = "there is no such file" if isinstance(error, FileNotFoundError) else f"the file cannot be read ({reason})"
         raise DocumentError([Problem(what, "give the path of a YAML file", file=name)]) from None
     if size > MOST_BYTES:
         raise DocumentError([Problem(f"the file is {size:,} bytes long", f"at most {MOST_BYTES:,} are read", file=name)])

@@ -13,6 +13,7 @@ from sroi import formulas
 from sroi.carriers import ARRAYS, FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.evaluation.cautions import cautions
+from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.lineage import numbers_used
 from sroi.evaluation.result import Evaluation
 from sroi.evaluation.rows import InputRow, OutcomeRow
@@ -21,7 +22,7 @@ from sroi.reference import discount_rates, discount_schedules
 from sroi.resolution import OutcomeNumbers, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sroi.method import DropOffFrom, MethodProfile
     from sroi.model import Outcome, Study
@@ -46,14 +47,9 @@ def benefit_stream(numbers: OutcomeNumbers, method: MethodProfile, drop_off_from
     -------
     ndarray, shape (benefit year,), money per unit
     """
-    k = np.arange(numbers.benefit_years)
-    combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
-    kept = combined(np.asarray(numbers.deadweight), np.asarray(numbers.displacement), np.asarray(numbers.attribution))
-    years = k + 1 if (drop_off_from or method.drop_off_from) == "first_year" else k
-    shape = formulas.remaining_linear if method.drop_off_shape == "linear" else formulas.remaining_geometric
-    part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
-    impact = formulas.impact(1.0, numbers.value, kept)
-    return formulas.benefit(impact, shape(numbers.drop_off, years, ARRAYS), part(numbers.duration, k, ARRAYS))
+    conventions = Conventions(method, drop_off_from)
+    kept = conventions.kept(np.asarray(numbers.deadweight), np.asarray(numbers.displacement), np.asarray(numbers.attribution))
+    return conventions.benefit(numbers.value, kept, numbers.drop_off, numbers.duration, np.arange(numbers.benefit_years), ARRAYS)
 
 
 def by_calendar_year(numbers: OutcomeNumbers, stream: Any) -> Any:
@@ -61,7 +57,7 @@ def by_calendar_year(numbers: OutcomeNumbers, stream: Any) -> Any:
     total = np.zeros(len(numbers.quantity) + numbers.first + len(stream) - 1)
     for cohort, quantity in enumerate(numbers.quantity):
         begin = cohort + numbers.first
-        total[begin : begin + len(stream)] += quantity * stream
+        total[begin : begin + len(stream)] += formulas.cohort_flow(quantity, stream)
     return total
 
 
@@ -123,7 +119,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     whole = max(len(flow) for flow in (*flows.values(), *spent.values()))
     years = whole if method.horizon is None else min(whole, method.horizon + 1)
 
-    outcome_factors = _method_factors(study, method.timing, years)
+    discount_factors = _method_factors(study, method.timing, years)
     input_factors = _method_factors(study, method.input_timing, years) if method.discount_inputs else (1.0,) * years
     inputs = []
     for name, entry in study.inputs.items():
@@ -142,12 +138,10 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
         if found is None:
             outcomes.append(OutcomeRow.unpriced(name, outcome, _quantity(resolution, name, outcome), years))
             continue
-        own = outcome.discount_schedule
-        by_factor = outcome_factors if own is None else factors(own, None, years, method.timing, period_base(study))
-        by_year, present = _discounted(flows[name], np.asarray(by_factor))
-        counted = outcome.kind not in ("transfer", "tax") or method.transfers == "included"
-        combined = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
-        kept = combined(found.deadweight[0], found.displacement[0], found.attribution[0])
+        by_year, present = _discounted(flows[name], np.asarray(outcome_factors(study, name, years)))
+        conventions = Conventions(method, outcome.drop_off_from)
+        counted = conventions.in_total(outcome)
+        kept = conventions.kept(found.deadweight[0], found.displacement[0], found.attribution[0])
         impact = formulas.impact(found.quantity[0], found.value, kept)
         outcomes.append(
             OutcomeRow.priced(
@@ -159,7 +153,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     dropped = {name: float(flow[years:].sum()) for name, flow in {**flows, **spent}.items() if flow[years:].any()}
     return Evaluation(
         study=study,
-        discount_factors=outcome_factors,
+        discount_factors=discount_factors,
         outcomes=tuple(outcomes),
         inputs=tuple(inputs),
         present_value=present_value,
@@ -208,6 +202,14 @@ def _method_factors(study: Study, timing: str, years: int) -> tuple[float, ...]:
     return factors(study.method.discount_schedule, study.method.discount_rate, years, timing, period_base(study))
 
 
+def outcome_factors(study: Study, name: str, years: int) -> tuple[float, ...]:
+    """Discount factors of one outcome: of its own schedule where it has one, else the method's."""
+    own = study.outcomes[name].discount_schedule
+    if own is None:
+        return _method_factors(study, study.method.timing, years)
+    return factors(own, None, years, study.method.timing, period_base(study))
+
+
 def _discounted(flow: Any, by_factor: Any) -> tuple[Any, Any]:
     """A flow cut or filled to the length of the factors, and its present value by year."""
     by_year = np.zeros(len(by_factor))
@@ -226,10 +228,14 @@ def _quantity(resolution: Resolution, name: str, outcome: Outcome) -> float | tu
 
 
 def _payback(method: MethodProfile, outcomes: list[OutcomeRow], inputs: list[InputRow], years: int) -> float | None:
+    gained = [sum(row.by_year_pv[t] or 0.0 for row in outcomes if row.in_total) for t in range(years)]
+    return payback(method, gained, [sum(row.by_year_pv[t] for row in inputs) for t in range(years)])
+
+
+def payback(method: MethodProfile, gained: Sequence[float], spent: Sequence[float]) -> float | None:
+    """Payback in years of present values by calendar index: what is gained falls at the method's timing, what is spent at that of inputs."""
     at: dict[float, float] = {}
-    for t in range(years):
-        gained = sum(row.by_year_pv[t] or 0.0 for row in outcomes if row.in_total)
-        spent = sum(row.by_year_pv[t] for row in inputs)
-        for time, amount in ((t + TIME_OF[method.timing], gained), (t + TIME_OF[method.input_timing], -spent)):
+    for t, pair in enumerate(zip(gained, spent, strict=True)):
+        for time, amount in ((t + TIME_OF[method.timing], pair[0]), (t + TIME_OF[method.input_timing], -pair[1])):
             at[time] = at.get(time, 0.0) + amount
     return formulas.payback(sorted(at.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from sroi import figures
@@ -25,6 +26,9 @@ class Explanation(str):
 
     def __repr__(self) -> str:
         return str(self)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(self)}</pre>"
 
 
 def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:

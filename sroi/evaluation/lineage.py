@@ -82,7 +82,11 @@ def _counts(study: Study, path: str) -> bool:
     section, name, field = path.partition("[")[0].split(".")[:3] if path.count(".") >= 2 else ("", "", "")
     if section == "inputs":
         return field in ("value", "years")
-    return section == "outcomes" and study.outcomes[name].priced and field not in ("n_measured", "n_population", "cashable")
+    return section == "outcomes" and study.outcomes[name].priced and field not in _BESIDE_THE_RESULT
+
+
+_BESIDE_THE_RESULT = ("n_measured", "n_population", "cashable", "wellbys", "qalys", "leakage", "displacement_outside")
+"""Fields of an outcome that neither total nor ratio rests on."""
 
 
 def number_used(study: Study, resolution: Resolution, path: str, estimate: Estimate) -> NumberUsed:

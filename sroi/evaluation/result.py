@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import explanation, lineage, summary
-from sroi.evaluation.rows import InputRow, OutcomeRow, savings_of
+from sroi.evaluation.owners import savings_of
+from sroi.evaluation.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
     from sroi.tables import Table
 
 
@@ -188,6 +190,13 @@ class Evaluation:
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words: every output is made from these."""
         return summary.tables(self)
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of this result: ``result.charts.tornado()`` and the others are Altair charts."""
+        from sroi.reporting.charts import Charts
+
+        return Charts(self)
 
     def to_markdown(self) -> str:
         """The result as Markdown."""

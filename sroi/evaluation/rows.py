@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from sroi.model import Outcome, Study
+    from sroi.model import Outcome
     from sroi.resolution import OutcomeNumbers
 
 Number = float | tuple[float, ...]
@@ -85,12 +85,6 @@ class InputRow:
     present_value: float
     by_year: tuple[float, ...]
     by_year_pv: tuple[float, ...]
-
-
-def savings_of(study: Study) -> set[str]:
-    """The outcomes that are services which bodies of the state need less."""
-    state = {name for name, stakeholder in study.stakeholders.items() if stakeholder.party == "state"}
-    return {name for name, outcome in study.outcomes.items() if outcome.kind == "resource" and outcome.stakeholder in state}
 
 
 def title_of(name: str, outcome: Outcome) -> str:

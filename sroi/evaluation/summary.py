@@ -6,10 +6,13 @@ import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import figures
+from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.evaluation.result import Evaluation
     from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
@@ -23,9 +26,9 @@ def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
     payback = "not within the years counted" if evaluation.payback_years is None else figures.years(evaluation.payback_years)
     return (
         ("Social return", f"{figures.unit(study.currency)} gives about {_returned(evaluation)} of social value"),
-        ("Net present value", f"{_money(evaluation.net_present_value, evaluation)} in {study.price_year} prices"),
-        ("Present value of outcomes", f"{_money(evaluation.present_value, evaluation)}{_made_of(evaluation)}"),
-        ("Present value of inputs", _money(evaluation.investment, evaluation)),
+        ("Net present value", f"{money(evaluation.net_present_value, evaluation)} in {study.price_year} prices"),
+        ("Present value of outcomes", f"{money(evaluation.present_value, evaluation)}{_made_of(evaluation)}"),
+        ("Present value of inputs", money(evaluation.investment, evaluation)),
         ("Payback", payback),
         ("Range", "none: computed on the central value of every number"),
         ("Method", study.method.in_words),
@@ -36,7 +39,7 @@ def _returned(evaluation: Evaluation) -> str:
     return figures.returned(evaluation.social_return_ratio, evaluation.study.currency)
 
 
-def _by_kind(evaluation: Evaluation) -> dict[str, float]:
+def by_kind(evaluation: Evaluation) -> dict[str, float]:
     """Present value in the total by kind of outcome."""
     sums: dict[str, float] = {}
     for row in evaluation.outcomes:
@@ -46,17 +49,22 @@ def _by_kind(evaluation: Evaluation) -> dict[str, float]:
 
 
 def _made_of(evaluation: Evaluation) -> str:
-    sums = _by_kind(evaluation)
-    parts = figures.listed(f"{kind} {_money(amount, evaluation)}" for kind, amount in sums.items())
+    sums = by_kind(evaluation)
+    parts = figures.listed(f"{kind} {money(amount, evaluation)}" for kind, amount in sums.items())
     return f", of which {parts}" if len(sums) > 1 else f", all of it {parts.split()[0]}" if sums else ""
 
 
 def tables(evaluation: Evaluation) -> tuple[Table, ...]:
     """Outcomes, inputs, numbers without a source, and what has been claimed."""
-    return tuple(table for table in (_outcomes(evaluation), _inputs(evaluation), _unsourced(evaluation.study), _claims(evaluation)) if table.rows)
+    return tuple(
+        table
+        for table in (outcomes_table(evaluation), inputs_table(evaluation), unsourced_table(evaluation.study), claims_table(evaluation))
+        if table.rows
+    )
 
 
-def _outcomes(evaluation: Evaluation) -> Table:
+def outcomes_table(evaluation: Evaluation) -> Table:
+    """The outcomes, the largest first, those outside the total last."""
     rows = sorted(evaluation.outcomes, key=lambda row: (not row.in_total, -abs(row.present_value or 0.0)))
     cells = []
     for row in rows:
@@ -65,10 +73,10 @@ def _outcomes(evaluation: Evaluation) -> Table:
             (
                 row.title,
                 row.stakeholder,
-                _number(row.quantity),
-                _money(row.value, evaluation),
-                _shares(row),
-                _money(row.present_value, evaluation),
+                quantity(row.quantity),
+                money(row.value, evaluation),
+                shares(row),
+                money(row.present_value, evaluation),
                 figures.percent(share) if row.in_total and share is not False else _outside(row),
             )
         )
@@ -82,25 +90,27 @@ def _outside(row: OutcomeRow) -> str:
     return "not priced" if row.value is None else "transfer"
 
 
-def _inputs(evaluation: Evaluation) -> Table:
+def inputs_table(evaluation: Evaluation) -> Table:
+    """What was put in, by whom."""
     cells = [
         (
             each.title or each.input.replace("_", " "),
             each.stakeholder,
             each.kind.replace("_", " "),
-            _money(sum(each.by_year), evaluation),
-            _money(each.present_value, evaluation),
+            money(sum(each.by_year), evaluation),
+            money(each.present_value, evaluation),
         )
         for each in evaluation.inputs
     ]
     return Table("Inputs", ("Input", "From", "Kind", ">Undiscounted", ">Present value"), tuple(cells))
 
 
-def _unsourced(study: Study) -> Table:
+def unsourced_table(study: Study) -> Table:
+    """The numbers that stand on judgement alone, and beneath them how many stand on what."""
     used = lineage.numbers_used(study)
     counts = lineage.standing(used)
     cells = [
-        (number.path, "" if number.value is None else figures.plain(number.value), _range(number), number.rationale or "no rationale given")
+        (number.path, "" if number.value is None else figures.plain(number.value), span(number), number.rationale or "no rationale given")
         for number in used
         if not number.computed and number.basis == "assumed"
     ]
@@ -110,13 +120,15 @@ def _unsourced(study: Study) -> Table:
     return Table("Assumptions without a source", ("Number", ">Value", ">Range", "Rationale"), tuple(cells), note)
 
 
-def _range(number: lineage.NumberUsed) -> str:
+def span(number: lineage.NumberUsed) -> str:
+    """A number's range."""
     if number.low is None or number.high is None:
         return ""
     return f"{figures.plain(number.low)} to {figures.plain(number.high)}"
 
 
-def _claims(evaluation: Evaluation) -> Table:
+def claims_table(evaluation: Evaluation) -> Table:
+    """What has been claimed in public, beside what this result gives for the same meaning."""
     study = evaluation.study
     note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
     cells = []
@@ -124,7 +136,8 @@ def _claims(evaluation: Evaluation) -> Table:
         ratio = claim.ratio if isinstance(claim.ratio, float) else None
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         said_by = _said_by(study, claim)
-        cells.append((claim.says, "" if ratio is None else f"{ratio:g}", _MEANINGS[claim.meaning], said_by, figures.ratio(ours)))
+        claimed = "" if ratio is None else figures.claim_in_a_column(ratio)
+        cells.append((claim.says, claimed, _MEANINGS[claim.meaning], said_by, figures.ratio_in_a_column(ours)))
     return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells), note)
 
 
@@ -135,7 +148,8 @@ def _said_by(study: Study, claim: Claim) -> str:
     return ", ".join(part for part in (source.publisher or source.author or source.title, source.year) if part)
 
 
-def _number(value: Number | None) -> str:
+def quantity(value: Number | None) -> str:
+    """How many units, by cohort where there are several."""
     if value is None:
         return "not known"
     if not isinstance(value, tuple):
@@ -145,25 +159,29 @@ def _number(value: Number | None) -> str:
     return figures.listed(map(figures.count, value))
 
 
-def _money(value: float | None, evaluation: Evaluation) -> str:
+def money(value: float | None, evaluation: Evaluation) -> str:
+    """A sum in the study's currency."""
     return "not priced" if value is None else figures.money(value, evaluation.study.currency)
 
 
-def _shares(row: OutcomeRow) -> str:
-    def written(value: Number | None) -> str:
-        if value is None:
-            return "–"
-        return "/".join(figures.percent(each) for each in value) if isinstance(value, tuple) else figures.percent(value)
+def in_percent(value: Number | None) -> str:
+    """A share, or one for each benefit year."""
+    if value is None:
+        return "–"
+    return "/".join(figures.percent(each) for each in value) if isinstance(value, tuple) else figures.percent(value)
 
-    return figures.listed(written(value) for value in (row.deadweight, row.displacement, row.attribution))
+
+def shares(row: OutcomeRow) -> str:
+    """The three deductions."""
+    return figures.listed(in_percent(value) for value in (row.deadweight, row.displacement, row.attribution))
 
 
 def statement(evaluation: Evaluation) -> str:
     """One sentence that is safe to quote."""
     study = evaluation.study
     counts = lineage.standing(lineage.numbers_used(study))
-    place = f" in {_place(study)}" if study.borough and _place(study).casefold() not in study.title.casefold() else ""
-    wellbeing = _by_kind(evaluation).get("wellbeing", 0.0)
+    place = f" in {place_of(study)}" if study.borough and place_of(study).casefold() not in study.title.casefold() else ""
+    wellbeing = by_kind(evaluation).get("wellbeing", 0.0)
     share = wellbeing / evaluation.present_value if evaluation.present_value > 0 else 0.0
     felt = f", {figures.percent(min(share, 1.0))} of it wellbeing, which is not money saved" if share > 0 else ""
     basis = "every number behind it has a source"
@@ -176,13 +194,23 @@ def statement(evaluation: Evaluation) -> str:
     status = f"claims in public ({claimed} for {one}) are neither used nor confirmed by it" if ratios else "no public claim is set beside it"
     return (
         f"By a {study.kind} of {study.title}{place}, each {one} put in gives about {_returned(evaluation)} of social value{felt} "
-        f"(net present value {_money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
-        f"method {study.method.profile}, central values only, no range computed); {basis}; {status}."
+        f"(net present value {money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
+        f"method {study.method.called}, central values only, no range computed); {basis}; {status}."
     )
 
 
-def _place(study: Study) -> str:
+def said_of(evaluation: Evaluation, meanings: Iterable[str]) -> str:
+    """What has been claimed of a study's return in any of some meanings, each ratio once."""
+    study = evaluation.study
+    ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float) and claim.meaning in meanings})
+    return figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
+
+
+def place_of(study: Study) -> str:
     """The place's name as it is written in a sentence."""
+    known = authority(str(study.borough)) if "-" in str(study.borough) else None
+    if known is not None:
+        return known.name
     return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
 
 

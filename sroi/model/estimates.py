@@ -25,6 +25,7 @@ from sroi.model.base import Model, described
 from sroi.quantities import (
     COUNT,
     MONEY,
+    MULTIPLE,
     NUMBER,
     PEOPLE,
     SHARE,
@@ -209,6 +210,36 @@ class Cashable(Estimate):
     """Share of the value that a budget holder could actually take out."""
 
     bounds: ClassVar[Bounds] = SHARE
+
+
+class Leakage(Estimate):
+    """Share of a benefit that reaches people outside the place."""
+
+    bounds: ClassVar[Bounds] = SHARE
+
+
+class DisplacementOutside(Estimate):
+    """Share of what an outcome displaces that is lost by other places."""
+
+    bounds: ClassVar[Bounds] = SHARE
+
+
+class RelativeIncome(Estimate):
+    """A group's median equivalised income over the national median."""
+
+    bounds: ClassVar[Bounds] = MULTIPLE
+
+
+class LifeSatisfaction(Estimate):
+    """WELLBYs, points of life satisfaction times years, per unit of an outcome and benefit year."""
+
+    bounds: ClassVar[Bounds] = COUNT
+
+
+class QualityOfLife(Estimate):
+    """QALYs per unit of an outcome and benefit year."""
+
+    bounds: ClassVar[Bounds] = COUNT
 
 
 class Duration(Estimate):

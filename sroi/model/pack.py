@@ -9,7 +9,7 @@ from pydantic import Field
 from sroi.model.base import Entries, Frozen, Model, Words, described
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Study
-from sroi.quantities import PriceYear, Slug, Text
+from sroi.quantities import PriceYear, Slug, Text, Version
 
 
 class Intervention(Study):
@@ -36,7 +36,7 @@ class InterventionValues(Model):
 class AssumptionPack(Model):
     """What is assumed of a nation or a place, each number with where it comes from."""
 
-    sroi: Literal[1] = described("Version of the file format.", "version")
+    sroi: Version = described("Version of the file format.", "version")
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
     extends: Slug | None = described("The one pack that this one builds on.", "name", None)

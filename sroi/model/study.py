@@ -14,6 +14,7 @@ from sroi.model.estimates import (
     Cashable,
     Contributions,
     Deadweights,
+    DisplacementOutside,
     Displacements,
     DropOff,
     Duration,
@@ -21,12 +22,16 @@ from sroi.model.estimates import (
     FinancialProxy,
     HeadCount,
     InputValues,
+    Leakage,
+    LifeSatisfaction,
+    QualityOfLife,
     Quantities,
+    RelativeIncome,
     WholeYears,
 )
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.provenance import Provenance
-from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, YesNo, refusal, shown
+from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, Version, YesNo, refusal, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +90,11 @@ class Stakeholder(Model):
     payer: Text | None = described("Whose budget it is, such as council, nhs, police or dwp.", "name", None)
     size: HeadCount | None = described("How many there are.", "people", None)
     involved: HeadCount | None = described("How many took part in the evaluation.", "people", None)
+    relative_income: RelativeIncome | None = described(
+        "Its median income over the national median, both equivalised; gives the group a welfare weight, shown beside the unweighted result.",
+        "times the national median",
+        None,
+    )
     included: YesNo = described("Whether its outcomes and inputs belong to the study.", "true or false", True)
     reason: Text | None = described("Why it is left out.", default=None)
 
@@ -144,6 +154,16 @@ class Outcome(Model):
     cashable: Cashable | None = described(
         "Share that a budget holder could take out; counts as 0 where it is left out, and is flagged.", "share", None
     )
+    wellbys: LifeSatisfaction | None = described(
+        "WELLBYs, points of life satisfaction times years, per unit and benefit year, for the table of wellbeing in its own units.", "WELLBYs", None
+    )
+    qalys: QualityOfLife | None = described("QALYs per unit and benefit year, for the table of wellbeing in its own units.", "QALYs", None)
+    leakage: Leakage | None = described(
+        "Share of the benefit that reaches people outside the place; acts in the view of the place alone.", "share", None
+    )
+    displacement_outside: DisplacementOutside | None = described(
+        "Share of what is displaced that other places lose; acts in the view of the place alone.", "share", None
+    )
     priced: YesNo = described("Whether it has a money value at all; one that has none stays in the value map.", "true or false", True)
     activity: Text | None = described("What was done.", default=None)
     output: Text | None = described("What that produced.", default=None)
@@ -179,7 +199,7 @@ class Study(Model):
     Make one with :func:`sroi.load`, :func:`sroi.loads` or from a mapping with ``Study.model_validate``.
     """
 
-    sroi: Literal[1] = described("Version of the file format.", "version")
+    sroi: Version = described("Version of the file format.", "version")
     id: Slug = described("Name of the study.", "name")
     title: Text = described("Title of the study.")
     kind: Literal["forecast", "evaluation"] = described("Whether it looks ahead or back.", "choice")

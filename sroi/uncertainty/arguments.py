@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import math
-from typing import Any, get_args
+import os
+from numbers import Integral, Real
+from typing import Any, NoReturn, get_args
 
 from sroi.errors import DocumentError, Problem, instead
 from sroi.uncertainty.sampling import Sampler
 
 
-def _refuse(message: str, hint: str, name: str) -> None:
+def _refuse(message: str, hint: str, name: str) -> NoReturn:
     raise DocumentError([Problem(message, hint, file=name)])
 
 
-def check_count(value: Any, name: str, least: int = 1) -> None:
-    """Refuse what is not a whole number of draws or points."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+def checked_count(value: Any, name: str, least: int = 1) -> int:
+    """A whole number of draws or points, NumPy's among them, as an int."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         _refuse(f"{value} {name} cannot be made", f"give a whole number of {name}, {least} or more", name)
+    return int(value)
 
 
-def check_seed(value: Any) -> None:
-    """Refuse what is not a seed."""
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+def checked_seed(value: Any) -> int | None:
+    """A seed as an int, or None."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, Integral) or value < 0):
         _refuse(f"{value!r} is not a seed", "give a whole number, 0 or more, or None for fresh randomness", "seed")
+    return None if value is None else int(value)
+
+
+def check_memory(needed: float, name: str) -> None:
+    """Refuse what would take more bytes than four fifths of the machine's memory."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return  # a system that does not tell
+    if needed > 0.8 * whole:
+        _refuse(f"so many would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}", f"take fewer {name}", name)
 
 
 def check_sampler(value: Any) -> None:
@@ -31,7 +45,8 @@ def check_sampler(value: Any) -> None:
         _refuse(f"there is no sampler {value!r}", instead(str(value), get_args(Sampler)), "sampler")
 
 
-def check_finite(value: Any, name: str) -> None:
-    """Refuse what is not a finite number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+def checked_finite(value: Any, name: str) -> float:
+    """A finite number as a float."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         _refuse(f"{value!r} is not a {name}", "give a finite number", name)
+    return float(value)

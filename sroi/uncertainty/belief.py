@@ -95,6 +95,11 @@ class Belief(Tabled):
         return words.of_a_belief(self)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, a line each."""
+        return words.lines_of_a_belief(self)
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
         return words.tables_of_a_belief(self)

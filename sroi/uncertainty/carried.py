@@ -12,7 +12,11 @@ from sroi import formulas
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnResult:
-    """What one set of draws comes to; every array has one entry a draw, every figure is in the study's prices."""
+    """What one set of draws comes to; every array has one entry a draw, every figure is in the study's prices.
+
+    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which the added deductions of an outcome pass
+    100%, so that nothing is left of it, by its name.
+    """
 
     present_value: Any
     investment: Any
@@ -20,6 +24,7 @@ class DrawnResult:
     outcomes: dict[str, Any]
     net_by_time: list[tuple[float, Any]]
     clipped: dict[str, int]
+    emptied: dict[str, int]
 
     @property
     def ratio(self) -> Any:
@@ -43,29 +48,56 @@ class DrawnResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """Present values of outcomes and inputs, and the discounted flows by year where they were asked for."""
+    """Present values of the outcomes in the total and of the inputs, by name, and draws brought back to a number's bounds, by its path."""
 
     outcomes: dict[str, Any]
     inputs: dict[str, Any]
-    flows: list[Any]
-    spent: list[Any]
     clipped: dict[str, int]
+
+
+class Sums:
+    """Sums by some key, each added to in place once it is an array of its own."""
+
+    def __init__(self) -> None:
+        self._sums: dict[Any, Any] = {}
+        self._own: set[Any] = set()
+
+    def add(self, key: Any, amount: Any) -> None:
+        """Add a number, or an array of them, which is not kept."""
+        if key in self._own:
+            self._sums[key] += amount
+            return
+        total = self._sums.get(key, 0.0) + amount
+        if np.ndim(total):
+            self._own.add(key)
+        self._sums[key] = total
+
+    def get(self, key: Any) -> Any:
+        """The sum so far; 0 where nothing was added."""
+        return self._sums.get(key, 0.0)
+
+    def items(self) -> list[tuple[Any, Any]]:
+        """Every sum with its key, in the order in which they began."""
+        return list(self._sums.items())
 
 
 def payback_of(flows: list[tuple[float, Any]]) -> Any:
     """:func:`sroi.formulas.payback` for arrays: the same search, a draw an entry."""
-    total = np.zeros_like(np.asarray(flows[0][1], dtype=float))
-    gross = sum(np.abs(net) for _, net in flows)
-    nothing = 1e-12 * gross
-    crossing = np.full_like(total, flows[0][0])
-    below = np.zeros(total.shape, dtype=bool)
+    shape = np.broadcast_shapes((1,), *(np.shape(net) for _, net in flows))
+    total, gross, scratch = np.zeros(shape), np.zeros(shape), np.empty(shape)
+    for _, net in flows:
+        gross += np.abs(net, out=scratch)
+    nothing = np.multiply(gross, -1e-12, out=gross)
+    crossing = np.full(shape, flows[0][0])
+    below = np.zeros(shape, dtype=bool)
     previous = flows[0][0]
     for time, net in flows:
-        before = total
-        total = total + net
-        recovered = below & (total >= -nothing)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            crossing = np.where(recovered, previous + (time - previous) * before / (before - total), crossing)
-        below = total < -nothing
-        previous = time
-    return np.where(below, np.inf, crossing)
+        np.add(total, net, out=scratch)
+        under = scratch < nothing
+        recovered = (below > under).nonzero()
+        if recovered[0].size:
+            before, after = total[recovered], scratch[recovered]
+            crossing[recovered] = previous + (time - previous) * before / (before - after)
+        total, scratch, below, previous = scratch, total, under, time
+    crossing[below] = np.inf
+    return crossing

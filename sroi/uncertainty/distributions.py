@@ -1,38 +1,20 @@
-"""The shapes that a range can take: quantiles, mean and native draws of each.
-
-Quantiles of the beta family come from tables where draws are many, since a table costs milliseconds to build and then a tenth of an exact
-inversion; the outer cells stay exact.
-"""
+"""The shapes that a range can take: quantiles, mean and native draws of each."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from sroi.uncertainty.quantile_tables import BetaTable, Workspace, beta_table, exact_beta
 
 if TYPE_CHECKING:
     from sroi.model.estimates import Distribution as Shape
 
 Z95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
-
-_NODES, _CELLS = 512, 8192
-"""Exact nodes of a table over 0–1, and the cells that they are refined to."""
-
-_TAIL, _TAIL_NODES, _TAIL_CELLS = 1 / 128, 128, 1024
-"""Share of the draws in either tail, with its own nodes and cells."""
-
-_OUTER = 4
-"""Nodes from either end between which every cell is exact, where cubics would be rough."""
-
-_ROUGH = 5e-6
-"""Error of a table, as a share of the range, from which it is not used: shapes that stand almost at their ends are inverted exactly."""
-
-_EXACT = 64 * _TAIL / _TAIL_CELLS
-"""Share of the draws at either end that are inverted exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +81,15 @@ class Distribution:
                 return math.expm1(self.scale**2) * math.exp(2 * self.location + self.scale**2)
         return wide**2 * self.a * self.b / ((self.a + self.b) ** 2 * (self.a + self.b + 1))
 
-    def quantile(self, u: Any, *, exact: bool = False) -> Any:
+    def prepare(self) -> None:
+        """Build what :meth:`quantile` will look up, which it would else build itself."""
+        if self.a:
+            self._table()
+
+    def _table(self) -> BetaTable:
+        return beta_table(self.a, self.b, self.low, self.high - self.low)
+
+    def quantile(self, u: Any, *, exact: bool = False, space: Workspace | None = None) -> Any:
         """The value below which a share ``u`` of the draws lies, truncation included.
 
         Parameters
@@ -107,148 +97,62 @@ class Distribution:
         u : ndarray of float in (0, 1)
         exact : bool
             Whether the beta family is inverted exactly and not by a table (error below 1e-5 of the range).
+        space : Workspace, optional
+            Arrays of the shape of ``u`` to work in, in place of new ones.
         """
-        return self._truncated(self._quantile(u, exact=exact))
-
-    def from_normal(self, z: Any) -> Any:
-        """The value that a standard normal number stands for, truncation included."""
-        if self.gaussian:
-            x = self.location + self.scale * z
-            return self._truncated(np.exp(x) if self.shape == "lognormal" else x)
-        from scipy.special import ndtr  # noqa: PLC0415 - SciPy is loaded only where it is used
-
-        return self.quantile(ndtr(z))
-
-    def draw(self, rng: np.random.Generator, draws: int, *, tables: bool) -> Any:
-        """Independent draws: by NumPy's own samplers, or by quantiles of uniform numbers where ``tables`` are worth building."""
-        if self.gaussian:
-            x = rng.standard_normal(draws)
-            x *= self.scale
-            x += self.location
-            return self._truncated(np.exp(x, out=x) if self.shape == "lognormal" else x)
-        if self.a and not tables:
-            return self._truncated(self.low + (self.high - self.low) * rng.beta(self.a, self.b, draws))
-        return self.quantile(rng.random(draws))
-
-    def _truncated(self, x: Any) -> Any:
-        if self.floor == -math.inf and self.ceiling == math.inf:
-            return x
-        return np.minimum(np.maximum(x, self.floor), self.ceiling)
-
-    def _quantile(self, u: Any, *, exact: bool) -> Any:
         wide = self.high - self.low
         match self.shape:
             case "uniform":
                 return self.low + wide * u
             case "triangular":
-                return self._triangular(u)
+                return self._triangular(u, space or Workspace(u.shape))
             case "normal" | "lognormal":
-                from scipy.special import ndtri  # noqa: PLC0415
+                from scipy.special import ndtri  # noqa: PLC0415 - SciPy is loaded only where it is used
 
-                x = self.location + self.scale * ndtri(u)
-                return np.exp(x) if self.shape == "lognormal" else x
-        return self.low + wide * _exact_beta(self.a, self.b, u) if exact else _table(self.a, self.b, self.low, wide).quantile(u)
+                return self.from_normal(ndtri(u))
+        return self.low + wide * exact_beta(self.a, self.b, u) if exact else self._table().quantile(u, space or Workspace(u.shape))
 
-    def _triangular(self, u: Any) -> Any:
+    def from_normal(self, z: Any) -> Any:
+        """The value that a standard normal number stands for, truncation included."""
+        if self.gaussian:
+            return self._stretched(np.array(z))
+        from scipy.special import ndtr  # noqa: PLC0415
+
+        return self.quantile(ndtr(z))
+
+    def draw(self, rng: np.random.Generator, draws: int, *, tables: bool, space: Workspace | None = None) -> Any:
+        """Independent draws: by NumPy's own samplers, or by quantiles of uniform numbers where ``tables`` are worth building."""
+        if self.gaussian:
+            return self._stretched(rng.standard_normal(draws))
+        if self.a and not tables:
+            return self.low + (self.high - self.low) * rng.beta(self.a, self.b, draws)
+        space = space or Workspace(draws)
+        return self.quantile(rng.random(out=space.uniform), space=space)
+
+    def _stretched(self, z: Any) -> Any:
+        """Standard normal numbers turned, in their own array, into those of a normal or lognormal distribution within its limits."""
+        z *= self.scale
+        z += self.location
+        if self.shape == "lognormal":
+            np.exp(z, out=z)
+        return z if self.floor == -math.inf and self.ceiling == math.inf else np.clip(z, self.floor, self.ceiling, out=z)
+
+    def _triangular(self, u: Any, space: Workspace) -> Any:
         """Low + √(wide·(mode − low)·min(u, turn)), and beyond the turn as far again as high − mode less the like root of 1 − u.
 
         Each of the two roots stands still on the other's side of the turn, so that nothing has to be chosen draw by draw.
         """
         turn = (self.mode - self.low) / (self.high - self.low)
-        up = np.minimum(u, turn)
+        up = np.clip(u, 0.0, turn, out=np.empty_like(space.first))
         np.sqrt(up, out=up)
         up *= math.sqrt((self.high - self.low) * (self.mode - self.low))
-        down = np.maximum(u, turn)
+        down = np.clip(u, turn, 1.0, out=space.first)
         np.subtract(1.0, down, out=down)
         np.sqrt(down, out=down)
         down *= math.sqrt((self.high - self.low) * (self.high - self.mode))
         up -= down
         up += self.low + self.high - self.mode
         return up
-
-
-def _exact_beta(a: float, b: float, u: Any) -> Any:
-    from scipy.special import betaincinv  # noqa: PLC0415
-
-    return betaincinv(a, b, u)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _BetaTable:
-    """Quantiles of one beta distribution on its range: lines over many cells, finer cells in the tails, exact at the very ends."""
-
-    a: float
-    b: float
-    low: float
-    wide: float
-    start: Any
-    rise: Any
-    tails: Any
-    exact: bool = False
-
-    def quantile(self, u: Any) -> Any:
-        at = u * _CELLS
-        cell = at.astype(np.int32)
-        at -= cell
-        at *= self.rise.take(cell, mode="clip")
-        at += self.start.take(cell, mode="clip")
-        tail = np.flatnonzero(np.isnan(at))
-        if tail.size:
-            at[tail] = self._in_the_tails(u[tail])
-        return at
-
-    def _in_the_tails(self, u: Any) -> Any:
-        if self.exact:
-            return self.low + self.wide * _exact_beta(self.a, self.b, u)
-        falling = u > 0.5
-        at = np.where(falling, 1 - u, u) * (_TAIL_CELLS / _TAIL)
-        cell = np.minimum(at.astype(np.int32), _TAIL_CELLS - 1)
-        at -= cell
-        cell[falling] += _TAIL_CELLS + 1
-        x = self.tails.take(cell)
-        x += at * (self.tails.take(cell + 1) - x)
-        end = np.flatnonzero(np.abs(u - 0.5) > 0.5 - _EXACT)
-        if end.size:
-            x[end] = self.low + self.wide * _exact_beta(self.a, self.b, u[end])
-        return x
-
-
-@lru_cache(maxsize=1024)
-def _table(a: float, b: float, low: float, wide: float) -> _BetaTable:
-    """A table from exact nodes and the density's own slopes, refined by cubics between the nodes."""
-    cells = _refined(a, b, np.arange(_NODES + 1) / _NODES, _CELLS // _NODES)
-    tail = np.arange(_TAIL_NODES + 1) * (_TAIL / _TAIL_NODES)
-    lower = _refined(a, b, tail, _TAIL_CELLS // _TAIL_NODES)
-    upper = 1 - _refined(b, a, tail, _TAIL_CELLS // _TAIL_NODES)
-    rise = np.append(np.diff(cells), 0.0)
-    ends = round(_TAIL * _CELLS)
-    rise[:ends] = rise[-ends - 1 :] = np.nan  # tells which draws fall in the tails
-    table = _BetaTable(a, b, 0.0, 1.0, cells, rise, np.append(lower, upper))
-    between = np.concatenate([(np.arange(0.5, 1, 1 / 256)), 1 - (np.arange(0.5, 1, 1 / 256)), _TAIL + np.arange(4) / _CELLS, [1 - _TAIL - 1e-5]])
-    rough = np.abs(table.quantile(between + 0.37 / _CELLS) - _exact_beta(a, b, between + 0.37 / _CELLS)).max() > _ROUGH
-    if rough:
-        rise = np.full_like(rise, np.nan)
-    return _BetaTable(a, b, low, wide, low + wide * cells, wide * rise, low + wide * np.append(lower, upper), exact=bool(rough))
-
-
-def _refined(a: float, b: float, u: Any, fine: int) -> Any:
-    """Quantiles at the points ``u`` and at ``fine`` − 1 points between each two: exact at ``u``, cubic between, exact again in the outer cells."""
-    from scipy.special import betaln  # noqa: PLC0415
-
-    nodes = _exact_beta(a, b, u)
-    step = u[1] - u[0]
-    with np.errstate(all="ignore"):
-        slopes = step * np.exp(-((a - 1) * np.log(nodes) + (b - 1) * np.log1p(-nodes) - betaln(a, b)))
-        gap, before, after = np.diff(nodes), slopes[:-1], slopes[1:]
-        w = np.arange(fine) / fine
-        square, cube = 3 * gap - 2 * before - after, before + after - 2 * gap
-        cells = np.append((nodes[:-1, None] + w * (before[:, None] + w * (square[:, None] + w * cube[:, None]))).ravel(), nodes[-1])
-    between = np.append((u[:-1, None] + w * step).ravel(), u[-1])
-    again = ~np.isfinite(cells)
-    again[: _OUTER * fine] = True
-    again[-_OUTER * fine :] = True
-    cells[again] = _exact_beta(a, b, between[again])
-    return cells
 
 
 def distribution(

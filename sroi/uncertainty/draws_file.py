@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any, Self
 
 from sroi.errors import DocumentError, Problem
@@ -44,6 +45,21 @@ class DrawsFile:
                 problem = Problem("keeping draws needs pyarrow", "pip install 'sroi[scale]'", file=str(self.path))
                 raise DocumentError([problem]) from None
         return self
+
+    def expect(self, rows: int, columns: int) -> None:
+        """Refuse more rows than there is room for on the disk; random numbers do not become smaller when they are packed.
+
+        Raises
+        ------
+        DocumentError
+            If they would not fit.
+        """
+        if self.path is None:
+            return
+        needed, free = 8 * rows * columns, shutil.disk_usage(self.path.parent).free
+        if needed > free:
+            message = f"{rows:,} draws of {columns} numbers and figures take {needed / 1e9:,.1f} GB, and {free / 1e9:,.1f} GB are free"
+            raise DocumentError([Problem(message, "keep fewer draws, or name a file on another disk", file=str(self.path))])
 
     def add(self, columns: dict[str, Any]) -> None:
         """Write one chunk, a mapping of name to array."""

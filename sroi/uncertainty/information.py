@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,19 +12,19 @@ from sroi.errors import NotFoundError, instead
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.arguments import check_count, check_finite, check_seed
+from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
     from sroi.model import Study
     from sroi.uncertainty.uncertain import Uncertainty
 
-_KNOTS = 7
+_KNOTS, _FOLDS = 7, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def perfect_information(payoffs: Any, weights: Any = None) -> float:
 def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
     """Expected value of knowing some numbers before choosing between a benefit and nothing, with its standard error.
 
-    The benefit that is expected given the numbers is fitted by least squares on cubic splines of each and the products of each two; the choice
-    that it leads to is then valued by the draws themselves.
+    The benefit that is expected given the numbers is fitted by least squares on cubic splines of each and the products of each two. It is fitted to
+    four fifths of the draws, and the choice that it leads to is valued by the other fifth, in turn: so chance is not taken for knowledge.
 
     Parameters
     ----------
@@ -116,29 +117,44 @@ def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
     Strong, Oakley, Brennan (2014), Estimating multiparameter partial expected value of perfect information from a probabilistic sensitivity analysis
     sample, Medical Decision Making 34.
     """
-    design = _splines(np.atleast_2d(known))
-    expected = design @ np.linalg.lstsq(design, benefit, rcond=None)[0]
+    terms = _splines(np.atleast_2d(known))
+    folds = [slice(*ends) for ends in pairwise(np.linspace(0, len(benefit), min(_FOLDS, len(benefit)) + 1).astype(int).tolist())]
+    squares = [terms[:, fold] @ terms[:, fold].T for fold in folds]
+    products = [terms[:, fold] @ benefit[fold] for fold in folds]
+    all_squares, all_products = sum(squares), sum(products)
+    expected = np.empty(len(benefit))
+    for fold, square, product in zip(folds, squares, products, strict=True):
+        expected[fold] = np.linalg.lstsq(all_squares - square, all_products - product)[0] @ terms[:, fold]
     gain = benefit * ((expected > 0).astype(float) - float(benefit.mean() > 0))
     return max(float(gain.mean()), 0.0), float(gain.std(ddof=1) / np.sqrt(len(gain)))
 
 
 def _splines(known: Any) -> Any:
-    """Cubic truncated-power splines of each number, and the products of each two."""
-    columns = [np.ones(known.shape[1])]
+    """Cubic truncated-power splines of each number, and the products of each two: a row a term, each of length 1."""
+    rows = [np.ones(known.shape[1])]
     scaled = []
     for row in known:
         spread = row.std()
         x = (row - row.mean()) / spread if spread > 0 else row * 0.0
         scaled.append(x)
-        columns += [x, x**2, x**3]
-        knots = np.unique(np.quantile(x, np.linspace(0, 1, _KNOTS + 2)[1:-1]))
-        columns += [np.maximum(x - knot, 0) ** 3 for knot in knots]
-    columns += [scaled[one] * scaled[other] for one in range(len(scaled)) for other in range(one)]
-    return np.column_stack(columns)
+        rows += [x, x * x, x * x * x]
+        for knot in np.unique(np.quantile(x, np.linspace(0, 1, _KNOTS + 2)[1:-1])):
+            above = np.maximum(x - knot, 0)
+            rows.append(above * above * above)
+    rows += [scaled[one] * scaled[other] for one in range(len(scaled)) for other in range(one)]
+    terms = np.array(rows)
+    lengths = np.sqrt(np.einsum("ij,ij->i", terms, terms))
+    return terms / np.where(lengths > 0, lengths, 1.0)[:, None]
 
 
 def value_of_information(
-    study: Study, *, threshold: float = 1.0, draws: int = 50_000, seed: int | None = 0, groups: Mapping[str, Sequence[str]] | None = None
+    study: Study,
+    *,
+    threshold: float = 1.0,
+    draws: int = 50_000,
+    seed: int | None = 0,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    on_number: Callable[[int, int], None] | None = None,
 ) -> Information:
     """What it would be worth to know more before deciding whether the social return ratio is above a threshold.
 
@@ -151,18 +167,28 @@ def value_of_information(
     seed : int or None
     groups : mapping of str to sequence of str, optional
         Numbers that one survey would tell together, by the survey's name.
+    on_number : callable, optional
+        Told how many numbers and groups are done, and of how many, whenever one is.
+
+    Raises
+    ------
+    DocumentError
+        If an argument cannot be used, or the draws would not fit in memory; before anything is drawn.
+    UndefinedResultError
+        If the study has no result on its central values.
 
     Notes
     -----
     Knowing is worth something only where it could change the decision: a number that moves the result a great deal, and never across the threshold,
     is worth nothing here. The value is per decision of this size; a survey that costs more is not worth commissioning for this decision alone.
     """
-    check_count(draws, "draws", 2)
-    check_seed(seed)
-    check_finite(threshold, "threshold")
+    draws = checked_count(draws, "draws", 2)
+    seed = checked_seed(seed)
+    threshold = checked_finite(threshold, "threshold")
     evaluate(study)
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
+    check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")
     model = DrawnStudy(study, set(uncertain.paths))
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
@@ -177,10 +203,15 @@ def value_of_information(
     benefit = np.concatenate(benefits)
     gain = np.maximum(benefit, 0) - benefit * float(benefit.mean() > 0)
     perfect = Worth("everything", perfect_information(np.column_stack([benefit, np.zeros(draws)])), float(gain.std(ddof=1) / np.sqrt(draws)))
-    numbers = [Worth(path.removeprefix("assumptions."), *partial_information(benefit, values[path])) for path in uncertain.paths]
-    grouped = [Worth(name, *partial_information(benefit, np.array([values[path] for path in paths]))) for name, paths in grouped_paths.items()]
-    ordered = tuple(sorted(numbers, key=lambda worth: -worth.value))
-    return Information(study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(grouped))
+    asked = [(path.removeprefix("assumptions."), [path]) for path in uncertain.paths] + list(grouped_paths.items())
+    worths = []
+    for name, paths in asked:
+        worths.append(Worth(name, *partial_information(benefit, np.array([values[path] for path in paths]))))
+        if on_number is not None:
+            on_number(len(worths), len(asked))
+    alone = len(uncertain.paths)
+    ordered = tuple(sorted(worths[:alone], key=lambda worth: -worth.value))
+    return Information(study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(worths[alone:]))
 
 
 def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:

@@ -25,7 +25,10 @@ Figure = Literal["social_return_ratio", "savings_ratio", "net_present_value"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number that a result rests on and that can be set: its central value, its range if it has one, and its bounds."""
+    """One number that a result rests on and that can be set: its central value, its range if it has one, and its bounds.
+
+    ``computed`` tells a number with a range of its own that is written as an expression: it follows the numbers that it is computed from.
+    """
 
     path: str
     value: float
@@ -33,6 +36,7 @@ class Number:
     high: float | None
     bounds: Bounds
     unit: str | None
+    computed: bool = False
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -109,7 +113,7 @@ class Response:
             return np.where(np.asarray(result.investment) > 0, figure, np.nan)
 
     def one_at_a_time(self, numbers: list[Number], values: Any) -> Any:
-        """The figure where each number alone is set to its own row of values.
+        """The figure where each number alone is set to its own row of values, and what is computed from it follows.
 
         Parameters
         ----------
@@ -120,6 +124,15 @@ class Response:
         -------
         ndarray, shape (number, setting)
         """
+        figures = np.empty(values.shape)
+        plain = [row for row, number in enumerate(numbers) if not number.computed]
+        for rows in [plain, *([row] for row, number in enumerate(numbers) if number.computed)]:
+            if rows:
+                figures[rows] = self._together([numbers[row] for row in rows], values[rows])
+        return figures
+
+    def _together(self, numbers: list[Number], values: Any) -> Any:
+        """The same of numbers none of which is computed from another."""
         rows, settings = values.shape
         whole = {number.path: np.full((rows, settings), number.value) for number in numbers}
         for row, number in enumerate(numbers):
@@ -143,7 +156,7 @@ def _numbers(study: Study) -> tuple[Number, ...]:
             continue
         spread = ranges.get(used.path)
         low, high = spread.ends if spread is not None else (None, None)
-        found.append(Number(used.path, used.value, low, high, _bounds(study, used.path, estimate.bounds), used.unit))
+        found.append(Number(used.path, used.value, low, high, _bounds(study, used.path, estimate.bounds), used.unit, used.computed))
     return tuple(found)
 
 

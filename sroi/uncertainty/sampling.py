@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from sroi.uncertainty.quantile_tables import Workspace
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sroi.uncertainty.uncertain import Uncertainty
 
 Sampler = Literal["random", "sobol"]
 
-CHUNK = 16_384
-"""Draws carried at once: few enough for an outcome's arrays to stay in the processor's cache."""
+CHUNK = 65_536
+"""Draws carried at once: enough for threads not to wait for each other at every step, few enough for memory not to matter."""
+
+POINTS = 16_384
+"""Sobol points carried at once: they come a row at a time, all numbers together, and so take more memory."""
 
 WORTH_A_TABLE = 50_000
 """Draws from which tables of quantiles repay the time to build them."""
 
 
-def chunks(draws: int) -> list[int]:
+def chunks(draws: int, most: int = CHUNK) -> list[int]:
     """Sizes of the chunks that so many draws are made in."""
-    whole, rest = divmod(draws, CHUNK)
-    return [CHUNK] * whole + ([rest] if rest else [])
+    whole, rest = divmod(draws, most)
+    return [most] * whole + ([rest] if rest else [])
 
 
 def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
@@ -32,26 +38,89 @@ def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
     return np.random.SeedSequence(seed).spawn(parts)
 
 
-def drawn(uncertain: Uncertainty, size: int, seed: np.random.SeedSequence, *, tables: bool) -> dict[str, Any]:
-    """One chunk of pseudo-random draws of every uncertain number, by path."""
+class Drawing(Mapping[str, Any]):
+    """One chunk of draws of every uncertain number, by path, each made when it is first asked for and so used while it is at hand.
+
+    They are made in the order of the study, whatever is asked for first; those that are passed over wait for their turn.
+
+    Parameters
+    ----------
+    uncertain : Uncertainty
+    scores : ndarray, shape (correlated number, draw)
+        Independent standard normal numbers of those that are correlated.
+    draw : callable
+        Makes the draws of the number at a position; it is called once for each that is not correlated, in order.
+    once : bool
+        Whether each is let go when it has been given out, so that memory holds few of them.
+
+    Attributes
+    ----------
+    truncated : dict of str to int
+        Draws so far that were brought back to the bounds of a number, by its path.
+    """
+
+    def __init__(self, uncertain: Uncertainty, scores: Any, draw: Callable[[int], Any], *, once: bool) -> None:
+        self._uncertain, self._draw, self._once = uncertain, draw, once
+        self._made: dict[str, Any] = {}
+        self.truncated: dict[str, int] = {}
+        for at, row in zip(uncertain.block, uncertain.root @ scores if uncertain.block else (), strict=True):
+            self._hold(at, uncertain.numbers[at].distribution.from_normal(row))
+        self._ahead = iter([at for at in range(len(uncertain.numbers)) if at not in uncertain.block])
+        self._paths = frozenset(uncertain.paths)
+
+    def __getitem__(self, path: str) -> Any:
+        while path not in self._made:
+            at = next(self._ahead, None)
+            if at is None:
+                raise KeyError(path)
+            self._hold(at, self._draw(at))
+        return self._made.pop(path) if self._once else self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._uncertain.paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def _hold(self, at: int, draws: Any) -> None:
+        number = self._uncertain.numbers[at]
+        self._made[number.path] = draws
+        floor, ceiling = number.distribution.floor, number.distribution.ceiling
+        if ceiling < np.inf:
+            self.truncated[number.path] = int(((draws <= floor) | (draws >= ceiling)).sum())
+
+
+def drawn(
+    uncertain: Uncertainty, size: int, seed: np.random.SeedSequence, *, tables: bool, once: bool = False, space: Workspace | None = None
+) -> Drawing:
+    """One chunk of pseudo-random draws.
+
+    Parameters
+    ----------
+    uncertain : Uncertainty
+    size : int
+    seed : SeedSequence
+        The chunk's own.
+    tables : bool
+        Whether quantiles of the beta family come from tables.
+    once : bool
+        Whether each number is let go when it has been given out.
+    space : Workspace, optional
+        Arrays of that size to work in.
+    """
     rng = np.random.Generator(np.random.SFC64(seed))
-    values: dict[str, Any] = {}
-    if uncertain.block:
-        scores = uncertain.root @ rng.standard_normal((len(uncertain.block), size))
-        for row, at in enumerate(uncertain.block):
-            number = uncertain.numbers[at]
-            values[number.path] = number.distribution.from_normal(scores[row])
-    for number in uncertain.numbers:
-        if number.path not in values:
-            values[number.path] = number.distribution.draw(rng, size, tables=tables)
-    return values
+    scores = rng.standard_normal((len(uncertain.block), size))
+    return Drawing(uncertain, scores, lambda at: uncertain.numbers[at].distribution.draw(rng, size, tables=tables, space=space), once=once)
 
 
-def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[dict[str, Any]]:
-    """Chunks of scrambled Sobol points carried to every uncertain number, in their own order."""
+def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[Any]:
+    """Chunks of scrambled Sobol points in their own order, a row for each uncertain number."""
     points = SobolPoints(max(len(uncertain.numbers), 1), seed)
-    for size in chunks(draws):
-        yield from_uniform(uncertain, points.take(size))
+    for size in chunks(draws, POINTS):
+        yield points.take(size)
 
 
 class SobolPoints:
@@ -69,19 +138,14 @@ class SobolPoints:
             return np.ascontiguousarray(self._points.random(size).T)
 
 
-def from_uniform(uncertain: Uncertainty, u: Any) -> dict[str, Any]:
+def from_uniform(uncertain: Uncertainty, u: Any, *, once: bool = False) -> Drawing:
     """Uniform numbers, a row for each uncertain number, carried to its distribution and correlated as the study says."""
     tiny = 0.5 / 2**53
     u = np.clip(u, tiny, 1 - tiny)
-    values: dict[str, Any] = {}
+    scores = np.empty((0, u.shape[1]))
     if uncertain.block:
         from scipy.special import ndtri  # noqa: PLC0415
 
-        scores = uncertain.root @ ndtri(u[list(uncertain.block)])
-        for row, at in enumerate(uncertain.block):
-            number = uncertain.numbers[at]
-            values[number.path] = number.distribution.from_normal(scores[row])
-    for at, number in enumerate(uncertain.numbers):
-        if number.path not in values:
-            values[number.path] = number.distribution.quantile(u[at])
-    return values
+        scores = ndtri(u[list(uncertain.block)])
+    space = Workspace(u.shape[1])
+    return Drawing(uncertain, scores, lambda at: uncertain.numbers[at].distribution.quantile(u[at], space=space), once=once)

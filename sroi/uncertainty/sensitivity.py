@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.documents.varying import vary
+from sroi.errors import UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.arguments import check_count, check_seed
+from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
 from sroi.uncertainty.response import Figure, Number, Response
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
     from sroi.uncertainty.carried import Parts
 
 
@@ -64,6 +66,13 @@ class Sensitivity(Tabled):
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
         return pd.DataFrame(self.to_dict()["swings"])
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of the study, with these swings."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(evaluate(self.study), swings=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -130,7 +139,7 @@ def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure
     """
     import pandas as pd  # noqa: PLC0415
 
-    check_count(points, "points", 2)
+    points = checked_count(points, "points", 2)
     response = Response(study, figure)
     pair = [response.number(path) for path in (one, other)]
     axes = [np.linspace(*_ends(number), points) for number in pair]
@@ -146,11 +155,23 @@ def _ends(number: Number) -> tuple[float, float]:
     return tuple(sorted((0.5 * number.value, min(1.5 * number.value, number.bounds.high))))  # type: ignore[return-value]
 
 
-def scenarios(study: Study) -> dict[str, Evaluation]:
+def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
     """The study under its named scenarios, and under three that are built in.
 
     ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the social return ratio, ``high`` at the
     other. Neither end is a confidence limit: all numbers are at their worst, or best, at once.
+
+    Returns
+    -------
+    dict of str to Evaluation or UndefinedResultError
+        The error, which says why, in place of a scenario that has no result, such as one in which nothing is put in.
+
+    Raises
+    ------
+    UndefinedResultError
+        If the study has no result on its central values.
+    DocumentError
+        If a scenario sets what cannot be set.
     """
     found = {"low": study, "base": study, "high": study}
     swings = sensitivity(study).swings
@@ -159,7 +180,14 @@ def scenarios(study: Study) -> dict[str, Evaluation]:
         found[name] = _at(study, values)
     for name, values in study.scenarios.items():
         found[name] = vary(study, values)
-    return {name: evaluate(each) for name, each in found.items()}
+    return {name: _evaluated(each) for name, each in found.items()}
+
+
+def _evaluated(study: Study) -> Evaluation | UndefinedResultError:
+    try:
+        return evaluate(study)
+    except UndefinedResultError as error:
+        return error
 
 
 def _at(study: Study, values: dict[str, float | None]) -> Study:
@@ -183,19 +211,27 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     bootstrap : int
         Resamplings behind the intervals.
 
+    Raises
+    ------
+    DocumentError
+        If an argument cannot be used, or the points would not fit in memory; before anything is drawn.
+    UndefinedResultError
+        If the study has no result on its central values.
+
     References
     ----------
     Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics Communications 181: first order.
     Jansen (1999), Analysis of variance designs for model output, Computer Physics Communications 117: total.
     """
-    check_count(points, "points", 2)
-    check_seed(seed)
+    points = checked_count(points, "points", 2)
+    seed = checked_seed(seed)
     Response(study, figure)
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
     count = len(uncertain.numbers)
+    check_memory(8.0 * 6 * points * count, "points")
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
-    first, second = sampling.from_uniform(uncertain, u[:count]), sampling.from_uniform(uncertain, u[count:])
+    first, second = (dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count]))
     block = [uncertain.numbers[at].path for at in uncertain.block]
     factors = [[path] for path in uncertain.paths if path not in block] + ([block] if block else [])
     parts = model.parts(first)

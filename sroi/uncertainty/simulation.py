@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from sroi import formulas
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, words
-from sroi.uncertainty.arguments import check_count, check_sampler, check_seed
+from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.carrying import FIGURES, carried
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.spread import Spread
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
 
 
-_SHOWN_OUTCOMES = 4 * sampling.CHUNK
+_SHOWN_OUTCOMES = 65_536
 """Draws from which the spreads of single outcomes are taken."""
+
+_FIRST_LOOK = 1_024
+"""Draws after which the mean is first looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -99,6 +104,13 @@ class Simulation(Tabled):
 
         rows = {**self.spreads, **{f"outcomes.{name}": spread for name, spread in self.outcomes.items()}}
         return pd.DataFrame({name: spread.to_dict() for name, spread in rows.items()}).T
+
+    @property
+    def charts(self) -> Charts:
+        """The charts of this result, with these draws."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(self.evaluation, drawn=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -175,32 +187,35 @@ def simulate(
     UndefinedResultError
         If the study has no result on its central values.
     """
-    check_count(draws, "draws")
-    check_seed(seed)
+    draws = checked_count(draws, "draws")
+    seed = checked_seed(seed)
     check_sampler(sampler)
     evaluation = evaluate(study)
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
     claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
-    outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.priced if model.counts(name)}
+    outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.counted}
     convergence: list[tuple[int, float, float]] = []
-    truncated: dict[str, int] = {}
+    truncated: Counter[str] = Counter()
+    emptied: Counter[str] = Counter()
     done = 0
     for chunk in carried(model, uncertain, draws, seed=seed, sampler=sampler, threads=threads, shown=_SHOWN_OUTCOMES, keep=keep is not None):
+        if not done:
+            convergence += _within(chunk.figures["social_return_ratio"])
         for name, stream in streams.items():
             stream.add(chunk.figures[name])
         for name, present in chunk.outcomes.items():
             outcomes[name].add(present)
-        for path, count in chunk.truncated.items():
-            truncated[path] = truncated.get(path, 0) + count
+        truncated.update(chunk.truncated)
+        emptied.update(chunk.emptied)
         if keep is not None:
             keep({**chunk.draws, **chunk.figures})
         size = chunk.size
         done += size
         if on_chunk is not None:
             on_chunk(size)
-        if done in (size, draws) or done & (done - 1) == 0:
+        if done == draws or done & (done - 1) == 0:
             convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
     brought_back = {path: count / draws for path, count in truncated.items() if count}
     spreads = {name: Spread.of(stream) for name, stream in streams.items()}
@@ -218,18 +233,42 @@ def simulate(
         convergence=tuple(convergence),
         truncated=brought_back,
         histogram=streams["social_return_ratio"].histogram(),
-        warnings=_warnings(uncertain, draws, sampler, brought_back, 1 - streams["investment"].share_above(0.0)),
+        warnings=(
+            *uncertain.remarks,
+            *_of_the_points(draws, sampler),
+            *_of_the_inputs(1 - streams["investment"].share_above(0.0)),
+            *(f"{share:.2%} of the draws of {path} were brought back to its bounds" for path, share in brought_back.items()),
+            *_of_the_deductions({name: count / draws for name, count in emptied.items() if count}),
+        ),
     )
 
 
-def _warnings(uncertain: Uncertainty, draws: int, sampler: sampling.Sampler, truncated: dict[str, float], without: float) -> tuple[str, ...]:
+def _within(ratios: Any) -> list[tuple[int, float, float]]:
+    """How the mean ratio goes within the first chunk, at each power of two."""
     found = []
-    if not uncertain.numbers:
-        found.append("no number of this study has a range: every draw is the same")
-    if sampler == "sobol" and draws & (draws - 1):
-        below, above = 1 << (draws.bit_length() - 1), 1 << draws.bit_length()
-        found.append(f"Sobol points are balanced in powers of two, and {draws:,} is none: take {below:,} or {above:,}")
-    if without:
-        found.append(f"in {without:.2%} of the draws nothing or less is put in, and their ratios mean nothing: raise the low ends of the inputs")
-    found += [f"{share:.2%} of the draws of {path} were brought back to its bounds" for path, share in truncated.items()]
-    return tuple(found)
+    count = _FIRST_LOOK
+    while count < len(ratios):
+        so_far = Stream(count)
+        so_far.add(ratios[:count])
+        found.append((count, so_far.mean, so_far.standard_error))
+        count *= 2
+    return found
+
+
+def _of_the_points(draws: int, sampler: sampling.Sampler) -> list[str]:
+    if sampler != "sobol" or not draws & (draws - 1):
+        return []
+    below, above = 1 << (draws.bit_length() - 1), 1 << draws.bit_length()
+    return [f"Sobol points are balanced in powers of two, and {draws:,} is none: take {below:,} or {above:,}"]
+
+
+def _of_the_inputs(without: float) -> list[str]:
+    if not without:
+        return []
+    what = f"in {without:.2%} of the draws nothing or less is put in; their ratios mean nothing, and are still among those that are told of"
+    return [f"{what}: raise the low ends of the inputs"]
+
+
+def _of_the_deductions(emptied: dict[str, float]) -> list[str]:
+    told = "the added deductions of {} pass 100% in {:.2%} of the draws, in which nothing is left of it: lower their high ends, or multiply them"
+    return [told.format(f"outcomes.{name}", share) for name, share in emptied.items()]

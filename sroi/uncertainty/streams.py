@@ -39,6 +39,7 @@ class Stream:
         self._squares = 0.0
         self._kept: Any = np.empty(expected) if expected <= KEPT else None
         self._filled = 0
+        self._ordered = False
         self._bins: Any = None
         self._below = 0
         self._logs = False
@@ -56,6 +57,7 @@ class Stream:
             room = self._kept[self._filled : self._filled + len(values)]
             room[:] = values[: len(room)]
             self._filled += len(room)
+            self._ordered = False
         if not len(finite):
             return
         count = self.count + len(finite)
@@ -96,7 +98,7 @@ class Stream:
     def percentile(self, percent: float) -> float:
         """The value below which so many per cent of the draws lie; infinite where that share never comes."""
         if self._kept is not None:
-            return float(np.percentile(self.values(), percent, method="inverted_cdf" if self.never else "linear"))
+            return float(np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear"))
         wanted = percent / 100 * (self.count + self.never)
         if wanted > self.count:
             return math.inf
@@ -119,8 +121,11 @@ class Stream:
         """Share of the draws at or above one of the thresholds."""
         return self._reached[threshold][1] / (self.count + self.never)
 
-    def values(self) -> Any:
-        """Every value, where all were kept."""
+    def _in_order(self) -> Any:
+        """Every value, the smallest first; sorted once, since several percentiles are asked for."""
+        if not self._ordered:
+            self._kept[: self._filled].sort()
+            self._ordered = True
         return self._kept[: self._filled]
 
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
@@ -130,6 +135,6 @@ class Stream:
             centre = low if math.isfinite(low) else 0.0
             low, high = centre - 0.5 * (abs(centre) or 1.0), centre + 0.5 * (abs(centre) or 1.0)
         if self._kept is not None:
-            return np.histogram(self.values(), bins=bins, range=(low, high))
+            return np.histogram(self._in_order(), bins=bins, range=(low, high))
         centres = self._value(np.arange(_BINS) + 0.5)
         return np.histogram(centres, bins=bins, range=(low, high), weights=self._bins[:_BINS])

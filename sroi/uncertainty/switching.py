@@ -11,7 +11,7 @@ from sroi import formulas
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import words
-from sroi.uncertainty.arguments import check_finite
+from sroi.uncertainty.arguments import checked_finite
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.reporting.charts import Charts
 
 Verdict = Literal["within its range", "outside its range", "none at all"]
 
@@ -66,6 +67,13 @@ class SwitchingValues(Tabled):
         return pd.DataFrame(self.to_dict()["numbers"] + self.to_dict()["outcomes"])
 
     @property
+    def charts(self) -> Charts:
+        """The charts of the study, with these switching values."""
+        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+
+        return Charts(evaluate(self.study), switches=self)
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
         return words.of_switching_values(self)
@@ -107,7 +115,7 @@ def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "soc
     DocumentError
         If the target is not a finite number.
     """
-    check_finite(target, "target")
+    target = checked_finite(target, "target")
     response = Response(study, figure)
     numbers = list(response.numbers)
     values = solve(response, numbers, target)

@@ -10,6 +10,8 @@ import numpy as np
 
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation.lineage import numbers_used
+from sroi.expression import Expression
+from sroi.figures import listed
 from sroi.ranges import range_problem
 from sroi.resolution import Resolution
 from sroi.uncertainty.distributions import Distribution, distribution
@@ -48,11 +50,14 @@ class Uncertainty:
         Positions of those that are correlated.
     root : ndarray, shape (block, block)
         Lower Cholesky root of the block's correlation matrix of normal scores.
+    remarks : tuple of str
+        What a reader should be told before any drawing.
     """
 
     numbers: tuple[UncertainNumber, ...]
     block: tuple[int, ...]
     root: np.ndarray
+    remarks: tuple[str, ...]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -60,8 +65,8 @@ class Uncertainty:
         return tuple(number.path for number in self.numbers)
 
 
-def uncertainty(study: Study) -> Uncertainty:
-    """What is uncertain about a study's result.
+def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
+    """What is uncertain about a study's result; with ``cashable``, also the shares that are cash, after all else.
 
     Raises
     ------
@@ -73,8 +78,13 @@ def uncertainty(study: Study) -> Uncertainty:
     used = {number.path for number in numbers_used(study)}
     problems: list[Problem] = []
     numbers = []
-    for path, estimate in study.estimates():
-        if path in used and estimate.shape != "fixed":
+    estimates = dict(study.estimates())
+    asked = [path for path in estimates if path in used]
+    if cashable:
+        asked += _of_cash(study, resolution, estimates, used)
+    for path in asked:
+        estimate = estimates[path]
+        if estimate.shape != "fixed":
             found = _uncertain(resolution, path, estimate, problems)
             if found is not None:
                 numbers.append(found)
@@ -86,7 +96,28 @@ def uncertainty(study: Study) -> Uncertainty:
     problems += resolution.problems
     if problems:
         raise DocumentError(problems if study.provenance is None else study.provenance.located(problems))
-    return Uncertainty(tuple(numbers), block, root)
+    return Uncertainty(tuple(numbers), block, root, tuple(_remarks(study, resolution, numbers)))
+
+
+def _remarks(study: Study, resolution: Resolution, numbers: list[UncertainNumber]) -> list[str]:
+    if not numbers:
+        return ["no number of this study has a range: every draw is the same"]
+    estimates, drawn = dict(study.estimates()), {number.path.removeprefix("assumptions.") for number in numbers}
+    found = []
+    for number in numbers:
+        moving = [name for name in resolution.rests_on(estimates[number.path]) if name in drawn]
+        if moving and isinstance(estimates[number.path].value, Expression):
+            varies = "varies" if len(moving) == 1 else "vary"
+            what = f"{number.path} is drawn from its own range and does not follow {listed(moving)}, which {varies} as well"
+            found.append(f"{what}: leave out its range, or give those no range")
+    return found
+
+
+def _of_cash(study: Study, resolution: Resolution, estimates: dict[str, Estimate], used: set[str]) -> list[str]:
+    """Paths of the cashable shares, and of the assumptions that they alone rest on."""
+    shares = [f"outcomes.{name}.cashable" for name, outcome in study.outcomes.items() if outcome.priced and outcome.cashable is not None]
+    reached = {f"assumptions.{name}" for path in shares for name in resolution.rests_on(estimates[path])}
+    return [path for path in estimates if path in reached - used or path in shares]
 
 
 def years_rest_on(study: Study, resolution: Resolution) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from sroi import figures
 from sroi.tables import Table
 
 if TYPE_CHECKING:
-    from sroi.uncertainty.belief import Belief
+    from sroi.uncertainty.belief import Belief, Frontier
     from sroi.uncertainty.indices import Indices
     from sroi.uncertainty.information import Information
     from sroi.uncertainty.sensitivity import Sensitivity
@@ -85,31 +85,48 @@ def statement(simulation: Simulation) -> str:
     told = "; ".join(f"“{claim.says}” is reached {chance(share)}" for claim, share in reached[:2] if claim.meaning != "savings")
     return (
         f"By a {study.kind} of {study.title}, each {one} put in gives {low} to {high} of social value in eight draws out of ten (central {central}, "
-        f"{study.price_year} prices, method {study.method.profile}, {simulation.draws:,} draws over the ranges of "
+        f"{study.price_year} prices, method {study.method.called}, {simulation.draws:,} draws over the ranges of "
         f"{len(simulation.uncertain.numbers)} numbers); it is above {one} {chance(simulation.probability_above_one)}{f'; {told}' if told else ''}."
     )
 
 
 def of_a_belief(belief: Belief) -> str:
-    """The answer to a claim, for reading in a minute."""
+    """The answer to a claim in a few sentences."""
+    return " ".join(f"{said} {'; '.join(listed)}." if listed else said for said, listed in parts_of_a_belief(belief))
+
+
+def lines_of_a_belief(belief: Belief) -> tuple[str, ...]:
+    """The same, a line a sentence, and a line each for what one lists."""
+    return tuple(line for said, listed in parts_of_a_belief(belief) for line in (said, *(f"  • {each}" for each in listed)))
+
+
+def parts_of_a_belief(belief: Belief) -> list[tuple[str, list[str]]]:
+    """The answer to a claim, for reading in a minute: sentences, each with what it lists."""
     study = belief.switching.study
     one = figures.unit(study.currency)
     kind = "savings of the state" if belief.figure == "savings_ratio" else "social value"
     claimed = figures.claimed(belief.target, study.currency)
     central = figures.returned(belief.central, study.currency)
     reaches = "more than" if belief.central > belief.target else "less than" if belief.central < belief.target else "exactly"
-    lines = [f"The claim is {claimed} of {kind} for {one}; this model gives {central} on central values, {reaches} the claim."]
+    parts: list[tuple[str, list[str]]] = [
+        (f"The claim is {claimed} of {kind} for {one}; this model gives {central} on central values, {reaches} the claim.", [])
+    ]
     alone = belief.within_range
     if alone:
-        told = "; or ".join(f"{_called(value.number)} {_needed(value)}" for value in _nearest(alone)[:3])
-        lines.append(f"To believe the claim one would have to believe, all else being as it is, {told}.")
+        parts.append(("To believe the claim one would have to believe, all else being as it is, any one of these:", _told(alone)))
     else:
-        lines.append("No single number can carry it within its own range, all else being as it is.")
-        outside = _nearest(tuple(value for value in belief.switching.numbers if value.verdict == "outside its range" and value.low is not None))
+        parts.append(("No single number can carry it within its own range, all else being as it is.", []))
+        outside = _told(tuple(value for value in belief.switching.numbers if value.verdict == "outside its range" and value.low is not None))
         if outside:
-            lines.append("Nearest to it: " + "; ".join(f"{_called(value.number)} {_needed(value)}" for value in outside[:3]) + ".")
-    lines.append(f"With all {len(belief.simulation.uncertain.numbers)} uncertain numbers varying at once it is reached {chance(belief.probability)}.")
-    return " ".join(lines)
+            parts.append(("Nearest to it:", outside))
+    numbers = len(belief.simulation.uncertain.numbers)
+    parts.append((f"With all {numbers} uncertain numbers varying at once it is reached {chance(belief.probability)}.", []))
+    return parts
+
+
+def _told(values: tuple[SwitchingValue, ...]) -> list[str]:
+    """The three nearest to their central values."""
+    return [f"{_called(value.number)} {_needed(value)}" for value in _nearest(values)[:3]]
 
 
 def _nearest(values: tuple[SwitchingValue, ...]) -> list[SwitchingValue]:
@@ -129,30 +146,52 @@ def _called(name: str) -> str:
 
 def _needed(value: SwitchingValue) -> str:
     unit = f" {value.unit}" if value.unit else ""
-    spread = "" if value.low is None or value.high is None else f", range {figures.plain(value.low)} to {figures.plain(value.high)}"
-    return f"of {figures.significant(value.value or 0.0, 3)}{unit} (central {figures.plain(value.central)}{spread})"
+    spread = "" if value.low is None or value.high is None else f", range {figures.brief(value.low)} to {figures.brief(value.high)}"
+    return f"of {figures.brief(value.value or 0.0)}{unit} (central {figures.brief(value.central)}{spread})"
 
 
-def tables_of_a_belief(belief: Belief) -> tuple[Table, ...]:
-    """What each number would have to be, the strongest first, and the two strongest together."""
+def tables_of_a_belief(belief: Belief, most: int = 10) -> tuple[Table, ...]:
+    """What the strongest numbers would have to be, each alone, and the two strongest together."""
     order = {swing.number.name: place for place, swing in enumerate(belief.swings)}
     ranked = sorted((value for value in belief.switching.numbers if value.low is not None), key=lambda value: order.get(value.number, len(order)))
-    rows = tuple(_switching_row(value) for value in ranked)
-    columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
-    note = "Each number alone, all else at central values; the one that moves the result most comes first. Numbers without a range are left out."
-    found = [Table(f"What would have to be true for {belief.target:g}", columns, rows, note)]
+    able = [value for value in ranked if value.value is not None]
+    rows = []
+    for value in able[:most]:
+        spread = "" if value.low is None or value.high is None else f"{figures.brief(value.low)} to {figures.brief(value.high)}"
+        within = "yes" if value.verdict == "within its range" else "no"
+        rows.append((_called(value.number), figures.brief(value.central), figures.brief(value.value or 0.0), spread, within))
+    columns = ("Number", ">Central", ">Would have to be", ">Range", "Within it")
+    note = ["Each number alone, all else at central values; the one that moves the result most comes first."]
+    if len(able) > most:
+        note.append(f"{len(able) - most} weaker {'number is' if len(able) == most + 1 else 'numbers are'} left out.")
+    if len(ranked) > len(able):
+        unable = len(ranked) - len(able)
+        what = (
+            "number with a range would not meet the claim whatever it was"
+            if unable == 1
+            else "numbers with a range would not meet the claim whatever they were"
+        )
+        note.append(f"{unable} {what}.")
     frontier = belief.frontier
-    if frontier is not None:
-        pairs = []
-        for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
-            if other is None:
-                pairs.append((figures.significant(one, 3), "anything: passed already" if passed else "nothing would do", ""))
-            else:
-                within = frontier.other_low <= other <= frontier.other_high
-                pairs.append((figures.significant(one, 3), figures.significant(other, 3), "within its range" if within else "outside its range"))
-        title = "The two strongest together"
-        found.append(Table(title, (f">{_called(frontier.one)}", f">{_called(frontier.other)} would have to be", "Which is"), tuple(pairs)))
+    hopeless = frontier is not None and not any(frontier.passed) and not any(other is not None for _, other in frontier.points)
+    if frontier is not None and hopeless:
+        note.append(f"Nor would the two strongest together, {_called(frontier.one)} within its range and {_called(frontier.other)} at any value.")
+    found = [Table(f"What would have to be true for {belief.target:g}", columns, tuple(rows), " ".join(note))]
+    if frontier is not None and not hopeless:
+        found.append(_of_a_frontier(frontier))
     return tuple(found)
+
+
+def _of_a_frontier(frontier: Frontier) -> Table:
+    pairs = []
+    for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
+        if other is None:
+            pairs.append((figures.brief(one), "anything: passed already" if passed else "nothing would do", ""))
+        else:
+            within = frontier.other_low <= other <= frontier.other_high
+            pairs.append((figures.brief(one), figures.brief(other), "within its range" if within else "outside its range"))
+    columns = (f">If {_called(frontier.one)} were", f">{_called(frontier.other)} would have to be", "Which is")
+    return Table("The two strongest together", columns, tuple(pairs))
 
 
 def _switching_row(value: SwitchingValue) -> tuple[str, ...]:

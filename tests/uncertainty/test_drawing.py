@@ -163,8 +163,8 @@ def test_the_seed_is_0_where_none_is_given():
 
 
 def test_no_chunk_repeats_another():
-    values, _ = draws_of(mixed(), 3 * 16_384)
-    assert len(np.unique(values["assumptions.c"])) > 3 * 16_384 - 5
+    values, _ = draws_of(mixed(), 3 * 65_536)
+    assert len(np.unique(values["assumptions.c"])) > 3 * 65_536 - 5
 
 
 # ── Sobol points ─────────────────────────────────────────────────────────────────────────────────────────────────────

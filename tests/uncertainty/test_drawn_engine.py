@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from helpers import study_of
+from helpers import outcome, small, study_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ranged import over, study, uniform
@@ -265,3 +265,36 @@ def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
     spent = np.array([-0.3, -0.3, -0.3])
     flows = [(0.0, spent), (1.0, np.array([0.1, 0.1, 0.0])), (2.0, np.array([0.2, 0.1, 0.3 - 1e-9])), (3.0, np.array([0.0, 0.1, 0.0]))]
     assert payback_of(flows) == pytest.approx([2, 3, math.inf])
+
+
+# ── What draws lose on the way is told of ────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_number_of_one_expression_is_told_of_where_it_was_brought_back():
+    """Two outcomes on one share of 0.5 to 1.5: half of the draws are above 1, whichever is looked at."""
+    outcomes = {name: outcome(deadweight="x") for name in ("one", "other")}
+    chosen = study_of(small(outcomes=outcomes, assumptions={"x": {"value": 0.9, "low": 0.5, "high": 1.5, "distribution": "uniform"}}))
+    drawn = DrawnStudy(chosen, {"assumptions.x"}).evaluate({"assumptions.x": np.linspace(0.5, 1.5, 1001)})
+    assert drawn.clipped == {"outcomes.one.deadweight": 500, "outcomes.other.deadweight": 500}
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_deductions_that_pass_the_whole_in_a_draw_are_told_of(listed):
+    """Deadweight d, the first year's or the last's, and attribution 60%: more than the whole where d is above 0.4."""
+    deadweight = ["x", 0, "x"] if listed else "x"
+    changes = {"method": "added-deductions", "outcomes.change.deadweight": deadweight, "outcomes.change.attribution": 0.6}
+    changes["outcomes.change.duration"] = 3
+    chosen = study_of(small(changes, assumptions={"x": {"value": 0.2, "low": 0, "high": 1, "distribution": "uniform"}}))
+    x = np.linspace(0, 1, 1001)
+    drawn = DrawnStudy(chosen, {"assumptions.x"}).evaluate({"assumptions.x": x})
+    assert drawn.emptied == {"change": 600}
+    found = sroi.simulate(chosen, draws=20_000)
+    (said,) = [warning for warning in found.warnings if "pass 100%" in warning]
+    share = float(said.partition("%")[2].split(" in ")[1].split("%")[0]) / 100
+    assert "outcomes.change" in said
+    assert share == pytest.approx(0.6, abs=4 * (0.6 * 0.4 / 20_000) ** 0.5)
+
+
+def test_deductions_within_the_whole_are_not_told_of():
+    changes = {"method": "added-deductions", "outcomes.change.deadweight": {"value": 0.2, "low": 0, "high": 0.4}, "outcomes.change.attribution": 0.6}
+    assert sroi.simulate(study_of(small(changes)), draws=2_000).warnings == ()

@@ -35,3 +35,20 @@ def test_what_is_computed_is_0_or_counts_years_has_none():
     given = sroi.ranges_by_grade(chosen).given
     assert "assumptions.worth" in given
     assert not {"outcomes.change.value", "outcomes.change.duration", "outcomes.change.deadweight"} & set(given)
+
+
+@pytest.mark.parametrize("path", ["worth", "assumptions.worth.value", "outcomes.change.deadweight"])
+def test_a_number_that_was_set_is_fixed_and_gets_none(path):
+    document = study({"outcomes.change.value": "worth", "outcomes.change.deadweight": 0.2}, assumptions={"worth": {"value": 100, "grade": "D"}})
+    set_ = sroi.loads(sroi.dumps(document), values={path: "0.5"})
+    fixed = {"worth": "assumptions.worth", "assumptions.worth.value": "assumptions.worth"}.get(path, path)
+    others = {"assumptions.worth", "outcomes.change.deadweight"} - {fixed}
+    given = set(sroi.ranges_by_grade(set_).given)
+    assert fixed not in given
+    assert others <= given
+
+
+def test_a_grade_that_was_set_fixes_nothing():
+    document = study({"outcomes.change.value": "worth"}, assumptions={"worth": {"value": 100, "grade": "D"}})
+    graded = sroi.ranges_by_grade(sroi.loads(sroi.dumps(document), values={"assumptions.worth.grade": "A"}))
+    assert graded.study.assumptions["worth"].high == pytest.approx(100 * (1 + widths()["A"]))

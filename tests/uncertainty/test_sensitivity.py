@@ -291,3 +291,43 @@ def test_a_scenario_of_a_path_that_leads_nowhere_is_refused():
 def test_a_scenario_by_the_name_of_one_that_is_built_in_takes_its_place():
     found = sroi.scenarios(study({"outcomes.change.value": uniform(100, 300)}, scenarios={"low": {"outcomes.change.value": 150}}))
     assert found["low"].social_return_ratio == 1.5
+
+
+# ── A number with an expression and a range ──────────────────────────────────────────────────────────────────────────
+
+
+def both():
+    """Value 2 × price, with a range of its own."""
+    return study(
+        {"outcomes.change.value": {"value": "2 * price", "low": 50, "high": 400, "distribution": "triangular"}},
+        assumptions={"price": uniform(50, 150)},
+    )
+
+
+def test_a_number_with_a_range_follows_what_it_is_computed_from():
+    """One at a time as the engine has it, in swings and in switching values; in its own turn between its own ends."""
+    swings = {swing.number.path: (swing.at_low, swing.at_high) for swing in sroi.sensitivity(both()).swings}
+    for path, ends in {"assumptions.price": (50, 150), "outcomes.change.value": (50, 400)}.items():
+        assert swings[path] == pytest.approx([at(both(), {path: end}).social_return_ratio for end in ends])
+    found = {value.number: value for value in sroi.switching_values(both(), 1.5).numbers}
+    assert found["price"].value == pytest.approx(75)
+    for path in ("assumptions.price", "outcomes.change.value"):
+        value = found[path.removeprefix("assumptions.")].value
+        assert at(both(), {path: value}).social_return_ratio == pytest.approx(1.5, rel=1e-9)
+
+
+def test_a_number_drawn_from_its_own_range_is_told_of_where_what_it_is_computed_from_varies():
+    assert any(
+        "outcomes.change.value is drawn from its own range and does not follow price" in said for said in sroi.simulate(both(), draws=10).warnings
+    )
+    alone = study({"outcomes.change.value": {"value": "2 * price", "low": 50, "high": 400}}, assumptions={"price": 100})
+    assert sroi.simulate(alone, draws=10).warnings == ()
+
+
+def test_a_scenario_without_a_result_is_told_of_and_the_others_are_given():
+    """Nothing at all put in is the best for a ratio, and no ratio."""
+    found = sroi.scenarios(study({"inputs.grant.value": over(0, 1000, 2000)}))
+    assert list(found) == ["low", "base", "high"]
+    assert (found["low"].social_return_ratio, found["base"].social_return_ratio) == (1, 2)
+    assert isinstance(found["high"], sroi.UndefinedResultError)
+    assert "inputs" in str(found["high"])

@@ -3,7 +3,13 @@
 import csv
 import io
 import json
+import os
 import re
+import select
+import signal
+import subprocess
+import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +21,7 @@ from typer.testing import CliRunner
 
 from sroi.cli import app
 from sroi.cli import uncertainty as commands
+from sroi.uncertainty.sampling import CHUNK
 
 ROOT = Path(__file__).parent.parent.parent
 LUNCH_CLUB = ROOT / "examples" / "lunch-club.yaml"
@@ -93,7 +100,10 @@ def test_a_simulation_is_that_of_the_library(run):
     told = json.loads(run(*COMMANDS["simulate"], "--seed", 7, "--format", "json").stdout)
     import sroi
 
-    assert told == json.loads(json.dumps(sroi.simulate(sroi.load(LUNCH_CLUB), draws=500, seed=7).to_dict())) | {"provenance": told["provenance"]}
+    study = sroi.load(LUNCH_CLUB)
+    wanted = sroi.simulate(study, draws=500, seed=7).to_dict() | sroi.ledger(study).to_dict()
+    wanted["ratios"] = sroi.ledger_spread(study, draws=500, seed=7).to_dict()
+    assert told == json.loads(json.dumps(wanted)) | {"provenance": told["provenance"]}
     assert (told["draws"], told["seed"], told["sampler"]) == (500, 7, "random")
 
 
@@ -316,8 +326,8 @@ def test_an_interrupted_command_leaves_no_half_written_file(run, tmp_path, inter
     kept = tmp_path / "draws.parquet"
     if before is not None:
         kept.write_text(before)
-    done = run("simulate", LUNCH_CLUB, "--draws", 80_000, "--keep", kept, "--force")
-    assert interrupted == [16_384, 16_384]
+    done = run("simulate", LUNCH_CLUB, "--draws", 160_000, "--keep", kept, "--force")
+    assert interrupted == [CHUNK, CHUNK]
     assert done.exit_code != 0
     assert done.stdout.strip() in ("", "Aborted!")
     assert [each.name for each in tmp_path.iterdir()] == ([] if before is None else ["draws.parquet"])
@@ -325,6 +335,67 @@ def test_an_interrupted_command_leaves_no_half_written_file(run, tmp_path, inter
 
 
 def test_an_interrupted_command_without_a_file_just_ends(run, tmp_path, interrupted):
-    assert run("simulate", LUNCH_CLUB, "--draws", 80_000).exit_code != 0
-    assert interrupted == [16_384, 16_384]
+    assert run("simulate", LUNCH_CLUB, "--draws", 160_000).exit_code != 0
+    assert interrupted == [CHUNK, CHUNK]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_more_draws_than_the_disk_holds_are_refused_before_any_drawing(run, tmp_path):
+    assert "GB are free" in refused(run("simulate", LUNCH_CLUB, "--draws", 10**15, "--keep", "draws.parquet"))
+    assert list(tmp_path.iterdir()) == []
+
+
+# ── In a process and a terminal of its own ───────────────────────────────────────────────────────────────────────────
+
+COMMAND = [sys.executable, "-m", "sroi", "simulate", str(ROOT / "tests" / "data" / "reference_study.yaml")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another kind of interrupt")
+@pytest.mark.parametrize("before", [None, "mine"])
+def test_ctrl_c_leaves_no_half_written_file(tmp_path, before):
+    """The interrupt comes when some chunks are on the disk already, and the file that was there stays."""
+    kept = tmp_path / "draws.parquet"
+    if before is not None:
+        kept.write_text(before)
+    arguments = ["--draws", "50_000_000".replace("_", ""), "--keep", str(kept), "--force"]
+    running = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    part = tmp_path / ".draws.parquet.part"
+    end = time.monotonic() + 60
+    while not (part.exists() and part.stat().st_size > 1_000_000) and time.monotonic() < end:
+        assert running.poll() is None, running.stderr.read()
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    said, complaint = running.communicate(timeout=60)
+    assert running.returncode != 0
+    assert "Traceback" not in complaint
+    assert said.strip() in ("", "Aborted!")
+    assert [each.name for each in tmp_path.iterdir()] == ([] if before is None else ["draws.parquet"])
+    assert before is None or kept.read_text() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_terminal_shows_how_far_the_drawing_is():
+    """On standard error, where somebody looks, and nothing of it on standard output."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    running = subprocess.Popen(
+        [*COMMAND, "--draws", "400000", "--format", "json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, env=environment, text=True
+    )
+    os.close(theirs)
+    shown = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            found = os.read(ours, 65_536)
+        except OSError:  # the other end is closed
+            break
+        if not found:
+            break
+        shown += found
+    printed, _ = running.communicate(timeout=60)
+    os.close(ours)
+    assert running.returncode == 0, shown
+    assert b"drawing" in shown
+    assert b"%" in shown
+    assert json.loads(printed)["draws"] == 400_000

@@ -99,8 +99,7 @@ def test_options_reach_the_study(run, file, tmp_path):
     done = run(
         "import-value-map", file, "-o", "study.yaml", "--currency", "eur", "--price-year", "2024-25", "--first-year", "2023", "--title", "Ours",
         "--kind", "evaluation", "--discount-rate", "2%", "--duration", "after", "--activity-years", "0.5",
-        "--set", "outcomes.less_lonely.quantity=40",
-        "--sheet", "SROI Value Map",
+        "--set", "outcomes.less_lonely.quantity=40", "--sheet", "SROI Value Map",
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
     study = sroi.load(tmp_path / "study.yaml")

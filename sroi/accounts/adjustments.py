@@ -1,0 +1,174 @@
+"""What the result would be under adjustments that the headline does not make: each beside it, none in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sroi import formulas
+from sroi.carriers import FLOATS
+from sroi.evaluation.engine import benefit_stream, by_calendar_year, outcome_factors
+from sroi.evaluation.lineage import NumberUsed, numbers_used
+from sroi.figures import listed
+from sroi.reference import read_table
+from sroi.resolution import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sroi.evaluation import Evaluation, InputRow, OutcomeRow
+    from sroi.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """The result with one adjustment made.
+
+    Attributes
+    ----------
+    name, title : str
+        Its name in results, and in words.
+    social_return_ratio, net_present_value, present_value, investment : float or None
+        As of the unadjusted result, with the adjustment made; None where the study does not give what it needs.
+    note : str
+        What was done and by whose rule; where nothing was, what the study would have to give.
+    """
+
+    name: str
+    title: str
+    social_return_ratio: float | None
+    net_present_value: float | None
+    present_value: float | None
+    investment: float | None
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The adjustment as plain values."""
+        return asdict(self)
+
+
+@cache
+def corrections() -> dict[str, float]:
+    """Share by which a benefit is corrected for optimism, by grade; ``none`` where no grade is given."""
+    return {row["grade"]: float(row["correction"]) for row in read_table("optimism_bias")}
+
+
+def adjustments(evaluation: Evaluation) -> tuple[Adjustment, ...]:
+    """Every adjustment of a result."""
+    return (_by_confidence(evaluation), _for_optimism(evaluation), _by_income(evaluation), _in_place(evaluation))
+
+
+def _made(
+    evaluation: Evaluation,
+    name: str,
+    title: str,
+    note: str,
+    benefit: Callable[[OutcomeRow], float],
+    cost: Callable[[InputRow], float] = lambda row: row.present_value,
+) -> Adjustment:
+    total = sum(benefit(row) for row in evaluation.outcomes if row.in_total and row.present_value is not None)
+    spent = sum(cost(row) for row in evaluation.inputs)
+    ratio, net = formulas.social_return_ratio(total, spent), formulas.net_present_value(total, spent)
+    return Adjustment(name, title, float(ratio), float(net), float(total), float(spent), note)
+
+
+def _by_confidence(evaluation: Evaluation) -> Adjustment:
+    grades = _grades(evaluation.study)
+    note = "each benefit lowered by the grade of the weakest number that it rests on"
+    return _made(evaluation, "confidence_adjusted", "Lowered by grade of evidence", note, lambda row: _lowered(row, grades))
+
+
+def _for_optimism(evaluation: Evaluation) -> Adjustment:
+    grades = _grades(evaluation.study)
+
+    def raised(row: InputRow) -> float:
+        return float(formulas.raised(row.present_value, corrections()[grades[f"inputs.{row.input}"]]))
+
+    note = "benefits lowered as above, and each input raised by as much for its own weakest number, which is this package's own reading"
+    return _made(evaluation, "optimism_bias", "Corrected for optimism", note, lambda row: _lowered(row, grades), raised)
+
+
+RULE = (
+    "Corrections by grade: the six are those of the GMCA unit cost database (2014), 0, 5, 10, 15, 25 and 40%; that grades A to F, or none, "
+    "earn them in that order is this package's own reading."
+)
+"""Where the corrections by grade come from, and what of them is our own."""
+
+
+def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
+    """A gain lowered; a change for the worse is left as it is."""
+    value = row.present_value or 0.0
+    return float(formulas.lowered(value, corrections()[grades[f"outcomes.{row.outcome}"]] if value > 0 else 0.0))
+
+
+def _grades(study: Study) -> dict[str, str]:
+    """The weakest grade among the numbers that each outcome and input rests on, definitions left out; ``none`` where one has no grade."""
+    used = {number.path: number for number in numbers_used(study)}
+    found: dict[str, list[str]] = {f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)}
+    for path, number in used.items():
+        if path.startswith("assumptions."):
+            continue
+        own = ".".join(path.split(".")[:2])
+        reached = (used[f"assumptions.{name}"] for name in number.rests_on if f"assumptions.{name}" in used)
+        found[own] += [_grade(each) for each in (number, *reached) if not each.computed and each.basis != "structural"]
+    order = list(corrections())
+    return {name: max(grades, key=order.index, default="A") for name, grades in found.items()}
+
+
+def _grade(number: NumberUsed) -> str:
+    return number.grade or "none"
+
+
+def _by_income(evaluation: Evaluation) -> Adjustment:
+    study = evaluation.study
+    resolution = Resolution(study)
+    weights: dict[str, float] = {}
+    for name, stakeholder in study.stakeholders.items():
+        if stakeholder.relative_income is not None:
+            income = resolution.number(f"stakeholders.{name}.relative_income", stakeholder.relative_income)
+            if income is not None:
+                weights[name] = float(formulas.welfare_weight(income, FLOATS))
+    name, title = "distributional_weights", "Weighted by income"
+    if not weights:
+        note = "not made: no stakeholder has relative_income, its median equivalised income over the national one"
+        return Adjustment(name, title, None, None, None, None, note)
+
+    def weighted(row: OutcomeRow) -> float:
+        return float(formulas.weighted(row.present_value, weights.get(row.stakeholder, 1.0)))
+
+    shown = listed(f"{who} {weight:.3g}" for who, weight in weights.items())
+    note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: The Green Book (2026), paragraphs 7.11 to 7.13"
+    return _made(evaluation, name, title, note, weighted)
+
+
+def _in_place(evaluation: Evaluation) -> Adjustment:
+    study = evaluation.study
+    resolution = Resolution(study)
+    name, title = "place_view", "In the view of the place"
+    local = [each for each, outcome in study.outcomes.items() if outcome.leakage is not None or outcome.displacement_outside is not None]
+    if not local:
+        note = "not made: no outcome has leakage, or displacement_outside"
+        return Adjustment(name, title, None, None, None, None, note)
+
+    def kept(row: OutcomeRow) -> float:
+        outcome = study.outcomes[row.outcome]
+        if row.outcome not in local:
+            return row.present_value or 0.0
+        leakage, outside = (
+            0.0 if given is None else resolution.number(f"outcomes.{row.outcome}.{field}", given) or 0.0
+            for field, given in (("leakage", outcome.leakage), ("displacement_outside", outcome.displacement_outside))
+        )
+        numbers = resolution.outcome_numbers(row.outcome, outcome)
+        assert numbers is not None
+        here = replace(numbers, displacement=tuple(formulas.displaced_within(share, outside) for share in numbers.displacement))
+        flow = by_calendar_year(here, benefit_stream(here, study.method, outcome.drop_off_from))
+        factors = outcome_factors(study, row.outcome, len(evaluation.discount_factors))
+        present = sum(formulas.discounted(money, factor) for money, factor in zip(flow, factors, strict=False))
+        return float(formulas.kept_in_place(present, leakage))
+
+    note = (
+        f"of {listed(local)} what leaks out of the place is left out, and what only other places lose is not deducted; the unadjusted result is "
+        f"the national one, from which all displacement is taken: The Green Book (2026), paragraphs 7.18 and 7.19"
+    )
+    return _made(evaluation, name, title, note, kept)

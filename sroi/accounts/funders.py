@@ -1,0 +1,103 @@
+"""How the value is shared between those who put something in, where several do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi import formulas
+from sroi.errors import DocumentError, Problem, instead
+from sroi.quantities import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sroi.evaluation import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class FunderShare:
+    """What one funder may claim.
+
+    Attributes
+    ----------
+    funder : str
+        Stakeholder that puts something in; ``unattributed`` for what no share claims.
+    share : float
+        Its share of the value.
+    investment : float
+        Present value of its own inputs, in the study's prices.
+    value : float
+        Its share of the present value of the outcomes in the total.
+    ratio : float or None
+        Its value over its investment; None where it puts nothing in.
+    """
+
+    funder: str
+    share: float
+    investment: float
+    value: float
+    ratio: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The share as plain values."""
+        return asdict(self)
+
+
+UNATTRIBUTED = "unattributed"
+
+
+def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = None) -> tuple[FunderShare, ...]:
+    """The value shared between funders.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    shares : mapping of stakeholder to share, optional
+        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where they are left out each funder has the
+        share of the inputs that it gives, and all have the same ratio.
+
+    Raises
+    ------
+    DocumentError
+        If a share is outside 0–1, if they pass 100% together, or if one is of somebody who is no stakeholder of the study.
+    """
+    given: dict[str, float] = {}
+    for row in evaluation.inputs:
+        given[row.stakeholder] = given.get(row.stakeholder, 0.0) + row.present_value
+    if shares is None:
+        taken = {name: spent / evaluation.investment for name, spent in given.items()}
+    else:
+        _check(shares, evaluation)
+        taken = dict(shares)
+    rest = 1.0 - math.fsum(taken.values())
+    found = [_share(name, share, given.get(name, 0.0), evaluation) for name, share in taken.items()]
+    if shares is not None:
+        left = math.fsum(spent for name, spent in given.items() if name not in taken)
+        found.append(_share(UNATTRIBUTED, max(rest, 0.0), left, evaluation))
+    return tuple(found)
+
+
+def _share(name: str, share: float, spent: float, evaluation: Evaluation) -> FunderShare:
+    value = formulas.weighted(evaluation.present_value, share)
+    return FunderShare(name, share, spent, value, float(formulas.social_return_ratio(value, spent)) if spent > 0 else None)
+
+
+def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
+    stakeholders = evaluation.study.stakeholders
+    problems = [
+        Problem(f"there is no stakeholder {name}", instead(name, stakeholders), f"shares.{name}") for name in shares if name not in stakeholders
+    ]
+    problems += [
+        Problem(f"{shown(share)} is not a share from 0 to 1", "write a share such as 30% or 0.3", f"shares.{name}")
+        for name, share in shares.items()
+        if not 0 <= share <= 1
+    ]
+    whole = math.fsum(shares.values())
+    if not problems and whole > 1 + 1e-12:
+        problems.append(
+            Problem(f"the shares of the funders add up to {100 * whole:.6g}%", "lower them: together they may claim at most 100%", "shares")
+        )
+    if problems:
+        raise DocumentError(problems)

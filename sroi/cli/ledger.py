@@ -1,0 +1,65 @@
+"""The command that says who pays and who gains."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+import sroi
+from sroi import terminal
+from sroi.cli.common import Borough, Format, Method, Output, PackFolders, StudyName, Values, app, or_exit, print_rows, read_study, refuse
+from sroi.expression import Expression, ExpressionError
+
+
+class By(StrEnum):
+    """What the statements are added up by."""
+
+    payer = "payer"
+    party = "party"
+    service = "service"
+
+
+@app.command()
+def ledger(
+    study: StudyName,
+    borough: Borough = None,
+    by: Annotated[By | None, typer.Option("--by", help="Add up by payer, by party or by service; by party and payer where it is left out.")] = None,
+    share: Annotated[
+        list[str] | None,
+        typer.Option("--share", metavar="FUNDER=SHARE", help="What a funder claims of the value, such as council=60%; may be repeated."),
+    ] = None,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    packs: PackFolders = None,
+) -> None:
+    """Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided."""
+    loaded = read_study(study, borough, values, method, packs)
+    shares = _shares(share)
+    found: sroi.Ledger = or_exit(lambda: sroi.ledger(loaded, shares=shares))
+    tables = found.tables_by(by.value) if by is not None else found.tables
+    statements = {By.payer: found.payers, By.service: found.services}.get(by or By.party, found.parties)
+    whole = {"study": loaded.id, "borough": loaded.borough, "currency": loaded.currency, "price_year": loaded.price_year, **found.to_dict()}
+    rows = [{(by or By.party).value: name, **each.to_dict()} for name, each in statements.items()]
+    print_rows(output, tables, whole, rows)
+    if output is Format.table:
+        terminal.print_warnings(found.warnings)
+        terminal.print_quote(found.statement)
+
+
+def _shares(written: list[str] | None) -> dict[str, float] | None:
+    if not written:
+        return None
+    found = {}
+    for each in written:
+        name, equals, value = each.partition("=")
+        try:
+            share = Expression(value.strip()).constant if equals else None
+        except ExpressionError:
+            share = None
+        if share is None:
+            refuse(f"{each!r} is no share", "write --share funder=share, such as --share council=60%", "--share")
+        found[name.strip()] = share
+    return found

@@ -1,0 +1,102 @@
+"""The command that writes reports."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import sroi
+from sroi.cli.common import Borough, Force, Method, PackFolders, StudyName, Values, app, or_exit, read_study, refuse, set_values
+from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
+from sroi.documents.authorities import search
+from sroi.reporting.files import check_targets
+from sroi.reporting.writing import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_KINDS = ", ".join(ending.removeprefix(".") for ending in WRITERS)
+
+Targets = Annotated[list[Path], typer.Option("-o", "--output", metavar="FILE", help=f"Where to write, by its ending: {_KINDS}; may be repeated.")]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--as", metavar="KIND", help=f"With --all-boroughs, what to write of each: {_KINDS}; may be repeated.")
+]
+
+
+@app.command()
+def report(
+    study: StudyName,
+    targets: Targets,
+    borough: Borough = None,
+    everywhere: Annotated[bool, typer.Option("--all-boroughs", help="One report for every local authority; -o names a folder.")] = False,
+    kinds: Kinds = None,
+    force: Force = False,
+    date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day to print; none where it is left out.")] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE.docx", help="Word template of your own.")] = None,
+    draws: Draws = 10_000,
+    seed: Seed = 0,
+    by_grade: ByGrade = False,
+    values: Values = None,
+    method: Method = None,
+    packs: PackFolders = None,
+) -> None:
+    """Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown."""
+    write = partial(sroi.report, force=force, date=date, template=template, draws=draws, seed=seed)
+    if not everywhere:
+        if kinds:
+            refuse("it belongs to --all-boroughs", "name the files with -o: their endings tell what to write", "--as")
+        loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+        for path in or_exit(lambda: write(loaded, targets)):
+            print(path)
+        return
+    if borough is not None:
+        refuse("a place is named beside --all-boroughs", "give one of them", "--borough")
+    targets_of = or_exit(lambda: _targets(targets, kinds or ["html"], force=force))
+    library = sroi.Library(packs or ())
+    chosen = set_values(values)
+
+    def one(place: str) -> None:
+        loaded = sroi.load(study, borough=place, values=chosen, method=method, packs=library)
+        write(sroi.ranges_by_grade(loaded).study if by_grade else loaded, targets_of[place])
+
+    _for_each(targets_of, one)
+
+
+def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str, list[Path]]:
+    """The files of each local authority, by its identifier; the folder is made if it is not there."""
+    unknown = [kind for kind in kinds if f".{kind}" not in WRITERS]
+    if unknown:
+        raise sroi.DocumentError([sroi.Problem(f"no report is of kind {kind}", f"write one of {_KINDS}", file="--as") for kind in unknown])
+    if len(folders) != 1 or folders[0].suffix.lower() in WRITERS:
+        raise sroi.DocumentError([sroi.Problem("reports of every place need one folder", "write -o reports/", file="-o")])
+    folders[0].mkdir(parents=True, exist_ok=True)
+    found = {each.identifier: [folders[0] / f"{each.identifier}.{kind}" for kind in kinds] for each in search("")}
+    check_targets([path for paths in found.values() for path in paths], force=force)
+    return found
+
+
+def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
+    """Do the work for each place under a progress bar, and say at the end where it could not be done."""
+    failed: dict[str, str] = {}
+    names = list(places)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("reports", total=len(names))
+        for name in names:
+            bar.update(task, description=name)
+            try:
+                work(name)
+            except sroi.SroiError as error:
+                failed[name] = str(error).splitlines()[0]
+            bar.advance(task)
+    print(f"reports of {len(names) - len(failed)} places of {len(names)}")
+    for name, why in failed.items():
+        print(f"{name}: {why}", file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)

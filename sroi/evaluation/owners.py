@@ -1,0 +1,49 @@
+"""Whose gain an outcome is: its party, and the budget within it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sroi.model.study import PARTIES
+
+if TYPE_CHECKING:
+    from sroi.model import Outcome, Study
+
+NOT_STATED = "not_stated"
+"""Party of what the study does not say the owner of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A party, and the budget within it where that is known."""
+
+    party: str
+    payer: str | None = None
+
+
+def account(study: Study, name: str | None) -> Account:
+    """The account of a stakeholder, of a party, or of a body of the state written ``state:nhs``."""
+    if name is None:
+        return Account(NOT_STATED)
+    stakeholder = study.stakeholders.get(name)
+    if stakeholder is not None:
+        return Account(stakeholder.party or NOT_STATED, stakeholder.payer)
+    party, _, payer = name.partition(":")
+    return Account(party if party in PARTIES else NOT_STATED, payer or None)
+
+
+def owner(study: Study, outcome: Outcome) -> Account:
+    """Whom an outcome's value reaches: its own party and payer, or those of its stakeholder."""
+    found = account(study, outcome.accrues_to or outcome.stakeholder)
+    return Account(found.party, outcome.payer) if outcome.payer is not None else found
+
+
+def is_transfer(outcome: Outcome) -> bool:
+    """Whether money only changes hands: a transfer or a tax."""
+    return outcome.kind in ("transfer", "tax")
+
+
+def savings_of(study: Study) -> set[str]:
+    """The outcomes that are services which bodies of the state need less."""
+    return {name for name, outcome in study.outcomes.items() if outcome.kind == "resource" and owner(study, outcome).party == "state"}

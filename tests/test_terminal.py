@@ -1,0 +1,76 @@
+"""What a terminal shows: at any width every number stands whole."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+import sroi
+from sroi import terminal
+
+TABLES = [
+    *sroi.evaluate(sroi.load("local-area-coordination", borough="derby")).tables,
+    *sroi.ledger(sroi.load("local-area-coordination", borough="derby")).tables,
+    *sroi.simulate(sroi.load("examples/lunch-club.yaml"), draws=200).tables,
+]
+
+
+WIDE = sroi.tables.Table(
+    "Wide",
+    ("Number", ">Value", ">Range", "Rationale", "Written in"),
+    (
+        (
+            "outcomes.carers_able_to_carry_on.deadweight",
+            "£3,340,000",
+            "0.1 to 0.6",
+            "some find help without a coordinator " * 4,
+            "assumptions/x.yaml:14",
+        ),
+        ("assumptions.population_65_and_over", "−£42,300", "", "2015-16", "assumptions/boroughs/haringey.yaml:16"),
+    ),
+)
+
+
+def shown(table, width):
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    console.print(terminal.drawn(table, width))
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.title)
+def test_every_number_stands_whole_and_no_line_is_cut(table, width):
+    text = shown(table, width)
+    assert text.count("…") == sum(cell.count("…") for row in table.rows for cell in row) + table.note.count("…")
+    assert max(map(len, text.splitlines())) <= width
+    for row in table.rows:
+        for cell, numeric in zip(row, table.numeric, strict=True):
+            if numeric and " " not in cell:
+                assert cell in text, cell
+
+
+def test_what_does_not_fit_in_columns_is_told_in_paragraphs():
+    table = sroi.tables.Table("Wide", ("Name", *(f">Figure {at}" for at in range(9))), (("first [b]", *("1,000,000",) * 9),))
+    assert "Figure 8: 1,000,000" in " ".join(shown(table, 60).split())
+    assert "first [b]" in shown(table, 60)
+    assert "Figure 8: " not in shown(table, 160)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_nothing_of_a_wide_table_is_lost(width):
+    text = shown(WIDE, width)
+    assert max(map(len, text.splitlines())) <= width
+    for number in ("£3,340,000", "−£42,300", "0.1 to 0.6", "outcomes.carers_able_to_carry_on.deadweight"):
+        assert number in text
+    for cell in (cell for row in WIDE.rows for cell in row):
+        assert set(cell.split()) <= set(text.replace("·", " ").split()) or "".join(cell.split()) in "".join(text.split())
+
+
+def test_the_result_for_a_place_fits_eighty_columns():
+    result = sroi.evaluate(sroi.load("local-area-coordination", borough="derby"))
+    console = Console(width=80, file=io.StringIO(), highlight=False)
+    terminal.print_result(result, on=console)
+    text = console.file.getvalue()
+    assert max(map(len, text.splitlines())) <= 80
+    for word in ("£3,340,000", "96.8%", "Deductions", "transfer", "£1,760,000", "OnTheWight"):
+        assert word in text
