@@ -109,7 +109,10 @@ def import_value_map(
     known = facts(found, headings)
     _count_durations(rows, headings, duration, activity_years)
     given = {"currency": currency, "price_year": price_year, "first_year": first_year, "kind": kind, "title": title}
-    head = _head(found, headings, rows, known, told.study, given, discount_rate)
+    head = _head(found, headings, rows, known, told.study, given)
+    head["method"] = told.study.get("method") or _method({key: _fact(key, cell) for key, cell in known.items()}, discount_rate)
+    if method is None and set(head["method"]) == {"profile"} and "profile" not in known and "method" not in told.study:
+        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
     document = {**head, "stakeholders": rows.stakeholders, "inputs": rows.inputs, "outcomes": rows.outcomes, "sources": rows.sources}
     marks = CellMarks(str(file), found.name, rows.places, hashlib.sha256(Path(file).read_bytes()).hexdigest())
     try:
@@ -187,7 +190,6 @@ def _head(
     known: dict[str, Cell],
     mapped: dict[str, Any],
     given: dict[str, Any],
-    discount_rate: float | str | None,
 ) -> dict[str, Any]:
     said: dict[str, Any] = {key: _fact(key, cell) for key, cell in known.items()}
     for key, cell in known.items():
@@ -211,11 +213,10 @@ def _head(
     head |= {key: chosen[key] for key in ("kind", "currency", "price_year", "first_year")}
     head["currency"] = str(head["currency"]).upper()
     head |= {key: chosen[key] for key in _TEXTS if chosen.get(key)}
-    head["method"] = mapped.get("method") or _method(said, discount_rate, rows)
     return head
 
 
-def _method(said: dict[str, Any], discount_rate: float | str | None, rows: Rows) -> dict[str, Any]:
+def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
     """The method that the sheet names, or the SVI guide's at the sheet's discount rate."""
     method: dict[str, Any] = {"profile": said.get("profile", "svi-guide")}
     method |= {key: said[key] for key in _METHOD if key in said}
@@ -226,8 +227,6 @@ def _method(said: dict[str, Any], discount_rate: float | str | None, rows: Rows)
         method["discount_rate"] = rate
     elif "discount_schedule" in said:
         method["discount_schedule"] = said["discount_schedule"]
-    elif "profile" not in said:
-        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
     return method
 
 
