@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sroi.documents import loads
 from sroi.documents.names import slug
 from sroi.errors import DocumentError
+from sroi.method import MethodProfile
 from sroi.value_map import cells
 from sroi.value_map.cellmarks import CellMarks
 from sroi.value_map.headings import Headings, find
@@ -30,18 +31,7 @@ if TYPE_CHECKING:
 
 Counting = Literal["auto", "total", "after"]
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
-_METHOD = (
-    "timing",
-    "input_timing",
-    "discount_from",
-    "deductions",
-    "drop_off_from",
-    "drop_off_shape",
-    "part_years",
-    "deflator",
-    "horizon",
-    "transfers",
-)
+_METHOD = tuple(name for name in MethodProfile.model_fields if name not in ("profile", "discount_rate", "discount_schedule", "discount_inputs"))
 _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR"}
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
