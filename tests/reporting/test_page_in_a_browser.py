@@ -8,13 +8,12 @@ import re
 import pytest
 from browsing import chromium, opened, pictured, until  # noqa: F401 - a fixture
 from helpers import outcome, small, study_of
+from sliding import at, model_of
 
 import sroi
 from sroi import figures
 from sroi.reporting.content import content
-from sroi.reporting.live import live_model
 from sroi.reporting.page import page
-from sroi.reporting.sliders import RATE
 
 DRAWS = 400
 
@@ -43,18 +42,8 @@ def pages(tmp_path_factory):
 
 
 def sliders_of(study):
-    model = live_model(sroi.evaluate(study), sroi.sensitivity(study))
+    model = model_of(study)
     return () if model is None else model.sliders
-
-
-def at(study, sliders, positions):
-    """The engine's own answer with the sliders at some positions."""
-    values = {slider.path: slider.positions[position][0] for slider, position in zip(sliders, positions, strict=True) if position != slider.base}
-    rate = values.pop(RATE, None)
-    varied = sroi.vary(study, values) if values else study
-    if rate is not None:
-        varied = varied.with_method(varied.method.model_copy(update={"discount_schedule": None, "discount_rate": rate}))
-    return sroi.evaluate(varied)
 
 
 def move(tab, positions):
@@ -106,7 +95,7 @@ def test_the_page_opens_without_a_network_and_complains_of_nothing(chromium, pag
 def test_sliders_show_the_engines_own_answer_to_the_printed_digits(chromium, pages, name):  # noqa: F811
     study, path = pages[name]
     sliders = sliders_of(study)
-    model = live_model(sroi.evaluate(study), sroi.sensitivity(study))
+    model = model_of(study)
     titles = [title for title, _ in model.outcomes]
     drawn = random.Random(7)
     base = tuple(slider.base for slider in sliders)
