@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
-import altair
+import altair as alt
 import pytest
 from helpers import outcome, small
 
@@ -72,7 +73,7 @@ def test_many_outcomes_are_drawn_together_and_none_is_lost():
 
 def test_the_waterfall_goes_from_gross_to_present_value_without_a_gap(derby):
     drawn = rows(derby.charts.gross_to_net())
-    for before, after in zip(drawn[:-1], drawn[1:-1], strict=False):
+    for before, after in pairwise(drawn[:-1]):
         assert after["start"] == pytest.approx(before["stop"], rel=1e-12)
     assert drawn[-1]["start"] == 0
     assert drawn[-1]["stop"] == pytest.approx(drawn[-2]["stop"], rel=1e-12)
@@ -220,7 +221,7 @@ def test_a_picture_is_as_wide_as_it_is_printed(derby):
 
 def test_results_hand_over_what_they_hold(derby):
     simulation = sroi.simulate(derby.study, draws=100)
-    assert isinstance(simulation.charts.distribution(), altair.LayerChart)
+    assert isinstance(simulation.charts.distribution(), alt.LayerChart)
     assert "100 draws" in simulation.charts.distribution().to_dict()["description"]
     assert "10,000 draws" in derby.charts.distribution().to_dict()["description"]
 

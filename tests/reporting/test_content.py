@@ -167,7 +167,7 @@ def test_the_same_study_says_the_same(derby):
     assert list(words_of(again)) == list(words_of(derby))
 
 
-def test_without_a_date_no_clock_is_looked_at(monkeypatch):
+def test_without_a_date_no_clock_is_looked_at():
     document = small(outcomes={"change": outcome(value={"value": 200, "source": "old"})}, sources={"old": {"title": "Old", "review_by": "2001"}})
     study = sroi.Study.model_validate(document)
     undated, dated = content(study), content(study, date="2026-11-24")

@@ -72,7 +72,7 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch, mome
     real = getattr(Path, moment)
     calls = []
 
-    def interrupted(self, *arguments):
+    def interrupted(self, *_):
         calls.append(self)
         if moment == "write_bytes":
             real(self, b"half")
@@ -88,7 +88,7 @@ def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch, mome
 
 
 def test_what_the_disk_refuses_is_told(tmp_path, monkeypatch):
-    def full(self, body):
+    def full(self, _):
         raise OSError(28, "No space left on device", str(self))
 
     monkeypatch.setattr(files.Path, "write_bytes", full)

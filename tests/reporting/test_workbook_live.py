@@ -50,7 +50,13 @@ STUDIES = {
     "dated inputs": lambda: small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": [{"value": 500, "price_year": 2020}, 300]}}),
     "dated proxy": lambda: small(outcomes={"change": outcome(value=DATED, duration=2)}),
     "horizon": lambda: small(method={"horizon": 3}, outcomes={"change": outcome(duration=8, drop_off=0.1)}),
-    "transfers": lambda: small(outcomes={"change": outcome(), "benefit": outcome(kind="transfer", **{"from": "council"}, value=90)}),
+    "transfers": lambda: small(
+        outcomes={
+            "change": outcome(cashable=0.2, stakeholder="council"),
+            "benefit": outcome(kind="transfer", **{"from": "council"}, value=90),
+            "loss": outcome(value=-5, accrues_to="state:nhs", cashable="0.1 + 0.2"),
+        }
+    ),
     "transfers in the total": lambda: small(method="svi-guide", outcomes={"change": outcome(), "benefit": outcome(kind="transfer", value=90)}),
     "for the worse": lambda: small(outcomes={"change": outcome(duration=2), "harm": outcome(quantity=-3, value=50), "cost": outcome(value=-20)}),
     "health rates": lambda: small(outcomes={"change": outcome(), "health": outcome(duration=4, discount_schedule="green-book-2026-health")}),
@@ -77,6 +83,7 @@ CHANGES = [
     ("lunch club", {"assumptions.wellby": 15_000}),
     ("lunch club", {"outcomes.less_lonely.drop_off": 1.0}),
     ("lunch club", {"outcomes.less_lonely.duration": 5.5}),
+    ("lunch club", {"outcomes.less_lonely.duration": 8, "outcomes.less_lonely.drop_off": 0.0}),
     ("lunch club", {"outcomes.less_lonely.duration": 0.5}),
     ("lunch club", {"outcomes.fewer_gp_visits.quantity": 0, "outcomes.fewer_gp_visits.value": 52.5}),
     ("lunch club", {"inputs.grant.value[0]": 90_000}),
@@ -215,9 +222,62 @@ def test_a_duration_beyond_the_columns_is_told_of(duration, libreoffice, written
     assert benefit_years.cell(row_of(benefit_years, "Members are less lonely"), 4).value is (duration < 9)
 
 
+def checks(book):
+    """The checks of the first sheet, by their first words."""
+    summary = book["Summary"]
+    row = row_of(summary, "Checks of this workbook") + 1
+    return {str(summary.cell(at, 1).value).split(",")[0].split(" (")[0]: summary.cell(at, 2).value for at in range(row, row + 4)}
+
+
 @needs_libreoffice
-@settings(max_examples=3, phases=[Phase.generate], deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.lists(documents(), min_size=10, max_size=10))
+def test_what_the_engine_would_refuse_is_told_of(libreoffice, written):
+    """Deductions past 100%, a share above 1 by way of an assumption, and nothing put in."""
+    wrong = {
+        "added": {"outcomes.change.deadweight": 0.8},
+        "lunch club": {"assumptions.share_less_lonely": 1.5, "outcomes.less_lonely.deadweight": 1.2},
+        "for the worse": {"inputs.grant.value": 0},
+    }
+    given = [with_entries(written[name], STUDIES[name](), numbers) for name, numbers in wrong.items()]
+    added, above, nothing = map(checks, libreoffice.calculated(given))
+    share, fits, put_in, _ = added
+    assert (added[fits], added[share], added[put_in]) == (True, False, True)
+    assert (above[fits], above[share], above[put_in]) == (True, False, True)
+    assert (nothing[fits], nothing[share], nothing[put_in]) == (True, True, False)
+
+
+def statements_of_workbook(book):
+    """Gains, transfers, costs, net and cash by party and by payer."""
+    sheet, found = book["Ledger"], {}
+    for title in ("By party", "By payer"):
+        row = row_of(sheet, title) + 1
+        while sheet.cell(row, 1).value:
+            found[title, sheet.cell(row, 1).value] = [sheet.cell(row, column).value for column in range(2, 7)]
+            row += 1
+    return found
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("position", [0, 6, 13, 29, 30], ids=lambda position: CHANGES[position][0])
+def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
+    name, numbers = CHANGES[position]
+    ledger = sroi.ledger(study_of(with_numbers(STUDIES[name](), numbers)))
+    found = statements_of_workbook(calculated_after[position])
+    parties = {"participant": "People taking part", "family": "Families", "volunteer": "Volunteers", "state": "The state"}
+    statements = {("By party", parties[name]): each for name, each in ledger.parties.items() if ("By party", parties.get(name)) in found}
+    statements |= {("By payer", name): each for name, each in ledger.payers.items()} | {("By party", "Society"): ledger.society}
+    assert set(found) == set(statements)
+    for place, each in statements.items():
+        figures = [each.benefits, each.transfers_in + each.transfers_out, each.costs, each.net, each.cashable]
+        assert found[place] == pytest.approx(figures, rel=1e-9, abs=1e-7), place
+    sheet = calculated_after[position]["Ledger"]
+    for ratio in ledger.ratios:
+        value = sheet.cell(row_of(sheet, ratio.title), 8).value
+        assert value == ("nothing put in" if ratio.value is None else pytest.approx(ratio.value, rel=1e-9, abs=1e-9)), ratio.name
+
+
+@needs_libreoffice
+@settings(max_examples=2, phases=[Phase.generate], deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(documents(), min_size=8, max_size=8))
 def test_studies_drawn_at_random_are_reconciled(libreoffice, drawn):
     studies = [study_of(document) for document in drawn]
     books = libreoffice.calculated([workbook(sroi.evaluate(study)) for study in studies])

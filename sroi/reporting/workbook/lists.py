@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sroi.reporting.workbook.cells import reference
+
 if TYPE_CHECKING:
     from sroi.reporting.workbook.book import Book, Sheet
 
@@ -17,6 +19,7 @@ class Lists:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._rows: list[tuple[str, str, list[str], str]] = []
+        self.shares: list[str] = []
 
     def add(self, of: str, what: str, path: str, written: tuple[Any, ...], style: str) -> None:
         """A list as it was entered, with its conversion where it has a price year."""
@@ -51,6 +54,8 @@ class Lists:
         sheet.headings(3, ["Of", "Number", *(str(position + 1) for position in range(longest))], height=18)
         sheet.freeze(4, 2)
         for row, (of, what, paths, style) in enumerate(self._rows, start=4):
+            if style == "percent":
+                self.shares.append(f"Lists!{reference(row, 2)}:{reference(row, 1 + len(paths))}")
             sheet.text(row, 0, of, "cell")
             sheet.text(row, 1, what, "cell")
             for position, path in enumerate(paths):

@@ -167,6 +167,7 @@ class ValueMap:
                     sheet.text(row, at["kind"], f"{book.study.outcomes[name].kind}: outside the total", "cell", "wrap")
         self._totals()
         self._validate()
+        self._check()
 
     def _totals(self) -> None:
         book, sheet, at, base = self.book, self.sheet, self.at, self.book.base
@@ -209,9 +210,13 @@ class ValueMap:
                     "For more, change the study and write the workbook again.",
                 })  # fmt: skip
 
-    def column_of(self, key: str) -> str:
-        """Range of one column over the rows of the map."""
-        return f"'Value map'!{reference(_FIRST, self.at[key])}:{reference(self.last, self.at[key])}"
+    def _check(self) -> None:
+        """Say where a calculated share, or what is left of all of them, is none."""
+        if not self.book.base.outcomes:
+            return
+        here = f"'Value map'!{reference(_FIRST, self.at['deadweight'])}:{reference(self.last, self.at['kept'])}"
+        counts = [f'COUNTIF({area},"<-0.000000000001")+COUNTIF({area},">1.000000000001")' for area in (here, *self.lists.shares)]
+        self.book.checks.append(("Every share, and what all of them leave, lies between 0% and 100%", f"{'+'.join(counts)}=0", True))
 
 
 def _proxy(proxy: FinancialProxy | None) -> str | None:

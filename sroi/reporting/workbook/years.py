@@ -141,6 +141,7 @@ class PresentValues:
     def finish(self) -> None:
         """Benefits less inputs by year."""
         book, sheet, live, base, row = self.book, self.sheet, self.book.live, self.book.base, self.balance
+        book.checks.append(("Something is put in, so that a return has a meaning", f"{book.at('investment')}>0", True))
         sheet.text(row, 0, "Benefits less inputs", "total")
         sheet.formula(row, 1, book.at("net_present_value"), base.net_present_value, "total", "money")
         sheet.text(row + 1, 0, "Added up", "total")
