@@ -208,6 +208,27 @@ def test_a_setting_without_a_result_says_so(chromium, tmp_path):  # noqa: F811
         until(tab, "document.getElementById('no-result').hidden")
 
 
+def test_a_study_of_five_hundred_outcomes_is_a_small_page_that_still_moves(chromium, tmp_path):  # noqa: F811
+    others = {"value": 0.3, "low": 0.1, "high": 0.5}
+    outcomes = {
+        f"outcome_{each}": outcome(
+            title=f"What changes for the people of place {each}", quantity=10 + each, value="price", attribution="others", duration=5
+        )
+        for each in range(500)
+    }
+    document = small(assumptions={"price": {"value": 20, "low": 10, "high": 40}, "others": others}, outcomes=outcomes)
+    document["inputs"]["grant"]["value"] = 1_000_000
+    study = study_of(document)
+    path = made(study, tmp_path)
+    assert path.stat().st_size < 5_000_000
+    sliders = sliders_of(study)
+    with opened(chromium, path) as tab:
+        positions = [3, len(sliders[1].positions) - 2, 5]
+        move(tab, positions)
+        result = figures.returned(at(study, sliders, positions).social_return_ratio, "GBP")
+        until(tab, f"document.querySelector('.ratio strong').textContent === {result!r}")
+
+
 def test_a_study_of_which_nothing_can_be_moved_has_no_sliders(chromium, tmp_path):  # noqa: F811
     study = study_of(small(method={"discount_rate": 0}))
     with opened(chromium, made(study, tmp_path)) as tab:
