@@ -43,10 +43,9 @@ class Assumptions:
         self.sheet.freeze(4, 1)
         self.resolution = Resolution(book.study)
         self.next = _FIRST
+        self._shares = {str(estimate.value) for _, estimate in book.study.estimates() if estimate.bounds is SHARE}
         for name in book.study.assumptions:
             self._named(name)
-        last = max(self.next - 1, _FIRST)
-        self.sheet.page.autofilter(3, 0, last, len(_HEADINGS) - 1)
 
     def _named(self, name: str) -> None:
         book, sheet, row, path = self.book, self.sheet, self.next, f"assumptions.{name}"
@@ -71,12 +70,9 @@ class Assumptions:
         sheet.text(row, 0, book.names[path], "cell", "label")
 
     def _is_share(self, name: str) -> bool:
-        """Whether a number looks like a share: it stands alone where a share is wanted, or its ends do."""
-        estimates = [estimate for _, estimate in self.book.study.estimates() if estimate.bounds is SHARE]
-        if any(str(estimate.value) == name for estimate in estimates):
-            return True
+        """Whether a number looks like a share: it stands alone where a share is wanted, or it is called one."""
         estimate = self.book.study.assumptions[name]
-        return estimate is not None and "share" in f"{name} {estimate.unit or ''}"
+        return name in self._shares or (estimate is not None and "share" in f"{name} {estimate.unit or ''}")
 
     def finish(self) -> None:
         """What is known of the numbers that stand on other sheets."""
@@ -107,8 +103,9 @@ def _evidence(sheet: Sheet, row: int, used: NumberUsed, style: str) -> None:
     borrowed = f" Borrowed from {used.borrowed_from}." if used.borrowed_from else ""
     sheet.text(row, 2, "" if used.price_year is None else str(used.price_year), "cell", "centre")
     sheet.text(row, 5, used.unit, "cell", "wrap")
-    sheet.number(row, 6, used.low, "cell", style)
-    sheet.number(row, 7, used.high, "cell", style)
+    for column, end in ((6, used.low), (7, used.high)):
+        own = style if end is None or style in ("percent", "pence", "money") else number_style(end)
+        sheet.number(row, column, end, "cell", own)
     sheet.text(row, 8, used.grade, "cell", "centre")
     sheet.text(row, 9, source.title if source is not None else "", "cell", "wrap")
     sheet.text(row, 10, f"{used.rationale or ''}{borrowed}".strip(), "cell", "wrap")
@@ -126,5 +123,5 @@ def _style(value: float, *, share: bool) -> str:
 def number_style(value: float) -> str:
     """How many decimals a number is shown with."""
     if value == int(value):
-        return "count"
+        return "count" if abs(value) >= 1000 else "general"
     return "fine" if abs(value) < 1 else "number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi import formulas
+from sroi import figures, formulas
 from sroi.accounts import ledger
 from sroi.accounts.ratios import definitions
 from sroi.reporting.workbook.cells import cell, prefix, reference
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sroi.accounts.statements import Posting, Statement
     from sroi.reporting.workbook.book import Book
 
-_RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in", "For 1 put in")
+_RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in")
 _LINES = ("Line", "Stakeholder", "Side", "Party", "Payer", "Present value", "Share that is cash", "Cash")
 _SUMS = (("benefit", "Gains"), ("transfer", "Transfers"), ("cost", "Puts in"))
 _PARTIES = {
@@ -40,7 +40,7 @@ class LedgerSheet:
         parties = [(name, each) for name, each in self.ledger.parties.items() if any(line.entry.account.party == name for line in postings)]
         payers = list(self.ledger.payers.items())
         self.returns = definitions([each.entry for each in postings])
-        first = 4 + 2 + len(parties) + 4 + len(payers) + 3 + len(self.returns) + 4
+        first = 13 + len(parties) + len(payers) + len(self.returns)
         self.first, self.last = first, first + len(postings) - 1
         row = self._statements(3, "By party", [(_PARTIES.get(name, name), name, each) for name, each in parties], 3)
         self._society(row)
@@ -60,11 +60,11 @@ class LedgerSheet:
             row += 1
             sheet.text(row, 0, words, "cell")
             key = written(cell(sheet.name, row, 0)) if words == name else f'"{name}"'
-            figures = {"benefit": each.benefits, "transfer": each.transfers_in + each.transfers_out, "cost": each.costs}
+            known = {"benefit": each.benefits, "transfer": each.transfers_in + each.transfers_out, "cost": each.costs}
             for position, (side, label) in enumerate(_SUMS, start=1):
                 formula = f'SUMIFS({self._range(5)},{self._range(column)},{key},{self._range(2)},"{side}")'
-                sheet.formula(row, position, formula, figures[side], "cell", "money")
-                self.facts.append((f"Ledger: {words}, {label.lower()}", figures[side], self._at(row, position)))
+                sheet.formula(row, position, formula, known[side], "cell", "money")
+                self.facts.append((f"Ledger: {words}, {label.lower()}", known[side], self._at(row, position)))
             self._net(row, each, "cell")
             cash = f'SUMIFS({self._range(7)},{self._range(column)},{key},{self._range(2)},"<>cost")'
             sheet.formula(row, 5, cash, each.cashable, "cell", "money")
@@ -74,10 +74,10 @@ class LedgerSheet:
     def _society(self, row: int) -> None:
         sheet, society = self.sheet, self.ledger.society
         sheet.text(row, 0, "Society", "total")
-        figures = {"benefit": society.benefits, "transfer": society.transfers_in + society.transfers_out, "cost": society.costs}
+        known = {"benefit": society.benefits, "transfer": society.transfers_in + society.transfers_out, "cost": society.costs}
         for position, (side, label) in enumerate(_SUMS, start=1):
-            sheet.formula(row, position, f'SUMIFS({self._range(5)},{self._range(2)},"{side}")', figures[side], "total", "money")
-            self.facts.append((f"Ledger: society, {label.lower()}", figures[side], self._at(row, position)))
+            sheet.formula(row, position, f'SUMIFS({self._range(5)},{self._range(2)},"{side}")', known[side], "total", "money")
+            self.facts.append((f"Ledger: society, {label.lower()}", known[side], self._at(row, position)))
         self._net(row, society, "total")
         sheet.formula(row, 5, f'SUMIFS({self._range(7)},{self._range(2)},"<>cost")', society.cashable, "total", "money")
 
@@ -85,7 +85,8 @@ class LedgerSheet:
         """Returns under their own names: what each counts, and whose money it is over."""
         sheet, total = self.sheet, self.book.live.carrier.total
         sheet.text(top, 0, "Returns, each under its own name", "section")
-        sheet.headings(top + 1, _RETURNS, height=18)
+        sheet.headings(top + 1, (*_RETURNS, f"For {figures.unit(self.book.study.currency)}"), height=18)
+        sheet.page.merge_range(top + 1, 1, top + 1, 3, _RETURNS[1], self.book.styles("heading"))
         lines = [posting.entry for posting in self.ledger.postings]
         for row, (definition, known) in enumerate(zip(self.returns, self.ledger.ratios, strict=True), start=top + 2):
             above = [
@@ -100,7 +101,7 @@ class LedgerSheet:
             sheet.formula(row, 6, total(below), known.denominator, "cell", "money")
             value = formulas.social_return_ratio(cell(sheet.name, row, 5), cell(sheet.name, row, 6))
             shown = "nothing put in" if known.value is None else known.value
-            sheet.formula(row, 7, f'IF({cell(sheet.name, row, 6)}>0,{value},"nothing put in")', shown, "cell", "pence")
+            sheet.formula(row, 7, f'IF({cell(sheet.name, row, 6)}>0,{value},"nothing put in")', shown, "cell", "pence", "right")
             if known.value is not None:
                 self.facts.append((f"Ledger: {definition.title.lower()}", known.value, self._at(row, 7)))
             if definition.name == "savings_return":

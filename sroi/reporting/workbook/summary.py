@@ -45,7 +45,7 @@ class Summary:
         sheet.height(4, 26)
         self.payback = row + len(_FIGURES)
         for path, title, style in _FIGURES:
-            sheet.text(row, 0, title.format(one=one), "cell", "label")
+            sheet.text(row, 0, title.format(one=one), "cell", "label", "middle")
             styles = ("cell", "headline", style) if path == "social_return_ratio" else ("cell", "label", style)
             if path in ("social_return_ratio", "net_present_value", "net_ratio"):
                 book.place(path, sheet, row, 1, *styles, name=path)

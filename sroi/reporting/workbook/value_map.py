@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 _ALWAYS = ("stakeholder", "size", "involved", "input", "input_value", "output", "outcome", "kind", "indicator", "quantity", "duration", "starts",
            "value_reason", "value", "value_source", "deadweight", "displacement", "attribution", "drop_off")  # fmt: skip
 _WHERE_USED = {"activity": "activity", "unit": "unit", "contribution": "contribution"}
-_WIDTHS = {"stakeholder": 24, "input": 22, "outcome": 34, "output": 24, "indicator": 26, "value_reason": 34, "value_source": 24, "activity": 24}
+_WIDTHS = {
+    "stakeholder": 24,
+    "input": 22,
+    "outcome": 34,
+    "output": 24,
+    "indicator": 26,
+    "value_reason": 34,
+    "value_source": 24,
+    "activity": 24,
+    "outcome_id": 22,
+}
 _SHARES = ("deadweight", "displacement", "attribution", "contribution")
 _KEPT = Column("kept", "Share kept", "Stage 4: impact", "What is left after deadweight, displacement and attribution")
 _ENTERED = (
@@ -182,7 +192,7 @@ class ValueMap:
         for position, (title, path) in enumerate(rows):
             for column in range(len(self.columns)):
                 sheet.text(row + position, column, "", "total")
-            sheet.text(row + position, 0, title, "total")
+            sheet.text(row + position, 0, title, "total", "wrap")
             if path is None:
                 for t in range(base.years):
                     step = f"outcomes_by_year_pv[{t}]"
