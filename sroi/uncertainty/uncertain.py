@@ -12,7 +12,7 @@ from sroi.errors import DocumentError, Problem
 from sroi.evaluation.lineage import numbers_used
 from sroi.expression import Expression
 from sroi.figures import listed
-from sroi.ranges import range_problem
+from sroi.ranges import middle, range_problem
 from sroi.resolution import Resolution
 from sroi.uncertainty.distributions import Distribution, distribution
 
@@ -133,7 +133,8 @@ def _uncertain(resolution: Resolution, path: str, estimate: Estimate, problems: 
     central = known.get(path.removeprefix("assumptions.")) if path.startswith("assumptions.") else resolution.number(path, estimate)
     if central is None or factor is None:
         return None
-    wrong = range_problem(estimate, central / factor if factor else central, low, high, sd)
+    written = resolution.evaluated(path, estimate.value if estimate.value is not None else middle(estimate), known)
+    wrong = range_problem(estimate, written, low, high, sd)
     if wrong is not None:
         problems.append(Problem(*wrong, path=path))
         return None

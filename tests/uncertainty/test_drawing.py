@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from helpers import outcome
+from helpers import outcome, small, study_of
 from ranged import DATA, data, draws_of, error_of_sd, is_near, normal, of_values, over, study, uniform
 from reference_figures import moments
 from scipy import stats
@@ -424,3 +424,10 @@ def test_the_mean_of_the_published_meta_analysis_is_its_closed_form():
     assert full == pytest.approx(published["expected_factor_full"], abs=5e-8)
     assert is_near(found.ratio.mean, exact, math.hypot(found.ratio.standard_error, 5e-6))
     assert found.ratio.standard_error < 0.002
+
+
+def test_a_value_at_the_end_of_its_range_stays_there_in_other_prices():
+    dated = {"value": 99_999.99, "low": 49_999.995, "high": 99_999.99, "price_year": "2011-12", "rationale": "drawn"}
+    document = small({"price_year": "2005-06", "outcomes.change.value": dated})
+    drawn = sroi.simulate(study_of(document), draws=100)
+    assert drawn.ratio.percentiles[95] <= drawn.evaluation.social_return_ratio
