@@ -97,6 +97,7 @@ class Settled:
             elif isinstance(estimate.value, Expression):
                 factor = numbers.resolution.price_factor(path, estimate)
                 value = estimate.value.evaluate(self._values, ARRAYS)
+                self._keep_in_range(estimate, value)
                 self._values[name] = value if factor == 1.0 else value * factor
 
     def number(self, path: str, estimate: Estimate) -> Any:
@@ -112,6 +113,7 @@ class Settled:
         if key not in self._computed:
             beyond = None
             value = estimate.value.evaluate(self._values, ARRAYS)
+            self._keep_in_range(estimate, value)
             value = value if factor == 1.0 else value * factor
             if bounds.high <= MOST_YEARS:
                 outside = (value < bounds.low) | (value > bounds.high)
@@ -129,6 +131,12 @@ class Settled:
         if not isinstance(written, tuple):
             return [self.number(path, written)]
         return [self.number(f"{path}[{at}]", each) for at, each in enumerate(written)]
+
+    def _keep_in_range(self, estimate: Estimate, value: Any) -> None:
+        """Note draws that take a computed number out of a range of its own, as the loader would."""
+        if estimate.shape in ("pert", "triangular", "uniform"):
+            low, high = (end.evaluate(self._values, ARRAYS) if isinstance(end, Expression) else end for end in (estimate.low, estimate.high))
+            self.refuse((value < low) | (value > high))
 
     def refuse(self, where: Any) -> None:
         """Note draws that the engine itself would refuse."""

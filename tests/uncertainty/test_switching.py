@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from helpers import outcome, study_of
+from helpers import outcome, small, study_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ranged import DATA, at, normal, over, study, uniform
@@ -357,3 +357,12 @@ def test_only_the_numbers_asked_about_are_looked_for_and_their_values_do_not_cha
     assert [value.number for value in asked.numbers] == ["points_gained", "outcomes.less_lonely.deadweight"]
     assert [value.value for value in asked.numbers] == pytest.approx([whole[value.number].value for value in asked.numbers], rel=1e-12)
     assert asked.outcomes == sroi.switching_values(study).outcomes
+
+
+def test_a_name_stays_where_a_number_computed_from_it_keeps_its_own_range():
+    """5 would meet the target, and takes the ranged quantity to 5, below its low of 8: the loader would refuse it."""
+    ranged = {"value": "units", "low": 8, "high": 12, "rationale": "drawn"}
+    chosen = study_of(small({"assumptions.units": 10, "outcomes.change.quantity": ranged}))
+    found = by_number(sroi.switching_values(chosen))
+    assert found["units"].value is None
+    assert found["units"].verdict == "none at all"
