@@ -133,6 +133,64 @@ LEDGER_WORDS = {
 }
 """What the keys of a ledger hold."""
 
+ANSWER_WORDS = {
+    "study": "Name of the study.",
+    "borough": "Name of the place's pack; null where there is none.",
+    "figure": "What is looked at: `social_return_ratio`, `savings_ratio` or `net_present_value`.",
+    "central": "That figure on central values.",
+    "target": "What the figure is to be.",
+    "number": "Path of a number.",
+    "low": "Low end of its range, in the study's prices; null where it has none.",
+    "high": "High end, likewise.",
+    "unit": "Unit of a number; null where none is written.",
+    "verdict": "`within its range`, `outside its range`, or `none at all`.",
+    "change": "The value over the central value; null where there is none, or where the central value is 0.",
+    "sensitivity.swings": "A number with a range an entry, the widest swing first.",
+    "sensitivity.swings[].value": "Its central value, in the study's prices.",
+    "sensitivity.swings[].at_low": "The figure with this number alone at its low end; null where it is not defined.",
+    "sensitivity.swings[].at_high": "The figure at its high end, likewise.",
+    "sensitivity.swings[].swing": "How far the figure moves between the two.",
+    "variance.indices": "A number an entry, the largest total first; numbers that are correlated share one.",
+    "variance.indices[].number": "Its name.",
+    "variance.indices[].first": "Share of the variance that it accounts for alone; null where there is no variance.",
+    "variance.indices[].first_low": "Lower end of a 95% bootstrap interval of `first`.",
+    "variance.indices[].first_high": "Upper end.",
+    "variance.indices[].total": "Share with all its interactions.",
+    "variance.indices[].total_low": "Lower end of a 95% bootstrap interval of `total`.",
+    "variance.indices[].total_high": "Upper end.",
+    "switching.numbers": "A number that the result rests on an entry.",
+    "switching.numbers[].number": "Path of a number; an assumption by its name alone.",
+    "switching.numbers[].central": "Its central value.",
+    "switching.numbers[].value": "What it would have to be, alone, for the figure to meet the target; null where no value would do.",
+    "switching.outcomes": "An outcome in the total an entry, with the same keys: what its present value would have to be.",
+    "switching.outcomes[].number": "Path of the outcome.",
+    "switching.outcomes[].central": "Its present value.",
+    "switching.outcomes[].value": "What that would have to be.",
+    "information.threshold": "The ratio at which going ahead and not going ahead are worth the same.",
+    "information.draws": "How many draws.",
+    "information.go_ahead": "Whether going ahead is the better choice on what is known.",
+    "information.values": "The worth of knowing, an entry each: `everything`, then groups, then numbers, the largest first.",
+    "information.values[].number": "`everything`, or the name of a group or a number.",
+    "information.values[].value": "What knowing it would be worth for this decision, in the study's prices.",
+    "information.values[].standard_error": "Standard error of that.",
+    "claim.claim": "Name of the claim.",
+    "claim.says": "What was said.",
+    "claim.ratio": "The claimed ratio.",
+    "claim.meaning": "What its pounds are: `savings`, `social_value` or `unclear`.",
+    "claim.intervention": "The intervention that it is about.",
+    "claim.source": "Where it was said.",
+    "claim.note": "What is known of it.",
+    "claim.probability": "Share of the draws that reach it.",
+    "claim.statement": "The answer in a few sentences.",
+    "claim.switching_values": "As `numbers` of switching values.",
+    "claim.frontier": "The two strongest numbers together; null where fewer than two have a range.",
+    "claim.frontier.one": "Name of the strongest.",
+    "claim.frontier.other": "Name of the second.",
+    "claim.frontier.points": "Values of `one` across its range, each with the value of `other` that meets the claim; null where none does.",
+    "claim.frontier.passed": "For each point, whether the claim is met with `other` at its central value.",
+}
+"""What the keys of the other answers mean: by path after the answer's name, or by key alone where they mean the same everywhere."""
+
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
@@ -418,6 +476,31 @@ def ledger(_: str) -> str:
     ):
         said = {**described_by(kind), "net": "Benefits and transfers less costs."}
         rows += [(f"`{path}.{key}`", held(value), said[key].replace("None", "null")) for key, value in example.items()]
+    return table(("Key", "Holds", "Meaning"), rows)
+
+
+def answer(name: str) -> str:
+    """The keys of another answer: what each holds and means."""
+    club, derby = sroi.load(EXAMPLES / "lunch-club.yaml"), sroi.load("local-area-coordination", borough="derby")
+    made: dict[str, Callable[[sroi.Study], Any]] = {
+        "sensitivity": sroi.sensitivity,
+        "variance": lambda study: sroi.sobol(study, points=64),
+        "switching": sroi.switching_values,
+        "information": lambda study: sroi.value_of_information(study, draws=200),
+        "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
+    }
+    seen: dict[str, dict[str, None]] = {}
+    for study in (club, derby):
+        for path, value in walked(made[name](study).to_dict()):
+            seen.setdefault(path, {}).setdefault(held(value))
+    rows = []
+    for path in in_sections(seen):
+        meaning = ANSWER_WORDS.get(f"{name}.{path}") or ANSWER_WORDS.get(path.rpartition(".")[2])
+        if path.startswith("switching_values[]"):
+            continue
+        if meaning is None:
+            raise SystemExit(f"docs/generate.py: the key {path} of {name} is described nowhere; add it to ANSWER_WORDS")
+        rows.append((f"`{path}`", " or ".join(seen[path]), meaning))
     return table(("Key", "Holds", "Meaning"), rows)
 
 
@@ -819,6 +902,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         result,
         simulation,
         ledger,
+        answer,
         commands,
         api,
         packs,

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 IMAGES = Path(__file__).resolve().parent / "images"
 WIDTH = 116
 
-NUMBERS = 9
-"""Rows of the table of a claim that are drawn: the numbers that move the result most."""
-
 
 def derby() -> Console:
     """The result for Derby: headline, outcomes, and the sentence that is safe to quote."""
@@ -43,12 +40,11 @@ def derby() -> Console:
 def claim() -> Console:
     """What one would have to believe for Derby's claim to hold: the answer, the strongest numbers, the two strongest together."""
     belief = sroi.what_it_takes(sroi.load("local-area-coordination", borough="derby"), "derby-2016-headline")
-    numbers, together = belief.tables
     console = recording()
     console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
-    console.print(Panel(escape(belief.statement), title="What one would have to believe", title_align="left"))
-    console.print(terminal.drawn(dataclasses.replace(numbers, rows=numbers.rows[:NUMBERS], note=""), WIDTH))
-    console.print(terminal.drawn(together, WIDTH))
+    console.print(Panel(escape("\n".join(belief.lines)), title="What one would have to believe", title_align="left"))
+    for table in belief.tables:
+        console.print(terminal.drawn(table, WIDTH))
     return console
 
 

@@ -78,7 +78,9 @@ class Tabled:
         return "\n".join(table.to_markdown() for table in self.tables)
 
     def _repr_html_(self) -> str:
-        return "".join(table.to_html() for table in self.tables)
+        said = getattr(self, "statement", "")
+        quoted = f"<blockquote>{html.escape(said)}</blockquote>" if said else ""
+        return quoted + "".join(table.to_html() for table in self.tables)
 
 
 def escape_markdown(text: str) -> str:

@@ -205,27 +205,6 @@ def _currency_problem(text: Text, chain: list[Place]) -> Problem | None:
     return None
 
 
-def _scenario_problems(text: Text) -> list[Problem]:
-    """What the study's own scenarios would set and cannot."""
-    found: list[Problem] = []
-    scenarios = text.root.get("scenarios")
-    if not isinstance(scenarios, LocatedDict):
-        return found
-    for name, values in scenarios.items():
-        if scenarios.marks[name].layer != text.whole.layer:
-            continue
-        if not isinstance(values, LocatedDict):
-            found.append(text.problem(["scenarios", name], f"{shown(values)} is not a set of values", "write paths and values: {members: 100}"))
-            continue
-        for path, value in values.items():
-            try:
-                layers.set_values(text, {path: value})
-            except DocumentError as error:
-                (problem,) = error.problems
-                found.append(text.problem(["scenarios", name, path], problem.message, problem.hint, at_key=True))
-    return found
-
-
 def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
     """The study that a merged text holds; what pydantic refuses is set aside so that the rest is checked too.
 
@@ -243,7 +222,7 @@ def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
         if resolution.unknown and places:
             message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
             raise DocumentError([Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)])
-        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems]), *_scenario_problems(text)]
+        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
     if problems:
         raise DocumentError(in_order(set(problems)))
     assert study is not None

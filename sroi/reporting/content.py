@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate, summary
+from sroi.evaluation.lineage import numbers_used
 from sroi.reporting.parts import Content, Results
 from sroi.reporting.sections import answers, overview, record
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
     from sroi.model import Study
+    from sroi.uncertainty import Sensitivity
 
 SECTIONS = (
     overview.opening,
@@ -37,6 +39,9 @@ SECTIONS = (
     record.glossary,
 )
 """The parts of a report, in order."""
+
+ALL_TRIED, TRIED_OF_MANY = 500, 60
+"""Numbers up to which the switching value of each is looked for, and how many of more are."""
 
 
 def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | None = None) -> Content:
@@ -63,13 +68,16 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
     day = _day(date)
     evaluation = evaluate(study, today=day or dt.date.min)
     simulation = simulate(study, draws=draws, seed=seed)
+    swings = sensitivity(study)
+    tried = _worth_trying(study, swings)
     results = Results(
         evaluation=evaluation,
         simulation=simulation if simulation.uncertain.numbers else None,
-        sensitivity=sensitivity(study),
-        switching=switching_values(study, 1.0),
+        sensitivity=swings,
+        switching=switching_values(study, 1.0, only=tried),
         ledger=ledger(evaluation),
         dated=day is not None,
+        tried_all=tried is None,
     )
     place = summary.place_of(study) if study.borough is not None else None
     parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
@@ -86,6 +94,15 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         switching=results.switching,
         ledger=results.ledger,
     )
+
+
+def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
+    """The numbers whose switching values are looked for: all of them, or, in a very large study, those that move the result most."""
+    numbers = [number.path for number in numbers_used(study)]
+    if len(numbers) <= ALL_TRIED:
+        return None
+    ranked = dict.fromkeys((*(swing.number.path for swing in swings.swings), *numbers))
+    return set(list(ranked)[:TRIED_OF_MANY])
 
 
 def _day(date: str | None) -> dt.date | None:

@@ -28,7 +28,7 @@ def check_targets(paths: Iterable[Path], *, force: bool) -> None:
         elif not path.parent.is_dir():
             problems.append(Problem("there is no such folder", "make it first, or name another", file=str(path.parent)))
         elif path.exists() and not force:
-            problems.append(Problem("the file is there already", "use force to write over it", file=str(path)))
+            problems.append(Problem("the file is there already", "use --force, or force=True, to write over it", file=str(path)))
         if path.resolve() in seen:
             problems.append(Problem("the file is named twice", "name each file once", file=str(path)))
         seen.add(path.resolve())

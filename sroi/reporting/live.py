@@ -17,7 +17,7 @@ import numpy as np
 from sroi.carriers import ARRAYS, FLOATS
 from sroi.evaluation.carried import CarriedStudy
 from sroi.quantities import MOST_YEARS
-from sroi.reporting.sliders import RATE, Slider, sliders
+from sroi.reporting.sliders import RATE, Slider, of_assumptions, of_the_rate
 from sroi.resolution import Resolution
 from sroi.symbols import VEGA, Symbol, written
 
@@ -68,14 +68,15 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     most_outcomes : int
         Outcomes with a line of their own; those of less value are one line together.
     """
-    found = sliders(evaluation, sensitivity)
+    study = evaluation.study
+    assumed = of_assumptions(study, sensitivity)
+    more_years = _more_years(study, assumed)
+    rate = of_the_rate(evaluation, more_years)
+    found = assumed if rate is None else (*assumed, rate)
     if not found:
         return None
-    study = evaluation.study
-    if any(slider.path == RATE for slider in found):
-        rate = next(slider.value for slider in found if slider.path == RATE)
-        study = study.with_method(study.method.model_copy(update={"discount_schedule": None, "discount_rate": rate}))
-    more_years = _more_years(study, found)
+    if rate is not None:
+        study = study.with_method(study.method.model_copy(update={"discount_schedule": None, "discount_rate": rate.value}))
     signals = _Signals(study, found)
     carried = CarriedStudy(study, VEGA, signals.bind, more_years=more_years)
     base = CarriedStudy(study, FLOATS, more_years=more_years)

@@ -88,8 +88,8 @@ def _shown(value: Any) -> Any:
 
 def figure_first(words: str) -> Markup:
     """Words of a headline with the figure that they begin with set large, and what is said of it beneath."""
-    figure, joint, rest = words.partition(", of which ") if ", of which " in words else words.partition(" in ")
-    return Markup("{}<small>{}{}</small>").format(figure, joint.strip(" ,") and f"{joint.strip(' ,')} ", rest) if rest else escape(words)
+    found = re.fullmatch(r"(\S+?),? ((?:of which|all of it|in) .*)", words)
+    return Markup("{}<small>{}</small>").format(*found.groups()) if found else escape(words)
 
 
 def _cell_class(text: str, numeric: bool) -> str:

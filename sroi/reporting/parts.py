@@ -60,6 +60,7 @@ class Results:
     switching: SwitchingValues
     ledger: Ledger
     dated: bool
+    tried_all: bool
 
     @property
     def study(self) -> Study:

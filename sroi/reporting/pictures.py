@@ -36,5 +36,6 @@ def _in_a_page(drawn: str, name: str, alt: str) -> str:
     """An SVG with identifiers of its own, and its alternative text."""
     for each in set(re.findall(r'\bid="([^"]+)"', drawn)):
         drawn = drawn.replace(f'id="{each}"', f'id="{name}-{each}"').replace(f"url(#{each})", f"url(#{name}-{each})")
+    drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", drawn)
     drawn = drawn.replace(f'font-family="{_MEASURED}"', f'font-family="{FONT}"')
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(shown(alt))}" ', 1)

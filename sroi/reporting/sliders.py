@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sroi import figures
-from sroi.quantities import MONEY, SHARE, YEARS
+from sroi.evaluation.engine import period_base
+from sroi.expression import Expression
+from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
 from sroi.reporting import labels
 
@@ -73,22 +76,13 @@ def places(low: float, base: float, high: float) -> list[float]:
     fixed = sorted({low, base, high})
     first, last = math.ceil(low / float(step)), math.floor(high / float(step))
     between = (float(step * k) for k in range(first, last + 1))
-    apart = float(step) / 2
+    apart = 0.45 * float(step)
     return sorted([*fixed, *(each for each in between if low < each < high and all(abs(each - other) > apart for other in fixed))])
 
 
-def sliders(evaluation: Evaluation, sensitivity: Sensitivity) -> tuple[Slider, ...]:
-    """Sliders for the numbers that move the ratio most, the widest first, and for the discount rate where it is one for all years.
-
-    Parameters
-    ----------
-    evaluation : Evaluation
-    sensitivity : Sensitivity
-        Of the social return ratio.
-    """
-    found = list(_of_assumptions(evaluation.study, sensitivity))[:MOST]
-    rate = flat_rate(evaluation)
-    return (*found, *([] if rate is None else [_of_the_rate(rate)]))
+def of_assumptions(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
+    """Sliders for the numbers that move the result most, the widest swing first."""
+    return tuple(itertools.islice(_of_assumptions(study, sensitivity), MOST))
 
 
 def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
@@ -99,17 +93,28 @@ def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
         if not (math.isfinite(swing.width) and swing.width > 0 and number.low <= number.value <= number.high):
             continue
         at = places(number.low, number.value, number.high)
-        positions = tuple((value, written(number, value, study.currency)) for value in at)
+        positions = tuple((value, written(study, number, value)) for value in at)
         yield Slider(number.path, labels.of_path(number.path), positions, at.index(number.value), number.unit or "")
 
 
-def flat_rate(evaluation: Evaluation) -> float | None:
-    """The discount rate where it is above nought and the same in every year of the study."""
-    method = evaluation.study.method
-    if method.discount_schedule is None:
-        return method.discount_rate or None
-    rates = set(discount_rates(method.discount_schedule, len(evaluation.discount_factors) + 1))
-    return rates.pop() if len(rates) == 1 else None
+def of_the_rate(evaluation: Evaluation, more_years: int) -> Slider | None:
+    """The slider of the discount rate; None where it is not the same in every year of the study, is nought, or moves nothing.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    more_years : int
+        Years beyond those of the base case that the study can have under the other sliders.
+    """
+    study, method = evaluation.study, evaluation.study.method
+    rate = method.discount_rate
+    if method.discount_schedule is not None:
+        needed = len(evaluation.discount_factors) + more_years - min(period_base(study), 0)
+        rates = set(discount_rates(method.discount_schedule, needed))
+        rate = rates.pop() if len(rates) == 1 else None
+    timings = {method.timing, *([method.input_timing] if method.discount_inputs else [])}
+    undiscounted = timings == {"start"} and more_years == 0 and set(evaluation.discount_factors) == {1.0}
+    return None if not rate or undiscounted else _of_the_rate(rate)
 
 
 def _of_the_rate(rate: float) -> Slider:
@@ -120,10 +125,21 @@ def _of_the_rate(rate: float) -> Slider:
     )
 
 
-def written(number: Number, value: float, currency: str) -> str:
-    """A number as a reader knows it: a share, money, years or a count."""
-    if number.bounds == SHARE or (number.bounds not in (MONEY, YEARS) and number.domain == (0.0, 1.0)):
+def written(study: Study, number: Number, value: float) -> str:
+    """A number as a reader knows it: a share, money, or a count."""
+    if number.bounds == SHARE or _stands_for_a_share(study, number):
         return figures.percent(value)
-    if number.bounds == MONEY or (number.unit or "").startswith(currency):
-        return figures.money(value, currency)
+    if number.bounds == MONEY or (number.unit or "").startswith(study.currency):
+        return figures.money(value, study.currency)
     return figures.plain(value)
+
+
+def _stands_for_a_share(study: Study, number: Number) -> bool:
+    """Whether an assumption from 0 to 1 is called a share, or stands by its name alone where a share does."""
+    if number.domain != (0.0, 1.0):
+        return False
+    alone = (
+        isinstance(estimate.value, Expression) and estimate.value.text.strip() == number.name and estimate.bounds == SHARE
+        for _, estimate in study.estimates()
+    )
+    return "share" in number.name.split("_") or any(alone)

@@ -145,7 +145,8 @@ class _Count:
 
 def _section(writer: Writer, section: Section, title: str, count: _Count) -> str:
     found = [writer.heading(title, 1, section.id)]
-    found += [writer.paragraph(text) for text in section.paragraphs]
+    last = len(section.paragraphs) - 1 if section.figures else -1
+    found += [writer.paragraph(text, extra="<w:keepNext/>" if place == last else "") for place, text in enumerate(section.paragraphs)]
     for figure in section.figures:
         found.append(writer.picture(png(figure, writer.width / 1440), figure.alt))
         found.append(writer.paragraph(f"Figure {count.figure()}. {figure.title}", "Note"))

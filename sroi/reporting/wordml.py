@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from sroi.reporting.characters import shown
 from sroi.reporting.parts import safe_link
 
 if TYPE_CHECKING:
     from sroi.tables import Table
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BRACES = {"{": "&#123;", "}": "&#125;"}
 _SMALL = 8
 """Columns from which a table is set in small type."""
@@ -27,7 +26,7 @@ _CHARACTER, _CHARACTER_SMALL, _MARGINS = 85.0, 70.0, 2.0
 
 def plain(text: str) -> str:
     """Text that XML can hold, in one line."""
-    return _ILLEGAL.sub("\ufffd", " ".join(text.split()))
+    return shown(" ".join(text.split()))
 
 
 def escaped(text: str) -> str:
@@ -102,7 +101,8 @@ class Writer:
         for text, right, width in zip(cells, numeric, widths, strict=True):
             side = '<w:jc w:val="right"/>' if right else ""
             words = self._linked(text) if not heading else _run(text, bold=True)
-            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{side}</w:pPr>{words}</w:p>'
+            holds = "<w:keepNext/>" if heading else ""
+            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{holds}{side}</w:pPr>{words}</w:p>'
             found.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>')
         properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if heading else "") + "</w:trPr>"
         return f"<w:tr>{properties}{''.join(found)}</w:tr>"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
 
-_LET_GO = 32 << 20
+_LET_GO = 16 << 20
 """Bytes that are asked for once and let go unused: glibc then keeps arrays up to that size for the next one, and does not give each back to the
 system to take it again, which is a tenth of the time."""
 

@@ -224,6 +224,7 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     Jansen (1999), Analysis of variance designs for model output, Computer Physics Communications 117: total.
     """
     points = checked_count(points, "points", 2)
+    bootstrap = checked_count(bootstrap, "resamplings")
     seed = checked_seed(seed)
     Response(study, figure)
     uncertain = uncertainty(study)

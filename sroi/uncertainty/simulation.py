@@ -190,6 +190,7 @@ def simulate(
     draws = checked_count(draws, "draws")
     seed = checked_seed(seed)
     check_sampler(sampler)
+    threads = None if threads is None else checked_count(threads, "threads")
     evaluation = evaluate(study)
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))

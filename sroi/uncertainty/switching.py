@@ -16,6 +16,8 @@ from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from sroi.model import Study
@@ -95,7 +97,9 @@ class SwitchingValues(Tabled):
         }
 
 
-def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "social_return_ratio") -> SwitchingValues:
+def switching_values(
+    study: Study, target: float = 1.0, *, figure: Figure = "social_return_ratio", only: Collection[str] | None = None
+) -> SwitchingValues:
     """What each number would have to be, alone, for the result to meet a target.
 
     Each is looked for by the engine itself, first within the number's own range, then over all that it could be: a share from 0 to 1, a duration up
@@ -107,6 +111,9 @@ def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "soc
     target : float
         What the figure is to be: 1 for breaking even, or a claimed ratio.
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
+    only : collection of str, optional
+        Paths of the numbers to ask about; every number that the result rests on where it is left out. Of a study of hundreds of outcomes
+        each number is a search through all of them.
 
     Raises
     ------
@@ -117,7 +124,7 @@ def switching_values(study: Study, target: float = 1.0, *, figure: Figure = "soc
     """
     target = checked_finite(target, "target")
     response = Response(study, figure)
-    numbers = list(response.numbers)
+    numbers = [number for number in response.numbers if only is None or number.path in only]
     values = solve(response, numbers, target)
     found = []
     for number, value in zip(numbers, values, strict=True):

@@ -2,10 +2,11 @@
 
 from sroi.value_map.columns import COLUMNS, Column, year_title
 from sroi.value_map.exporting import ExportedMap, export_value_map
-from sroi.value_map.held import Held, Loss, held
+from sroi.value_map.held import Held, held
 from sroi.value_map.imported import Disagreement, ImportedMap
 from sroi.value_map.importing import import_value_map
 from sroi.value_map.labels import FACTS, TOTALS
+from sroi.value_map.losses import Loss
 
 __all__ = [
     "COLUMNS",

@@ -75,6 +75,14 @@ def _two_added(outcome: Outcome) -> dict[str, Any]:
     return {"deadweight": Deadweight.model_validate(both), "displacement": Displacement.model_validate(0)}
 
 
+def _again(years: int) -> Other:
+    def change(outcome: Outcome) -> dict[str, Any]:
+        once = outcome.quantity
+        return {"quantity": (once,) * years} if once is not None and not isinstance(once, tuple) else {}
+
+    return _outcomes(change)
+
+
 def _lasting(years: int) -> Other:
     def change(outcome: Outcome) -> dict[str, Any]:
         lasts = outcome.duration.value if outcome.duration is not None else None
@@ -120,6 +128,7 @@ OTHERS: tuple[tuple[str, Other], ...] = (
     ("the map counts one benefit year fewer", _lasting(-1)),
     ("the map starts outcomes a year later", _starting(1)),
     ("the map starts outcomes a year earlier", _starting(-1)),
+    *((f"the map counts the quantity again in each of {years} years", _again(years)) for years in range(2, 6)),
     ("the map leaves transfers out of its totals", _method(transfers="excluded")),
     ("the map counts transfers in its totals", _method(transfers="included")),
 )

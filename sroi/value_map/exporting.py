@@ -15,8 +15,9 @@ from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.model import YearsLater
 from sroi.value_map.columns import BY_KEY, COLUMNS, Column, year_title
-from sroi.value_map.held import Held, Loss, held
+from sroi.value_map.held import Held, held
 from sroi.value_map.labels import FACTS, TOTALS
+from sroi.value_map.losses import Loss
 from sroi.value_map.workbook import openpyxl_for
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from sroi.evaluation.rows import title_of
 from sroi.expression import Expression
 from sroi.model import Estimate, Outcome, Source, Study, YearsLater
 from sroi.resolution import Resolution
+from sroi.value_map.losses import KEPT, Loss, of_a_number, said_beyond, worded
 from sroi.value_map.names import named_sources
 
 if TYPE_CHECKING:
@@ -19,53 +20,6 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 32_000
 _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STUDY_LOST = ("borough", "intervention", "strategy", "limitations", "decisions", "claims", "scenarios", "correlations", "waivers")
-_OUTCOME_LOST = ("accrues_to", "payer", "from_", "cashable", "n_population", "materiality", "horizon_evidence", "discount_schedule")
-_ESTIMATE_LOST = {
-    "low": "ranges",
-    "high": "ranges",
-    "sd": "ranges",
-    "distribution": "ranges",
-    "grade": "grades of evidence",
-    "unit": "units of numbers",
-}
-_ESTIMATE_LOST |= {"borrowed_from": "places that numbers are borrowed from", "price_year": "price years", "uprate": "price years"}
-
-KEPT = {
-    "ranges": "the best estimate",
-    "price years": "the money in the study's prices",
-    "named assumptions and expressions": "their values, with the expression as the reason",
-    "cohorts": "a row a cohort",
-    "shares by benefit year": "the first year's",
-    "inputs over several years": "their sum, in year 0",
-    "inputs in the prices of each year": "their worth in the study's prices",
-    "particulars of sources": "title, author, publisher, year, page and address in one line",
-}
-"""What stands in the map in place of what it cannot hold; of all else nothing does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something that a Value Map cannot hold.
-
-    Attributes
-    ----------
-    what : str
-        What it is.
-    paths : tuple of str
-        Where it stands in the study.
-    kept : str
-        What stands in the map in its place; empty where nothing does.
-    """
-
-    what: str
-    paths: tuple[str, ...]
-    kept: str
-
-    def __str__(self) -> str:
-        more = f" and {len(self.paths) - 3} more" if len(self.paths) > 3 else ""
-        where = f" ({', '.join(self.paths[:3])}{more})" if self.paths else ""
-        return f"{self.what}{where}: the map has {self.kept or 'nothing of it'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +64,7 @@ class _Cut:
 
     def in_a_line(self, source: Source, path: str) -> str:
         more = [source.author, source.publisher, source.year, source.page, source.url]
-        if any(more) or source.licence or source.retrieved or source.review_by:
+        if any(getattr(source, field) is not None for field in type(source).model_fields if field != "title"):
             self.lose("particulars of sources", path)
         return ", ".join(str(part) for part in (source.title, *more) if part)
 
@@ -138,9 +92,8 @@ class _Cut:
         return None if value is None else as_a_cell(value)
 
     def lose_what_stands_about(self, path: str, estimate: Estimate) -> None:
-        for name, what in _ESTIMATE_LOST.items():
-            if getattr(estimate, name) is not None:
-                self.lose(what, path)
+        for name in said_beyond(estimate, "estimate"):
+            self.lose(of_a_number(name), path)
 
     def bare(self, path: str, estimate: Estimate | None) -> float | None:
         """A number for which the map has no source or reason."""
@@ -153,9 +106,8 @@ class _Cut:
 
     def document(self) -> dict[str, Any]:
         study = self.study
-        for name in _STUDY_LOST:
-            if getattr(study, name):
-                self.lose(f"{name} of the study", name)
+        for name in said_beyond(study, "study"):
+            self.lose(f"{worded(name)} of the study", name)
         for name, estimate in study.assumptions.items():
             self.lose("named assumptions and expressions", f"assumptions.{name}")
             if estimate is not None:
@@ -177,14 +129,9 @@ class _Cut:
         used = {entry.stakeholder for entry in self.study.inputs.values()} | {outcome.stakeholder for outcome in self.study.outcomes.values()}
         for name, stakeholder in self.study.stakeholders.items():
             path = f"stakeholders.{name}"
-            for key, what in (
-                ("party", "parties of stakeholders"),
-                ("payer", "payers of stakeholders"),
-                ("reason", "stakeholders that are left out"),
-            ):
-                if getattr(stakeholder, key) is not None:
-                    self.lose(what, path)
-            if not stakeholder.included:
+            for key in said_beyond(stakeholder, "stakeholder"):
+                self.lose(f"{worded(key)} of stakeholders", path)
+            if not stakeholder.included or stakeholder.reason is not None:
                 self.lose("stakeholders that are left out", path)
             if not stakeholder.included and name not in used:
                 continue
@@ -194,6 +141,8 @@ class _Cut:
     def input(self, path: str, entry: Input) -> dict[str, Any]:
         money = self.resolution.input_money(path.removeprefix("inputs."), entry)
         written = entry.value if isinstance(entry.value, tuple) else (entry.value,)
+        for key in said_beyond(entry, "input"):
+            self.lose(f"{worded(key)} of inputs", path)
         if entry.prices == "nominal":
             self.lose("inputs in the prices of each year", path)
         if (money is not None and len(money) > 1) or len(written) > 1:
@@ -226,9 +175,8 @@ class _Cut:
     def rows(self, name: str, outcome: Outcome) -> Iterator[tuple[str, dict[str, Any]]]:
         """The rows of one outcome: one a cohort, each begun in its own year."""
         path = f"outcomes.{name}"
-        for key in _OUTCOME_LOST:
-            if getattr(outcome, key) is not None:
-                self.lose(f"{key.rstrip('_').replace('_', ' ')} of outcomes", path)
+        for key in said_beyond(outcome, "outcome"):
+            self.lose(f"{worded(key)} of outcomes", path)
         cohorts = outcome.quantity if isinstance(outcome.quantity, tuple) else (outcome.quantity,)
         if len(cohorts) > 1:
             self.lose("cohorts", path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sroi.documents import loads
 from sroi.documents.names import slug
 from sroi.errors import DocumentError
+from sroi.method import MethodProfile
 from sroi.value_map import cells
 from sroi.value_map.cellmarks import CellMarks
 from sroi.value_map.headings import Headings, find
@@ -30,18 +31,7 @@ if TYPE_CHECKING:
 
 Counting = Literal["auto", "total", "after"]
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
-_METHOD = (
-    "timing",
-    "input_timing",
-    "discount_from",
-    "deductions",
-    "drop_off_from",
-    "drop_off_shape",
-    "part_years",
-    "deflator",
-    "horizon",
-    "transfers",
-)
+_METHOD = tuple(name for name in MethodProfile.model_fields if name not in ("profile", "discount_rate", "discount_schedule", "discount_inputs"))
 _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR"}
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
@@ -109,7 +99,10 @@ def import_value_map(
     known = facts(found, headings)
     _count_durations(rows, headings, duration, activity_years)
     given = {"currency": currency, "price_year": price_year, "first_year": first_year, "kind": kind, "title": title}
-    head = _head(found, headings, rows, known, told.study, given, discount_rate)
+    head = _head(found, headings, rows, known, told.study, given)
+    head["method"] = told.study.get("method") or _method({key: _fact(key, cell) for key, cell in known.items()}, discount_rate)
+    if method is None and set(head["method"]) == {"profile"} and "profile" not in known and "method" not in told.study:
+        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
     document = {**head, "stakeholders": rows.stakeholders, "inputs": rows.inputs, "outcomes": rows.outcomes, "sources": rows.sources}
     marks = CellMarks(str(file), found.name, rows.places, hashlib.sha256(Path(file).read_bytes()).hexdigest())
     try:
@@ -187,7 +180,6 @@ def _head(
     known: dict[str, Cell],
     mapped: dict[str, Any],
     given: dict[str, Any],
-    discount_rate: float | str | None,
 ) -> dict[str, Any]:
     said: dict[str, Any] = {key: _fact(key, cell) for key, cell in known.items()}
     for key, cell in known.items():
@@ -211,11 +203,10 @@ def _head(
     head |= {key: chosen[key] for key in ("kind", "currency", "price_year", "first_year")}
     head["currency"] = str(head["currency"]).upper()
     head |= {key: chosen[key] for key in _TEXTS if chosen.get(key)}
-    head["method"] = mapped.get("method") or _method(said, discount_rate, rows)
     return head
 
 
-def _method(said: dict[str, Any], discount_rate: float | str | None, rows: Rows) -> dict[str, Any]:
+def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
     """The method that the sheet names, or the SVI guide's at the sheet's discount rate."""
     method: dict[str, Any] = {"profile": said.get("profile", "svi-guide")}
     method |= {key: said[key] for key in _METHOD if key in said}
@@ -226,8 +217,6 @@ def _method(said: dict[str, Any], discount_rate: float | str | None, rows: Rows)
         method["discount_rate"] = rate
     elif "discount_schedule" in said:
         method["discount_schedule"] = said["discount_schedule"]
-    elif "profile" not in said:
-        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
     return method
 
 

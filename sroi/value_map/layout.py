@@ -52,6 +52,10 @@ def _by_words(labels: Iterable[Label]) -> dict[str, str]:
 
 _FACTS = _by_words(FACTS)
 _TOTALS = _by_words(TOTALS)
+_IN_WORDS = {
+    "price_year": re.compile(r"\bin (\d{4}(?:[-/]\d\d)?) prices\b", re.IGNORECASE),
+    "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
+}
 _RATE_IN_WORDS = re.compile(r"discount rate[^\d]{0,12}(\d+(?:\.\d+)?\s*%)", re.IGNORECASE)
 
 
@@ -66,7 +70,12 @@ def facts(sheet: Sheet, headings: Headings) -> dict[str, Cell]:
             value = _beside(sheet, row, column) if key != "discount_rate" else _number_near(sheet, row, column)
             if value is not None:
                 found.setdefault(key, value)
-        elif row < headings.first or row > headings.last:
+            continue
+        for named, pattern in _IN_WORDS.items() if row < headings.first else ():
+            said = pattern.search(cell.value)
+            if said is not None:
+                found.setdefault(named, type(cell)(cell.ref, said[1], "General"))
+        if row < headings.first or row > headings.last:
             in_words = _RATE_IN_WORDS.search(cell.value)
             if in_words is not None and "discount_rate" not in found:
                 found["discount_rate"] = type(cell)(cell.ref, in_words[1], "General")

@@ -203,9 +203,11 @@ class _Reader:
         measured, _ = self.number(row, "n_measured", f"{path}.n_measured")
         if measured is not None:
             entry["n_measured"] = measured
-        said = self.text(row, "kind").casefold()
+        said = self.text(row, "kind").casefold().partition(":")[0].strip()
         if said in _KINDS:
             entry["kind"] = said
+        elif said in cells.NOT_PRICED:
+            entry["priced"] = False
         elif said:
             self.found.notes.append(f"{self.ref(row, 'kind')}: “{said}” is not one of {', '.join(_KINDS)}; taken as resource")
         if self.text(row, "value").casefold() in cells.NOT_PRICED:

@@ -8,13 +8,12 @@ import re
 import pytest
 from browsing import chromium, opened, pictured, until  # noqa: F401 - a fixture
 from helpers import outcome, small, study_of
+from sliding import at, model_of
 
 import sroi
 from sroi import figures
 from sroi.reporting.content import content
-from sroi.reporting.live import live_model
 from sroi.reporting.page import page
-from sroi.reporting.sliders import RATE
 
 DRAWS = 400
 
@@ -43,18 +42,8 @@ def pages(tmp_path_factory):
 
 
 def sliders_of(study):
-    model = live_model(sroi.evaluate(study), sroi.sensitivity(study))
+    model = model_of(study)
     return () if model is None else model.sliders
-
-
-def at(study, sliders, positions):
-    """The engine's own answer with the sliders at some positions."""
-    values = {slider.path: slider.positions[position][0] for slider, position in zip(sliders, positions, strict=True) if position != slider.base}
-    rate = values.pop(RATE, None)
-    varied = sroi.vary(study, values) if values else study
-    if rate is not None:
-        varied = varied.with_method(varied.method.model_copy(update={"discount_schedule": None, "discount_rate": rate}))
-    return sroi.evaluate(varied)
 
 
 def move(tab, positions):
@@ -106,7 +95,7 @@ def test_the_page_opens_without_a_network_and_complains_of_nothing(chromium, pag
 def test_sliders_show_the_engines_own_answer_to_the_printed_digits(chromium, pages, name):  # noqa: F811
     study, path = pages[name]
     sliders = sliders_of(study)
-    model = live_model(sroi.evaluate(study), sroi.sensitivity(study))
+    model = model_of(study)
     titles = [title for title, _ in model.outcomes]
     drawn = random.Random(7)
     base = tuple(slider.base for slider in sliders)
@@ -217,6 +206,27 @@ def test_a_setting_without_a_result_says_so(chromium, tmp_path):  # noqa: F811
             at(study, sliders, [len(slider.positions) - 1 for slider in sliders[:2]] + [slider.base for slider in sliders[2:]])
         tab.click("#reset")
         until(tab, "document.getElementById('no-result').hidden")
+
+
+def test_a_study_of_five_hundred_outcomes_is_a_small_page_that_still_moves(chromium, tmp_path):  # noqa: F811
+    others = {"value": 0.3, "low": 0.1, "high": 0.5}
+    outcomes = {
+        f"outcome_{each}": outcome(
+            title=f"What changes for the people of place {each}", quantity=10 + each, value="price", attribution="others", duration=5
+        )
+        for each in range(500)
+    }
+    document = small(assumptions={"price": {"value": 20, "low": 10, "high": 40}, "others": others}, outcomes=outcomes)
+    document["inputs"]["grant"]["value"] = 1_000_000
+    study = study_of(document)
+    path = made(study, tmp_path)
+    assert path.stat().st_size < 5_000_000
+    sliders = sliders_of(study)
+    with opened(chromium, path) as tab:
+        positions = [3, len(sliders[1].positions) - 2, 5]
+        move(tab, positions)
+        result = figures.returned(at(study, sliders, positions).social_return_ratio, "GBP")
+        until(tab, f"document.querySelector('.ratio strong').textContent === {result!r}")
 
 
 def test_a_study_of_which_nothing_can_be_moved_has_no_sliders(chromium, tmp_path):  # noqa: F811

@@ -309,6 +309,14 @@ def test_whole_numbers_of_numpy_are_draws_and_seeds(draws):
     assert json.dumps(found.to_dict()) == json.dumps(plain.to_dict())
 
 
+@pytest.mark.parametrize("threads", [0, -1, 1.5, True])
+def test_threads_that_cannot_be_made_are_refused_before_any_drawing(threads):
+    drawn = []
+    with pytest.raises(sroi.DocumentError, match="threads"):
+        sroi.simulate(linear(), draws=200_000, threads=threads, on_chunk=drawn.append)
+    assert drawn == []
+
+
 def test_draws_without_inputs_are_told_of_and_still_counted():
     """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means anything."""
     found = sroi.simulate(study({"inputs.grant.value": uniform(-1000, 1000, 500)}), draws=20_000)

@@ -348,3 +348,12 @@ def test_a_target_that_is_no_number_is_refused(target):
 def test_a_study_without_inputs_has_no_switching_values():
     with pytest.raises(sroi.UndefinedResultError):
         sroi.switching_values(study({"inputs.grant.value": 0}))
+
+
+def test_only_the_numbers_asked_about_are_looked_for_and_their_values_do_not_change():
+    study = sroi.load("examples/lunch-club.yaml")
+    whole = {value.number: value for value in sroi.switching_values(study).numbers}
+    asked = sroi.switching_values(study, only={"assumptions.points_gained", "outcomes.less_lonely.deadweight"})
+    assert [value.number for value in asked.numbers] == ["points_gained", "outcomes.less_lonely.deadweight"]
+    assert [value.value for value in asked.numbers] == pytest.approx([whole[value.number].value for value in asked.numbers], rel=1e-12)
+    assert asked.outcomes == sroi.switching_values(study).outcomes

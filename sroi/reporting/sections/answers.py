@@ -86,7 +86,9 @@ def drivers(results: Results) -> Section:
     note = f"The result is {figures.returned_closely(found.central, currency)} on central values; each number alone between its own ends, recomputed."
     note += f" {left} smaller swings are left out." if left > 0 else ""
     tables = (Table("What moves the result, the widest swing first", columns, rows, note),) if rows else ()
-    return Section("tornado", "What drives it", (), tables, (spreads.tornado(found),))
+    figure = spreads.tornado(found)
+    moved = any(swing.width > 0 for swing in found.swings)
+    return Section("tornado", "What drives it", () if moved else (figure.takeaway,), tables, (figure,) if moved else ())
 
 
 def distribution(results: Results) -> Section:
@@ -140,6 +142,7 @@ def switching(results: Results) -> Section:
     )
     note = "Each number alone, all others at their central values."
     note += f" Of {none} more no value that they could have would do it alone." if none else ""
+    note += "" if results.tried_all else f" Of this large study only the {len(found.numbers)} numbers that move the result most were tried."
     columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
     numbers = (Table("What each number would have to be for the result to break even", columns, rows, note),) if rows else ()
     titles = {f"outcomes.{row.outcome}": row.title for row in results.evaluation.outcomes}
@@ -148,5 +151,7 @@ def switching(results: Results) -> Section:
         for value in found.outcomes
     )
     outcomes = (Table("What each outcome would have to be worth in all", ("Outcome", ">Present value", ">Would have to be"), whole),) if whole else ()
+    figure = spreads.switching(found)
+    shown = () if any(value.low is not None for value in there) else (figure.takeaway,)
     said = "Breaking even means that the present value of the outcomes is that of the inputs: a ratio of 1."
-    return Section("switching-values", "What would change the verdict", (said,), (*numbers, *outcomes), (spreads.switching(found),))
+    return Section("switching-values", "What would change the verdict", (said, *shown), (*numbers, *outcomes), () if shown else (figure,))

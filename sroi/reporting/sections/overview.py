@@ -16,7 +16,7 @@ from sroi.uncertainty.words import chance
 
 if TYPE_CHECKING:
     from sroi.evaluation.rows import OutcomeRow
-    from sroi.model import Outcome
+    from sroi.model import Estimate, Outcome
     from sroi.reporting.parts import Results
 
 
@@ -91,9 +91,15 @@ def scope(results: Results) -> Section:
         ("Year 0", str(study.first_year)),
         ("Prices", f"{study.price_year}, {study.currency}"),
     ]
+    resolution = Resolution(study)
     held = [(holder, name) for name, holder in study.stakeholders.items()]
     rows = [
-        (holder.title, holder.party, holder.payer, *(_people(results, f"stakeholders.{name}.{field}") for field in ("size", "involved")))
+        (
+            holder.title,
+            holder.party,
+            holder.payer,
+            *(_people(resolution, f"stakeholders.{name}.{field}", getattr(holder, field)) for field in ("size", "involved")),
+        )
         for holder, name in held
         if holder.included
     ]
@@ -109,9 +115,8 @@ def scope(results: Results) -> Section:
     return Section("scope", "Scope and stakeholders", tuple(said), tuple(each for each in tables if each.rows))
 
 
-def _people(results: Results, path: str) -> str:
-    found = dict(results.study.estimates()).get(path)
-    number = None if found is None else Resolution(results.study).number(path, found)
+def _people(resolution: Resolution, path: str, count: Estimate | None) -> str:
+    number = None if count is None else resolution.number(path, count)
     return "" if number is None else figures.count(number)
 
 
@@ -168,15 +173,17 @@ def _apart(row: OutcomeRow, results: Results) -> str:
 
 def evidence(results: Results) -> Section:
     """How far each outcome was measured, why it matters, and what says that it lasts."""
+    resolution = Resolution(results.study)
     rows = []
     for row, outcome in _outcomes(results):
         path = f"outcomes.{row.outcome}"
         matters = outcome.materiality
         why = matters if isinstance(matters, str) or matters is None else "; ".join(f"{name}: {words}" for name, words in matters.items())
-        cells = (_people(results, f"{path}.n_measured"), _people(results, f"{path}.n_population"), why, outcome.horizon_evidence)
+        counts = (_people(resolution, f"{path}.{field}", getattr(outcome, field)) for field in ("n_measured", "n_population"))
+        cells = (*counts, why, outcome.horizon_evidence)
         rows.append((row.title, outcome.indicator, *cells))
     columns = ("Outcome", "Indicator", ">Measured", ">Of", "Why it matters", "What says that it lasts")
-    bare = [row[0] for row in rows if not any(row[1:])]
+    bare = [str(row[0]) for row in rows if not any(row[1:])]
     said = [f"Nothing is recorded of how these are known: {figures.listed(bare)}."] if bare else []
     worse = [row.title for row, _ in _outcomes(results) if (row.impact or 0.0) < 0]
     said.append(f"Outcomes for the worse that are counted: {figures.listed(worse)}." if worse else "No outcome for the worse is in the map.")

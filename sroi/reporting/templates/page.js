@@ -36,7 +36,8 @@
     }
 
     function returned(value) {
-      const digits = significant(Math.abs(value), 2);
+      const two = significant(Math.abs(value), 2);
+      const digits = two.startsWith("0.0") ? two.replace(/0+$/, "") : two;
       const pence = currency.pence && /^\d+\.\d$/.test(digits) ? "0" : "";
       return `${value < 0 ? "−" : ""}${currency.symbol}${digits}${pence}`;
     }
