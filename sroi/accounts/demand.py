@@ -72,7 +72,7 @@ def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
     for name, outcome in study.outcomes.items():
         one = outcome.model_copy(update={"value": FinancialProxy(value=1.0)})
         numbers = resolution.outcome_numbers(name, one)
-        whole = numbers or resolution.outcome_numbers(name, one.model_copy(update=_undeducted(outcome)))
+        whole = numbers or resolution.outcome_numbers(name, one.model_copy(update=undeducted(outcome)))
         if whole is not None:
             read[name] = (whole, numbers)
     ends = [len(whole.quantity) + whole.first + whole.benefit_years - 1 for whole, _ in read.values()]
@@ -82,7 +82,7 @@ def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
     return tuple(_line(evaluation, name, whole, numbers, years) for name, (whole, numbers) in read.items())
 
 
-def _undeducted(outcome: Outcome) -> dict[str, Any]:
+def undeducted(outcome: Outcome) -> dict[str, Any]:
     """Nothing deducted; what is left by drop-off stays, where it is assessed."""
     nothing = {"deadweight": Deadweight(value=0.0), "displacement": Displacement(value=0.0), "attribution": Attribution(value=0.0)}
     return {**nothing, "contribution": None, "drop_off": outcome.drop_off or DropOff(value=0.0)}

@@ -30,6 +30,7 @@ SHEETS = [
     "Present values",
     "Payback",
     "Ledger",
+    "Demand",
     "Method",
     "Sources",
     "Reconciliation",

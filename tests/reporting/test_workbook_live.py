@@ -58,7 +58,13 @@ STUDIES = {
         }
     ),
     "transfers in the total": lambda: small(method="svi-guide", outcomes={"change": outcome(), "benefit": outcome(kind="transfer", value=90)}),
-    "for the worse": lambda: small(outcomes={"change": outcome(duration=2), "harm": outcome(quantity=-3, value=50), "cost": outcome(value=-20)}),
+    "for the worse": lambda: small(
+        outcomes={
+            "change": outcome(duration=2),
+            "harm": outcome(quantity=-3, value=50, unit="visits"),
+            "cost": outcome(value=-20, unit="hours", deadweight=0.4),
+        }
+    ),
     "health rates": lambda: small(outcomes={"change": outcome(), "health": outcome(duration=4, discount_schedule="green-book-2026-health")}),
     "from a later year": lambda: small(method={"discount_from": 2026}, outcomes={"change": outcome(duration=5)}),
     "from an earlier year": lambda: small(method={"discount_from": 2022}, outcomes={"change": outcome(duration=3)}),
@@ -86,6 +92,7 @@ CHANGES = [
     ("lunch club", {"outcomes.less_lonely.duration": 8, "outcomes.less_lonely.drop_off": 0.0}),
     ("lunch club", {"outcomes.less_lonely.duration": 0.5}),
     ("lunch club", {"outcomes.fewer_gp_visits.quantity": 0, "outcomes.fewer_gp_visits.value": 52.5}),
+    ("lunch club", {"outcomes.fewer_gp_visits.deadweight": 0.1, "outcomes.fewer_gp_visits.duration": 2.5}),
     ("lunch club", {"inputs.grant.value[0]": 90_000}),
     ("lunch club", {"inputs.cooking.years": 4, "inputs.cooking.value": 8_000}),
     ("lunch club", {"discount_schedules.green-book-2026[1]": 0.06}),
@@ -112,6 +119,11 @@ CHANGES = [
     ("never paid back", {"outcomes.change.quantity": 90}),
     ("inputs not discounted", {"inputs.grant.years": 5}),
 ]
+
+
+def of_studies(*names):
+    """Places of the changes of some studies."""
+    return [pytest.param(position, id=f"{name}: {', '.join(numbers)}") for position, (name, numbers) in enumerate(CHANGES) if name in names]
 
 
 def with_numbers(document, numbers):
@@ -257,7 +269,7 @@ def statements_of_workbook(book):
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("position", [0, 6, 13, 29, 30], ids=lambda position: CHANGES[position][0])
+@pytest.mark.parametrize("position", of_studies("cohorts", "derby", "transfers", "for the worse"))
 def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
     name, numbers = CHANGES[position]
     ledger = sroi.ledger(study_of(with_numbers(STUDIES[name](), numbers)))
@@ -273,6 +285,22 @@ def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
     for ratio in ledger.ratios:
         value = sheet.cell(row_of(sheet, ratio.title), 8).value
         assert value == ("nothing put in" if ratio.value is None else pytest.approx(ratio.value, rel=1e-9, abs=1e-9)), ratio.name
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("position", of_studies("lunch club", "cohorts", "derby", "for the worse"))
+def test_the_demand_avoided_is_that_of_the_changed_study(position, calculated_after):
+    name, numbers = CHANGES[position]
+    lines = [line for line in sroi.ledger(study_of(with_numbers(STUDIES[name](), numbers))).demand if line.service is not None]
+    assert lines
+    sheet = calculated_after[position]["Demand"]
+    for line in lines:
+        found = [cell.value for cell in sheet[row_of(sheet, line.title)]]
+        assert found[3:7] == pytest.approx([line.before, line.after, line.unit_cost, line.total], rel=1e-9, abs=1e-9)
+        assert (found[7] or None) == (None if line.cost_per_unit is None else pytest.approx(line.cost_per_unit, rel=1e-9))
+        years = max(len(found) - 8, len(line.by_year_after))
+        by_year, wanted = ([*flows, *[0.0] * years][:years] for flows in (found[8:], line.by_year_after))
+        assert by_year == pytest.approx(wanted, rel=1e-9, abs=1e-9)
 
 
 @needs_libreoffice

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sroi.reporting.extras import needed
 from sroi.reporting.workbook.assumptions import Assumptions
 from sroi.reporting.workbook.book import Book
+from sroi.reporting.workbook.demand import Demand
 from sroi.reporting.workbook.ledger import LedgerSheet
 from sroi.reporting.workbook.lists import Lists
 from sroi.reporting.workbook.people import Inputs, stakeholders
@@ -78,13 +79,14 @@ def workbook(evaluation: Evaluation, *, date: str | None = None, statement: str 
     present_values = PresentValues(book)
     payback = Payback(book)
     ledger = LedgerSheet(book)
+    demand = Demand(book, ledger.ledger)
     method(book)
     sources(book)
     reconciliation = Reconciliation(book)
     book.carry()
-    for sheet in (assumptions, inputs, value_map, benefit_years, present_values, ledger):
+    for sheet in (assumptions, inputs, value_map, benefit_years, present_values, ledger, demand):
         sheet.finish()
-    summary.finish(payback.finish(), reconciliation.finish(ledger.facts), ledger.savings)
+    summary.finish(payback.finish(), reconciliation.finish(ledger.facts + demand.facts), ledger.savings)
     for page in book.sheets:
         page.close()
     file.close()

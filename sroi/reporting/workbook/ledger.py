@@ -51,7 +51,6 @@ class LedgerSheet:
         for row, posting in enumerate(postings, start=first):
             self._line(row, posting)
         self.sheet.page.freeze_panes(3, 1)
-        self._demand(self.last + 2)
 
     def _statements(self, row: int, title: str, statements: list[tuple[str, str, Statement]], column: int) -> int:
         sheet = self.sheet
@@ -106,19 +105,6 @@ class LedgerSheet:
                 self.facts.append((f"Ledger: {definition.title.lower()}", known.value, self._at(row, 7)))
             if definition.name == "savings_return":
                 self.savings = (self._at(row, 7), known.value or 0.0)
-
-    def _demand(self, row: int) -> None:
-        """Units of services that are needed less, as they were when the workbook was written."""
-        table = next((each for each in self.ledger.tables if each.title == "Demand avoided"), None)
-        if table is None:
-            return
-        self.sheet.text(row, 0, f"{table.title}, as the study stood when this workbook was written", "section")
-        self.sheet.headings(row + 1, table.headings)
-        for line in table.rows:
-            row += 1
-            for column, (text, numeric) in enumerate(zip(line, table.numeric, strict=True)):
-                self.sheet.text(row + 1, column, text, "cell", *(("right",) if numeric else ("wrap",)))
-        self.sheet.text(row + 2, 0, table.note, "subtitle")
 
     def _net(self, row: int, each: Statement, style: str) -> None:
         gains, transfers, costs = (cell(self.sheet.name, row, column) for column in (1, 2, 3))
