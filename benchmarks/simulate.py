@@ -1,6 +1,6 @@
 """Simulation beside what a user would otherwise write, all in one run: ``python benchmarks/simulate.py [--rounds 3] [--quick]``.
 
-Every measurement is a process of its own; rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The
+Every measurement is a process of its own, with libraries imported before the clock starts, on every side; rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The
 peers are those of ``peers.py``, on the same 125 uncertain numbers (``model.py``, ``reference_study.yaml``). squigglepy and SALib are measured
 where they are installed.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 OURS = """
 import json, resource, sys, time
-import sroi, numpy
+import sroi, numpy, scipy.special
 study = sroi.load({study!r})
 sroi.evaluate(study)
 base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
