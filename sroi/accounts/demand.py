@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.accounts.ratios import finite
 from sroi.evaluation.engine import benefit_stream, by_calendar_year
 from sroi.evaluation.owners import owner
 from sroi.evaluation.rows import title_of
@@ -108,7 +109,7 @@ def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: Out
     account = owner(study, outcome)
 
     def over(count: float | None) -> float | None:
-        return float(formulas.cost_a_unit(evaluation.investment, count)) if count is not None and count > 0 and not worse else None
+        return finite(formulas.cost_a_unit(evaluation.investment, count)) if count is not None and count > 0 and not worse else None
 
     return DemandLine(
         outcome=name,

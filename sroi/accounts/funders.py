@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.accounts.ratios import finite
 from sroi.errors import DocumentError, Problem, instead
 from sroi.quantities import shown
 
@@ -81,7 +82,7 @@ def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = N
 
 def _share(name: str, share: float, spent: float, evaluation: Evaluation) -> FunderShare:
     value = formulas.weighted(evaluation.present_value, share)
-    return FunderShare(name, share, spent, value, float(formulas.social_return_ratio(value, spent)) if spent > 0 else None)
+    return FunderShare(name, share, spent, value, finite(formulas.social_return_ratio(value, spent)) if spent > 0 else None)
 
 
 def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:

@@ -5,6 +5,7 @@ A definition says which entries it counts and which costs it is over; the money 
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +71,14 @@ def summed(entries: Sequence[Entry], counted: Callable[[Entry], bool], money: Ca
 def ratio(definition: Definition, entries: Sequence[Entry], money: Callable[[Entry], Any], cash: Callable[[Entry], Any]) -> Ratio:
     """The central value of one return; ``money`` and ``cash`` give an entry's present value and the part of it that is cash, signed."""
     above, below = terms(definition, entries, money, cash)
-    value = float(formulas.social_return_ratio(above, below)) if below > 0 else None
+    value = finite(formulas.social_return_ratio(above, below)) if below > 0 else None
     said = (definition.counts, definition.over, definition.caution)
     return Ratio(definition.name, definition.title, value, float(above), float(below), *said)
+
+
+def finite(value: Any) -> float | None:
+    """A quotient, or None where what it is over is too small for it to be a number."""
+    return float(value) if math.isfinite(value) else None
 
 
 def terms(definition: Definition, entries: Sequence[Entry], money: Callable[[Entry], Any], cash: Callable[[Entry], Any]) -> tuple[Any, Any]:
@@ -214,7 +220,7 @@ def green_book(entries: Sequence[Entry], money: Callable[[Entry], Any], units: d
     public = summed(entries, lambda entry: _cost(entry) and entry.account.party == "state", money)
     return GreenBook(
         npsv=float(formulas.net_present_value(benefits, costs)),
-        bcr=float(formulas.social_return_ratio(benefits, costs)) if costs > 0 else None,
-        rpsc=float(formulas.return_on_public_cost(benefits, costs - public, public)) if public > 0 else None,
+        bcr=finite(formulas.social_return_ratio(benefits, costs)) if costs > 0 else None,
+        rpsc=finite(formulas.return_on_public_cost(benefits, costs - public, public)) if public > 0 else None,
         npuc={service: float(formulas.units_a_pound(count, costs)) for service, count in units.items()} if costs > 0 else {},
     )

@@ -324,6 +324,20 @@ def test_a_ledger_is_plain_json(document):
     assert json.loads(books.to_json()) == json.loads(json.dumps(books.to_dict(), allow_nan=False))
 
 
+def test_what_is_next_to_nothing_has_no_cost_a_unit_and_no_return():
+    document = small(
+        inputs={
+            "grant": {"stakeholder": "people", "kind": "cash", "value": 1000},
+            "trace": {"stakeholder": "council", "kind": "cash", "value": 1e-310},
+        },
+        outcomes={"change": outcome(), "trace": outcome(quantity=1e-310, unit="visits")},
+    )
+    books = books_of(document)
+    assert (books.demand[1].cost_per_unit, books.demand[1].cost_per_outcome) == (None, None)
+    assert books.ratio("social_return_on:council").value is None
+    json.loads(books.to_json())
+
+
 def test_a_name_that_no_return_has_offers_the_nearest(books):
     with pytest.raises(sroi.NotFoundError, match="cashable_return:council"):
         books.ratio("cashable_return:counsil")
