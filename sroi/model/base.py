@@ -11,7 +11,7 @@ from pydantic_core import PydanticUndefined
 class Model(BaseModel):
     """A frozen model that knows no key but its own fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def described(description: str, unit: str = "text", default: Any = PydanticUndefined, **more: Any) -> Any:
