@@ -282,4 +282,11 @@ def _warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
     bare = [each.entry.name for each in postings if not each.cash_is_given and each.entry.account.party == "state" and each.entry.side != "cost"]
     if bare:
         found.append(f"cashable is not given: none of a gain counts as cash, and all of a loss: {listed(dict.fromkeys(bare))}")
+    state = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]
+    felt = [each.entry.name for each in state if each.entry.kind == "wellbeing"]
+    if felt:
+        found.append(f"wellbeing is counted as a gain of the state, and so in its fiscal return: {listed(dict.fromkeys(felt))}")
+    kept = [each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given]
+    if kept and sum(each.cash for each in state) > sum(each.present_value for each in state):
+        found.append(f"cash is more than the whole gain of the state, since part of a loss is said not to be cash: {listed(dict.fromkeys(kept))}")
     return tuple(found)

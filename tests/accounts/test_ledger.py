@@ -341,3 +341,34 @@ def test_what_is_next_to_nothing_has_no_cost_a_unit_and_no_return():
 def test_a_name_that_no_return_has_offers_the_nearest(books):
     with pytest.raises(sroi.NotFoundError, match="cashable_return:council"):
         books.ratio("cashable_return:counsil")
+
+
+def _of_the_state(kind, loss_in_cash):
+    same = "stakeholder: s, quantity: 10, starts: during, duration: 1, deadweight: 10%, displacement: 0%, attribution: 0%, drop_off: 0%"
+    return f"""
+sroi: 1
+id: t
+title: T
+kind: forecast
+currency: GBP
+price_year: 2024
+first_year: 2024
+method: default
+stakeholders: {{s: {{title: S, party: state, payer: council}}}}
+inputs: {{g: {{stakeholder: s, kind: cash, value: 1000}}}}
+outcomes:
+  a: {{title: A, {same}, value: 100, kind: {kind}, cashable: 60%}}
+  b: {{title: B, {same}, value: -50, kind: resource, cashable: {loss_in_cash}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "loss_in_cash", "told"),
+    [("resource", "0%", "cash is more than the whole"), ("wellbeing", "100%", "wellbeing is counted"), ("resource", "100%", None)],
+)
+def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, loss_in_cash, told):
+    """A gain of 900, 540 of it cash, and a loss of 450: with none of the loss in cash, cash is 540 and the whole gain 450."""
+    path = tmp_path / "t.yaml"
+    path.write_text(_of_the_state(kind, loss_in_cash), encoding="utf-8")
+    warnings = sroi.ledger(sroi.load(path)).warnings
+    assert (warnings == ()) if told is None else (len(warnings) == 1 and warnings[0].startswith(told))
