@@ -188,7 +188,8 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
     Notes
     -----
     A transfer or tax is a gain of whom it accrues to and as large a loss of the side that it comes ``from``; in society the two cancel out.
-    Of a gain the cashable share is cash, none of it where no share is given; a loss of money is cash in full unless a share is given.
+    Of a gain the cashable share is cash, none of it where no share is given; a loss of money is cash in full unless a share is given. Wellbeing
+    is never cash, and in no return to a budget.
 
     Examples
     --------
@@ -257,13 +258,15 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
 
 
 def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
-    """Part of an amount that is cash: as given, else none of a gain, all of a loss of money, and nothing of wellbeing."""
-    return given if given is not None else 1.0 * ((amount < 0) & (kind != "wellbeing"))
+    """Part of an amount that is cash: nothing of wellbeing; else as given, or, where it is not, none of a gain and all of a loss."""
+    if kind == "wellbeing":
+        return 0.0
+    return given if given is not None else 1.0 * (amount < 0)
 
 
 def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], years: int) -> Payback:
     own = [each for each in postings if each.entry.account.payer == payer]
-    gains = [each for each in own if each.entry.side != "cost"]
+    gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
     spent = [sum(each.by_year_pv[t] for each in own if each.entry.side == "cost") for t in range(years)]
     whole = [sum(each.by_year_pv[t] for each in gains) for t in range(years)]
     cash = [sum(each.by_year_pv[t] * each.cash_share for each in gains) for t in range(years)]
@@ -282,10 +285,13 @@ def _warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
     bare = [each.entry.name for each in postings if not each.cash_is_given and each.entry.account.party == "state" and each.entry.side != "cost"]
     if bare:
         found.append(f"cashable is not given: none of a gain counts as cash, and all of a loss: {listed(dict.fromkeys(bare))}")
-    state = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]
-    felt = [each.entry.name for each in state if each.entry.kind == "wellbeing"]
+    held = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]
+    felt = [each.entry.name for each in held if each.entry.kind == "wellbeing"]
     if felt:
-        found.append(f"wellbeing is counted as a gain of the state, and so in its fiscal return: {listed(dict.fromkeys(felt))}")
+        found.append(
+            f"wellbeing is no money, so it is in no fiscal or cashable return, though it is said to be the state's: {listed(dict.fromkeys(felt))}"
+        )
+    state = [each for each in held if each.entry.kind != "wellbeing"]
     kept = [each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given]
     if kept and sum(each.cash for each in state) > sum(each.present_value for each in state):
         found.append(f"cash is more than the whole gain of the state, since part of a loss is said not to be cash: {listed(dict.fromkeys(kept))}")

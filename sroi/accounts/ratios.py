@@ -91,6 +91,11 @@ def _cost(entry: Entry) -> bool:
     return entry.side == "cost"
 
 
+def _money(entry: Entry) -> bool:
+    """Whether a gain or loss is of money or services, so that a budget can hold it."""
+    return not _cost(entry) and entry.kind != "wellbeing"
+
+
 def _in_total(entry: Entry) -> bool:
     return not _cost(entry) and entry.in_total
 
@@ -134,7 +139,7 @@ def _of_the_state() -> tuple[Definition, ...]:
         return _cost(entry) and state(entry)
 
     def gains(entry: Entry) -> bool:
-        return not _cost(entry) and state(entry)
+        return _money(entry) and state(entry)
 
     return (
         Definition(
@@ -170,14 +175,14 @@ def _of_a_payer(payer: str) -> tuple[Definition, ...]:
         return entry.account.payer == payer
 
     def gains(entry: Entry) -> bool:
-        return not _cost(entry) and own(entry)
+        return _money(entry) and own(entry)
 
     def costs(entry: Entry) -> bool:
         return _cost(entry) and own(entry)
 
     over = f"inputs of {payer}"
     return (
-        Definition(f"fiscal_return:{payer}", f"Fiscal return to {payer}", f"what {payer} gains", over, gains, costs),
+        Definition(f"fiscal_return:{payer}", f"Fiscal return to {payer}", f"what {payer} gains in services and money", over, gains, costs),
         Definition(
             f"cashable_return:{payer}", f"Cashable return to {payer}", f"the part of it that {payer} can take out", over, gains, costs, cash_only=True
         ),

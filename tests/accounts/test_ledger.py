@@ -271,15 +271,25 @@ def test_who_a_transfer_is_between_never_changes_society(document, other):
 
 
 @given(owned())
-def test_cash_is_never_more_than_the_gain_unless_a_loss_has_a_share_of_its_own(document):
-    for entry in document["outcomes"].values():
-        if entry["kind"] == "wellbeing":
-            entry["kind"] = "resource"
+def test_cash_is_never_more_than_the_fiscal_gain_unless_a_loss_has_a_share_of_its_own(document):
     books = books_of(document)
     assume(not any(each.cash_is_given and each.present_value < 0 and each.entry.side != "cost" for each in books.postings))
     scale = gross(books)
-    for each in (books.state, *books.payers.values()):
-        assert each.cashable <= each.gains + 1e-9 * scale
+    for name in ("", *(f":{payer}" for payer in books.payers)):
+        assert books.ratio(f"cashable_return{name}").numerator <= books.ratio(f"fiscal_return{name}").numerator + 1e-9 * scale
+
+
+def test_wellbeing_is_in_no_return_to_a_budget():
+    document = small(
+        inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000}},
+        outcomes={
+            "proud": outcome(stakeholder="council", value=50, kind="wellbeing", cashable="60%"),
+            "less": outcome(stakeholder="council", value=20),
+        },
+    )
+    books = books_of(document)
+    assert (books.ratio("fiscal_return").numerator, books.ratio("cashable_return").numerator) == (200, 0)
+    assert (books.ratio("fiscal_return:council").numerator, books.ratio("social_return").numerator) == (200, 700)
 
 
 @given(owned(method={"profile": "default"}))
@@ -364,7 +374,7 @@ outcomes:
 
 @pytest.mark.parametrize(
     ("kind", "loss_in_cash", "told"),
-    [("resource", "0%", "cash is more than the whole"), ("wellbeing", "100%", "wellbeing is counted"), ("resource", "100%", None)],
+    [("resource", "0%", "cash is more than the whole"), ("wellbeing", "100%", "wellbeing is no money"), ("resource", "100%", None)],
 )
 def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, loss_in_cash, told):
     """A gain of 900, 540 of it cash, and a loss of 450: with none of the loss in cash, cash is 540 and the whole gain 450."""
