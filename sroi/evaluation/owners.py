@@ -39,6 +39,16 @@ def owner(study: Study, outcome: Outcome) -> Account:
     return Account(found.party, outcome.payer) if outcome.payer is not None else found
 
 
+def gainer(study: Study, outcome: Outcome) -> str | None:
+    """The stakeholder that an outcome's value reaches; None where it accrues to a party, or a body of the state, that its stakeholder is not of."""
+    name = outcome.accrues_to
+    if name is None or name in study.stakeholders:
+        return name or outcome.stakeholder
+    reached, own = account(study, name), account(study, outcome.stakeholder)
+    same = reached.party == own.party and reached.payer in (None, own.payer)
+    return outcome.stakeholder if same else None
+
+
 def is_transfer(outcome: Outcome) -> bool:
     """Whether money only changes hands: a transfer or a tax."""
     return outcome.kind in ("transfer", "tax")
