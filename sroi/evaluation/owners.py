@@ -30,7 +30,7 @@ def account(study: Study, name: str | None) -> Account:
     if stakeholder is not None:
         return Account(stakeholder.party or NOT_STATED, stakeholder.payer)
     party, _, payer = name.partition(":")
-    return Account(party if party in PARTIES else NOT_STATED, payer or None)
+    return Account(party if party in PARTIES else NOT_STATED, payer.strip() or None)
 
 
 def owner(study: Study, outcome: Outcome) -> Account:

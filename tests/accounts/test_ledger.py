@@ -161,6 +161,9 @@ def test_what_explicit_shares_leave_is_unattributed():
         ({"council": 0.7, "nhs": 0.4}, "110%"),
         ({"council": 1.2}, "not a share from 0 to 1"),
         ({"council": -0.1}, "not a share from 0 to 1"),
+        ({"council": "60%"}, "not a share from 0 to 1"),
+        ({"council": None}, "not a share from 0 to 1"),
+        ({"council": True}, "not a share from 0 to 1"),
         ({"counsil": 0.1}, "did you mean council"),
     ],
 )
@@ -441,3 +444,26 @@ def test_the_other_side_of_a_transfer_is_no_part_of_a_service(share, cash):
     claims = outcome(stakeholder="council", kind="transfer", unit="claims", cashable=share, **{"from": "people"})
     found = books_of(small(outcomes={"change": outcome(), "claims": claims})).services["claims"]
     assert (found.gains, found.transfers_out, found.cashable) == (2000, 0, cash)
+
+
+def test_cash_is_asked_for_wherever_a_budget_gains_and_of_wellbeing_nowhere():
+    document = small(
+        {"stakeholders.practice": {"title": "Practice", "payer": "nhs"}},
+        outcomes={
+            "calls": outcome(stakeholder="practice"),
+            "proud": outcome(stakeholder="council", kind="wellbeing"),
+            "people": outcome(),
+        },
+    )
+    (bare,) = (each for each in books_of(document).warnings if each.startswith("cashable is not given"))
+    assert bare.endswith(": calls")
+
+
+def test_a_body_of_the_state_is_one_budget_however_it_is_spaced():
+    document = small(outcomes={"one": outcome(accrues_to="state:nhs"), "two": outcome(accrues_to="state: nhs ")})
+    assert books_of(document).payers["nhs"].benefits == 4000
+
+
+def test_a_body_of_the_state_without_a_name_is_refused():
+    with pytest.raises(sroi.DocumentError, match="no body of the state is named"):
+        books_of(small({"outcomes.change.accrues_to": "state: "}))
