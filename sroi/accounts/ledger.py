@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import words
 from sroi.accounts.adjustments import Adjustment, adjustments
+from sroi.accounts.cautions import cautions
 from sroi.accounts.demand import DemandLine, demand, needed_less
 from sroi.accounts.entries import Entry, entries
 from sroi.accounts.funders import FunderShare, funder_shares
@@ -17,8 +18,6 @@ from sroi.accounts.wellbeing import WellbeingLine, wellbeing
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import Evaluation, evaluate
 from sroi.evaluation.engine import payback
-from sroi.evaluation.owners import NOT_STATED, Account
-from sroi.figures import listed
 from sroi.model.study import PARTIES
 from sroi.resolution import Resolution
 from sroi.tables import Table, Tabled
@@ -232,7 +231,7 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
         wellbeing=wellbeing(evaluation),
         adjustments=adjustments(evaluation),
         funders=funder_shares(evaluation, shares),
-        warnings=_warnings(postings),
+        warnings=cautions(postings),
     )
 
 
@@ -272,31 +271,3 @@ def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], 
     cash = [sum(each.by_year_pv[t] * each.cash_share for each in gains) for t in range(years)]
     method = evaluation.study.method
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))
-
-
-def _of_a_budget(account: Account) -> bool:
-    return account.party == "state" or account.payer is not None
-
-
-def _warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
-    found = []
-    nobody = [each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign > 0]
-    if nobody:
-        found.append(f"the party is not stated, so no ledger but society's counts it: {listed(dict.fromkeys(entry.name for entry in nobody))}")
-    other = [each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign < 0]
-    if other:
-        found.append(f"the other side of a transfer is not stated (from): {listed(entry.name for entry in other)}")
-    bare = [each.entry.name for each in postings if not each.cash_is_given and each.entry.kind != "wellbeing" and _of_a_budget(each.entry.account)]
-    if bare:
-        found.append(f"cashable is not given: none of a gain counts as cash, and all of a loss: {listed(dict.fromkeys(bare))}")
-    held = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]
-    felt = [each.entry.name for each in held if each.entry.kind == "wellbeing"]
-    if felt:
-        found.append(
-            f"wellbeing is no money, so it is in no fiscal or cashable return, though it is said to be the state's: {listed(dict.fromkeys(felt))}"
-        )
-    state = [each for each in held if each.entry.kind != "wellbeing"]
-    kept = [each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given]
-    if kept and sum(each.cash for each in state) > sum(each.present_value for each in state):
-        found.append(f"cash is more than the whole gain of the state, since part of a loss is said not to be cash: {listed(dict.fromkeys(kept))}")
-    return tuple(found)
