@@ -10,6 +10,7 @@ from sroi import formulas
 from sroi.carriers import FLOATS
 from sroi.evaluation.engine import benefit_stream, by_calendar_year, outcome_factors
 from sroi.evaluation.lineage import NumberUsed, numbers_used
+from sroi.evaluation.owners import gainer
 from sroi.figures import listed
 from sroi.reference import read_table
 from sroi.resolution import Resolution
@@ -135,7 +136,7 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
         return Adjustment(name, title, None, None, None, None, note)
 
     def weighted(row: OutcomeRow) -> float:
-        return float(formulas.weighted(row.present_value, weights.get(row.stakeholder, 1.0)))
+        return float(formulas.weighted(row.present_value, weights.get(gainer(study, study.outcomes[row.outcome]) or "", 1.0)))
 
     shown = listed(f"{who} {weight:.3g}" for who, weight in weights.items())
     note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: The Green Book (2026), paragraphs 7.11 to 7.13"

@@ -40,7 +40,7 @@ class DemandLine:
     total : float or None
         Units after deductions × unit cost, undiscounted.
     attributable : float or None
-        Outcomes of all cohorts after the deductions of their first benefit year, however long they last.
+        Outcomes of all cohorts that begin within the years counted, after the deductions of their first benefit year, however long they last.
     cost_per_unit, cost_per_outcome : float or None
         All inputs over the units after deductions, and over the attributable outcomes: of this line alone, as if nothing else came of them.
     """
@@ -100,12 +100,15 @@ def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: Out
         flow = sign * by_calendar_year(found, benefit_stream(found, study.method, outcome.drop_off_from))
         return tuple(float(units) for units in (*flow, *(0.0,) * years)[:years])
 
+    def begun(found: OutcomeNumbers) -> tuple[float, ...]:
+        return tuple(found.quantity[: max(years - found.first, 0)])
+
     none = (0.0,) * whole.benefit_years
     before = by_year(replace(whole, deadweight=none, displacement=none, attribution=none))
     after = None if numbers is None else by_year(numbers)
     units = None if after is None else sum(after)
     cost = None if row.value is None else abs(row.value)
-    attributable = None if numbers is None else sign * sum(formulas.impact(each, 1.0, _kept(numbers, study)) for each in numbers.quantity)
+    attributable = None if numbers is None else sign * sum(formulas.impact(each, 1.0, _kept(numbers, study)) for each in begun(numbers))
     account = owner(study, outcome)
 
     def over(count: float | None) -> float | None:

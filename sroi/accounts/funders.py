@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
@@ -71,7 +72,7 @@ def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = N
         taken = {name: spent / evaluation.investment for name, spent in given.items()}
     else:
         _check(shares, evaluation)
-        taken = dict(shares)
+        taken = {name: float(share) for name, share in shares.items()}
     rest = 1.0 - math.fsum(taken.values())
     found = [_share(name, share, given.get(name, 0.0), evaluation) for name, share in taken.items()]
     if shares is not None:
@@ -93,10 +94,10 @@ def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
     problems += [
         Problem(f"{shown(share)} is not a share from 0 to 1", "write a share such as 30% or 0.3", f"shares.{name}")
         for name, share in shares.items()
-        if not 0 <= share <= 1
+        if isinstance(share, bool) or not isinstance(share, Real) or not 0 <= share <= 1
     ]
-    whole = math.fsum(shares.values())
-    if not problems and whole > 1 + 1e-12:
+    whole = 0.0 if problems else math.fsum(shares.values())
+    if whole > 1 + 1e-12:
         problems.append(
             Problem(f"the shares of the funders add up to {100 * whole:.6g}%", "lower them: together they may claim at most 100%", "shares")
         )

@@ -17,7 +17,7 @@ from sroi.accounts.wellbeing import WellbeingLine, wellbeing
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import Evaluation, evaluate
 from sroi.evaluation.engine import payback
-from sroi.evaluation.owners import NOT_STATED
+from sroi.evaluation.owners import NOT_STATED, Account
 from sroi.figures import listed
 from sroi.model.study import PARTIES
 from sroi.resolution import Resolution
@@ -274,6 +274,10 @@ def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], 
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))
 
 
+def _of_a_budget(account: Account) -> bool:
+    return account.party == "state" or account.payer is not None
+
+
 def _warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
     found = []
     nobody = [each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign > 0]
@@ -282,7 +286,7 @@ def _warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
     other = [each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign < 0]
     if other:
         found.append(f"the other side of a transfer is not stated (from): {listed(entry.name for entry in other)}")
-    bare = [each.entry.name for each in postings if not each.cash_is_given and each.entry.account.party == "state" and each.entry.side != "cost"]
+    bare = [each.entry.name for each in postings if not each.cash_is_given and each.entry.kind != "wellbeing" and _of_a_budget(each.entry.account)]
     if bare:
         found.append(f"cashable is not given: none of a gain counts as cash, and all of a loss: {listed(dict.fromkeys(bare))}")
     held = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]

@@ -113,10 +113,13 @@ def by_payer(ledger: Ledger) -> Table:
 def by_service(ledger: Ledger) -> Table:
     """The statement of each service that is needed less, with its units."""
     rows = []
-    for name, each in ledger.services.items():
+    for name in dict.fromkeys(line.service for line in ledger.demand if line.service is not None):
         lines = [line for line in ledger.demand if line.service == name]
-        before, after = sum(line.before for line in lines), sum(line.after or 0.0 for line in lines)
-        rows.append((name, figures.count(before), figures.count(after), *_line(ledger, name, each)[1:2], _money(ledger, each.cashable)))
+        before, after = sum(line.before for line in lines), [line.after for line in lines if line.after is not None]
+        left = figures.count(sum(after)) if len(after) == len(lines) else "not assessed"
+        each = ledger.services.get(name)
+        money = ("not priced", "") if each is None else (_money(ledger, each.gains), _money(ledger, each.cashable))
+        rows.append((name, figures.count(before), left, *money))
     columns = ("Service", ">Fewer, before deductions", ">Fewer, after", ">Present value", ">Of it cash")
     return Table("By service", columns, tuple(rows))
 
@@ -192,7 +195,7 @@ def costs(ledger: Ledger) -> Table:
         for line in ledger.demand
         if line.attributable is not None and line.cost_per_outcome is not None
     ]
-    note = "Attributable: what is left of all cohorts after the deductions of the first benefit year. All inputs over each line alone."
+    note = "Attributable: what is left of the cohorts begun after the deductions of the first benefit year. All inputs over each line alone."
     return Table("Cost per attributable outcome", ("Outcome", ">Attributable", ">Inputs per outcome"), tuple(rows), note)
 
 

@@ -61,5 +61,7 @@ def _shares(written: list[str] | None) -> dict[str, float] | None:
             share = None
         if share is None:
             refuse(f"{each!r} is no share", "write --share funder=share, such as --share council=60%", "--share")
+        if name.strip() in found:
+            refuse(f"{name.strip()} has more than one share", "write one share for each funder", "--share")
         found[name.strip()] = share
     return found

@@ -30,13 +30,23 @@ def account(study: Study, name: str | None) -> Account:
     if stakeholder is not None:
         return Account(stakeholder.party or NOT_STATED, stakeholder.payer)
     party, _, payer = name.partition(":")
-    return Account(party if party in PARTIES else NOT_STATED, payer or None)
+    return Account(party if party in PARTIES else NOT_STATED, payer.strip() or None)
 
 
 def owner(study: Study, outcome: Outcome) -> Account:
     """Whom an outcome's value reaches: its own party and payer, or those of its stakeholder."""
     found = account(study, outcome.accrues_to or outcome.stakeholder)
     return Account(found.party, outcome.payer) if outcome.payer is not None else found
+
+
+def gainer(study: Study, outcome: Outcome) -> str | None:
+    """The stakeholder that an outcome's value reaches; None where it accrues to a party, or a body of the state, that its stakeholder is not of."""
+    name = outcome.accrues_to
+    if name is None or name in study.stakeholders:
+        return name or outcome.stakeholder
+    reached, own = account(study, name), account(study, outcome.stakeholder)
+    same = reached.party == own.party and reached.payer in (None, own.payer)
+    return outcome.stakeholder if same else None
 
 
 def is_transfer(outcome: Outcome) -> bool:

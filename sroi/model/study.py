@@ -253,7 +253,11 @@ def cross_reference_problems(study: Study) -> list[Problem]:
     for name, outcome in study.outcomes.items():
         declared(f"outcomes.{name}.stakeholder", "stakeholder", outcome.stakeholder, study.stakeholders)
         declared(f"outcomes.{name}.from", "stakeholder or party", outcome.from_, {*study.stakeholders, *PARTIES})
-        if outcome.accrues_to is not None and not outcome.accrues_to.startswith("state:"):
+        party, colon, body = (outcome.accrues_to or "").partition(":")
+        if colon and party == "state":
+            if not body.strip():
+                problems.append(Problem("no body of the state is named", "write one, such as state:nhs, or state", f"outcomes.{name}.accrues_to"))
+        else:
             declared(f"outcomes.{name}.accrues_to", "stakeholder or party", outcome.accrues_to, {*study.stakeholders, *PARTIES})
     for name, claim in study.claims.items():
         declared(f"claims.{name}.source", "source", claim.source, study.sources)

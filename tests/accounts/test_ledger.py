@@ -161,6 +161,9 @@ def test_what_explicit_shares_leave_is_unattributed():
         ({"council": 0.7, "nhs": 0.4}, "110%"),
         ({"council": 1.2}, "not a share from 0 to 1"),
         ({"council": -0.1}, "not a share from 0 to 1"),
+        ({"council": "60%"}, "not a share from 0 to 1"),
+        ({"council": None}, "not a share from 0 to 1"),
+        ({"council": True}, "not a share from 0 to 1"),
         ({"counsil": 0.1}, "did you mean council"),
     ],
 )
@@ -382,3 +385,85 @@ def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, los
     path.write_text(_of_the_state(kind, loss_in_cash), encoding="utf-8")
     warnings = sroi.ledger(sroi.load(path)).warnings
     assert (warnings == ()) if told is None else (len(warnings) == 1 and warnings[0].startswith(told))
+
+
+# ── whose gain, which years, which side ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("accrues_to", "weight"),
+    [(None, 0.5**-1.3), ("participant", 0.5**-1.3), ("council", 1), ("state", 1), ("state:nhs", 1), ("business", 1), ("well_off", 2**-1.3)],
+)
+def test_money_is_weighted_by_the_income_of_whom_it_accrues_to(accrues_to, weight):
+    document = small({"stakeholders.people.relative_income": "50%", "stakeholders.well_off": {"title": "Others", "relative_income": 2}})
+    if accrues_to is not None:
+        document["outcomes"]["change"]["accrues_to"] = accrues_to
+    assert adjusted(document, "distributional_weights").present_value == pytest.approx(2000 * weight, rel=1e-12)
+
+
+@pytest.mark.parametrize(("horizon", "units"), [(None, 3 * 4), (1, 2 * 4), (0, 4)])
+def test_wellbys_without_a_price_are_counted_to_their_own_end(horizon, units):
+    """One priced outcome and one input, both of year 0; the outcome in WELLBYs alone lasts three years."""
+    alone = {**outcome(kind="wellbeing", quantity=10, duration=3, wellbys=0.4), "value": None, "priced": False}
+    document = small(method={"profile": "default", "horizon": horizon}, outcomes={"change": outcome(), "happier": alone})
+    (line,) = books_of(document).wellbeing
+    assert line.undiscounted == pytest.approx(units)
+    assert line.discounted == pytest.approx(sum(4 / 1.015**year for year in range(units // 4)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("starts", "begun"), [("during", 2), ("after", 1)])
+def test_cohorts_beyond_the_horizon_are_no_attributable_outcomes(starts, begun):
+    """Three years of 1,000 and 10 people: within a horizon of year 1 lie two years of spending and as many cohorts as have begun by then."""
+    document = small(
+        method={"profile": "default", "horizon": 1, "discount_rate": 0},
+        inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": [1000, 1000, 1000]}},
+        outcomes={"change": outcome(quantity=[10, 10, 10], starts=starts)},
+    )
+    (line,) = books_of(document).demand
+    assert line.attributable == 10 * begun
+    assert line.cost_per_outcome == 2000 / (10 * begun)
+
+
+def by_service(document):
+    return next(table.rows for table in books_of(document).tables_by("service") if table.title == "By service")
+
+
+def test_a_service_without_a_price_is_a_service():
+    stays = {**outcome(stakeholder="council", quantity=8, unit="stays", deadweight="25%"), "value": None, "priced": False}
+    assert by_service(small(outcomes={"change": outcome(), "stays": stays})) == (("stays", "8", "6", "not priced", ""),)
+
+
+def test_units_of_a_service_are_not_added_up_over_a_deduction_that_is_not_assessed():
+    unknown = {**outcome(stakeholder="council", quantity=8, unit="stays"), "value": None, "priced": False, "deadweight": None}
+    known = outcome(stakeholder="council", quantity=3, value=7, unit="stays")
+    assert by_service(small(outcomes={"more": known, "stays": unknown})) == (("stays", "11", "not assessed", "£21.0", "£0"),)
+
+
+@pytest.mark.parametrize(("share", "cash"), [(None, 0), ("40%", 800)])
+def test_the_other_side_of_a_transfer_is_no_part_of_a_service(share, cash):
+    claims = outcome(stakeholder="council", kind="transfer", unit="claims", cashable=share, **{"from": "people"})
+    found = books_of(small(outcomes={"change": outcome(), "claims": claims})).services["claims"]
+    assert (found.gains, found.transfers_out, found.cashable) == (2000, 0, cash)
+
+
+def test_cash_is_asked_for_wherever_a_budget_gains_and_of_wellbeing_nowhere():
+    document = small(
+        {"stakeholders.practice": {"title": "Practice", "payer": "nhs"}},
+        outcomes={
+            "calls": outcome(stakeholder="practice"),
+            "proud": outcome(stakeholder="council", kind="wellbeing"),
+            "people": outcome(),
+        },
+    )
+    (bare,) = (each for each in books_of(document).warnings if each.startswith("cashable is not given"))
+    assert bare.endswith(": calls")
+
+
+def test_a_body_of_the_state_is_one_budget_however_it_is_spaced():
+    document = small(outcomes={"one": outcome(accrues_to="state:nhs"), "two": outcome(accrues_to="state: nhs ")})
+    assert books_of(document).payers["nhs"].benefits == 4000
+
+
+def test_a_body_of_the_state_without_a_name_is_refused():
+    with pytest.raises(sroi.DocumentError, match="no body of the state is named"):
+        books_of(small({"outcomes.change.accrues_to": "state: "}))

@@ -69,6 +69,7 @@ def test_markdown_holds_the_tables():
         (["council=70%", "nhs=40%"], "110%"),
         (["council"], "no share"),
         (["council=much"], "no share"),
+        (["council=60%", "council=50%"], "more than one share"),
         (["counsil=10%"], "did you mean council"),
     ],
 )
