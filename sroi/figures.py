@@ -17,14 +17,14 @@ def significant(value: float, digits: int) -> str:
 
     Examples
     --------
-    >>> significant(1.9335, 2), significant(0.0514, 2), significant(123456.0, 3), significant(0.999, 2)
-    ('1.9', '0.051', '123,000', '1.0')
+    >>> significant(1.9335, 2), significant(0.0514, 2), significant(123456.0, 3), significant(0.999, 2), significant(-4.741, 3)
+    ('1.9', '0.051', '123,000', '1.0', '−4.74')
     """
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
     rounded = float(f"{value:.{digits - 1}e}")
     places = max(digits - 1 - math.floor(math.log10(abs(rounded))), 0)
-    return f"{rounded:,.{places}f}"
+    return f"{rounded:,.{places}f}".replace("-", "−")
 
 
 def ratio(value: float) -> str:
@@ -33,10 +33,16 @@ def ratio(value: float) -> str:
 
 
 def money(value: float, currency: str, *, whole: bool = False) -> str:
-    """A sum of money to three significant figures, or to the unit where ``whole``."""
+    """A sum of money to three significant figures, or to the unit where ``whole``; pence are always two.
+
+    Examples
+    --------
+    >>> money(47.5334, "GBP"), money(-17.6, "GBP"), money(4.281, "GBP"), money(475.3, "GBP"), money(47.5334, "CHF")
+    ('£47.50', '−£17.60', '£4.28', '£475', 'CHF 47.5')
+    """
     digits = f"{abs(value):,.0f}" if whole or abs(value) < 1 else significant(abs(value), 3)
     symbol = _SYMBOLS.get(currency, f"{currency} ")
-    return f"{'−' if value < 0 and digits != '0' else ''}{symbol}{digits}"
+    return f"{'−' if value < 0 and digits != '0' else ''}{symbol}{_with_pence(digits, currency)}"
 
 
 def short_money(value: float, currency: str) -> str:
@@ -81,8 +87,11 @@ def returned(value: float, currency: str) -> str:
     """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
     digits = digits.rstrip("0") if digits.startswith("0.0") else digits
-    pence = currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits)
-    return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}{'0' if pence else ''}"
+    return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{_with_pence(digits, currency)}"
+
+
+def _with_pence(digits: str, currency: str) -> str:
+    return f"{digits}0" if currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits) else digits
 
 
 def ratio_in_a_column(value: float) -> str:
@@ -133,8 +142,14 @@ def count(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """A number as it is, without trailing zeros, for showing what went into a calculation."""
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    """A number as it is, without trailing zeros, for showing what went into a calculation.
+
+    Examples
+    --------
+    >>> plain(0.3), plain(-0.1), plain(1_760_000.0), plain(11_259.83)
+    ('0.3', '−0.1', '1,760,000', '11,259.8')
+    """
+    return (f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}").replace("-", "−")
 
 
 def brief(value: float) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi import figures
+from sroi import figures, formulas
 from sroi.accounts.adjustments import RULE
+from sroi.accounts.ratios import finite
 from sroi.evaluation.owners import NOT_STATED
 from sroi.evaluation.summary import said_of
 from sroi.tables import Table
@@ -201,16 +202,10 @@ def costs(ledger: Ledger) -> Table:
 def wellbeing(ledger: Ledger) -> Table:
     """Wellbeing in WELLBYs and QALYs."""
     spent = ledger.evaluation.investment
-    rows = [
-        (line.title, f"{line.measure}s", figures.count(line.undiscounted), figures.count(line.discounted), _money(ledger, spent / line.discounted))
-        for line in ledger.wellbeing
-        if line.discounted > 0
-    ]
-    rows += [
-        (line.title, f"{line.measure}s", figures.count(line.undiscounted), figures.count(line.discounted), "")
-        for line in ledger.wellbeing
-        if line.discounted <= 0
-    ]
+    rows = []
+    for line in ledger.wellbeing:
+        cost = finite(formulas.cost_a_unit(spent, line.discounted)) if line.discounted > 0 else None
+        rows.append((line.title, f"{line.measure}s", figures.count(line.undiscounted), figures.count(line.discounted), _money(ledger, cost)))
     note = "After deductions; discounted at the health rate, 1.5% a year, on these rows alone."
     return Table("Wellbeing in its own units", ("Outcome", "Unit", ">Undiscounted", ">Discounted", ">Inputs per unit"), tuple(rows), note)
 

@@ -90,12 +90,12 @@ def _outside(row: OutcomeRow) -> str:
     return "not priced" if row.value is None else "transfer"
 
 
-def inputs_table(evaluation: Evaluation) -> Table:
-    """What was put in, by whom."""
+def inputs_table(evaluation: Evaluation, *, titled: bool = False) -> Table:
+    """What was put in, by whom: by their names in the study, or by their titles."""
     cells = [
         (
             each.title or each.input.replace("_", " "),
-            each.stakeholder,
+            evaluation.study.stakeholders[each.stakeholder].title if titled else each.stakeholder,
             each.kind.replace("_", " "),
             money(sum(each.by_year), evaluation),
             money(each.present_value, evaluation),

@@ -22,7 +22,8 @@ from sroi.model.estimates import (
 )
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues
-from sroi.model.study import Input, Outcome, Stakeholder, Study, YearsLater, cross_reference_problems
+from sroi.model.starts import YearsLater
+from sroi.model.study import Input, Outcome, Stakeholder, Study, cross_reference_problems
 
 __all__ = [
     "AssumptionPack",

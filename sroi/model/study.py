@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainSerializer, PlainValidator, PrivateAttr, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from sroi.errors import Problem, instead
 from sroi.method import PROFILES, DropOffFrom, Method, MethodProfile
@@ -30,56 +30,15 @@ from sroi.model.estimates import (
     WholeYears,
 )
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
+from sroi.model.starts import Starts
 from sroi.provenance import Provenance
-from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, Version, YesNo, refusal, shown
+from sroi.quantities import MOST_YEARS, Identifier, PriceYear, Slug, Text, Version, YesNo, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
 PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
-
-
-class YearsLater(Model):
-    """A start some whole years after the cohort's own year."""
-
-    years_later: Annotated[int, Field(strict=True, ge=0, le=MOST_YEARS)] = described(
-        "Years between the cohort's year and its first benefit year.", "years"
-    )
-
-
-def _starts(value: Any) -> Any:
-    if value in ("during", "after") or isinstance(value, YearsLater):
-        return value
-    if isinstance(value, dict) and set(value) == {"years_later"}:
-        later = value["years_later"]
-        if isinstance(later, int) and not isinstance(later, bool) and 0 <= later <= MOST_YEARS:
-            return YearsLater(years_later=later)
-        raise refusal(f"years_later is {shown(later)}", f"write a whole number from 0 to {MOST_YEARS}")
-    raise refusal(f"{shown(value)} is not a start", "write during, after, or {years_later: 3}")
-
-
-def _starts_written(value: Any) -> Any:
-    return {"years_later": value.years_later} if isinstance(value, YearsLater) else value
-
-
-Starts = Annotated[
-    Literal["during", "after"] | YearsLater,
-    PlainValidator(_starts),
-    PlainSerializer(_starts_written),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": ["during", "after"]},
-                {
-                    "type": "object",
-                    "properties": {"years_later": {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}},
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
 
 
 class Stakeholder(Model):

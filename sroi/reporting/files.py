@@ -46,17 +46,17 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> tuple[Path, ...]
     """
     check_targets(files, force=force)
     parts: dict[Path, Path] = {}
+    asked = next(iter(files), Path())
     try:
         for path, body in files.items():
             part = path.with_name(f".{path.name}.{os.getpid()}.part")
-            parts[path] = part
+            asked, parts[path] = path, part
             part.write_bytes(body)
         for path, part in parts.items():
+            asked = path
             part.replace(path)
     except OSError as error:
-        raise DocumentError(
-            [Problem(f"it cannot be written: {error.strerror or error}", "name another place", file=str(error.filename or ""))]
-        ) from None
+        raise DocumentError([Problem(f"it cannot be written: {error.strerror or error}", "name another place", file=str(asked))]) from None
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)

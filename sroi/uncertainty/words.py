@@ -194,9 +194,14 @@ def _of_a_frontier(frontier: Frontier) -> Table:
     return Table("The two strongest together", columns, tuple(pairs))
 
 
+def where(value: SwitchingValue) -> str:
+    """Where a switching value lies, in words: a number without a range is not said to lie outside it."""
+    return "without a range" if value.value is not None and value.low is None else value.verdict
+
+
 def _switching_row(value: SwitchingValue) -> tuple[str, ...]:
     spread = "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}"
-    return (value.number, figures.plain(value.central), spread, "–" if value.value is None else figures.significant(value.value, 3), value.verdict)
+    return (value.number, figures.plain(value.central), spread, "–" if value.value is None else figures.significant(value.value, 3), where(value))
 
 
 def of_switching_values(values: SwitchingValues) -> tuple[Table, ...]:

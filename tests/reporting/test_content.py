@@ -214,3 +214,33 @@ def test_of_a_very_large_study_the_strongest_numbers_are_tried():
 def test_only_web_and_mail_addresses_are_linked(text, linked):
     assert (safe_link(text) == text) is linked
     assert linked or safe_link(text) is None
+
+
+def test_what_is_put_in_is_from_somebody_by_title(derby):
+    titles = {row.input: derby.study.stakeholders[row.stakeholder].title for row in derby.evaluation.inputs}
+    assert [row[1] for row in table(derby, "value-map", "Inputs").rows] == list(titles.values()) == ["The council"]
+
+
+def test_numbers_without_a_source_are_named_in_words_and_not_by_path(derby):
+    listed = table(derby, "checks", "Assumptions without a source").rows
+    assert listed
+    assert {row[0] for row in listed} <= {row[0] for row in table(derby, "assumptions", "Numbers").rows}
+
+
+def test_a_number_without_a_range_is_not_said_to_lie_outside_it(derby):
+    rows = table(derby, "switching-values", "What each number would have to be").rows
+    assert {row[2] == "" for row in rows} == {True, False}
+    assert all((row[2] == "") == (row[4] == "without a range") for row in rows)
+
+
+def test_a_minus_is_written_in_one_way(derby):
+    cells = [
+        cell
+        for each in derby.sections
+        for found in each.tables
+        for row in found.rows
+        for cell, right in zip(row, found.numeric, strict=True)
+        if right
+    ]
+    assert any("−" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.startswith("-") or "to -" in cell]

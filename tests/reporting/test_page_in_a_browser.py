@@ -175,6 +175,14 @@ def test_the_page_is_no_wider_than_a_small_screen(chromium, pages, name, width):
             pictured(tab, f"{name}-400")
 
 
+@pytest.mark.parametrize("name", ["derby", "haringey"])
+def test_the_value_map_is_read_down_to_its_present_values_without_scrolling_aside(chromium, pages, name):  # noqa: F811
+    with opened(chromium, pages[name][1], width=1280) as tab:
+        cut = """() => [...document.querySelectorAll('#value-map .scroll, #gross-to-net .scroll, #distribution .scroll')]
+            .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.getAttribute('aria-label'))"""
+        assert tab.evaluate(cut) == []
+
+
 def test_a_bar_is_as_long_as_its_figure_says(chromium, pages):  # noqa: F811
     study, path = pages["lunch-club"]
     sliders = sliders_of(study)

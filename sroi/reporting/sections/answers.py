@@ -14,6 +14,7 @@ from sroi.reporting import labels
 from sroi.reporting.drawing import spreads, values
 from sroi.reporting.parts import Section
 from sroi.tables import Table
+from sroi.uncertainty.words import where
 
 if TYPE_CHECKING:
     from sroi.reporting.parts import Results
@@ -136,7 +137,7 @@ def switching(results: Results) -> Section:
             figures.plain(value.central),
             "" if value.low is None or value.high is None else f"{figures.plain(value.low)} to {figures.plain(value.high)}",
             figures.significant(value.value or 0.0, 3),
-            value.verdict,
+            where(value),
         )
         for value in there
     )

@@ -150,7 +150,7 @@ def value_map(results: Results) -> Section:
         "Value map",
         (),
         (
-            summary.inputs_table(evaluation),
+            summary.inputs_table(evaluation, titled=True),
             table("What changes, for whom, and how it is known", columns, chain),
             Table("From quantity to present value", steps, tuple(worked), note),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import figures
@@ -60,10 +61,11 @@ def checks(results: Results) -> Section:
     if not results.dated and any(source.review_by for source in results.study.sources.values()):
         said.append("This report has no date, so no source was judged due for review.")
     basis = [(_stands(name), figures.percent(share)) for name, share in evaluation.value_by_basis.items()]
+    unsourced = summary.unsourced_table(results.study)
     tables = [
         _reconciled(results),
         Table("What the value rests on", ("It stands on", ">Share of the value"), tuple(basis)),
-        summary.unsourced_table(results.study),
+        replace(unsourced, rows=tuple((labels.of_path(row[0]), *row[1:]) for row in unsourced.rows)),
     ]
     return Section("checks", "Checks", tuple(said), tuple(each for each in tables if each.rows))
 

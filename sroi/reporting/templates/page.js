@@ -26,20 +26,23 @@
       if (value === 0) return "0";
       const text = rounded(Math.abs(value), digits);
       const places = Math.max(digits - 1 - Number(text.split("e")[1]), 0);
-      return `${value < 0 ? "-" : ""}${grouped(Number(text).toFixed(places))}`;
+      return `${value < 0 ? "−" : ""}${grouped(Number(text).toFixed(places))}`;
+    }
+
+    function withPence(digits) {
+      return currency.pence && /^\d+\.\d$/.test(digits) ? `${digits}0` : digits;
     }
 
     function money(value) {
       const size = Math.abs(value);
       const digits = size < 1 ? (size > 0.5 ? "1" : "0") : significant(size, 3);
-      return `${value < 0 && digits !== "0" ? "−" : ""}${currency.symbol}${digits}`;
+      return `${value < 0 && digits !== "0" ? "−" : ""}${currency.symbol}${withPence(digits)}`;
     }
 
     function returned(value) {
       const two = significant(Math.abs(value), 2);
       const digits = two.startsWith("0.0") ? two.replace(/0+$/, "") : two;
-      const pence = currency.pence && /^\d+\.\d$/.test(digits) ? "0" : "";
-      return `${value < 0 ? "−" : ""}${currency.symbol}${digits}${pence}`;
+      return `${value < 0 ? "−" : ""}${currency.symbol}${withPence(digits)}`;
     }
 
     return { significant, money, returned };

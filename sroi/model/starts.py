@@ -1,0 +1,52 @@
+"""When an outcome begins: in the cohort's own year, after it, or some years later."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from sroi.model.base import Model, described
+from sroi.quantities import MOST_YEARS, refusal, shown
+
+
+class YearsLater(Model):
+    """A start some whole years after the cohort's own year."""
+
+    years_later: Annotated[int, Field(strict=True, ge=0, le=MOST_YEARS)] = described(
+        "Years between the cohort's year and its first benefit year.", "years"
+    )
+
+
+def _starts(value: Any) -> Any:
+    if value in ("during", "after") or isinstance(value, YearsLater):
+        return value
+    if isinstance(value, dict) and set(value) == {"years_later"}:
+        later = value["years_later"]
+        if isinstance(later, int) and not isinstance(later, bool) and 0 <= later <= MOST_YEARS:
+            return YearsLater(years_later=later)
+        raise refusal(f"years_later is {shown(later)}", f"write a whole number from 0 to {MOST_YEARS}")
+    raise refusal(f"{shown(value)} is not a start", "write during, after, or {years_later: 3}")
+
+
+def _starts_written(value: Any) -> Any:
+    return {"years_later": value.years_later} if isinstance(value, YearsLater) else value
+
+
+Starts = Annotated[
+    Literal["during", "after"] | YearsLater,
+    PlainValidator(_starts),
+    PlainSerializer(_starts_written),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["during", "after"]},
+                {
+                    "type": "object",
+                    "properties": {"years_later": {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}},
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
