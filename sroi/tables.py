@@ -85,7 +85,15 @@ class Tabled:
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))", r"\\\1", printable(" ".join(text.split())))
+
+
+def printable(text: str) -> str:
+    """Text without what would steer the screen that it is shown on: control characters, line ends and tabs apart, and changes of direction."""
+    return _STEERING.sub("", text)
+
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from rich import box
+from rich import box, markup
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table as RichTable
 
 from sroi.evaluation import summary
+from sroi.tables import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,11 @@ LONGEST_UNBROKEN = 48
 
 NARROWEST_TEXT = 12
 """A column of text is given at least this much, or a table is not drawn in columns."""
+
+
+def escape(text: str) -> str:
+    """Text that is shown as it is: no markup in it, and nothing that steers the terminal."""
+    return markup.escape(printable(text))
 
 
 def console() -> Console:

@@ -74,3 +74,13 @@ def test_the_result_for_a_place_fits_eighty_columns():
     assert max(map(len, text.splitlines())) <= 80
     for word in ("£3,340,000", "96.8%", "Deductions", "transfer", "£1,760,000", "OnTheWight"):
         assert word in text
+
+
+@pytest.mark.parametrize("width", [60, 160])
+def test_what_steers_a_terminal_does_not_reach_it(width):
+    named = "a\x1b[31mred\x07 \u202ename\u2066 \x9b2J end"
+    table = sroi.tables.Table(named, ("Name", "Words"), ((named, "words that want more than one line " * 6),), named)
+    for printed in (shown(table, width), table.to_markdown()):
+        assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"} & set(printed)
+        assert "a" in printed
+        assert "name" in printed

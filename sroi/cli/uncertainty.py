@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import Progress
 
@@ -86,7 +85,7 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
 
 def _say(statement: str, output: Format) -> None:
     if output is Format.table:
-        terminal.console().print(Panel(escape(statement), title="Safe to quote", title_align="left"))
+        terminal.console().print(Panel(terminal.escape(statement), title="Safe to quote", title_align="left"))
 
 
 @app.command()
@@ -223,6 +222,6 @@ def claim(
     if output is Format.table:
         console = terminal.console()
         console.print(f"“{found.claim.says}”", markup=False, style="bold")
-        console.print(Panel(escape("\n".join(found.lines)), title="What one would have to believe", title_align="left"))
+        console.print(Panel(terminal.escape("\n".join(found.lines)), title="What one would have to believe", title_align="left"))
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["switching_values"])

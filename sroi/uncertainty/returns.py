@@ -91,7 +91,7 @@ class LedgerSpread(Tabled):
             (
                 each.title,
                 figures.returned(each.central, currency),
-                *(figures.returned(each.spread.percentiles[percent], currency) for percent in (10, 50, 90)),
+                *(_returned(each.spread.percentiles[percent], currency) for percent in (10, 50, 90)),
                 chance(each.probability_above_one),
             )
             for each in self.returns.values()
@@ -106,6 +106,10 @@ class LedgerSpread(Tabled):
 
     def __repr__(self) -> str:
         return f"LedgerSpread({self.ledger.evaluation.study.id}: {len(self.returns)} returns, {self.draws:,} draws)"
+
+
+def _returned(value: float, currency: str) -> str:
+    return figures.returned(value, currency) if np.isfinite(value) else "no such money"
 
 
 def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int | None = 0) -> LedgerSpread:

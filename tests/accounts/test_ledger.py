@@ -435,8 +435,8 @@ def test_a_service_without_a_price_is_a_service():
 
 def test_units_of_a_service_are_not_added_up_over_a_deduction_that_is_not_assessed():
     unknown = {**outcome(stakeholder="council", quantity=8, unit="stays"), "value": None, "priced": False, "deadweight": None}
-    known = outcome(stakeholder="council", quantity=3, value=7, unit="stays")
-    assert by_service(small(outcomes={"more": known, "stays": unknown})) == (("stays", "11", "not assessed", "£21.0", "£0"),)
+    known = outcome(stakeholder="council", quantity=3, value=700, unit="stays")
+    assert by_service(small(outcomes={"more": known, "stays": unknown})) == (("stays", "11", "not assessed", "£2,100", "£0"),)
 
 
 @pytest.mark.parametrize(("share", "cash"), [(None, 0), ("40%", 800)])

@@ -77,3 +77,14 @@ def test_shares_that_are_cash_leave_the_social_return_as_it_is():
 def test_draws_that_cannot_be_made_are_refused():
     with pytest.raises(sroi.DocumentError, match="draws"):
         sroi.ledger_spread(study_of(small()), draws=0)
+
+
+def test_draws_in_which_a_funder_puts_nothing_in_have_no_return_on_its_money():
+    """The NHS puts in 500 × x, x uniform from −3 to 1 and nothing below 0: nothing in three draws of four, so no median either."""
+    document = paper()
+    document["assumptions"] = {"x": {"value": 0.5, "low": -3, "high": 1, "distribution": "uniform", "rationale": "drawn"}}
+    document["inputs"]["rooms"]["value"] = "500 * max(x, 0)"
+    (table,) = sroi.ledger_spread(study_of(document), draws=400).tables
+    row = next(row for row in table.rows if row[0] == "Fiscal return to nhs")
+    assert row[3:5] == ("no such money", "no such money")
+    assert not any("inf" in cell for row in table.rows for cell in row)
