@@ -103,8 +103,8 @@ def _number_near(sheet: Sheet, row: int, column: int) -> Cell | None:
 
 
 def total_label(sheet: Sheet, headings: Headings, row: int) -> str | None:
-    """Key of the totals row that a row is; None for a row of the map. A row that has a quantity or a proxy's value is one of the map."""
-    for key in ("quantity", "value", "outcome_id"):
+    """Key of the totals row that a row is; None for a row of the map, as one is that has a quantity, a proxy's value or a name in the file."""
+    for key in ("quantity", "value", "outcome_id", "input_id", "stakeholder_id"):
         if key in headings.columns and sheet.at(row, headings.columns[key].column) is not None:
             return None
     given = headings.columns["input"].column if "input" in headings.columns else 0

@@ -56,6 +56,18 @@ def test_any_study_comes_back_as_the_map_holds_it(document, folder):
     assert held(made.study).losses == ()
 
 
+def test_what_is_called_a_total_is_still_what_is_given(folder):
+    document = small(
+        stakeholders={"people": {"title": "Total", "party": "participant"}, "council": {"title": "Subtotal", "party": "state"}},
+        inputs={
+            "grant": {"title": "Grant", "stakeholder": "council", "kind": "cash", "value": 1000},
+            "time": {"title": "TOTAL", "stakeholder": "council", "kind": "in_kind", "value": 50},
+        },
+    )
+    back, made = there_and_back(study_of(document), folder)
+    assert back.study == made.study
+
+
 def number(strategy):
     """A number as a map holds one: alone, or with its source or its reason."""
     return st.one_of(
