@@ -131,6 +131,11 @@ def cashable(amount: Any, share: Any) -> Any:
     return amount * share
 
 
+def cash_in(gain: Any, cash: Any, carrier: Carrier) -> Any:
+    """Cash in a gain: never more than the whole of it."""
+    return carrier.minimum(cash, gain)
+
+
 def units_a_pound(units: Any, cost: Any) -> Any:
     """Units of an outcome for one unit of money put in: The Green Book (2026), Table 10, NPUC."""
     return units / cost

@@ -36,5 +36,8 @@ def cautions(postings: tuple[Posting, ...]) -> tuple[str, ...]:
     state = [each for each in held if each.entry.kind != "wellbeing"]
     kept = [each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given]
     if kept and sum(each.cash for each in state) > sum(each.present_value for each in state):
-        found.append(f"cash is more than the whole gain of the state, since part of a loss is said not to be cash: {listed(dict.fromkeys(kept))}")
+        found.append(
+            f"cash is more than the whole gain of the state, since part of a loss is said not to be cash, and its return counts no more than "
+            f"that gain: {listed(dict.fromkeys(kept))}"
+        )
     return tuple(found)

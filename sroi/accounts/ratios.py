@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.carriers import ARRAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,8 +83,10 @@ def finite(value: Any) -> float | None:
 
 
 def terms(definition: Definition, entries: Sequence[Entry], money: Callable[[Entry], Any], cash: Callable[[Entry], Any]) -> tuple[Any, Any]:
-    """What is counted and what it is over."""
-    above = summed(entries, definition.counted, cash if definition.cash_only else money)
+    """What is counted and what it is over: floats, or arrays with a draw an entry."""
+    above = summed(entries, definition.counted, money)
+    if definition.cash_only:
+        above = formulas.cash_in(above, summed(entries, definition.counted, cash), ARRAYS)
     return above, summed(entries, definition.costs, money)
 
 

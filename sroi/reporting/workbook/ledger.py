@@ -88,15 +88,16 @@ class LedgerSheet:
         sheet.page.merge_range(top + 1, 1, top + 1, 3, _RETURNS[1], self.book.styles("heading"))
         lines = [posting.entry for posting in self.ledger.postings]
         for row, (definition, known) in enumerate(zip(self.returns, self.ledger.ratios, strict=True), start=top + 2):
-            above = [
-                cell(sheet.name, self.first + at, 7 if definition.cash_only else 5) for at, entry in enumerate(lines) if definition.counted(entry)
-            ]
+            counted = [self.first + at for at, entry in enumerate(lines) if definition.counted(entry)]
+            above = total([cell(sheet.name, at, 5) for at in counted])
+            if definition.cash_only:
+                above = formulas.cash_in(above, total([cell(sheet.name, at, 7) for at in counted]), self.book.live.carrier)
             below = [cell(sheet.name, self.first + at, 5) for at, entry in enumerate(lines) if definition.costs(entry)]
             sheet.text(row, 0, definition.title, "cell", "wrap")
             said = f"{definition.counts}{f' ({definition.caution})' if definition.caution else ''}"
             sheet.paragraph(row, 1, 3, said, "cell")
             sheet.text(row, 4, definition.over, "cell", "wrap")
-            sheet.formula(row, 5, total(above), known.numerator, "cell", "money")
+            sheet.formula(row, 5, above, known.numerator, "cell", "money")
             sheet.formula(row, 6, total(below), known.denominator, "cell", "money")
             value = formulas.social_return_ratio(cell(sheet.name, row, 5), cell(sheet.name, row, 6))
             shown = "nothing put in" if known.value is None else known.value
