@@ -136,6 +136,11 @@ def cash_in(gain: Any, cash: Any, carrier: Carrier) -> Any:
     return carrier.minimum(cash, gain)
 
 
+def claimed(value: Any, share: Any) -> Any:
+    """What of the value a funder with a share of it claims."""
+    return value * share
+
+
 def units_a_pound(units: Any, cost: Any) -> Any:
     """Units of an outcome for one unit of money put in: The Green Book (2026), Table 10, NPUC."""
     return units / cost

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.owners import Account, account, is_transfer, owner
 from sroi.evaluation.rows import title_of
 
@@ -36,11 +37,12 @@ class Entry:
 def entries(study: Study) -> tuple[Entry, ...]:
     """Every line of the ledgers of a study: one an outcome with a money value, two a transfer, one an input; in the order of the study."""
     found: list[Entry] = []
+    conventions = Conventions(study.method)
     for name, outcome in study.outcomes.items():
         if not outcome.priced:
             continue
         title, moved = title_of(name, outcome), is_transfer(outcome)
-        counted = not moved or study.method.transfers == "included"
+        counted = conventions.in_total(outcome)
         side: Side = "transfer" if moved else "benefit"
         found.append(Entry(name, title, outcome.stakeholder, outcome.kind, side, owner(study, outcome), counted, 1, outcome.unit))
         if moved:

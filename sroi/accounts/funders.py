@@ -82,7 +82,7 @@ def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = N
 
 
 def _share(name: str, share: float, spent: float, evaluation: Evaluation) -> FunderShare:
-    value = formulas.weighted(evaluation.present_value, share)
+    value = formulas.claimed(evaluation.present_value, share)
     return FunderShare(name, share, spent, value, finite(formulas.social_return_ratio(value, spent)) if spent > 0 else None)
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi import formulas
 from sroi.accounts import words
 from sroi.accounts.adjustments import Adjustment, adjustments
 from sroi.accounts.cautions import cautions
@@ -268,6 +269,6 @@ def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], 
     gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
     spent = [sum(each.by_year_pv[t] for each in own if each.entry.side == "cost") for t in range(years)]
     whole = [sum(each.by_year_pv[t] for each in gains) for t in range(years)]
-    cash = [sum(each.by_year_pv[t] * each.cash_share for each in gains) for t in range(years)]
+    cash = [sum(formulas.cashable(each.by_year_pv[t], each.cash_share) for each in gains) for t in range(years)]
     method = evaluation.study.method
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))

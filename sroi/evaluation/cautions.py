@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.evaluation import lineage
+from sroi.evaluation.owners import is_transfer
 from sroi.figures import listed, money, percent
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def cautions(
         remedy = f"set a horizon, or give horizon_evidence of {listed(bare)}" if bare else "it is as sure as its horizon_evidence"
         found.append(f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}")
     if method.transfers == "excluded":
-        outside = [row.outcome for row in outcomes if row.kind in ("transfer", "tax")]
+        outside = [row.outcome for row in outcomes if is_transfer(study.outcomes[row.outcome])]
         found += [f"transfers are outside the total: {listed(outside)}"] if outside else []
     unpriced = [row.outcome for row in outcomes if row.value is None]
     found += [f"outcomes without a money value are outside the total: {listed(unpriced)}"] if unpriced else []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi import formulas
+from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.engine import TIME_OF, factors, period_base
 from sroi.evaluation.owners import savings_of
 from sroi.uncertainty.carried import DrawnResult, Parts, Sums
@@ -59,7 +60,7 @@ class DrawnStudy:
 
     def counts(self, name: str) -> bool:
         """Whether an outcome is in the total."""
-        return self.study.outcomes[name].kind not in ("transfer", "tax") or self.method.transfers == "included"
+        return Conventions(self.method).in_total(self.study.outcomes[name])
 
     def evaluate(self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False) -> DrawnResult:
         """Carry draws through the formulas.

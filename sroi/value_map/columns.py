@@ -1,4 +1,4 @@
-"""The columns of a Value Map: one list of keys, titles and the other words that people write for them."""
+"""The columns of a Value Map: one list of keys, titles and the other words that people write for them; long because it is data."""
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.reporting.workbook.assumptions import number_style
-
 if TYPE_CHECKING:
     from sroi.reporting.workbook.book import Book
     from sroi.reporting.workbook.lists import Lists
@@ -97,8 +95,3 @@ def _source(book: Book, name: str) -> str | None:
     entry = book.study.inputs[name]
     value = entry.value[0] if isinstance(entry.value, tuple) else entry.value
     return (value.source if value is not None else None) or entry.source
-
-
-def style_of(value: float) -> str:
-    """How a quantity is shown."""
-    return number_style(value)
