@@ -1,8 +1,9 @@
 """Simulation beside what a user would otherwise write, all in one run: ``python benchmarks/simulate.py [--rounds 3] [--quick]``.
 
-Every measurement is a process of its own, with libraries imported before the clock starts, on every side; rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The
-peers are those of ``peers.py``, on the same 125 uncertain numbers (``model.py``, ``reference_study.yaml``). squigglepy and SALib are measured
-where they are installed.
+Every measurement is a process of its own, with libraries imported before the clock starts, on every side;
+rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The peers are
+those of ``peers.py``, on the same 125 uncertain numbers (``model.py``, ``reference_study.yaml``). squigglepy
+and SALib are measured where they are installed.
 """
 
 import argparse
@@ -74,7 +75,9 @@ def cases(quick):
     points = 1024 if quick else 4096
     found = {
         f"sroi.simulate, {million:,} draws": ours(f"sroi.simulate(study, draws={million})"),
-        f"sroi.simulate, {million:,} draws, one thread": ours(f"sroi.simulate(study, draws={million}, threads=1)"),
+        f"sroi.simulate, {million:,} draws, one thread": ours(
+            f"sroi.simulate(study, draws={million}, threads=1)"
+        ),
         f"draw_floor, {million:,}": peer("draw_floor", million),
         f"uniform_floor, {million:,}": peer("uniform_floor", million),
         f"notebook, {million:,}": peer("notebook", million),
@@ -88,7 +91,11 @@ def cases(quick):
     if find_spec("squigglepy"):
         found["squigglepy_model, 1,000"] = peer("squigglepy_model", 1_000)
     if find_spec("SALib"):
-        found[f"SALib, {points:,} points"] = [sys.executable, "-c", SALIB.format(here=str(HERE), points=points)]
+        found[f"SALib, {points:,} points"] = [
+            sys.executable,
+            "-c",
+            SALIB.format(here=str(HERE), points=points),
+        ]
     return found
 
 
@@ -106,7 +113,9 @@ def main():
     for _ in range(given.rounds):
         for name, command in cases(given.quick).items():
             runs[name].append(measured(command))
-    print(f"| what | median s | least s | peak over import, MiB |\n|---|---:|---:|---:|  <!-- {given.rounds} interleaved rounds -->")
+    print(
+        f"| what | median s | least s | peak over import, MiB |\n|---|---:|---:|---:|  <!-- {given.rounds} interleaved rounds -->"
+    )
     for name, found in runs.items():
         walls = [each["wall_s"] for each in found]
         peak = max(each["peak_over_import_mib"] for each in found)

@@ -54,15 +54,25 @@ def test_import(benchmark, code):
 
 
 @pytest.mark.benchmark(group="derby: ours within 2 of the peer")
-@pytest.mark.parametrize("what", ["import pandas, pydantic, typer, rich", "sroi evaluate local-area-coordination --borough derby"])
+@pytest.mark.parametrize(
+    "what", ["import pandas, pydantic, typer, rich", "sroi evaluate local-area-coordination --borough derby"]
+)
 def test_derby(benchmark, what):
     arguments = what.split()[1:]
-    code = f"import sys; sys.argv = ['sroi', *{arguments!r}]; from sroi.cli import main; main()" if what.startswith("sroi") else what
+    code = (
+        f"import sys; sys.argv = ['sroi', *{arguments!r}]; from sroi.cli import main; main()"
+        if what.startswith("sroi")
+        else what
+    )
     benchmark.pedantic(run, args=(code,), rounds=7, warmup_rounds=1)
 
 
 @pytest.mark.benchmark(group="load 500 KB: ours within 3 of the peer")
-@pytest.mark.parametrize("reader", [lambda: yaml.load(LARGE, Loader=yaml.CSafeLoader), lambda: sroi.loads(LARGE)], ids=["CSafeLoader", "sroi.loads"])
+@pytest.mark.parametrize(
+    "reader",
+    [lambda: yaml.load(LARGE, Loader=yaml.CSafeLoader), lambda: sroi.loads(LARGE)],
+    ids=["CSafeLoader", "sroi.loads"],
+)
 def test_load(benchmark, reader):
     assert 480_000 < len(LARGE) < 520_000
     benchmark.pedantic(reader, rounds=7, warmup_rounds=1)

@@ -1,7 +1,8 @@
 """Writes the parts of the documentation that are made from the code, so that the two cannot come to say different things.
 
-Run ``python docs/generate.py`` after a change to a model, a command, a pack or an example. Each made part stands in its page between
-``<!-- made: NAME ARGUMENT -->`` and ``<!-- end -->``; the words around it are written by hand. ``pages()`` gives what every page should hold.
+Run ``python docs/generate.py`` after a change to a model, a command, a pack or an example. Each made part
+stands in its page between ``<!-- made: NAME ARGUMENT -->`` and ``<!-- end -->``; the words around it are
+written by hand. ``pages()`` gives what every page should hold.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typer.models import ArgumentInfo, OptionInfo
 import sroi
 import sroi.cli
 import sroi.model
-from sroi import figures
+from sroi import formatting
 from sroi.accounts.adjustments import Adjustment
 from sroi.accounts.demand import DemandLine
 from sroi.accounts.ratios import Ratio
@@ -205,21 +206,44 @@ API_WORDS = {
 }
 """What the public names mean that can carry no docstring."""
 
-CHOICES = {name: " | ".join(map(repr, get_args(kind))) for name, kind in (("sampling.Sampler", Sampler), ("Figure", Figure))}
+CHOICES = {
+    name: " | ".join(map(repr, get_args(kind)))
+    for name, kind in (("sampling.Sampler", Sampler), ("Figure", Figure))
+}
 """Names of choices in signatures, and what may be chosen."""
 
 RATIOS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("As it stands: [examples/many-ratios.yaml](../examples/many-ratios.yaml)", "social_return_ratio", {}),
-    ("First benefit year not discounted (`starts: during`)", "social_return_ratio", {"outcomes.better_off.starts": "during"}),
+    (
+        "First benefit year not discounted (`starts: during`)",
+        "social_return_ratio",
+        {"outcomes.better_off.starts": "during"},
+    ),
     (
         "The same at mid-year, inputs at the start (`timing: mid`, `input_timing: start`)",
         "social_return_ratio",
         {"outcomes.better_off.starts": "during", "method.timing": "mid", "method.input_timing": "start"},
     ),
-    ("Inputs not discounted (`discount_inputs: no`)", "social_return_ratio", {"method.discount_inputs": False}),
-    ("Deductions added instead of multiplied (`deductions: added`)", "social_return_ratio", {"method.deductions": "added"}),
-    ("Drop-off from the first benefit year (`drop_off_from: first_year`)", "social_return_ratio", {"method.drop_off_from": "first_year"}),
-    ("Straight-line drop-off (`drop_off_shape: linear`)", "social_return_ratio", {"method.drop_off_shape": "linear"}),
+    (
+        "Inputs not discounted (`discount_inputs: no`)",
+        "social_return_ratio",
+        {"method.discount_inputs": False},
+    ),
+    (
+        "Deductions added instead of multiplied (`deductions: added`)",
+        "social_return_ratio",
+        {"method.deductions": "added"},
+    ),
+    (
+        "Drop-off from the first benefit year (`drop_off_from: first_year`)",
+        "social_return_ratio",
+        {"method.drop_off_from": "first_year"},
+    ),
+    (
+        "Straight-line drop-off (`drop_off_shape: linear`)",
+        "social_return_ratio",
+        {"method.drop_off_shape": "linear"},
+    ),
     ("No drop-off", "social_return_ratio", {"outcomes.better_off.drop_off": 0}),
     ("In-kind input left out", "social_return_ratio", {"inputs.rooms.value": 0}),
     ("Displacement left out", "social_return_ratio", {"outcomes.better_off.displacement": 0}),
@@ -278,11 +302,16 @@ def first_paragraph(text: str | None) -> str:
 
 def markdown(text: str) -> str:
     """A docstring's text in Markdown: literals in single backticks, references as code."""
-    text = re.sub(r":(?:class|func):`~?([\w.]+)`", lambda found: f"`{found[1].removeprefix('sroi.')}`", " ".join(text.split()))
+    text = re.sub(
+        r":(?:class|func):`~?([\w.]+)`",
+        lambda found: f"`{found[1].removeprefix('sroi.')}`",
+        " ".join(text.split()),
+    )
     return text.replace("``", "`")
 
 
-# ── The file format ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The file format
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def fields(name: str) -> str:
@@ -296,12 +325,30 @@ def fields(name: str) -> str:
         key = field.alias or field_name
         extra = field.json_schema_extra
         unit = extra.get("unit") if isinstance(extra, dict) else None
-        what = "a profile's name, or a mapping of [its fields](#method)" if (name, key) == ("Study", "method") else words(schema["properties"][key])
+        what = (
+            "a profile's name, or a mapping of [its fields](#method)"
+            if (name, key) == ("Study", "method")
+            else words(schema["properties"][key])
+        )
         if name == "MethodProfile":
-            default = "" if written(getattr(sroi.PROFILES["default"], key)) == "–" else f"`{written(getattr(sroi.PROFILES['default'], key))}`"
+            default = (
+                ""
+                if written(getattr(sroi.PROFILES["default"], key)) == "–"
+                else f"`{written(getattr(sroi.PROFILES['default'], key))}`"
+            )
         else:
-            default = REQUIRED if key in required else default_of(field.get_default(call_default_factory=True))
-        rows.append((f"`{key}`", what, "" if unit == "choice" or what.startswith(str(unit)) else unit, default, field.description))
+            default = (
+                REQUIRED if key in required else default_of(field.get_default(call_default_factory=True))
+            )
+        rows.append(
+            (
+                f"`{key}`",
+                what,
+                "" if unit == "choice" or what.startswith(str(unit)) else unit,
+                default,
+                field.description,
+            )
+        )
     return table(("Field", "May be", "Unit", "Default", "Meaning"), rows)
 
 
@@ -327,7 +374,8 @@ def words(schema: dict[str, Any]) -> str:
         return " · ".join(f"`{choice}`" for choice in schema["enum"])
     if "examples" in schema:
         return "as " + " or ".join(
-            f'`"{each}"`' if isinstance(each, str) and "-" in each and len(each) < 10 else f"`{each}`" for each in schema["examples"]
+            f'`"{each}"`' if isinstance(each, str) and "-" in each and len(each) < 10 else f"`{each}`"
+            for each in schema["examples"]
         )
     kind = schema.get("type")
     if "patternProperties" in schema:
@@ -339,14 +387,24 @@ def words(schema: dict[str, Any]) -> str:
         inner = schema.get("items") or schema["prefixItems"][0]
         return ("pair of " if "prefixItems" in schema else "list of ") + plural(words(inner))
     if kind == "integer":
-        limits = " ".join(f"{word} {schema[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if key in schema)
+        limits = " ".join(
+            f"{word} {schema[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if key in schema
+        )
         return f"whole number {limits}".strip()
     if isinstance(kind, list):
         texts = kind[0] == "string"
-        return "text" if texts else "number or percentage" if "null" in kind else "number, percentage or expression"
+        return (
+            "text"
+            if texts
+            else "number or percentage"
+            if "null" in kind
+            else "number, percentage or expression"
+        )
     if "pattern" in schema:
         return "name" if schema["pattern"].startswith("^[a-z") else "text"
-    return {"boolean": "true or false", "string": "text", "number": "number or percentage"}.get(str(kind), str(kind))
+    return {"boolean": "true or false", "string": "text", "number": "number or percentage"}.get(
+        str(kind), str(kind)
+    )
 
 
 def plural(text: str) -> str:
@@ -361,15 +419,24 @@ def of_model(name: str) -> str:
     """What stands where a model is wanted: a number of some kind, or a mapping with a table of its own."""
     model = getattr(sroi.model, name)
     if issubclass(model, Estimate):
-        return "[number](#a-number)" if model is Estimate else f"[{model.bounds.what.removeprefix('a ').removeprefix('finite ')}](#a-number)"
+        return (
+            "[number](#a-number)"
+            if model is Estimate
+            else f"[{model.bounds.what.removeprefix('a ').removeprefix('finite ')}](#a-number)"
+        )
     return f"[{name}](#{name.lower()})"
 
 
 def kinds(_: str) -> str:
     """The kinds of number, with their bounds."""
-    found = [each for each in vars(sroi.model).values() if isinstance(each, type) and issubclass(each, Estimate)]
+    found = [
+        each for each in vars(sroi.model).values() if isinstance(each, type) and issubclass(each, Estimate)
+    ]
     found.sort(key=lambda model: (model is not Estimate, model.__name__))
-    rows = [(f"`{model.__name__}`", model.bounds.what, model.bounds.unit, first_paragraph(model.__doc__)) for model in found]
+    rows = [
+        (f"`{model.__name__}`", model.bounds.what, model.bounds.unit, first_paragraph(model.__doc__))
+        for model in found
+    ]
     return table(("Kind", "Bounds", "Unit", "What it is"), rows)
 
 
@@ -387,7 +454,13 @@ def written(value: object) -> str:
     """A choice as a study would write it."""
     if value is None:
         return "–"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else f"{100 * value:g}%" if isinstance(value, float) else str(value)
+    return (
+        {True: "yes", False: "no"}[value]
+        if isinstance(value, bool)
+        else f"{100 * value:g}%"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def schedules(_: str) -> str:
@@ -399,7 +472,11 @@ def schedules(_: str) -> str:
     for name, entries in steps.items():
         rates = "; ".join(
             f"{100 * float(each['rate']):g}% "
-            + (f"years {each['year_from']}–{each['year_to']}" if each["year_to"] else f"from year {each['year_from']}")
+            + (
+                f"years {each['year_from']}–{each['year_to']}"
+                if each["year_to"]
+                else f"from year {each['year_from']}"
+            )
             for each in entries
         )
         rows.append((f"`{name}`", rates, entries[0]["status"], entries[0]["source"]))
@@ -409,10 +486,20 @@ def schedules(_: str) -> str:
 def series(_: str) -> str:
     """The years that the price indices cover."""
     rows = []
-    for deflator, name, stem in (("gdp", "GDP deflator", "gdp_deflator"), ("cpi", "Consumer prices index", "cpi")):
+    for deflator, name, stem in (
+        ("gdp", "GDP deflator", "gdp_deflator"),
+        ("cpi", "Consumer prices index", "cpi"),
+    ):
         calendar = [int(row["year"]) for row in read_table(f"{stem}_calendar_year")]
         financial = [row["financial_year"] for row in read_table(f"{stem}_financial_year")]
-        rows.append((f"`{deflator}`", name, f"{min(calendar)} to {max(calendar)}", f"{min(financial)} to {max(financial)}"))
+        rows.append(
+            (
+                f"`{deflator}`",
+                name,
+                f"{min(calendar)} to {max(calendar)}",
+                f"{min(financial)} to {max(financial)}",
+            )
+        )
     return table(("`deflator`", "Index", "Calendar years", "Financial years"), rows)
 
 
@@ -425,19 +512,26 @@ def grades(_: str) -> str:
     return table(("Grade", "Evidence", "To either side"), rows)
 
 
-# ── Results, commands, Python ────────────────────────────────────────────────────────────────────────────────────────────
+# ── Results, commands, Python
+# ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def result(_: str) -> str:
     """The keys of a result: what each holds and means."""
     seen: dict[str, dict[str, None]] = {}
-    for study in (sroi.load(EXAMPLES / "lunch-club.yaml"), *(sroi.load("local-area-coordination", borough=name) for name in ("derby", "haringey"))):
+    for study in (
+        sroi.load(EXAMPLES / "lunch-club.yaml"),
+        *(sroi.load("local-area-coordination", borough=name) for name in ("derby", "haringey")),
+    ):
         for path, value in walked(sroi.evaluate(study).to_dict()):
             seen.setdefault(path, {}).setdefault(held(value))
     stale = RESULT_WORDS.keys() - seen.keys()
     if stale:
         raise SystemExit(f"docs/generate.py describes keys that no result has: {', '.join(sorted(stale))}")
-    rows = [(f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path)) for path in in_sections(seen)]
+    rows = [
+        (f"`{path}`", row_words(path) or " or ".join(seen[path]), key_words(path))
+        for path in in_sections(seen)
+    ]
     return table(("Key", "Holds", "Meaning"), rows)
 
 
@@ -450,7 +544,9 @@ def simulation(_: str) -> str:
         if key in found["central"]:
             continue
         if key not in said:
-            raise SystemExit(f"docs/generate.py: the simulation's key {key} is described nowhere; add it to SIMULATION_WORDS")
+            raise SystemExit(
+                f"docs/generate.py: the simulation's key {key} is described nowhere; add it to SIMULATION_WORDS"
+            )
         rows.append((f"`{key}`", HELD_BY_A_SIMULATION.get(key) or held(value), said[key]))
     for figure in found["central"]:
         what = described_by(sroi.Evaluation).get(figure, "").partition(";")[0].rstrip(".")
@@ -465,7 +561,9 @@ def ledger(_: str) -> str:
     found = sroi.ledger(sroi.load("local-area-coordination", borough="derby")).to_dict()
     rows = [(f"`{key}`", held(found[key]), meaning) for key, meaning in LEDGER_WORDS.items()]
     if found.keys() - LEDGER_WORDS.keys():
-        raise SystemExit(f"docs/generate.py: keys of the ledger are described nowhere: {found.keys() - LEDGER_WORDS.keys()}")
+        raise SystemExit(
+            f"docs/generate.py: keys of the ledger are described nowhere: {found.keys() - LEDGER_WORDS.keys()}"
+        )
     for path, kind, example in (
         ("ledger.society", Statement, found["ledger"]["society"]),
         ("ledger.funders[]", sroi.FunderShare, found["ledger"]["funders"][0]),
@@ -475,13 +573,19 @@ def ledger(_: str) -> str:
         ("adjustments.*", Adjustment, found["adjustments"]["confidence_adjusted"]),
     ):
         said = {**described_by(kind), "net": "Benefits and transfers less costs."}
-        rows += [(f"`{path}.{key}`", held(value), said[key].replace("None", "null")) for key, value in example.items()]
+        rows += [
+            (f"`{path}.{key}`", held(value), said[key].replace("None", "null"))
+            for key, value in example.items()
+        ]
     return table(("Key", "Holds", "Meaning"), rows)
 
 
 def answer(name: str) -> str:
     """The keys of another answer: what each holds and means."""
-    club, derby = sroi.load(EXAMPLES / "lunch-club.yaml"), sroi.load("local-area-coordination", borough="derby")
+    club, derby = (
+        sroi.load(EXAMPLES / "lunch-club.yaml"),
+        sroi.load("local-area-coordination", borough="derby"),
+    )
     made: dict[str, Callable[[sroi.Study], Any]] = {
         "sensitivity": sroi.sensitivity,
         "variance": lambda study: sroi.sobol(study, points=64),
@@ -499,7 +603,9 @@ def answer(name: str) -> str:
         if path.startswith("switching_values[]"):
             continue
         if meaning is None:
-            raise SystemExit(f"docs/generate.py: the key {path} of {name} is described nowhere; add it to ANSWER_WORDS")
+            raise SystemExit(
+                f"docs/generate.py: the key {path} of {name} is described nowhere; add it to ANSWER_WORDS"
+            )
         rows.append((f"`{path}`", " or ".join(seen[path]), meaning))
     return table(("Key", "Holds", "Meaning"), rows)
 
@@ -531,15 +637,27 @@ def row_words(path: str) -> str | None:
     row = {"value_map[]": OutcomeRow, "inputs[]": InputRow}.get(section)
     if row is None:
         return None
-    said = {"str": "text", "bool": "true or false", "float": "number", "int": "number", "Number": "number or list of numbers", "None": "null"}
-    parts = [said.get(part, "list of numbers") for part in re.sub(r"tuple\[.*?\]", "series", row.__annotations__[key]).split(" | ")]
+    said = {
+        "str": "text",
+        "bool": "true or false",
+        "float": "number",
+        "int": "number",
+        "Number": "number or list of numbers",
+        "None": "null",
+    }
+    parts = [
+        said.get(part, "list of numbers")
+        for part in re.sub(r"tuple\[.*?\]", "series", row.__annotations__[key]).split(" | ")
+    ]
     return " or ".join(parts)
 
 
 def held(value: object) -> str:
     """What a key holds, in words."""
     if isinstance(value, list):
-        return {dict: "list of mappings", str: "list of texts"}.get(type(next(iter(value), "")), "list of numbers")
+        return {dict: "list of mappings", str: "list of texts"}.get(
+            type(next(iter(value), "")), "list of numbers"
+        )
     kinds_of = {bool: "true or false", int: "number", float: "number", str: "text", dict: "mapping"}
     return next((word for kind, word in kinds_of.items() if isinstance(value, kind)), "null")
 
@@ -556,21 +674,33 @@ def key_words(path: str) -> str:
     if said is None and model is not None and key in model.model_fields:
         said = model.model_fields[key].description
     if said is None:
-        raise SystemExit(f"docs/generate.py: the result's key {path} is described nowhere; add it to RESULT_WORDS")
+        raise SystemExit(
+            f"docs/generate.py: the result's key {path} is described nowhere; add it to RESULT_WORDS"
+        )
     return said
 
 
 def described_by(kind: type) -> dict[str, str]:
     """What a class says of its attributes and properties."""
-    attributes = {name: text for names, _, text in sections_of(kind.__doc__).get("Attributes", []) for name in names.split(", ")}
-    properties = {name: first_paragraph(each.__doc__) for name, each in vars(kind).items() if isinstance(each, property)}
+    attributes = {
+        name: text
+        for names, _, text in sections_of(kind.__doc__).get("Attributes", [])
+        for name in names.split(", ")
+    }
+    properties = {
+        name: first_paragraph(each.__doc__) for name, each in vars(kind).items() if isinstance(each, property)
+    }
     return {**attributes, **properties}
 
 
 def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
     """The sections of a NumPy docstring: for each its entries, as name, type and text."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for section in re.finditer(r"^(\w[\w ]*)\n-{3,}\n(.*?)(?=^\w[\w ]*\n-{3,}\n|\Z)", inspect.cleandoc(docstring or ""), re.MULTILINE | re.DOTALL):
+    for section in re.finditer(
+        r"^(\w[\w ]*)\n-{3,}\n(.*?)(?=^\w[\w ]*\n-{3,}\n|\Z)",
+        inspect.cleandoc(docstring or ""),
+        re.MULTILINE | re.DOTALL,
+    ):
         entries = ENTRY.finditer(section[2] + "\n")
         found[section[1]] = [(entry[1], entry[2] or "", markdown(entry[3])) for entry in entries]
     return found
@@ -592,8 +722,15 @@ def commands_of(app: Any, before: str) -> Iterable[tuple[str, Any]]:
 def command_page(name: str, command: Any) -> str:
     """One command: what it does, how it is typed, what it takes."""
     hints = get_type_hints(command.callback, include_extras=True)
-    rows = [parameter_row(each, hints[each.name]) for each in inspect.signature(command.callback).parameters.values()]
-    arguments = [row[0].strip("`") if row[2] == REQUIRED else f"[{row[0].strip('`')}]" for row in rows if not row[0].startswith("`--")]
+    rows = [
+        parameter_row(each, hints[each.name])
+        for each in inspect.signature(command.callback).parameters.values()
+    ]
+    arguments = [
+        row[0].strip("`") if row[2] == REQUIRED else f"[{row[0].strip('`')}]"
+        for row in rows
+        if not row[0].startswith("`--")
+    ]
     listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
     told = first_paragraph(command.help or command.callback.__doc__)
     return f"### {name}\n\n{told}\n\n```text\n{' '.join([name, *arguments, '[OPTIONS]'])}\n```\n\n{listed}"
@@ -601,8 +738,13 @@ def command_page(name: str, command: Any) -> str:
 
 def parameter_row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str, str]:
     """One argument or option: how it is written, what it takes, its default and its meaning."""
-    kind, said = hint.__origin__, next(each for each in hint.__metadata__ if isinstance(each, (ArgumentInfo, OptionInfo)))
-    choices = [f"`{each.value}`" for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
+    kind, said = (
+        hint.__origin__,
+        next(each for each in hint.__metadata__ if isinstance(each, (ArgumentInfo, OptionInfo))),
+    )
+    choices = (
+        [f"`{each.value}`" for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
+    )
     default = getattr(parameter.default, "value", parameter.default)
     shown = REQUIRED if default is parameter.empty else f"`{default}`" if isinstance(default, str) else ""
     if isinstance(said, ArgumentInfo):
@@ -623,10 +765,18 @@ def api(_: str) -> str:
             parts[1:1] = [f"```text\nsroi.{name}{typed_signature_of(public)}\n```"]
             parts += [entries_of(public.__doc__, section) for section in ("Parameters", "Returns", "Raises")]
         elif inspect.isclass(public) and issubclass(public, BaseModel) and name != "MethodProfile":
-            table_of = "a-number" if issubclass(public, Estimate) else "study" if name == "Intervention" else name.lower()
+            table_of = (
+                "a-number"
+                if issubclass(public, Estimate)
+                else "study"
+                if name == "Intervention"
+                else name.lower()
+            )
             parts.append(f"Fields: [{name}](format.md#{table_of}).")
         elif inspect.isclass(public):
-            parts += [entries_of(public.__doc__, section) for section in ("Parameters", "Attributes", "Raises")]
+            parts += [
+                entries_of(public.__doc__, section) for section in ("Parameters", "Attributes", "Raises")
+            ]
         if inspect.isclass(public):
             parts.append(members_of(public))
         written_out.append("\n\n".join(part.rstrip("\n") for part in parts if part))
@@ -636,13 +786,18 @@ def api(_: str) -> str:
 def entries_of(docstring: str | None, section: str) -> str:
     """One section of a docstring as a list."""
     entries = sections_of(docstring).get(section, [])
-    lines = [f"- `{name}`" + (f" ({markdown(kind)})" if kind else "") + (f": {text}" if text else "") for name, kind, text in entries]
+    lines = [
+        f"- `{name}`" + (f" ({markdown(kind)})" if kind else "") + (f": {text}" if text else "")
+        for name, kind, text in entries
+    ]
     return f"{section}:\n\n" + "\n".join(lines) if lines else ""
 
 
 def members_of(kind: type) -> str:
     """The public properties and methods that a class defines itself, a line each."""
-    if dataclasses.is_dataclass(kind) and not [each for each in vars(kind).values() if isinstance(each, property) or inspect.isfunction(each)]:
+    if dataclasses.is_dataclass(kind) and not [
+        each for each in vars(kind).values() if isinstance(each, property) or inspect.isfunction(each)
+    ]:
         return ""
     rows = []
     for name, member in vars(kind).items():
@@ -650,12 +805,20 @@ def members_of(kind: type) -> str:
         if (
             name.startswith("_")
             or hasattr(BaseModel, name)
-            or not (inspect.isfunction(plain) or isinstance(plain, property) or type(plain).__name__ == "cached_property")
+            or not (
+                inspect.isfunction(plain)
+                or isinstance(plain, property)
+                or type(plain).__name__ == "cached_property"
+            )
         ):
             continue
         shown = f"`.{name}{signature_of(plain)}`" if inspect.isfunction(plain) else f"`.{name}`"
         rows.append((shown, first_paragraph(plain.__doc__)))
-    return table(("Member", "What it gives"), [row for row in rows if row[1]]) if any(row[1] for row in rows) else ""
+    return (
+        table(("Member", "What it gives"), [row for row in rows if row[1]])
+        if any(row[1] for row in rows)
+        else ""
+    )
 
 
 def typed_signature_of(function: Callable[..., Any]) -> str:
@@ -668,7 +831,11 @@ def typed_signature_of(function: Callable[..., Any]) -> str:
         kind = CHOICES.get(str(each.annotation), each.annotation)
         parts.append(f"{each.name}: {kind}" + ("" if each.default is each.empty else f" = {each.default!r}"))
     line = f"({', '.join(parts)}) -> {signature.return_annotation}"
-    return line if len(line) < 100 else "(\n    " + ",\n    ".join(parts) + f",\n) -> {signature.return_annotation}"
+    return (
+        line
+        if len(line) < 100
+        else "(\n    " + ",\n    ".join(parts) + f",\n) -> {signature.return_annotation}"
+    )
 
 
 def signature_of(function: Callable[..., Any]) -> str:
@@ -677,7 +844,8 @@ def signature_of(function: Callable[..., Any]) -> str:
     return f"({', '.join(parameters)})"
 
 
-# ── What is shipped ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is shipped
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def packs(_: str) -> str:
@@ -698,7 +866,19 @@ def packs(_: str) -> str:
                 len(pack.claims),
             )
         )
-    return table(("Pack", "Title", "GSS code", "Builds on", "Numbers", "Numbers of an intervention", "Sources", "Claims"), rows)
+    return table(
+        (
+            "Pack",
+            "Title",
+            "GSS code",
+            "Builds on",
+            "Numbers",
+            "Numbers of an intervention",
+            "Sources",
+            "Claims",
+        ),
+        rows,
+    )
 
 
 def interventions(_: str) -> str:
@@ -707,16 +887,43 @@ def interventions(_: str) -> str:
     rows = []
     for name in library.interventions():
         root = library.intervention(name).root
-        places = ", ".join(f"`{place.name}`" for place in library.places() if name in place.pack.interventions)
-        counts = (len(root.get(section, ())) for section in ("assumptions", "inputs", "outcomes", "sources", "claims"))
+        places = ", ".join(
+            f"`{place.name}`" for place in library.places() if name in place.pack.interventions
+        )
+        counts = (
+            len(root.get(section, ()))
+            for section in ("assumptions", "inputs", "outcomes", "sources", "claims")
+        )
         rows.append((f"`{name}`", root["title"], *counts, places))
-    return table(("Intervention", "Title", "Assumptions", "Inputs", "Outcomes", "Sources", "Claims", "Places with numbers of their own"), rows)
+    return table(
+        (
+            "Intervention",
+            "Title",
+            "Assumptions",
+            "Inputs",
+            "Outcomes",
+            "Sources",
+            "Claims",
+            "Places with numbers of their own",
+        ),
+        rows,
+    )
 
 
-# ── What each place gives ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What each place gives
+# ────────────────────────────────────────────────────────────────────────────────────────────────
 
 BASES = ("sourced", "borrowed", "assumed", "structural")
-RESULT_COLUMNS = ("Central", "P10 to P90", "Above 1", "Sourced", "Borrowed", "Assumed", "Structural", "Local numbers borrowed")
+RESULT_COLUMNS = (
+    "Central",
+    "P10 to P90",
+    "Above 1",
+    "Sourced",
+    "Borrowed",
+    "Assumed",
+    "Structural",
+    "Local numbers borrowed",
+)
 
 
 @cache
@@ -737,23 +944,37 @@ def simulated(intervention: str, place: str) -> sroi.Simulation | tuple[str, ...
 
 def spoken_of() -> list[tuple[str, str]]:
     """Every shipped place with each intervention that its own pack speaks of."""
-    return [(place.name, intervention) for place in library().places() if not place.nation for intervention in place.pack.interventions]
+    return [
+        (place.name, intervention)
+        for place in library().places()
+        if not place.nation
+        for intervention in place.pack.interventions
+    ]
 
 
 def result_cells(found: sroi.Simulation | tuple[str, ...]) -> tuple[str, ...]:
     """A result's cells under ``RESULT_COLUMNS``, or what is missing."""
     if isinstance(found, tuple):
-        return (f"not assessed: {figures.listed(f'`{name}`' for name in found)}", *[""] * (len(RESULT_COLUMNS) - 1))
+        return (
+            f"not assessed: {formatting.listed(f'`{name}`' for name in found)}",
+            *[""] * (len(RESULT_COLUMNS) - 1),
+        )
     result, counts = found.evaluation, found.evaluation.provenance["counts"]
     low, high = (signed(found.ratio.percentiles[percent]) for percent in (10, 90))
     shares = [f"{result.value_by_basis[basis]:.0%}" for basis in BASES]
     borrowed = f"{counts['local_borrowed']} of {counts['local']}" if counts["local"] else "none is local"
-    return (signed(result.social_return_ratio), f"{low} to {high}", chance(found.probability_above_one), *shares, borrowed)
+    return (
+        signed(result.social_return_ratio),
+        f"{low} to {high}",
+        chance(found.probability_above_one),
+        *shares,
+        borrowed,
+    )
 
 
 def signed(value: float) -> str:
     """A ratio to two significant figures, with a minus sign where it is below 0."""
-    return figures.ratio(value).replace("-", "−")
+    return formatting.ratio(value).replace("-", "−")
 
 
 def chance(share: float) -> str:
@@ -764,7 +985,9 @@ def chance(share: float) -> str:
 def beside(claims_said: Iterable[sroi.Claim]) -> str:
     """Claims in a few words: the ratios, each with its meaning."""
     told = dict.fromkeys(
-        f"{figures.claimed(claim.ratio, 'GBP')} {claim.meaning.replace('_', ' ')}" for claim in claims_said if isinstance(claim.ratio, float)
+        f"{formatting.claimed(claim.ratio, 'GBP')} {claim.meaning.replace('_', ' ')}"
+        for claim in claims_said
+        if isinstance(claim.ratio, float)
     )
     return "; ".join(told) or "no ratio claimed"
 
@@ -773,8 +996,14 @@ def places(_: str) -> str:
     """Every shipped place with the interventions that its pack speaks of: the ratio with its range, what it rests on, the claims beside it."""
     rows = []
     for place, intervention in spoken_of():
-        said = (claim for claim in library().place(place).pack.claims.values() if claim.intervention == intervention)
-        rows.append((f"`{place}`", f"`{intervention}`", *result_cells(simulated(intervention, place)), beside(said)))
+        said = (
+            claim
+            for claim in library().place(place).pack.claims.values()
+            if claim.intervention == intervention
+        )
+        rows.append(
+            (f"`{place}`", f"`{intervention}`", *result_cells(simulated(intervention, place)), beside(said))
+        )
     return table(("Place", "Intervention", *RESULT_COLUMNS, "Claims"), rows)
 
 
@@ -785,7 +1014,13 @@ def alone(place: str) -> str:
     for intervention in library().interventions():
         if intervention not in of_a_place:
             study = sroi.load(intervention, borough=place, packs=library())
-            rows.append((f"`{intervention}`", *result_cells(simulated(intervention, place)), beside(study.claims.values())))
+            rows.append(
+                (
+                    f"`{intervention}`",
+                    *result_cells(simulated(intervention, place)),
+                    beside(study.claims.values()),
+                )
+            )
     return table(("Intervention", *RESULT_COLUMNS, "Claims"), rows)
 
 
@@ -806,7 +1041,7 @@ def refusals(place: str) -> str:
     for name in library().interventions():
         missing = simulated(name, place)
         if isinstance(missing, tuple):
-            rows.append((f"`{name}`", figures.listed(f"`{each}`" for each in missing)))
+            rows.append((f"`{name}`", formatting.listed(f"`{each}`" for each in missing)))
     return table(("Intervention", "Not assessed"), rows)
 
 
@@ -815,17 +1050,33 @@ def claims(place: str) -> str:
     rows = []
     for where, intervention in spoken_of():
         own = library().place(where).pack.claims
-        rows += [claim_row(f"`{where}`", intervention, name, claim, [simulated(intervention, where)]) for name, claim in own.items()]
+        rows += [
+            claim_row(f"`{where}`", intervention, name, claim, [simulated(intervention, where)])
+            for name, claim in own.items()
+        ]
     for intervention in library().interventions():
         everywhere = [where for where, each in spoken_of() if each == intervention] or [place]
         models = [simulated(intervention, where) for where in everywhere]
         said = sroi.load(intervention, borough=everywhere[0], packs=library()).claims
         own = library().place(everywhere[0]).pack.claims
-        rows += [claim_row("", intervention, name, claim, models) for name, claim in said.items() if name not in own]
-    return table(("Place", "Intervention", "Claim", "Ratio", "Meaning", "Central here", "P10 to P90", "Reached in"), (row for row in rows if row[3]))
+        rows += [
+            claim_row("", intervention, name, claim, models)
+            for name, claim in said.items()
+            if name not in own
+        ]
+    return table(
+        ("Place", "Intervention", "Claim", "Ratio", "Meaning", "Central here", "P10 to P90", "Reached in"),
+        (row for row in rows if row[3]),
+    )
 
 
-def claim_row(where: str, intervention: str, name: str, claim: sroi.Claim, models: list[sroi.Simulation | tuple[str, ...]]) -> tuple[str, ...]:
+def claim_row(
+    where: str,
+    intervention: str,
+    name: str,
+    claim: sroi.Claim,
+    models: list[sroi.Simulation | tuple[str, ...]],
+) -> tuple[str, ...]:
     """A claim beside the figure of the same meaning; over several models from the lowest to the highest."""
     ratio = f"{claim.ratio:g}" if isinstance(claim.ratio, float) else ""
     told = (where, f"`{intervention}`", claim.says, ratio, claim.meaning.replace("_", " "))
@@ -834,7 +1085,10 @@ def claim_row(where: str, intervention: str, name: str, claim: sroi.Claim, model
         return (*told, "not assessed", "", "")
     figure = "savings_ratio" if claim.meaning == "savings" else "social_return_ratio"
     central = [getattr(model.evaluation, figure) for model in found]
-    low, high = (pick(model.spreads[figure].percentiles[percent] for model in found) for pick, percent in ((min, 10), (max, 90)))
+    low, high = (
+        pick(model.spreads[figure].percentiles[percent] for model in found)
+        for pick, percent in ((min, 10), (max, 90))
+    )
     reached = [model.claims[name] for model in found]
     return (*told, between(signed, central), f"{signed(low)} to {signed(high)}", between(chance, reached))
 
@@ -857,7 +1111,9 @@ def ratios(_: str) -> str:
     rows = []
     for (what, _, _), figure in zip(RATIOS, figures, strict=True):
         change = 100 * (figure / figures[0] - 1)
-        rows.append((what, f"{figure:.2f}", "" if figure == figures[0] else f"{change:+.1f}%".replace("-", "−")))
+        rows.append(
+            (what, f"{figure:.2f}", "" if figure == figures[0] else f"{change:+.1f}%".replace("-", "−"))
+        )
     return table(("Reading", "Ratio", "Against the first"), rows)
 
 
@@ -868,7 +1124,10 @@ def evidence(values: dict[str, Any]) -> sroi.Evaluation:
 
 def by_profile(_: str) -> str:
     """The same evidence under each shipped profile."""
-    club, derby = sroi.load(EXAMPLES / "lunch-club.yaml"), sroi.load("local-area-coordination", borough="derby")
+    club, derby = (
+        sroi.load(EXAMPLES / "lunch-club.yaml"),
+        sroi.load("local-area-coordination", borough="derby"),
+    )
     rows = [(f"`{name}`", ratio_under(name, club), ratio_under(name, derby)) for name in sroi.PROFILES]
     return table(("Profile", "Lunch club", "Derby, Local Area Coordination"), rows)
 

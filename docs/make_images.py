@@ -1,6 +1,7 @@
 """Draws the pictures of the README: what the terminal shows, cut to what a reader needs first.
 
-Run ``python docs/make_images.py`` when a result or its printing has changed; the tests compare what stands in a picture with the result of today.
+Run ``python docs/make_images.py`` when a result or its printing has changed; the tests compare what stands in
+a picture with the result of today.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def claim() -> Console:
     belief = sroi.what_it_takes(sroi.load("local-area-coordination", borough="derby"), "derby-2016-headline")
     console = recording()
     console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
-    console.print(Panel(escape("\n".join(belief.lines)), title="What one would have to believe", title_align="left"))
+    console.print(
+        Panel(escape("\n".join(belief.lines)), title="What one would have to believe", title_align="left")
+    )
     for table in belief.tables:
         console.print(terminal.drawn(table, WIDTH))
     return console
@@ -50,7 +53,14 @@ def claim() -> Console:
 
 def recording() -> Console:
     """A console that records what is printed on it."""
-    return Console(record=True, width=WIDTH, highlight=False, file=io.StringIO(), force_terminal=True, legacy_windows=False)
+    return Console(
+        record=True,
+        width=WIDTH,
+        highlight=False,
+        file=io.StringIO(),
+        force_terminal=True,
+        legacy_windows=False,
+    )
 
 
 PICTURES: dict[str, tuple[str, Callable[[], Console]]] = {
@@ -65,7 +75,9 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     for name, (command, drawn) in PICTURES.items():
         svg = drawn().export_svg(title=command, theme=SVG_EXPORT_THEME, unique_id=name)
-        svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # a picture that fetches nothing when it is looked at
+        svg = re.sub(
+            r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL
+        )  # a picture that fetches nothing when it is looked at
         svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
         lines = [line.rstrip() for line in svg.splitlines()]
         (IMAGES / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

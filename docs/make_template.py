@@ -1,7 +1,8 @@
 """Make the Word template that reports are written from: ``python docs/make_template.py``.
 
-The template holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over ``headline``, and, each in a paragraph
-of its own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices }}``. Styles are named for what they are used for.
+The template holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over
+``headline``, and, each in a paragraph of its own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices
+}}``. Styles are named for what they are used for.
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sroi.reporting.archive import fixed
+from sroi.reports.archive import fixed
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE.parent / "sroi" / "reporting" / "templates" / "report.docx"
-FONT, BLUE, INK, MUTED = "Arial", RGBColor(0x00, 0x50, 0x80), RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59)
+FONT, BLUE, INK, MUTED = (
+    "Arial",
+    RGBColor(0x00, 0x50, 0x80),
+    RGBColor(0x1A, 0x1A, 0x1A),
+    RGBColor(0x59, 0x59, 0x59),
+)
 
 TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">
@@ -93,7 +99,9 @@ def _furniture(section: Any) -> None:
         elif kind:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
         else:
-            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {text} </w:instrText>'))
+            run._r.append(
+                parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {text} </w:instrText>')
+            )
 
 
 def _headline(document: Any) -> None:
@@ -131,10 +139,22 @@ def _styles(document: Any) -> None:
     _text(styles["Caption"], 9, color=INK, bold=True, before=10, after=4)
     _text(styles["Header"], 8, color=MUTED)
     _text(styles["Footer"], 8, color=MUTED)
-    for name, size, after in (("Table Text", 8.5, 0), ("Table Small", 7, 0), ("Note", 8.5, 10), ("Picture", 10, 2), ("Contents Line", 10, 2)):
+    for name, size, after in (
+        ("Table Text", 8.5, 0),
+        ("Table Small", 7, 0),
+        ("Note", 8.5, 10),
+        ("Picture", 10, 2),
+        ("Contents Line", 10, 2),
+    ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _text(style, size, before=3 if name == "Note" else 0, after=after, color=MUTED if name == "Note" else INK)
+        _text(
+            style,
+            size,
+            before=3 if name == "Note" else 0,
+            after=after,
+            color=MUTED if name == "Note" else INK,
+        )
         style.paragraph_format.line_spacing = 1.0
     styles["Picture"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.keep_with_next = True
@@ -159,7 +179,9 @@ def _plain(style: Any) -> None:
         properties.remove(border)
 
 
-def _text(style: Any, size: float, *, color: RGBColor = INK, bold: bool = False, before: float = 0, after: float = 0) -> None:
+def _text(
+    style: Any, size: float, *, color: RGBColor = INK, bold: bool = False, before: float = 0, after: float = 0
+) -> None:
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = color
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

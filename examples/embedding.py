@@ -42,6 +42,11 @@ def respond(text: str, values: dict[str, Any] | None = None) -> tuple[int, dict[
 
 if __name__ == "__main__":
     study = Path(sys.argv[1]).read_text(encoding="utf-8")
-    for changed in ({}, {"members": 100}, {"outcomes.less_lonely.drop_off": None}, {"outcomes.less_lonely.deadweight": 1.3}):
+    for changed in (
+        {},
+        {"members": 100},
+        {"outcomes.less_lonely.drop_off": None},
+        {"outcomes.less_lonely.deadweight": 1.3},
+    ):
         status, body = respond(study, changed)
         print(status, body["statement"] if status == 200 else json.dumps(body, indent=1))

@@ -20,7 +20,8 @@ largest = derby.value_map.set_index("outcome")["present_value"].sort_values(key=
 print((largest / derby.present_value).head(3).map("{:.1%}".format))
 
 # %% [markdown]
-# How did one of them come about? Every number is followed by its source, its range and the line it was written in.
+# How did one of them come about? Every number is followed by its source, its range and the line it was
+# written in.
 
 # %%
 print(derby.explain("tenancies_kept"))
@@ -35,7 +36,9 @@ print(sroi.simulate(study).statement)
 # Which numbers move it most, each between the ends of its own range?
 
 # %%
-print(sroi.sensitivity(study).table.set_index("number")[["low", "high", "at_low", "at_high"]].head(4).round(2))
+print(
+    sroi.sensitivity(study).table.set_index("number")[["low", "high", "at_low", "at_high"]].head(4).round(2)
+)
 
 # %% [markdown]
 # What would one have to believe for the ratio that was announced?

@@ -21,7 +21,7 @@ from sroi.model import (
     Stakeholder,
     Study,
 )
-from sroi.reporting import report
+from sroi.reports import report
 from sroi.uncertainty import (
     Belief,
     Indices,

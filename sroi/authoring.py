@@ -102,7 +102,15 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
     if not identifier:
-        raise DocumentError([Problem(f"{name!r} makes no name for a file", "write letters and digits, such as lunch-club", file="name")])
+        raise DocumentError(
+            [
+                Problem(
+                    f"{name!r} makes no name for a file",
+                    "write letters and digits, such as lunch-club",
+                    file="name",
+                )
+            ]
+        )
     title = name.replace("-", " ").replace("_", " ").strip().capitalize()
     pattern = _STUDY if kind == "study" else _PACK
     return pattern.format(schema=line, name=identifier, title=title, year=year, file=f"{identifier}.yaml")
@@ -118,23 +126,49 @@ class UnitCosts:
 
 
 _COLUMNS = {
-    "description": ("cost/saving detail", "cost / saving detail", "description", "outcome/cost/saving detail", "detail", "unit cost", "name", "item"),
-    "value": ("cost_gbp_original", "original cost", "cost", "value", "unit cost value", "updated cost from latest available", "estimate"),
+    "description": (
+        "cost/saving detail",
+        "cost / saving detail",
+        "description",
+        "outcome/cost/saving detail",
+        "detail",
+        "unit cost",
+        "name",
+        "item",
+    ),
+    "value": (
+        "cost_gbp_original",
+        "original cost",
+        "cost",
+        "value",
+        "unit cost value",
+        "updated cost from latest available",
+        "estimate",
+    ),
     "unit": ("unit", "units", "per"),
     "price_year": ("price_year", "price year", "year", "cost year", "original year"),
     "code": ("code", "ref", "reference", "id"),
-    "agency": ("agency_level1", "agency bearing the cost/making the fiscal saving (level 1)", "agency", "who bears the cost", "payer"),
+    "agency": (
+        "agency_level1",
+        "agency bearing the cost/making the fiscal saving (level 1)",
+        "agency",
+        "who bears the cost",
+        "payer",
+    ),
     "source": ("original_source", "source", "original source"),
 }
 
 _TOLD = {"agency": "borne by", "source": "from"}
 
 
-def unit_costs(file: Path, *, pack: str, extends: str = "england", source: Mapping[str, Any] | None = None) -> UnitCosts:
+def unit_costs(
+    file: Path, *, pack: str, extends: str = "england", source: Mapping[str, Any] | None = None
+) -> UnitCosts:
     """A pack from the user's own copy of a unit cost table: the GMCA workbook (.xlsx), or any CSV with like columns.
 
-    Columns are found by their titles, whatever their order: a description, a cost, a unit and a price year, and, where they stand, a code, the
-    agency that bears the cost and the source. Each row becomes one assumption, named by its code and description.
+    Columns are found by their titles, whatever their order: a description, a cost, a unit and a price year,
+    and, where they stand, a code, the agency that bears the cost and the source. Each row becomes one
+    assumption, named by its code and description.
 
     Raises
     ------
@@ -151,16 +185,28 @@ def unit_costs(file: Path, *, pack: str, extends: str = "england", source: Mappi
     assumptions: dict[str, Any] = {}
     skipped = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
-        cells = {key: row[position].strip() if position < len(row) else "" for key, position in columns.items()}
+        cells = {
+            key: row[position].strip() if position < len(row) else "" for key, position in columns.items()
+        }
         if not cells["description"] or not any(cells.values()):
             continue
         value, year = _money(cells["value"]), _year(cells["price_year"])
         if value is None or year is None:
-            skipped.append(f"row {number}: {cells['description'][:60]} ({'no cost' if value is None else 'no price year'})")
+            skipped.append(
+                f"row {number}: {cells['description'][:60]} ({'no cost' if value is None else 'no price year'})"
+            )
             continue
         unit = cells.get("unit") or "per unit"
-        estimate = {"value": value, "unit": f"GBP {unit[0].lower()}{unit[1:]}", "price_year": year, "source": source_name}
-        told = [cells["description"], *(f"{words} {cells[key]}" for key, words in _TOLD.items() if cells.get(key))]
+        estimate = {
+            "value": value,
+            "unit": f"GBP {unit[0].lower()}{unit[1:]}",
+            "price_year": year,
+            "source": source_name,
+        }
+        told = [
+            cells["description"],
+            *(f"{words} {cells[key]}" for key, words in _TOLD.items() if cells.get(key)),
+        ]
         assumptions[_named(cells, assumptions)] = {**estimate, "rationale": "; ".join(told)}
     document = {
         "sroi": 1,
@@ -168,23 +214,49 @@ def unit_costs(file: Path, *, pack: str, extends: str = "england", source: Mappi
         "title": f"Unit costs from {file.name}",
         "extends": extends,
         "assumptions": assumptions,
-        "sources": {source_name: dict(source) if source is not None else {"title": file.name, "licence": "see the file itself; kept for own use"}},
+        "sources": {
+            source_name: dict(source)
+            if source is not None
+            else {"title": file.name, "licence": "see the file itself; kept for own use"}
+        },
     }
-    return UnitCosts(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140), len(assumptions), tuple(skipped))
+    return UnitCosts(
+        yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140),
+        len(assumptions),
+        tuple(skipped),
+    )
 
 
 def _rows(file: Path) -> Iterable[list[str]]:
     if not file.is_file():
-        raise DocumentError([Problem("there is no such file", "give the path of a .xlsx or .csv file", file=str(file))])
+        raise DocumentError(
+            [Problem("there is no such file", "give the path of a .xlsx or .csv file", file=str(file))]
+        )
     if file.suffix.casefold() == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as lines:
             try:
                 yield from csv.reader(lines)
             except (UnicodeDecodeError, csv.Error) as error:
-                raise DocumentError([Problem(f"this is not CSV text in UTF-8 ({error})", "save the table as CSV in UTF-8", file=str(file))]) from None
+                raise DocumentError(
+                    [
+                        Problem(
+                            f"this is not CSV text in UTF-8 ({error})",
+                            "save the table as CSV in UTF-8",
+                            file=str(file),
+                        )
+                    ]
+                ) from None
         return
     if file.suffix.casefold() != ".xlsx":
-        raise DocumentError([Problem(f"{file.suffix or 'a file without ending'} is not read", "give a .xlsx or .csv file", file=str(file))])
+        raise DocumentError(
+            [
+                Problem(
+                    f"{file.suffix or 'a file without ending'} is not read",
+                    "give a .xlsx or .csv file",
+                    file=str(file),
+                )
+            ]
+        )
     yield from _sheet_rows(file)
 
 
@@ -192,13 +264,19 @@ def _sheet_rows(file: Path) -> Iterable[list[str]]:
     try:
         import openpyxl  # noqa: PLC0415 - an extra, needed for workbooks alone
     except ImportError:
-        raise DocumentError([Problem("reading a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file))]) from None
+        raise DocumentError(
+            [Problem("reading a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file))]
+        ) from None
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises is told in one line
-        raise DocumentError([Problem(f"this is not a workbook ({error})", "save it again as .xlsx", file=str(file))]) from None
+        raise DocumentError(
+            [Problem(f"this is not a workbook ({error})", "save it again as .xlsx", file=str(file))]
+        ) from None
     for sheet in book.worksheets:
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        rows = [
+            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
         if any(_columns(row) for row in rows):
             yield from rows
             break
@@ -229,7 +307,9 @@ def _year(text: str) -> int | str | None:
 
 
 def _named(cells: Mapping[str, str], taken: Mapping[str, Any]) -> str:
-    words = slug(f"{cells.get('code', '')} {cells['description']}").replace("-", "_").strip("_")[:60].rstrip("_")
+    words = (
+        slug(f"{cells.get('code', '')} {cells['description']}").replace("-", "_").strip("_")[:60].rstrip("_")
+    )
     name = words if re.match(r"[a-z]", words) else f"cost_{words}"
     unique, copy = name, 2
     while unique in taken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi import figures
+from sroi import formatting
 from sroi.documents.authorities import authority, comparable, search
 from sroi.documents.loading import load
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError, instead
@@ -35,7 +35,16 @@ class Listing:
 def boroughs(library: Library) -> Listing:
     """The places that have a pack of their own."""
     entries = [_pack(place) for place in library.places() if not place.nation]
-    rows = [(each["borough"], each["title"], each["gss"] or "", str(each["numbers"]), figures.listed(each["interventions"])) for each in entries]
+    rows = [
+        (
+            each["borough"],
+            each["title"],
+            each["gss"] or "",
+            str(each["numbers"]),
+            formatting.listed(each["interventions"]),
+        )
+        for each in entries
+    ]
     columns = ("Name", "Title", "GSS code", ">Own numbers", "On interventions")
     note = "Every other local authority of the United Kingdom works by name or GSS code too: see --all, --search and --like."
     return Listing(entries, Table("Places with a pack of their own", columns, tuple(rows), note))
@@ -57,7 +66,11 @@ def _pack(place: Place) -> dict[str, Any]:
 
 def found_places(library: Library, text: str = "") -> Listing:
     """Every local authority whose name, region, nation or code holds a text; all of them where it is empty."""
-    return _places(library, [(each, None) for each in search(text)], f"Local authorities{f' with “{text}”' if text else ''}")
+    return _places(
+        library,
+        [(each, None) for each in search(text)],
+        f"Local authorities{f' with “{text}”' if text else ''}",
+    )
 
 
 def places_like(library: Library, name: str) -> Listing:
@@ -70,12 +83,16 @@ def places_like(library: Library, name: str) -> Listing:
     """
     one = authority(name)
     if one is None:
-        raise NotFoundError(f"there is no local authority {name}; {instead(name, [each.name for each in search('')])}")
+        raise NotFoundError(
+            f"there is no local authority {name}; {instead(name, [each.name for each in search('')])}"
+        )
     note = "Distance in standard deviations over population, age, deprivation and pay, as far as the figures exist for the nation."
     return _places(library, [(one, 0.0), *comparable(one, 10)], f"Places like {one.name}", note)
 
 
-def _places(library: Library, found: list[tuple[Authority, float | None]], title: str, note: str = "") -> Listing:
+def _places(
+    library: Library, found: list[tuple[Authority, float | None]], title: str, note: str = ""
+) -> Listing:
     own = library.pack_names()
     entries = []
     for each, distance in found:
@@ -100,7 +117,15 @@ def _places(library: Library, found: list[tuple[Authority, float | None]], title
         )
         for each in entries
     )
-    columns = ("Name", "Title", "GSS code", "Region", ">Population", "Pack", *((">Distance",) if entries and "distance" in entries[0] else ()))
+    columns = (
+        "Name",
+        "Title",
+        "GSS code",
+        "Region",
+        ">Population",
+        "Pack",
+        *((">Distance",) if entries and "distance" in entries[0] else ()),
+    )
     return Listing(entries, Table(title, columns, rows, note))
 
 
@@ -109,11 +134,34 @@ def interventions(library: Library) -> Listing:
     entries: list[dict[str, Any]] = []
     for name in library.interventions():
         text = library.template(name)
-        places = [place.name for place in library.places() if name in place.pack.interventions and not place.nation]
+        places = [
+            place.name for place in library.places() if name in place.pack.interventions and not place.nation
+        ]
         strategy = text.root.get("strategy")
-        entries.append({"intervention": name, "title": text.root.get("title"), "strategy": strategy, "boroughs": places, "file": text.whole.file})
-    rows = [(each["intervention"], str(each["title"]), each["strategy"] or "", figures.listed(each["boroughs"])) for each in entries]
-    return Listing(entries, Table("Interventions", ("Name", "Title", "Strategy", "Places with numbers of their own"), tuple(rows)))
+        entries.append(
+            {
+                "intervention": name,
+                "title": text.root.get("title"),
+                "strategy": strategy,
+                "boroughs": places,
+                "file": text.whole.file,
+            }
+        )
+    rows = [
+        (
+            each["intervention"],
+            str(each["title"]),
+            each["strategy"] or "",
+            formatting.listed(each["boroughs"]),
+        )
+        for each in entries
+    ]
+    return Listing(
+        entries,
+        Table(
+            "Interventions", ("Name", "Title", "Strategy", "Places with numbers of their own"), tuple(rows)
+        ),
+    )
 
 
 def numbers_of(name: str, library: Library) -> Listing:
@@ -130,16 +178,26 @@ def numbers_of(name: str, library: Library) -> Listing:
         fields = written if isinstance(written, dict) else {"value": written}
         origin = text.origin(path)
         entry = {"path": path, **{key: fields.get(key) for key in _OF_A_NUMBER}}
-        entries.append({**entry, "file": origin.file if origin else None, "line": origin.line if origin else None})
+        entries.append(
+            {**entry, "file": origin.file if origin else None, "line": origin.line if origin else None}
+        )
     columns = ("Number", ">Value", ">Range", "Prices", "Grade", "Source or rationale", "Written in")
     return Listing(entries, Table(title, columns, tuple(_number_row(entry) for entry in entries)))
 
 
 def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
-    basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(entry["value"], str) else "no source")
+    basis = (
+        entry["source"]
+        or entry["rationale"]
+        or ("computed" if isinstance(entry["value"], str) else "no source")
+    )
     return (
         str(entry["path"]),
-        "not assessed" if entry["value"] is None else f"{entry['value']:,}" if isinstance(entry["value"], (int, float)) else str(entry["value"]),
+        "not assessed"
+        if entry["value"] is None
+        else f"{entry['value']:,}"
+        if isinstance(entry["value"], (int, float))
+        else str(entry["value"]),
         "" if entry["low"] is None else f"{entry['low']} to {entry['high']}",
         str(entry["price_year"] or ""),
         str(entry["grade"] or ""),
@@ -157,14 +215,17 @@ def _text_of(name: str, library: Library) -> tuple[Text, str]:
     try:
         place = library.place(name)
     except NotFoundError as error:
-        raise NotFoundError(f"{error}; interventions: {figures.listed(library.interventions())}") from None
+        raise NotFoundError(f"{error}; interventions: {formatting.listed(library.interventions())}") from None
     return place.text, place.pack.title
 
 
 def _numbers_in(text: Text) -> list[tuple[str, Any]]:
     found = [(f"assumptions.{key}", entry) for key, entry in (text.root.get("assumptions") or {}).items()]
     for intervention, said in (text.root.get("interventions") or {}).items():
-        found += [(f"interventions.{intervention}.assumptions.{key}", entry) for key, entry in (said.get("assumptions") or {}).items()]
+        found += [
+            (f"interventions.{intervention}.assumptions.{key}", entry)
+            for key, entry in (said.get("assumptions") or {}).items()
+        ]
     return found
 
 
@@ -191,9 +252,10 @@ def sources_of(name: str, library: Library) -> Listing:
 def claims(library: Library, borough: str | None = None) -> Listing:
     """What has been said in public, each claim beside what the model gives for the same place and meaning.
 
-    A claim of savings is set beside the worth of the services that bodies of the state need less, for each unit put in; any other beside the
-    social return. Where a claim names no ratio, or is of no one place, or no model can be evaluated, the reason stands in its place. What has been
-    said of an intervention wherever it is comes last, and is set beside the model of the place that was asked for.
+    A claim of savings is set beside the worth of the services that bodies of the state need less, for each
+    unit put in; any other beside the social return. Where a claim names no ratio, or is of no one place, or
+    no model can be evaluated, the reason stands in its place. What has been said of an intervention wherever
+    it is comes last, and is set beside the model of the place that was asked for.
 
     Raises
     ------
@@ -205,9 +267,19 @@ def claims(library: Library, borough: str | None = None) -> Listing:
     entries = []
     every = borough is None
     for place, name, claim, source in _said(library, places, every=every):
-        entry: dict[str, Any] = {"place": place, "claim": name, **claim.model_dump(mode="json", exclude_none=True)}
-        entry["said_by"] = figures.listed(part for part in (source.publisher or source.title, source.year) if part) if source else None
-        asked = places[-1] if borough is not None else next((each for each in places if each.name == place), None)
+        entry: dict[str, Any] = {
+            "place": place,
+            "claim": name,
+            **claim.model_dump(mode="json", exclude_none=True),
+        }
+        entry["said_by"] = (
+            formatting.listed(part for part in (source.publisher or source.title, source.year) if part)
+            if source
+            else None
+        )
+        asked = (
+            places[-1] if borough is not None else next((each for each in places if each.name == place), None)
+        )
         if claim.ratio is None:
             entry["no_model"] = "no ratio claimed"
         elif claim.intervention is None:
@@ -222,17 +294,19 @@ def claims(library: Library, borough: str | None = None) -> Listing:
             if isinstance(result, str):
                 entry["no_model"] = result
             else:
-                entry["model"] = result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
+                entry["model"] = (
+                    result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
+                )
         entries.append(entry)
     rows = tuple(
         (
             str(entry["place"]),
             str(entry["claim"]),
             str(entry["says"]),
-            "" if entry.get("ratio") is None else figures.claim_in_a_column(entry["ratio"]),
+            "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
             str(entry["meaning"]).replace("_", " "),
             str(entry.get("said_by") or "no source"),
-            figures.ratio_in_a_column(entry["model"]) if "model" in entry else str(entry["no_model"]),
+            formatting.ratio_in_a_column(entry["model"]) if "model" in entry else str(entry["no_model"]),
         )
         for entry in entries
     )
@@ -252,10 +326,14 @@ def claimed(library: Library, borough: str) -> dict[str, Claim]:
     return {name: claim for _, name, claim, _ in _said(library, library.chain(borough), every=False)}
 
 
-def _said(library: Library, places: list[Place], *, every: bool) -> Iterator[tuple[str, str, Claim, Source | None]]:
+def _said(
+    library: Library, places: list[Place], *, every: bool
+) -> Iterator[tuple[str, str, Claim, Source | None]]:
     """Every claim of some packs and of the interventions they speak of: the pack or intervention that carries it, its name, and its source."""
     for place in places:
-        declared = {key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()}
+        declared = {
+            key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()
+        }
         for name, claim in place.pack.claims.items():
             yield place.name, name, claim, declared.get(claim.source or "")
     spoken_of = {name for place in places for name in place.pack.interventions}
@@ -273,6 +351,6 @@ def _result(library: Library, borough: str, intervention: str) -> Evaluation | s
     try:
         return evaluate(load(intervention, borough=borough, packs=library))
     except UndefinedResultError as error:
-        return "not assessed: " + figures.listed(problem.path for problem in error.problems)
+        return "not assessed: " + formatting.listed(problem.path for problem in error.problems)
     except (DocumentError, NotFoundError) as error:
         return f"no model: {str(error).splitlines()[0]}"

@@ -1,6 +1,7 @@
-"""Arithmetic over names: read it, list its names, evaluate it on any carrier.
+"""Arithmetic over names: read it, list its names, evaluate it on any backend.
 
-Numbers, percentages, names, ``+ - * / **``, parentheses, ``min`` and ``max``: nothing else is an expression, and nothing of Python is run.
+Numbers, percentages, names, ``+ - * / **``, parentheses, ``min`` and ``max``: nothing else is an expression,
+and nothing of Python is run.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sroi.carriers import FLOATS, Carrier
+from sroi.backends import FLOATS, Backend
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ MOST_CHARACTERS = 1_000
 MOST_NESTED = 50
 
 _NUMBER = r"(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?"
-_TOKEN = re.compile(rf"\s*(?:(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][\w.]*)|(?P<symbol>\*\*|[-+*/(),%])|(?P<end>$)|(?P<other>.))", re.DOTALL)
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][\w.]*)|(?P<symbol>\*\*|[-+*/(),%])|(?P<end>$)|(?P<other>.))",
+    re.DOTALL,
+)
 _NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
 _ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
 
@@ -105,14 +109,14 @@ class Expression:
         """The number, where the expression is one number or percentage and nothing more."""
         return self._root.value if isinstance(self._root, _Constant) else None
 
-    def evaluate(self, values: Mapping[str, Any], carrier: Carrier = FLOATS) -> Any:
+    def evaluate(self, values: Mapping[str, Any], backend: Backend = FLOATS) -> Any:
         """The value of the expression.
 
         Parameters
         ----------
         values : mapping of str to number
-            A value for each of ``names``, of the kind that ``carrier`` carries.
-        carrier : Carrier, default floats
+            A value for each of ``names``, of the kind that ``backend`` carries.
+        backend : Backend, default floats
             What supplies ``minimum``, ``maximum`` and ``power``.
 
         Raises
@@ -121,29 +125,34 @@ class Expression:
             On floats only: if a step divides by zero or has no finite real value.
         """
         try:
-            return _evaluate(self._root, values, carrier)
+            return _evaluate(self._root, values, backend)
         except ZeroDivisionError:
-            raise ExpressionError(f"{shown(self.text)} divides by zero", "give the divisor a value other than 0") from None
+            raise ExpressionError(
+                f"{shown(self.text)} divides by zero", "give the divisor a value other than 0"
+            ) from None
         except (OverflowError, ValueError) as error:
-            raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", "use numbers whose result is finite and real") from None
+            raise ExpressionError(
+                f"{shown(self.text)} has no finite value ({error})",
+                "use numbers whose result is finite and real",
+            ) from None
 
 
-def _evaluate(term: _Term, values: Mapping[str, Any], carrier: Carrier) -> Any:
+def _evaluate(term: _Term, values: Mapping[str, Any], backend: Backend) -> Any:
     if isinstance(term, _Constant):
         return term.value
     if isinstance(term, _Name):
         return values[term.name]
     if isinstance(term, _Chain):
-        result = _evaluate(term.first, values, carrier)
+        result = _evaluate(term.first, values, backend)
         for symbol, other in term.steps:
-            result = _finite(_BINARY[symbol](result, _evaluate(other, values, carrier)), carrier)
+            result = _finite(_BINARY[symbol](result, _evaluate(other, values, backend)), backend)
         return result
-    first, *others = (_evaluate(operand, values, carrier) for operand in term.operands)
+    first, *others = (_evaluate(operand, values, backend) for operand in term.operands)
     if term.symbol == "neg":
         return -first
     if term.symbol == "**":
-        return _finite(carrier.power(first, others[0]), carrier)
-    choose = carrier.minimum if term.symbol == "min" else carrier.maximum
+        return _finite(backend.power(first, others[0]), backend)
+    choose = backend.minimum if term.symbol == "min" else backend.maximum
     for other in others:
         first = choose(first, other)
     return first
@@ -152,9 +161,9 @@ def _evaluate(term: _Term, values: Mapping[str, Any], carrier: Carrier) -> Any:
 _BINARY: dict[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 
-def _finite(value: Any, carrier: Carrier) -> Any:
+def _finite(value: Any, backend: Backend) -> Any:
     """``value``; on floats an OverflowError where it is not finite."""
-    if carrier is FLOATS and not math.isfinite(value):
+    if backend is FLOATS and not math.isfinite(value):
         raise OverflowError("too large")
     return value
 
@@ -162,7 +171,10 @@ def _finite(value: Any, carrier: Carrier) -> Any:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[_Term, tuple[str, ...]]:
     if len(text) > MOST_CHARACTERS:
-        raise ExpressionError(f"the expression is {len(text):,} characters long", f"at most {MOST_CHARACTERS:,}: name its parts under assumptions")
+        raise ExpressionError(
+            f"the expression is {len(text):,} characters long",
+            f"at most {MOST_CHARACTERS:,}: name its parts under assumptions",
+        )
     parser = _Parser(text)
     root = parser.sum(0)
     parser.expect("end", "the end of the expression")
@@ -185,7 +197,9 @@ class _Parser:
         self.at = 0
         self.names: list[str] = []
         if len(self.tokens) == 1:
-            raise ExpressionError("the expression is empty", "write a number, a percentage or an expression over names")
+            raise ExpressionError(
+                "the expression is empty", "write a number, a percentage or an expression over names"
+            )
 
     def take(self) -> tuple[str, str]:
         self.at += 1
@@ -202,8 +216,14 @@ class _Parser:
         kind, word = self.take()
         if wanted not in (kind, word):
             found = word or "the end"
-            cut = "; put an expression that holds a comma in quotes where it stands inside { } or [ ]" if not word and self.names_a_function() else ""
-            raise ExpressionError(f"{shown(self.text)}: expected {words}, found {shown(found)}", f"{_ALLOWED}{cut}")
+            cut = (
+                "; put an expression that holds a comma in quotes where it stands inside { } or [ ]"
+                if not word and self.names_a_function()
+                else ""
+            )
+            raise ExpressionError(
+                f"{shown(self.text)}: expected {words}, found {shown(found)}", f"{_ALLOWED}{cut}"
+            )
 
     def names_a_function(self) -> bool:
         """Whether ``min(`` or ``max(`` stands in the text: a comma of YAML's own may have cut it short."""
@@ -211,7 +231,9 @@ class _Parser:
 
     def sum(self, depth: int) -> _Term:
         if depth > MOST_NESTED:
-            raise ExpressionError(f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions")
+            raise ExpressionError(
+                f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions"
+            )
         first = self.product(depth)
         steps = []
         while symbol := self.take_if("+", "-"):
@@ -239,7 +261,9 @@ class _Parser:
         if not self.take_if("**"):
             return base
         if depth > MOST_NESTED:
-            raise ExpressionError(f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions")
+            raise ExpressionError(
+                f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions"
+            )
         negative = False
         while symbol := self.take_if("-", "+"):
             negative ^= symbol == "-"
@@ -261,7 +285,10 @@ class _Parser:
 
     def number(self, word: str) -> float:
         if re.match(r"0_*\d", word):
-            raise ExpressionError(f"{word} begins with a zero, which YAML 1.1 reads as an octal number", f"write {word.lstrip('0_') or '0'}")
+            raise ExpressionError(
+                f"{word} begins with a zero, which YAML 1.1 reads as an octal number",
+                f"write {word.lstrip('0_') or '0'}",
+            )
         value = float(word.replace("_", ""))
         if value == float("inf"):
             raise ExpressionError(f"{shown(word)} is not a finite number", "write a finite number")
@@ -270,7 +297,9 @@ class _Parser:
     def name(self, word: str) -> _Term:
         found = _NAME.fullmatch(word)
         if found is None:
-            raise ExpressionError(f"{shown(self.text)}: {shown(word)} is not the name of an assumption", _ALLOWED)
+            raise ExpressionError(
+                f"{shown(self.text)}: {shown(word)} is not the name of an assumption", _ALLOWED
+            )
         self.names.append(found[1])
         return _Name(found[1])
 

@@ -1,16 +1,18 @@
-"""The arithmetic of Social Return on Investment, written once, on any carrier.
+"""The arithmetic of Social Return on Investment, written once, on any backend.
 
-Each function takes and gives whatever carries the numbers: floats, arrays of any shape (years on the last axis, draws before it), dataframe
-expressions, spreadsheet cells. They use Python's operators and the names that a :class:`~sroi.carriers.Carrier` supplies, and never ask what
-a number is. ``payback`` alone is a search, on plain numbers.
+Each function takes and gives whatever carries the numbers: floats, arrays of any shape (years on the last
+axis, draws before it), dataframe expressions, spreadsheet cells. They use Python's operators and the names
+that a :class:`~sroi.backends.Backend` supplies, and never ask what a number is. ``payback`` alone is a
+search, on plain numbers.
 
-Timing: a benefit year ``k`` counts from 0 in the first year that a cohort benefits; a calendar index ``t`` counts from 0 in the first spending
-year. Money is real, in the prices of one year. Shares are 0–1.
+Timing: a benefit year ``k`` counts from 0 in the first year that a cohort benefits; a calendar index ``t``
+counts from 0 in the first spending year. Money is real, in the prices of one year. Shares are 0–1.
 
 References
 ----------
 The Green Book (HM Treasury, 2026), paragraphs 6.47–6.59 and Table 8: real prices, year 0, discount factors.
-A Guide to Social Return on Investment (The SROI Network, 2012), stages 4 and 5: impact, drop-off, present value, ratio.
+A Guide to Social Return on Investment (The SROI Network, 2012), stages 4 and 5: impact, drop-off, present
+value, ratio.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sroi.carriers import Carrier
+    from sroi.backends import Backend
 
 MARGINAL_UTILITY = 1.3
 """Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
@@ -51,9 +53,9 @@ def impact(quantity: Any, value: Any, kept: Any) -> Any:
     return quantity * value * kept
 
 
-def remaining_geometric(drop_off: Any, years: Any, carrier: Carrier) -> Any:
+def remaining_geometric(drop_off: Any, years: Any, backend: Backend) -> Any:
     """Share left after ``years`` of drop-off, each taken from what remains: (1 − d)^n."""
-    return carrier.power(1 - drop_off, years)
+    return backend.power(1 - drop_off, years)
 
 
 def kept_a_year(drop_off: Any) -> Any:
@@ -66,19 +68,19 @@ def left_a_year_on(left: Any, kept: Any) -> Any:
     return left * kept
 
 
-def remaining_linear(drop_off: Any, years: Any, carrier: Carrier) -> Any:
+def remaining_linear(drop_off: Any, years: Any, backend: Backend) -> Any:
     """Share left after ``years`` of drop-off, each taken from the first year's value: 1 − d·n, and never below 0."""
-    return carrier.maximum(0.0, 1 - drop_off * years)
+    return backend.maximum(0.0, 1 - drop_off * years)
 
 
-def counted_pro_rata(duration: Any, k: Any, carrier: Carrier) -> Any:
+def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:
     """Part of benefit year ``k`` that lies within ``duration``: 1, a fraction in the last year, then 0."""
-    return carrier.clip(duration - k, 0.0, 1.0)
+    return backend.clip(duration - k, 0.0, 1.0)
 
 
-def counted_whole(duration: Any, k: Any, carrier: Carrier) -> Any:
+def counted_whole(duration: Any, k: Any, backend: Backend) -> Any:
     """1 for every benefit year that ``duration`` touches, then 0."""
-    return carrier.clip(carrier.ceil(duration) - k, 0.0, 1.0)
+    return backend.clip(backend.ceil(duration) - k, 0.0, 1.0)
 
 
 def benefit(impact: Any, remaining: Any, counted: Any) -> Any:
@@ -96,9 +98,9 @@ def next_factor(factor: Any, rate: Any) -> Any:
     return factor / (1 + rate)
 
 
-def half_step(factor: Any, rate: Any, carrier: Carrier) -> Any:
+def half_step(factor: Any, rate: Any, backend: Backend) -> Any:
     """Discount factor half a period on; ``rate`` is that of the year whose middle is reached."""
-    return factor / carrier.power(1 + rate, 0.5)
+    return factor / backend.power(1 + rate, 0.5)
 
 
 def discounted(flow: Any, factor: Any) -> Any:
@@ -131,9 +133,9 @@ def cashable(amount: Any, share: Any) -> Any:
     return amount * share
 
 
-def cash_in(gain: Any, cash: Any, carrier: Carrier) -> Any:
+def cash_in(gain: Any, cash: Any, backend: Backend) -> Any:
     """Cash in a gain: never more than the whole of it."""
-    return carrier.minimum(cash, gain)
+    return backend.minimum(cash, gain)
 
 
 def claimed(value: Any, share: Any) -> Any:
@@ -151,12 +153,12 @@ def cost_a_unit(cost: Any, units: Any) -> Any:
     return cost / units
 
 
-def welfare_weight(relative_income: Any, carrier: Carrier) -> Any:
+def welfare_weight(relative_income: Any, backend: Backend) -> Any:
     """Weight of money to a group with ``relative_income`` times the national median income: its inverse to the power 1.3.
 
     The Green Book (2026), paragraphs 7.11 and 7.15.
     """
-    return carrier.power(relative_income, -MARGINAL_UTILITY)
+    return backend.power(relative_income, -MARGINAL_UTILITY)
 
 
 def weighted(amount: Any, weight: Any) -> Any:
@@ -190,36 +192,46 @@ def crossing(earlier: Any, later: Any, before: Any, after: Any) -> Any:
 
 
 def discount_factors(
-    rates: Sequence[Any], years: int, timing: str, base: int, carrier: Carrier, named: Callable[[int, Any], Any] | None = None
+    rates: Sequence[Any],
+    years: int,
+    timing: str,
+    base: int,
+    backend: Backend,
+    named: Callable[[int, Any], Any] | None = None,
 ) -> tuple[Any, ...]:
     """Factors for the calendar indices 0 to ``years`` − 1.
 
     Parameters
     ----------
     rates : sequence of number
-        Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i. At least
-        ``years`` − ``base`` + 1 of them.
+        Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i.
+        At least ``years`` − ``base`` + 1 of them.
     years : int
         How many factors.
     timing : {"start", "mid", "end"}
         A flow of year t is discounted t, t + ½ or t + 1 periods.
     base : int
         Index from which periods are counted; factors before it are 1.
-    carrier : Carrier
+    backend : Backend
         What supplies the square root.
     named : callable, optional
-        Given each number of whole periods from 1 and its factor, gives what stands for that factor from then on.
+        Given each number of whole periods from 1 and its factor, gives what stands for that factor from then
+        on.
 
     Examples
     --------
-    >>> from sroi.carriers import FLOATS
+    >>> from sroi.backends import FLOATS
     >>> [round(factor, 4) for factor in discount_factors([0.035] * 6, 6, "start", 0, FLOATS)]   # Green Book 2026, Table 8
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
     """
     factors = []
     factor: Any = 1.0
     for period in range(years - base):
-        at = {"start": factor, "mid": half_step(factor, rates[period], carrier), "end": next_factor(factor, rates[period])}
+        at = {
+            "start": factor,
+            "mid": half_step(factor, rates[period], backend),
+            "end": next_factor(factor, rates[period]),
+        }
         factors.append(at[timing])
         factor = next_factor(factor, rates[period])
         factor = factor if named is None else named(period + 1, factor)
@@ -238,8 +250,9 @@ def payback(flows: Sequence[tuple[float, float]]) -> float | None:
     Returns
     -------
     float or None
-        The first flow's time if the sum is never below zero, None if it is below zero at the end, else the crossing on the straight line
-        between the two flows around it. A sum within 1e-12 of the gross flows counts as zero.
+        The first flow's time if the sum is never below zero, None if it is below zero at the end, else the
+        crossing on the straight line between the two flows around it. A sum within 1e-12 of the gross flows
+        counts as zero.
     """
     if not flows:
         return None

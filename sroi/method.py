@@ -33,7 +33,10 @@ def _horizon(value: Any) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MOST_YEARS:
         return value
-    raise refusal(f"{shown(value)} is not a horizon", f"write none, or a whole number of years from 0 to {2 * MOST_YEARS}")
+    raise refusal(
+        f"{shown(value)} is not a horizon",
+        f"write none, or a whole number of years from 0 to {2 * MOST_YEARS}",
+    )
 
 
 def _from_year(value: Any) -> int | str:
@@ -41,14 +44,22 @@ def _from_year(value: Any) -> int | str:
         return "first_year"
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         return value
-    raise refusal(f"{shown(value)} is not a year to discount from", "write first_year, or a calendar year such as 2024")
+    raise refusal(
+        f"{shown(value)} is not a year to discount from", "write first_year, or a calendar year such as 2024"
+    )
 
 
 Rate = Annotated[float | None, PlainValidator(_rate), WithJsonSchema({"type": ["number", "string", "null"]})]
 Horizon = Annotated[
-    int | None, PlainValidator(_horizon), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]})
+    int | None,
+    PlainValidator(_horizon),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]}),
 ]
-FromYear = Annotated[int | str, PlainValidator(_from_year), WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "first_year"}]})]
+FromYear = Annotated[
+    int | str,
+    PlainValidator(_from_year),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "first_year"}]}),
+]
 
 
 def choice(description: str) -> Any:
@@ -65,29 +76,42 @@ class MethodProfile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     profile: str = choice("Name of the profile that the choices start from.")
-    discount_schedule: str | None = choice("Name of a schedule of discount rates by year; null where discount_rate is given.")
-    discount_rate: Rate = Field(
-        description="One real rate for every year; null where a schedule is used.", json_schema_extra={"unit": "share a year"}
+    discount_schedule: str | None = choice(
+        "Name of a schedule of discount rates by year; null where discount_rate is given."
     )
-    timing: Timing = choice("When in year t its outcomes fall: start (discounted t periods), mid (t + ½) or end (t + 1).")
+    discount_rate: Rate = Field(
+        description="One real rate for every year; null where a schedule is used.",
+        json_schema_extra={"unit": "share a year"},
+    )
+    timing: Timing = choice(
+        "When in year t its outcomes fall: start (discounted t periods), mid (t + ½) or end (t + 1)."
+    )
     input_timing: Timing = choice("The same for inputs; as timing unless given.")
     discount_inputs: YesNo = choice("Whether inputs are discounted as outcomes are.")
     discount_from: FromYear = Field(
         description="first_year, or the calendar year from which periods are counted; factors before it are 1.",
         json_schema_extra={"unit": "calendar year"},
     )
-    deductions: Literal["multiplied", "added"] = choice("How deadweight, displacement and attribution combine: (1−a)(1−b)(1−c), or 1−(a+b+c).")
+    deductions: Literal["multiplied", "added"] = choice(
+        "How deadweight, displacement and attribution combine: (1−a)(1−b)(1−c), or 1−(a+b+c)."
+    )
     drop_off_from: DropOffFrom = choice("The benefit year that drop-off first touches.")
     drop_off_shape: Literal["geometric", "linear"] = choice(
         "Drop-off of what remains, (1−d)^k, or of the first year's value, 1−d·k and never below 0."
     )
-    part_years: Literal["pro_rata", "whole"] = choice("Whether a duration of 2.5 counts half of the third year, or all of it.")
-    deflator: Literal["gdp", "cpi", "none"] = choice("Index that converts price years; none converts nothing, with a warning.")
+    part_years: Literal["pro_rata", "whole"] = choice(
+        "Whether a duration of 2.5 counts half of the third year, or all of it."
+    )
+    deflator: Literal["gdp", "cpi", "none"] = choice(
+        "Index that converts price years; none converts nothing, with a warning."
+    )
     horizon: Horizon = Field(
         description="Flows of years after this one are dropped, costs and benefits alike; null for no limit.",
         json_schema_extra={"unit": "years after year 0"},
     )
-    transfers: Literal["excluded", "included"] = choice("Whether outcomes of kind transfer or tax are in the total.")
+    transfers: Literal["excluded", "included"] = choice(
+        "Whether outcomes of kind transfer or tax are in the total."
+    )
 
     @property
     def fingerprint(self) -> str:
@@ -99,12 +123,20 @@ class MethodProfile(BaseModel):
     def called(self) -> str:
         """The profile's name, and whether any of its choices were changed."""
         unchanged = PROFILES.get(self.profile)
-        return self.profile if unchanged is None or unchanged.fingerprint == self.fingerprint else f"{self.profile} with changes"
+        return (
+            self.profile
+            if unchanged is None or unchanged.fingerprint == self.fingerprint
+            else f"{self.profile} with changes"
+        )
 
     @property
     def in_words(self) -> str:
         """The method in one line."""
-        rate = f"{self.discount_schedule} rates" if self.discount_rate is None else f"flat {100 * self.discount_rate:.6g}%"
+        rate = (
+            f"{self.discount_schedule} rates"
+            if self.discount_rate is None
+            else f"flat {100 * self.discount_rate:.6g}%"
+        )
         falls = {"start": "start", "mid": "middle", "end": "end"}
         parts = [
             f"{self.called}: {rate}",
@@ -141,14 +173,20 @@ _DEFAULT: dict[str, Any] = {
 
 _DIFFERENCES: dict[str, dict[str, Any]] = {
     "default": {},
-    "svi-guide": {"discount_schedule": None, "discount_rate": 0.035, "discount_inputs": False, "transfers": "included"},
+    "svi-guide": {
+        "discount_schedule": None,
+        "discount_rate": 0.035,
+        "discount_inputs": False,
+        "transfers": "included",
+    },
     "green-book": {"horizon": 10},
     "gmca-cba": {},
     "added-deductions": {"deductions": "added"},
 }
 
 PROFILES: dict[str, MethodProfile] = {
-    name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences}) for name, differences in _DIFFERENCES.items()
+    name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences})
+    for name, differences in _DIFFERENCES.items()
 }
 """The named profiles. ``default`` is this package's; the others follow the guide that they are named for."""
 
@@ -173,13 +211,18 @@ def read_method(value: Any) -> MethodProfile:
     if isinstance(value, str):
         value = {"profile": value}
     if not isinstance(value, dict):
-        raise refusal(f"{shown(value)} is not a method", "write a profile's name, or {profile: default, ...overrides}")
+        raise refusal(
+            f"{shown(value)} is not a method", "write a profile's name, or {profile: default, ...overrides}"
+        )
     name = value.get("profile", "default")
     if not isinstance(name, str) or name not in PROFILES:
         raise refusal(f"there is no method profile {shown(name)}", instead(str(name), PROFILES))
     given = {key for key, entry in value.items() if entry is not None}
     if {"discount_rate", "discount_schedule"} <= given:
-        raise refusal("discount_rate and discount_schedule are both given", "write one: a flat rate, or the name of a schedule")
+        raise refusal(
+            "discount_rate and discount_schedule are both given",
+            "write one: a flat rate, or the name of a schedule",
+        )
     chosen = {**PROFILES[name].model_dump(), **value}
     if "discount_rate" in given:
         chosen["discount_schedule"] = None
@@ -195,7 +238,10 @@ def read_method(value: Any) -> MethodProfile:
 def _method_schema() -> dict[str, Any]:
     mapping = MethodProfile.model_json_schema()
     mapping.pop("required")
-    mapping["properties"]["profile"] = {"enum": sorted(PROFILES), "description": "Name of the profile that the choices start from."}
+    mapping["properties"]["profile"] = {
+        "enum": sorted(PROFILES),
+        "description": "Name of the profile that the choices start from.",
+    }
     return {"anyOf": [{"enum": sorted(PROFILES)}, mapping]}
 
 

@@ -15,8 +15,9 @@ from pydantic_core import PydanticCustomError
 class Plain(str):
     """A scalar written without quotes that YAML 1.1 would silently turn into something else.
 
-    It stays the text that was written until the field it stands in says what was meant: a date field reads a date, a yes-or-no field reads
-    ``no``, a text field keeps the text, and a number field refuses it with ``reading`` as the reason.
+    It stays the text that was written until the field it stands in says what was meant: a date field reads a
+    date, a yes-or-no field reads ``no``, a text field keeps the text, and a number field refuses it with
+    ``reading`` as the reason.
     """
 
     __slots__ = ("reading",)
@@ -117,8 +118,14 @@ def _price_year(value: Any) -> int | str:
         right = f"{start}-{(start + 1) % 100:02d}"
         if text == right:
             return right
-        raise refusal(f"{shown(value)} is not a price year", f'for the financial year that begins in April {start} write "{right}"')
-    raise refusal(f"{shown(value)} is not a price year", 'write a calendar year such as 2024, or a financial year such as "2024-25"')
+        raise refusal(
+            f"{shown(value)} is not a price year",
+            f'for the financial year that begins in April {start} write "{right}"',
+        )
+    raise refusal(
+        f"{shown(value)} is not a price year",
+        'write a calendar year such as 2024, or a financial year such as "2024-25"',
+    )
 
 
 def _text(value: Any) -> Any:
@@ -167,9 +174,14 @@ def _identifier_pattern(pattern: str, example: str) -> Any:
     def check(value: Any) -> str:
         if isinstance(value, str) and compiled.fullmatch(value):
             return str(value)
-        suggestion = re.sub(r"[^a-z0-9]+", "-" if "-]" in pattern else "_", str(value).casefold()).strip("-_") or example
+        suggestion = (
+            re.sub(r"[^a-z0-9]+", "-" if "-]" in pattern else "_", str(value).casefold()).strip("-_")
+            or example
+        )
         suggestion = suggestion if compiled.fullmatch(suggestion) else example
-        raise refusal(f"{shown(value)} is not an identifier", f"write it with a-z, 0-9 and {marks}, as in {suggestion}")
+        raise refusal(
+            f"{shown(value)} is not an identifier", f"write it with a-z, 0-9 and {marks}, as in {suggestion}"
+        )
 
     return PlainValidator(check)
 
@@ -178,26 +190,43 @@ Version = Annotated[Literal[1], BeforeValidator(_version)]
 """Version of the file format."""
 
 Identifier = Annotated[
-    str, _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
+    str,
+    _identifier_pattern(r"[a-z][a-z0-9_]*", "less_lonely"),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}),
 ]
 """Name of an outcome, input, stakeholder or assumption: small letters, digits and ``_``."""
 
 Slug = Annotated[
-    str, _identifier_pattern(r"[a-z0-9][a-z0-9_-]*", "lunch-club"), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"})
+    str,
+    _identifier_pattern(r"[a-z0-9][a-z0-9_-]*", "lunch-club"),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"}),
 ]
 """Name of a study, pack, source or claim: small letters, digits, ``_`` and hyphens."""
 
-PriceYear = Annotated[int | str, PlainValidator(_price_year), WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]})]
+PriceYear = Annotated[
+    int | str,
+    PlainValidator(_price_year),
+    WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]}),
+]
 """Calendar year (``2024``) or financial year (``"2024-25"``)."""
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1), WithJsonSchema({"type": ["string", "number"]})]
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": ["string", "number"]}),
+]
 """Words; a bare number is taken as its text."""
 
-Date = Annotated[str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})]
+Date = Annotated[
+    str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})
+]
 """A date, or a month, or a year, in ISO form."""
 
 YesNo = Annotated[bool, PlainValidator(truth), WithJsonSchema({"type": "boolean"})]
 """true or false; yes and no are taken as such here, where nothing else can be meant."""
 
-WebAddress = Annotated[str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})]
+WebAddress = Annotated[
+    str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})
+]
 """A web address (http, https or mailto), or words that say where the thing is kept."""

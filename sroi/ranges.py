@@ -9,7 +9,9 @@ from sroi.model import Estimate
 from sroi.quantities import shown
 
 
-def range_problem(estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None) -> tuple[str, str] | None:
+def range_problem(
+    estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None
+) -> tuple[str, str] | None:
     """What is wrong with a range, and what to write instead; None where nothing is."""
     if sd is not None:
         if sd <= 0:
@@ -26,7 +28,10 @@ def range_problem(estimate: Estimate, value: float | None, low: float | None, hi
     if low > high:
         return f"low {shown(low)} is above high {shown(high)}", "exchange them"
     if estimate.shape == "lognormal" and low <= 0:
-        return f"low {shown(low)} of a lognormal distribution is not above 0", "write a low above 0, or another distribution"
+        return (
+            f"low {shown(low)} of a lognormal distribution is not above 0",
+            "write a low above 0, or another distribution",
+        )
     if value is None:
         return None
     if estimate.shape in ("normal", "lognormal"):
@@ -36,7 +41,10 @@ def range_problem(estimate: Estimate, value: float | None, low: float | None, hi
             message = f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants"
             return message, "leave value out, or mend low and high"
     elif not low <= value <= high:
-        return f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}", "widen the range, or mend the value"
+        return (
+            f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}",
+            "widen the range, or mend the value",
+        )
     return None
 
 

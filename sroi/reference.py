@@ -77,8 +77,9 @@ class PriceIndex:
     def factor(self, from_year: int | str, to_year: int | str) -> float:
         """What a sum in prices of ``from_year`` is multiplied by to be in prices of ``to_year``.
 
-        Two calendar years, or two financial years, convert on their own series. A mixed pair, or a calendar year past its series, puts
-        calendar year Y on the financial series as ¼ of the year ending in Y's March plus ¾ of the year that begins in Y's April.
+        Two calendar years, or two financial years, convert on their own series. A mixed pair, or a calendar
+        year past its series, puts calendar year Y on the financial series as ¼ of the year ending in Y's
+        March plus ¾ of the year that begins in Y's April.
 
         Raises
         ------
@@ -87,7 +88,11 @@ class PriceIndex:
         """
         if from_year == to_year:
             return 1.0
-        if isinstance(from_year, int) and isinstance(to_year, int) and {from_year, to_year} <= self.calendar.keys():
+        if (
+            isinstance(from_year, int)
+            and isinstance(to_year, int)
+            and {from_year, to_year} <= self.calendar.keys()
+        ):
             return self.calendar[to_year] / self.calendar[from_year]
         return self._on_financial(to_year, from_year) / self._on_financial(from_year, to_year)
 
@@ -106,8 +111,13 @@ class PriceIndex:
         if year in self.calendar:
             message = f"price year {shown(year)} cannot be set beside {shown(beside)}: the {self.name} series by financial year does not reach it"
             last = max(self.financial)
-            raise PriceYearError(message, f'write two calendar years, or two financial years to "{last}-{(last + 1) % 100:02d}"')
-        raise PriceYearError(f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}")
+            raise PriceYearError(
+                message,
+                f'write two calendar years, or two financial years to "{last}-{(last + 1) % 100:02d}"',
+            )
+        raise PriceYearError(
+            f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}"
+        )
 
     @property
     def covered(self) -> str:

@@ -1,6 +1,7 @@
 """A study's numbers: expressions evaluated, money in one price year, bounds kept, what is not assessed named.
 
-Everything that reads a number of a study reads it through here, so a number is checked the same way whoever asks.
+Everything that reads a number of a study reads it through here, so a number is checked the same way whoever
+asks.
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ class OutcomeNumbers:
 class Resolution:
     """Reads the numbers of one study.
 
-    Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so that all of it can be said at once.
-    Once either holds something for a number, the number itself is None. ``unknown`` holds names
-    that are used and not declared, ``remarks``, by path, what should be said of a conversion.
+    Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so
+    that all of it can be said at once. Once either holds something for a number, the number itself is None.
+    ``unknown`` holds names that are used and not declared, ``remarks``, by path, what should be said of a
+    conversion.
     """
 
     study: Study
@@ -101,7 +103,9 @@ class Resolution:
         return self._number(path, estimate, self.assumptions)
 
     def _number(self, path: str, estimate: Estimate, known: dict[str, float | None]) -> float | None:
-        value = self.evaluated(path, estimate.value if estimate.value is not None else middle(estimate), known)
+        value = self.evaluated(
+            path, estimate.value if estimate.value is not None else middle(estimate), known
+        )
         if value is None:
             return None
         violation = estimate.bounds.violated_by(value)
@@ -110,7 +114,9 @@ class Resolution:
             return None
         return value if estimate.price_year is None else self._converted(path, estimate, value)
 
-    def evaluated(self, path: str, written: float | Expression | None, known: dict[str, float | None]) -> float | None:
+    def evaluated(
+        self, path: str, written: float | Expression | None, known: dict[str, float | None]
+    ) -> float | None:
         """What a number or expression comes to, given the assumptions that are ``known``."""
         if not isinstance(written, Expression):
             return written
@@ -118,7 +124,11 @@ class Resolution:
         for name in written.names:
             if name not in self.study.assumptions:
                 self.unknown[name] = None
-                self.wrong(path, f"{shown(written.text)} uses {name}, which is not an assumption", instead(name, self.study.assumptions))
+                self.wrong(
+                    path,
+                    f"{shown(written.text)} uses {name}, which is not an assumption",
+                    instead(name, self.study.assumptions),
+                )
             elif (value := known.get(name)) is not None:
                 values[name] = value
         if len(values) < len(written.names):
@@ -144,7 +154,9 @@ class Resolution:
         """What the estimate's money is multiplied by to be in the study's prices; None where its price year cannot be converted."""
         if estimate.price_year is None:
             return 1.0
-        return self._factor(f"{path}.price_year", path, estimate.price_year, wellby=estimate.uprate == "wellby")
+        return self._factor(
+            f"{path}.price_year", path, estimate.price_year, wellby=estimate.uprate == "wellby"
+        )
 
     def _factor(self, where: str, path: str, from_year: int | str, *, wellby: bool = False) -> float | None:
         try:
@@ -198,7 +210,10 @@ class Resolution:
     @property
     def missing(self) -> list[Problem]:
         """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
-        return [Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path) for path, on in self._null.items()]
+        return [
+            Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path)
+            for path, on in self._null.items()
+        ]
 
     def _series(self, path: str, written: Estimate | tuple[Estimate, ...] | None) -> tuple[float, ...] | None:
         if not isinstance(written, tuple):
@@ -218,11 +233,18 @@ class Resolution:
             money = money * int(years)
         if entry.prices == "real":
             return money
-        factors = [self._factor(f"{path}.prices", f"{path}.value", self.study.first_year + t) for t in range(len(money))]
+        factors = [
+            self._factor(f"{path}.prices", f"{path}.value", self.study.first_year + t)
+            for t in range(len(money))
+        ]
         return (
             None
             if None in factors
-            else tuple(formulas.converted(sum_, factor) for sum_, factor in zip(money, factors, strict=True) if factor is not None)
+            else tuple(
+                formulas.converted(sum_, factor)
+                for sum_, factor in zip(money, factors, strict=True)
+                if factor is not None
+            )
         )
 
     def outcome_numbers(self, name: str, outcome: Outcome) -> OutcomeNumbers | None:
@@ -233,23 +255,42 @@ class Resolution:
         if outcome.starts is None:
             self._unassessed(f"{path}.starts")
         duration = self.needed(f"{path}.duration", outcome.duration)
-        shares = [self._deduction(path, field, outcome, duration) for field in ("deadweight", "displacement", "attribution")]
+        shares = [
+            self._deduction(path, field, outcome, duration)
+            for field in ("deadweight", "displacement", "attribution")
+        ]
         drop_off = self.needed(f"{path}.drop_off", outcome.drop_off)
         if outcome.discount_schedule is not None and outcome.discount_schedule not in discount_schedules():
             message = f"there is no discount schedule {shown(outcome.discount_schedule)}"
-            self.wrong(f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules()))
+            self.wrong(
+                f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules())
+            )
         deadweight, displacement, attribution = shares
-        if quantity is None or value is None or duration is None or drop_off is None or outcome.starts is None:
+        if (
+            quantity is None
+            or value is None
+            or duration is None
+            or drop_off is None
+            or outcome.starts is None
+        ):
             return None
         if deadweight is None or displacement is None or attribution is None:
             return None
-        first = outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else int(outcome.starts == "after")
-        numbers = OutcomeNumbers(quantity, value, first, duration, deadweight, displacement, attribution, drop_off)
+        first = (
+            outcome.starts.years_later
+            if isinstance(outcome.starts, YearsLater)
+            else int(outcome.starts == "after")
+        )
+        numbers = OutcomeNumbers(
+            quantity, value, first, duration, deadweight, displacement, attribution, drop_off
+        )
         if self.study.method.deductions == "added":
             self._sum_within_the_whole(path, numbers)
         return numbers
 
-    def _deduction(self, path: str, name: str, outcome: Outcome, duration: float | None) -> tuple[float, ...] | None:
+    def _deduction(
+        self, path: str, name: str, outcome: Outcome, duration: float | None
+    ) -> tuple[float, ...] | None:
         ours = name == "attribution" and outcome.contribution is not None
         field = "contribution" if ours else name
         written = getattr(outcome, field)
@@ -265,10 +306,16 @@ class Resolution:
         return tuple(formulas.due_to_others(share) for share in held) if ours else held
 
     def _sum_within_the_whole(self, path: str, numbers: OutcomeNumbers) -> None:
-        for k, shares in enumerate(zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)):
+        for k, shares in enumerate(
+            zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)
+        ):
             if formulas.kept_added(*shares) < -1e-12:
                 message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares):.6g}%"
-                self.wrong(path, message, "added deductions may not pass 100%: lower one, or use method deductions: multiplied")
+                self.wrong(
+                    path,
+                    message,
+                    "added deductions may not pass 100%: lower one, or use method deductions: multiplied",
+                )
                 return
 
 
@@ -276,7 +323,11 @@ def _resting(paths: list[str]) -> str:
     """The numbers that rest on one that is not assessed, the first few by name."""
     entries = list(dict.fromkeys(path.partition("[")[0] for path in paths))
     others = f" and {len(entries) - 3} more" if len(entries) > 3 else ""
-    return f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it" if entries else ""
+    return (
+        f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it"
+        if entries
+        else ""
+    )
 
 
 def _value_of(estimate: Estimate | None) -> float | Expression | None:
@@ -291,7 +342,10 @@ def _names(estimate: Estimate | None) -> tuple[str, ...]:
     if estimate is None:
         return ()
     return tuple(
-        name for number in (estimate.value, estimate.low, estimate.high, estimate.sd) if isinstance(number, Expression) for name in number.names
+        name
+        for number in (estimate.value, estimate.low, estimate.high, estimate.sd)
+        if isinstance(number, Expression)
+        for name in number.names
     )
 
 

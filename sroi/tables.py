@@ -48,15 +48,29 @@ class Table:
         """The table in Markdown, under a heading."""
         rule = ["---:" if numeric else "---" for numeric in self.numeric]
         lines = [self.headings, rule, *self.rows]
-        written = "\n".join("| " + " | ".join(escape_markdown(cell) if line is not rule else cell for cell in line) + " |" for line in lines)
-        return f"## {escape_markdown(self.title)}\n\n{written}\n" + (f"\n{escape_markdown(self.note)}\n" if self.note else "")
+        written = "\n".join(
+            "| " + " | ".join(escape_markdown(cell) if line is not rule else cell for cell in line) + " |"
+            for line in lines
+        )
+        return f"## {escape_markdown(self.title)}\n\n{written}\n" + (
+            f"\n{escape_markdown(self.note)}\n" if self.note else ""
+        )
 
     def to_html(self) -> str:
         """The table in HTML, every text escaped."""
-        align = [' style="text-align:right"' if numeric else ' style="text-align:left"' for numeric in self.numeric]
+        align = [
+            ' style="text-align:right"' if numeric else ' style="text-align:left"' for numeric in self.numeric
+        ]
 
         def line(tag: str, cells: tuple[str, ...]) -> str:
-            return "<tr>" + "".join(f"<{tag}{side}>{html.escape(cell)}</{tag}>" for side, cell in zip(align, cells, strict=True)) + "</tr>"
+            return (
+                "<tr>"
+                + "".join(
+                    f"<{tag}{side}>{html.escape(cell)}</{tag}>"
+                    for side, cell in zip(align, cells, strict=True)
+                )
+                + "</tr>"
+            )
 
         head, body = line("th", self.headings), "".join(line("td", row) for row in self.rows)
         note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
@@ -100,7 +114,9 @@ def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as CSV, unrounded; a series by year becomes a column a year, and no text can be taken for a formula."""
     flat = [dict(_flat(row)) for row in rows]
     written = io.StringIO()
-    writer = csv.DictWriter(written, list(dict.fromkeys(key for row in flat for key in row)), lineterminator="\n", restval="")
+    writer = csv.DictWriter(
+        written, list(dict.fromkeys(key for row in flat for key in row)), lineterminator="\n", restval=""
+    )
     writer.writeheader()
     writer.writerows(flat)
     return written.getvalue()
@@ -113,4 +129,9 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             yield key, "; ".join(map(str, value))
         else:
-            yield key, f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+            yield (
+                key,
+                f"'{value}"
+                if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
+                else value,
+            )

@@ -44,14 +44,19 @@ def console() -> Console:
 def drawn(table: Table, width: int = WIDTH_OF_A_FILE) -> RichTable:
     """One table, its text taken as it is: in columns, or where so many do not fit, a row a paragraph."""
     columns = [
-        (heading, numeric, [row[at] for row in table.rows]) for at, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True))
+        (heading, numeric, [row[at] for row in table.rows])
+        for at, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True))
     ]
     if sum(_least(*column) + 3 for column in columns) > width:
         return _in_paragraphs(table)
     rich = _empty(table, box.SIMPLE_HEAD)
     for heading, numeric, cells in columns:
         if numeric:
-            rich.add_column(escape("\n".join(textwrap.wrap(heading, _widest(heading, cells)))), justify="right", no_wrap=True)
+            rich.add_column(
+                escape("\n".join(textwrap.wrap(heading, _widest(heading, cells)))),
+                justify="right",
+                no_wrap=True,
+            )
         else:
             rich.add_column(escape(heading), overflow="fold", no_wrap=_unbroken(cells))
     for row in table.rows:
@@ -93,7 +98,9 @@ def _in_paragraphs(table: Table) -> RichTable:
     rich = _empty(table, None)
     rich.add_column(overflow="fold")
     for first, *rest in table.rows:
-        told = " · ".join(f"{heading}: {cell}" for heading, cell in zip(table.headings[1:], rest, strict=True) if cell)
+        told = " · ".join(
+            f"{heading}: {cell}" for heading, cell in zip(table.headings[1:], rest, strict=True) if cell
+        )
         rich.add_row(f"[bold]{escape(first)}[/bold]\n  {escape(told)}")
     return rich
 

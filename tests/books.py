@@ -27,10 +27,19 @@ def paper(**changes):
         },
         outcomes={
             "happier": outcome(quantity=10, value=300, kind="wellbeing"),
-            "less_care": outcome(stakeholder="council", quantity=20, value=40, unit="care weeks", cashable="50%", deadweight="25%"),
+            "less_care": outcome(
+                stakeholder="council",
+                quantity=20,
+                value=40,
+                unit="care weeks",
+                cashable="50%",
+                deadweight="25%",
+            ),
             "more_care": outcome(stakeholder="council", quantity=5, value=-20, unit="care weeks"),
             "fewer_stays": outcome(stakeholder="nhs", quantity=4, value=100, unit="stays", cashable="10%"),
-            "benefit": outcome(stakeholder="people", quantity=2, value=250, kind="transfer", **{"from": "dwp"}),
+            "benefit": outcome(
+                stakeholder="people", quantity=2, value=250, kind="transfer", **{"from": "dwp"}
+            ),
         },
     )
     return copy.deepcopy(document)

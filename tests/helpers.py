@@ -92,7 +92,9 @@ def differences(result, expected, nothing=1e-12):
     given = dict(figures_of(result))
     wanted = dict(figures_of(expected))
     return {
-        path: (given.get(path, "missing"), figure) for path, figure in wanted.items() if path not in given or not _same(given[path], figure, nothing)
+        path: (given.get(path, "missing"), figure)
+        for path, figure in wanted.items()
+        if path not in given or not _same(given[path], figure, nothing)
     }
 
 

@@ -33,11 +33,22 @@ DEFAULT = {
 }
 PROFILES = {
     "default": {},
-    "svi-guide": {"discount_schedule": None, "discount_rate": 0.035, "discount_inputs": False, "transfers": "included"},
+    "svi-guide": {
+        "discount_schedule": None,
+        "discount_rate": 0.035,
+        "discount_inputs": False,
+        "transfers": "included",
+    },
     "green-book": {"horizon": 10},
 }
 PART_OF_YEAR = {"start": 0.0, "mid": 0.5, "end": 1.0}
-OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow}
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 
 
 def read_deflators(folder):
@@ -101,7 +112,12 @@ class Numbers:
         if all("-" not in year and int(year) in calendar for year in years):
             now, then = (calendar[int(year)] for year in years)
         else:
-            now, then = (financial[int(year[:4])] if "-" in year else financial[int(year) - 1] / 4 + financial[int(year)] * 3 / 4 for year in years)
+            now, then = (
+                financial[int(year[:4])]
+                if "-" in year
+                else financial[int(year) - 1] / 4 + financial[int(year)] * 3 / 4
+                for year in years
+            )
         return now / then
 
 
@@ -128,13 +144,21 @@ def factor(t, first_year, method, timing, schedule):
         return 1.0
     periods, result = t - undiscounted + PART_OF_YEAR[timing], 1.0
     for step in range(1, math.ceil(periods) + 1):
-        rate = next(rate for rate, last in SCHEDULES[schedule] if step <= last) if schedule else method["discount_rate"]
+        rate = (
+            next(rate for rate, last in SCHEDULES[schedule] if step <= last)
+            if schedule
+            else method["discount_rate"]
+        )
         result /= (1 + rate) ** min(1.0, periods - step + 1)
     return result
 
 
 def deductions_of(outcome, number):
-    shares = {name: number(outcome[name]) for name in ("deadweight", "displacement", "attribution") if name in outcome}
+    shares = {
+        name: number(outcome[name])
+        for name in ("deadweight", "displacement", "attribution")
+        if name in outcome
+    }
     if "contribution" in outcome:
         ours = number(outcome["contribution"])
         shares["attribution"] = [1 - share for share in ours] if isinstance(ours, list) else 1 - ours
@@ -142,7 +166,9 @@ def deductions_of(outcome, number):
 
 
 def keep(shares, k, method):
-    yearly = [share[min(k, len(share) - 1)] if isinstance(share, list) else share for share in shares.values()]
+    yearly = [
+        share[min(k, len(share) - 1)] if isinstance(share, list) else share for share in shares.values()
+    ]
     if method["deductions"] == "added":
         if sum(yearly) > 1 + 1e-12:
             raise ValueError("deductions pass 100%")
@@ -152,7 +178,9 @@ def keep(shares, k, method):
 
 def decay(drop_off, k, outcome, method):
     times = k + (outcome.get("drop_off_from", method["drop_off_from"]) == "first_year")
-    return (1 - drop_off) ** times if method["drop_off_shape"] == "geometric" else max(0.0, 1 - drop_off * times)
+    return (
+        (1 - drop_off) ** times if method["drop_off_shape"] == "geometric" else max(0.0, 1 - drop_off * times)
+    )
 
 
 def payback(benefits, costs, method):
@@ -183,7 +211,11 @@ def evaluate(study, deflators):
     for name, outcome in study["outcomes"].items():
         starts = outcome["starts"]
         lag = {"during": 0, "after": 1}[starts] if isinstance(starts, str) else int(starts["years_later"])
-        quantity, value, duration = number(outcome["quantity"]), number(outcome["value"]), number(outcome["duration"])
+        quantity, value, duration = (
+            number(outcome["quantity"]),
+            number(outcome["value"]),
+            number(outcome["duration"]),
+        )
         drop_off, shares, flows = number(outcome["drop_off"]), deductions_of(outcome, number), {}
         cohorts = quantity if isinstance(quantity, list) else [quantity]
         for c, size in enumerate(cohorts):
@@ -201,7 +233,8 @@ def evaluate(study, deflators):
                 **shares,
                 "drop_off": drop_off,
                 "duration": duration,
-                "in_total": outcome.get("kind", "resource") not in ("transfer", "tax") or method["transfers"] == "included",
+                "in_total": outcome.get("kind", "resource") not in ("transfer", "tax")
+                or method["transfers"] == "included",
                 "impact": cohorts[0] * value * keep(shares, 0, method),
                 "by_year": flows,
             }
@@ -213,7 +246,14 @@ def evaluate(study, deflators):
         values = value if isinstance(value, list) else [value] * given.get("years", 1)
         if given.get("prices", "real") == "nominal":
             values = [value * number.rebase(first_year + t) for t, value in enumerate(values)]
-        inputs.append({"input": name, "stakeholder": given["stakeholder"], "kind": given["kind"], "by_year": dict(enumerate(values))})
+        inputs.append(
+            {
+                "input": name,
+                "stakeholder": given["stakeholder"],
+                "kind": given["kind"],
+                "by_year": dict(enumerate(values)),
+            }
+        )
 
     length = 1 + max((t for row in value_map + inputs for t in row["by_year"]), default=0)
     if horizon is not None:
@@ -222,7 +262,10 @@ def evaluate(study, deflators):
         row["by_year"] = [row["by_year"].get(t, 0.0) for t in range(length)]
         schedule = study["outcomes"][row["outcome"]].get("discount_schedule") if "outcome" in row else None
         timing = method["timing"] if "outcome" in row else method["input_timing"]
-        factors = [factor(t, first_year, method, timing, schedule or method["discount_schedule"]) for t in range(length)]
+        factors = [
+            factor(t, first_year, method, timing, schedule or method["discount_schedule"])
+            for t in range(length)
+        ]
         if "input" in row and not method["discount_inputs"]:
             factors = [1.0] * length
         row["by_year_pv"] = [flow * discount for flow, discount in zip(row["by_year"], factors, strict=False)]
@@ -237,8 +280,17 @@ def evaluate(study, deflators):
         "present_value": present_value,
         "investment": investment,
         "net_present_value": present_value - investment,
-        "payback_years": payback(*([sum(row["by_year_pv"][t] for row in rows) for t in range(length)] for rows in (counted, inputs)), method),
-        "discount_factors": [factor(t, first_year, method, method["timing"], method["discount_schedule"]) for t in range(length)],
+        "payback_years": payback(
+            *(
+                [sum(row["by_year_pv"][t] for row in rows) for t in range(length)]
+                for rows in (counted, inputs)
+            ),
+            method,
+        ),
+        "discount_factors": [
+            factor(t, first_year, method, method["timing"], method["discount_schedule"])
+            for t in range(length)
+        ],
         "value_map": value_map,
         "inputs": inputs,
         "by_stakeholder": {

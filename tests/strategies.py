@@ -16,14 +16,18 @@ def hundredths(low, high):
 MONEY = hundredths(-100_000, 100_000)
 COUNTS = st.one_of(st.integers(-50, 500), hundredths(0, 500))
 DURATIONS = st.one_of(st.integers(1, 6), hundredths(0.01, 12), st.integers(1, 125))
-STARTS = st.one_of(st.sampled_from(("during", "after")), st.integers(0, 5).map(lambda years: {"years_later": years}))
+STARTS = st.one_of(
+    st.sampled_from(("during", "after")), st.integers(0, 5).map(lambda years: {"years_later": years})
+)
 RATES = st.one_of(hundredths(0, 0.2), st.integers(0, 20).map("{}%".format))
 
 
 def price_years(deflator):
     """Price years that a deflator can convert, whatever they are paired with."""
     last = 2024 if deflator == "cpi" else 2030
-    return st.one_of(st.integers(1991, last), st.integers(1991, last).map(lambda year: f"{year}-{(year + 1) % 100:02d}"))
+    return st.one_of(
+        st.integers(1991, last), st.integers(1991, last).map(lambda year: f"{year}-{(year + 1) % 100:02d}")
+    )
 
 
 @st.composite
@@ -56,14 +60,28 @@ def shares(most):
     number = st.floats(0, most, allow_subnormal=False)
     percentage = st.integers(0, int(100 * most)).map("{}%".format)
     return st.one_of(
-        number, percentage, st.just("share"), st.just("min(share, 20%) / 2"), number.map(lambda share: {"value": share, "rationale": "drawn"})
+        number,
+        percentage,
+        st.just("share"),
+        st.just("min(share, 20%) / 2"),
+        number.map(lambda share: {"value": share, "rationale": "drawn"}),
     )
 
 
 def sums(years):
     """A sum of money, in each of the ways to write one."""
-    dated = st.builds(lambda value, year: {"value": value, "price_year": year}, st.one_of(MONEY, st.just("members * 12.5")), years)
-    return st.one_of(MONEY, dated, st.just("unit_cost"), st.just("-unit_cost * share + 3"), st.just("unit_cost * 2 ** share"))
+    dated = st.builds(
+        lambda value, year: {"value": value, "price_year": year},
+        st.one_of(MONEY, st.just("members * 12.5")),
+        years,
+    )
+    return st.one_of(
+        MONEY,
+        dated,
+        st.just("unit_cost"),
+        st.just("-unit_cost * share + 3"),
+        st.just("unit_cost * 2 ** share"),
+    )
 
 
 def counts():
@@ -104,7 +122,13 @@ def inputs(draw, years):
     }
     money = hundredths(0, 50_000)
     nominal = draw(st.booleans())
-    dated = money if nominal else st.one_of(money, st.builds(lambda value, year: {"value": value, "price_year": year}, money, years))
+    dated = (
+        money
+        if nominal
+        else st.one_of(
+            money, st.builds(lambda value, year: {"value": value, "price_year": year}, money, years)
+        )
+    )
     entry["value"] = draw(st.one_of(dated, st.lists(dated, min_size=1, max_size=6)))
     if not isinstance(entry["value"], list):
         entry["years"] = draw(st.integers(1, 6))
@@ -128,11 +152,18 @@ def documents(draw, method=None, kinds=None):
         assumptions={
             "members": draw(COUNTS),
             "share": draw(st.one_of(st.floats(0, most), st.integers(0, int(100 * most)).map("{}%".format))),
-            "unit_cost": draw(st.one_of(MONEY, st.builds(lambda value, year: {"value": value, "price_year": year}, MONEY, years))),
+            "unit_cost": draw(
+                st.one_of(
+                    MONEY, st.builds(lambda value, year: {"value": value, "price_year": year}, MONEY, years)
+                )
+            ),
         },
         inputs={
             "core": {"stakeholder": "council", "kind": "cash", "value": draw(hundredths(100, 50_000))},
-            **{f"input_{position}": entry for position, entry in enumerate(draw(st.lists(inputs(years), max_size=2)))},
+            **{
+                f"input_{position}": entry
+                for position, entry in enumerate(draw(st.lists(inputs(years), max_size=2)))
+            },
         },
         outcomes={f"outcome_{position}": entry for position, entry in enumerate(found)},
     )

@@ -22,7 +22,9 @@ def expectations(text):
 
 def attempt(file):
     if file.name.startswith("pack-"):
-        sroi.evaluate(sroi.load(FOLDER.parent / "golden" / "lunch-club.yaml", borough=file.stem, packs=[FOLDER]))
+        sroi.evaluate(
+            sroi.load(FOLDER.parent / "golden" / "lunch-club.yaml", borough=file.stem, packs=[FOLDER])
+        )
     else:
         sroi.evaluate(sroi.load(file, packs=[FOLDER]))
 
@@ -38,8 +40,13 @@ def test_a_mistake_is_refused_with_its_line_and_what_to_write(file):
         there = [problem for problem in problems if problem.line == line]
         assert there, f"no problem in line {line}: {[str(problem) for problem in problems]}"
         texts = [f"{problem.path}: {problem.message}; {problem.hint}".casefold() for problem in there]
-        assert any(all(fragment.casefold() in text for fragment in fragments) for text in texts), (fragments, texts)
-    assert len({problem.line for problem in problems}) == len({line for line, _ in wanted}), [str(problem) for problem in problems]
+        assert any(all(fragment.casefold() in text for fragment in fragments) for text in texts), (
+            fragments,
+            texts,
+        )
+    assert len({problem.line for problem in problems}) == len({line for line, _ in wanted}), [
+        str(problem) for problem in problems
+    ]
     for problem in problems:
         assert problem.hint, f"{problem} does not say what to write instead"
         assert "\n" not in str(problem)
@@ -64,7 +71,9 @@ def test_an_empty_file_is_refused(tmp_path):
 
 
 def test_bytes_that_are_not_utf8_are_refused_where_they_stand(tmp_path):
-    problem = refused(tmp_path, BASE.replace("Community lunch club", "Community lunch cl\u00fcb").encode("latin-1"))
+    problem = refused(
+        tmp_path, BASE.replace("Community lunch club", "Community lunch cl\u00fcb").encode("latin-1")
+    )
     assert (problem.line, "0xfc" in problem.message, "UTF-8" in problem.hint) == (3, True, True)
 
 
@@ -115,7 +124,15 @@ def test_json_is_read_as_well(tmp_path):
     assert sroi.evaluate(sroi.load(file)).present_value == sroi.evaluate(sroi.loads(BASE)).present_value
 
 
-NOT_READ = ["a: *nothing", "<<: {a: 1}", "a: !!python/object:os.system x", "[1, 2]: 3", "a: 1\n---\nb: 2", "just words", "a: b: c"]
+NOT_READ = [
+    "a: *nothing",
+    "<<: {a: 1}",
+    "a: !!python/object:os.system x",
+    "[1, 2]: 3",
+    "a: 1\n---\nb: 2",
+    "just words",
+    "a: b: c",
+]
 
 
 @pytest.mark.parametrize("text", NOT_READ)

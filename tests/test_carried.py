@@ -15,9 +15,9 @@ from strategies import documents
 from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 import sroi
-from sroi.carriers import FLOATS
+from sroi.backends import FLOATS
+from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 from sroi.evaluation.carried import CarriedStudy
-from sroi.symbols import EXCEL, VEGA, Symbol, written
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
 LANGUAGES = [pytest.param(EXCEL, EXCEL_FUNCTIONS, id="excel"), pytest.param(VEGA, VEGA_FUNCTIONS, id="vega")]
@@ -25,16 +25,25 @@ LANGUAGES = [pytest.param(EXCEL, EXCEL_FUNCTIONS, id="excel"), pytest.param(VEGA
 
 def figures(carried, calculate=lambda value: value):
     """Every figure that the engine gives too, with the gross flows that it was made from."""
-    yield from ((name, calculate(getattr(carried, name))) for name in ("present_value", "investment", "social_return_ratio", "net_ratio"))
+    yield from (
+        (name, calculate(getattr(carried, name)))
+        for name in ("present_value", "investment", "social_return_ratio", "net_ratio")
+    )
     for section in ("outcomes", "inputs"):
         for name, each in getattr(carried, section).items():
-            yield f"{section}.{name}", [calculate(value) for value in (*each.by_year, *each.by_year_pv, each.present_value)]
+            yield (
+                f"{section}.{name}",
+                [calculate(value) for value in (*each.by_year, *each.by_year_pv, each.present_value)],
+            )
     yield from ((f"{name}.impact", calculate(each.impact)) for name, each in carried.outcomes.items())
 
 
 def figures_of_engine(result, years):
     """The same of an evaluation, its years without a flow filled up."""
-    yield from ((name, getattr(result, name)) for name in ("present_value", "investment", "social_return_ratio", "net_ratio"))
+    yield from (
+        (name, getattr(result, name))
+        for name in ("present_value", "investment", "social_return_ratio", "net_ratio")
+    )
     more = [0.0] * (years - len(result.discount_factors))
     for section, rows in (("outcomes", result.outcomes), ("inputs", result.inputs)):
         for row in rows:
@@ -59,12 +68,14 @@ def test_on_floats_it_is_the_engine(document, more_years):
     result = sroi.evaluate(study)
     carried = CarriedStudy(study, FLOATS, more_years=more_years)
     agree(dict(figures(carried)), dict(figures_of_engine(result, carried.years)), study)
-    assert carried.discount_factors[: len(result.discount_factors)] == pytest.approx(result.discount_factors, rel=1e-12)
+    assert carried.discount_factors[: len(result.discount_factors)] == pytest.approx(
+        result.discount_factors, rel=1e-12
+    )
 
 
-@pytest.mark.parametrize(("carrier", "functions"), LANGUAGES)
+@pytest.mark.parametrize(("backend", "functions"), LANGUAGES)
 @given(document=documents(), more_years=st.integers(0, 3))
-def test_as_text_a_name_for_each_step_it_is_the_engine(carrier, functions, document, more_years):
+def test_as_text_a_name_for_each_step_it_is_the_engine(backend, functions, document, more_years):
     """As a workbook carries it: each number and step is written down once, and goes by a name from then on."""
     sheet = {}
 
@@ -74,7 +85,7 @@ def test_as_text_a_name_for_each_step_it_is_the_engine(carrier, functions, docum
         return Symbol(name)
 
     study = study_of(document)
-    carried = CarriedStudy(study, carrier, cell, more_years=more_years)
+    carried = CarriedStudy(study, backend, cell, more_years=more_years)
     known = {}
 
     def calculate(value):
@@ -84,14 +95,20 @@ def test_as_text_a_name_for_each_step_it_is_the_engine(carrier, functions, docum
 
     for name, text in sheet.items():
         known[name] = calculated(text, known, functions)
-    agree(dict(figures(carried, calculate)), dict(figures_of_engine(sroi.evaluate(study), carried.years)), study)
+    agree(
+        dict(figures(carried, calculate)), dict(figures_of_engine(sroi.evaluate(study), carried.years)), study
+    )
 
 
 def numbers_as_symbols(names, chosen=lambda _: True):
     """Binds the numbers that a study is written with to names, and leaves every step as it is."""
 
     def bind(path, value):
-        if isinstance(value, Symbol) or not path.startswith(("assumptions.", "outcomes.", "inputs.", "discount")) or not chosen(path):
+        if (
+            isinstance(value, Symbol)
+            or not path.startswith(("assumptions.", "outcomes.", "inputs.", "discount"))
+            or not chosen(path)
+        ):
             return value
         name = f"n{len(names)}"
         names[name] = value
@@ -100,17 +117,24 @@ def numbers_as_symbols(names, chosen=lambda _: True):
     return bind
 
 
-@pytest.mark.parametrize(("carrier", "functions"), LANGUAGES)
-@pytest.mark.parametrize("path", [path for path in GOLDEN if path.stem != "long-life"], ids=lambda path: path.stem)
-def test_as_one_text_it_is_the_engine(carrier, functions, path):
+@pytest.mark.parametrize(("backend", "functions"), LANGUAGES)
+@pytest.mark.parametrize(
+    "path", [path for path in GOLDEN if path.stem != "long-life"], ids=lambda path: path.stem
+)
+def test_as_one_text_it_is_the_engine(backend, functions, path):
     study, names = sroi.load(path), {}
-    carried = CarriedStudy(study, carrier, numbers_as_symbols(names))
+    carried = CarriedStudy(study, backend, numbers_as_symbols(names))
     found = dict(figures(carried, lambda value: calculated(written(value), names, functions)))
     agree(found, dict(figures_of_engine(sroi.evaluate(study), carried.years)), study)
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed, and it alone runs the language that charts calculate in")
-@pytest.mark.parametrize("path", [path for path in GOLDEN if path.stem != "long-life"], ids=lambda path: path.stem)
+@pytest.mark.skipif(
+    shutil.which("node") is None,
+    reason="node is not installed, and it alone runs the language that charts calculate in",
+)
+@pytest.mark.parametrize(
+    "path", [path for path in GOLDEN if path.stem != "long-life"], ids=lambda path: path.stem
+)
 def test_javascript_gives_the_ratio_that_the_engine_gives(path):
     study, names = sroi.load(path), {}
     ratio = CarriedStudy(study, VEGA, numbers_as_symbols(names)).social_return_ratio
@@ -124,11 +148,21 @@ def test_what_is_known_is_calculated_at_once():
     """With one assumption as a symbol, all that does not rest on it is a float, and the text moves as the engine moves."""
     document = small(
         assumptions={"members": 120, "cost": 50},
-        outcomes={"change": outcome(quantity="members * 0.5", duration=3, drop_off=0.2), "other": outcome(value="cost * 3", kind="wellbeing")},
+        outcomes={
+            "change": outcome(quantity="members * 0.5", duration=3, drop_off=0.2),
+            "other": outcome(value="cost * 3", kind="wellbeing"),
+        },
     )
-    carried = CarriedStudy(study_of(document), VEGA, lambda path, value: Symbol("members") if path == "assumptions.members" else value)
+    carried = CarriedStudy(
+        study_of(document),
+        VEGA,
+        lambda path, value: Symbol("members") if path == "assumptions.members" else value,
+    )
     assert isinstance(carried.investment, float)
-    assert all(isinstance(value, float) for value in (*carried.outcomes["other"].by_year_pv, *carried.outcomes["change"].benefit))
+    assert all(
+        isinstance(value, float)
+        for value in (*carried.outcomes["other"].by_year_pv, *carried.outcomes["change"].benefit)
+    )
     for members in (0.0, 80.0, 120.0, 300.5):
         document["assumptions"]["members"] = members
         ratio = calculated(written(carried.social_return_ratio), {"members": members}, VEGA_FUNCTIONS)
@@ -136,15 +170,35 @@ def test_what_is_known_is_calculated_at_once():
 
 
 @pytest.mark.parametrize(
-    ("field", "values"), [("duration", (0.5, 3, 4.25, 6.75, 8)), ("drop_off", (0, 0.3, 1)), ("deadweight", (0, 1)), ("value", (-3, 0))]
+    ("field", "values"),
+    [
+        ("duration", (0.5, 3, 4.25, 6.75, 8)),
+        ("drop_off", (0, 0.3, 1)),
+        ("deadweight", (0, 1)),
+        ("value", (-3, 0)),
+    ],
 )
 @pytest.mark.parametrize(
-    "method", ["default", {"drop_off_shape": "linear", "part_years": "whole", "timing": "mid", "discount_rate": "2%", "horizon": 6}]
+    "method",
+    [
+        "default",
+        {
+            "drop_off_shape": "linear",
+            "part_years": "whole",
+            "timing": "mid",
+            "discount_rate": "2%",
+            "horizon": 6,
+        },
+    ],
 )
 def test_a_number_may_be_moved(method, field, values):
-    document = small(method=method, outcomes={"change": outcome(duration=3, drop_off=0.2, starts="after", deadweight=0.25)})
+    document = small(
+        method=method, outcomes={"change": outcome(duration=3, drop_off=0.2, starts="after", deadweight=0.25)}
+    )
     moved = f"outcomes.change.{field}"
-    carried = CarriedStudy(study_of(document), VEGA, lambda path, value: Symbol("x") if path == moved else value, more_years=5)
+    carried = CarriedStudy(
+        study_of(document), VEGA, lambda path, value: Symbol("x") if path == moved else value, more_years=5
+    )
     for value in values:
         document["outcomes"]["change"][field] = value
         ratio = calculated(written(carried.social_return_ratio), {"x": float(value)}, VEGA_FUNCTIONS)
@@ -153,17 +207,26 @@ def test_a_number_may_be_moved(method, field, values):
 
 def test_years_of_an_input_may_be_moved():
     document = small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, "years": 2}})
-    carried = CarriedStudy(study_of(document), VEGA, lambda path, value: Symbol("x") if path == "inputs.grant.years" else value, more_years=2)
+    carried = CarriedStudy(
+        study_of(document),
+        VEGA,
+        lambda path, value: Symbol("x") if path == "inputs.grant.years" else value,
+        more_years=2,
+    )
     for years in (1, 2, 3, 4):
         document["inputs"]["grant"]["years"] = years
-        assert calculated(written(carried.investment), {"x": years}, VEGA_FUNCTIONS) == pytest.approx(result_of(document).investment, rel=1e-12)
+        assert calculated(written(carried.investment), {"x": years}, VEGA_FUNCTIONS) == pytest.approx(
+            result_of(document).investment, rel=1e-12
+        )
 
 
 @pytest.mark.parametrize("rates", [{"discount_rate": "2%"}, {"discount_schedule": "green-book-2026"}])
 def test_a_discount_rate_may_be_moved(rates):
     document = small(method=rates, outcomes={"change": outcome(duration=5)})
     path = "discount_rate" if "discount_rate" in rates else "discount_schedules.green-book-2026[1]"
-    carried = CarriedStudy(study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value)
+    carried = CarriedStudy(
+        study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value
+    )
     document["method"] = {"discount_rate": 0.07}
     assert calculated(written(carried.social_return_ratio), {"x": 0.07}, VEGA_FUNCTIONS) == pytest.approx(
         result_of(document).social_return_ratio, rel=1e-12
@@ -171,10 +234,14 @@ def test_a_discount_rate_may_be_moved(rates):
 
 
 def test_money_of_another_year_is_known_as_written_and_by_its_factor():
-    document = yaml.safe_load((Path(__file__).parents[1] / "examples" / "lunch-club.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(
+        (Path(__file__).parents[1] / "examples" / "lunch-club.yaml").read_text(encoding="utf-8")
+    )
     carried = CarriedStudy(study_of(document))
     dated = [path.removesuffix(".written") for path in carried.values if path.endswith(".written")]
     assert dated
     for path in dated:
-        assert carried.values[path] == carried.values[f"{path}.written"] * carried.values[f"{path}.price_factor"]
+        assert (
+            carried.values[path] == carried.values[f"{path}.written"] * carried.values[f"{path}.price_factor"]
+        )
         assert math.isfinite(carried.values[path])

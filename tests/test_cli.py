@@ -43,14 +43,24 @@ def study(tmp_path):
 def in_a_process(*arguments, **options):
     """The command as a program of its own."""
     command = [sys.executable, "-m", "sroi", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False, cwd=ROOT, **options)
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        cwd=ROOT,
+        **options,
+    )
 
 
 def read_csv(text):
     return list(csv.DictReader(io.StringIO(text), strict=True))
 
 
-# ── As a program ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── As a program
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_result_is_all_that_is_printed(study):
@@ -81,19 +91,31 @@ def test_a_study_without_a_result_ends_with_1_and_prints_none(study):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
-@pytest.mark.parametrize("arguments", [("boroughs", "--all", "--format", "json"), ("evaluate", "local-area-coordination", "--borough", "derby")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("boroughs", "--all", "--format", "json"),
+        ("evaluate", "local-area-coordination", "--borough", "derby"),
+    ],
+)
 def test_a_reader_that_goes_away_is_no_mistake(arguments):
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "sroi", *arguments]
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False, cwd=ROOT)
+    done = subprocess.run(
+        command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False, cwd=ROOT
+    )
     os.close(writing)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
 
 
 def test_output_is_utf_8_whatever_the_place(study):
-    done = in_a_process("evaluate", study(title="Größe £ 日本"), env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    done = in_a_process(
+        "evaluate",
+        study(title="Größe £ 日本"),
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+    )
     assert done.returncode == 0
     assert "Größe £ 日本" in done.stdout
 
@@ -110,7 +132,8 @@ def test_the_program_hands_over_the_exit_status(monkeypatch, capsys, study):
     assert capsys.readouterr().out == ""
 
 
-# ── Evaluating ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Evaluating
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def evaluated(run, *arguments):
@@ -126,7 +149,9 @@ def test_the_result_is_that_of_the_library(run, study):
     assert evaluated(run, file) == {**result.to_dict(), **sroi.ledger(result).to_dict()}
 
 
-@pytest.mark.parametrize("name", ["study.yaml", "study.yml", "study.json", "named-like-an-intervention/study"])
+@pytest.mark.parametrize(
+    "name", ["study.yaml", "study.yml", "study.json", "named-like-an-intervention/study"]
+)
 def test_a_path_is_a_file(run, study, tmp_path, name):
     (tmp_path / name).parent.mkdir(exist_ok=True)
     study(name=name)
@@ -144,7 +169,10 @@ def test_a_file_that_is_not_there_is_named(run, name):
 def test_anything_else_is_an_intervention(run):
     done = run("evaluate", "local-area-coordinator", "--borough", "derby")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "there is no intervention local-area-coordinator; did you mean local-area-coordination?" in done.stderr
+    assert (
+        "there is no intervention local-area-coordinator; did you mean local-area-coordination?"
+        in done.stderr
+    )
 
 
 @pytest.mark.parametrize("borough", ["haringey", "Haringey", "London Borough of Haringey", "E09000014"])
@@ -169,7 +197,14 @@ def test_an_intervention_without_a_borough_says_which_there_are(run):
 
 def test_set_replaces_values(run, study):
     result = evaluated(
-        run, study(assumptions={"people": 10}), "--set", "people=20", "--set", "outcomes.change.quantity=people", "--set", "method.timing=end"
+        run,
+        study(assumptions={"people": 10}),
+        "--set",
+        "people=20",
+        "--set",
+        "outcomes.change.quantity=people",
+        "--set",
+        "method.timing=end",
     )
     assert result["value_map"][0]["quantity"] == 20
     assert result["method"]["timing"] == "end"
@@ -218,10 +253,14 @@ def test_an_unknown_method_is_answered_with_the_nearest(run, study):
 def test_packs_of_ones_own_are_looked_into(run, study, tmp_path):
     packs = tmp_path / "packs"
     packs.mkdir()
-    (packs / "harbour.yaml").write_text("sroi: 1\npack: harbour\ntitle: Harbour\nassumptions: {lamps: 7}\n", encoding="utf-8")
+    (packs / "harbour.yaml").write_text(
+        "sroi: 1\npack: harbour\ntitle: Harbour\nassumptions: {lamps: 7}\n", encoding="utf-8"
+    )
     file = study({"outcomes.change.quantity": "lamps"})
     assert evaluated(run, file, "--borough", "harbour", "--packs", packs)["value_map"][0]["quantity"] == 7
-    assert "harbour" in {entry["borough"] for entry in json.loads(run("boroughs", "--packs", packs, "--format", "json").stdout)}
+    assert "harbour" in {
+        entry["borough"] for entry in json.loads(run("boroughs", "--packs", packs, "--format", "json").stdout)
+    }
     done = run("evaluate", file, "--packs", tmp_path / "nowhere")
     assert (done.exit_code, done.stdout) == (2, "")
 
@@ -254,7 +293,10 @@ def test_a_study_without_a_result_names_every_missing_number_and_prints_none(run
     assert all(PROBLEM.fullmatch(line) for line in done.stderr.splitlines())
 
 
-@pytest.mark.parametrize("key", ["quantity", "value", "starts", "duration", "deadweight", "displacement", "attribution", "drop_off"])
+@pytest.mark.parametrize(
+    "key",
+    ["quantity", "value", "starts", "duration", "deadweight", "displacement", "attribution", "drop_off"],
+)
 def test_what_is_left_out_is_not_assessed(run, study, tmp_path, key):
     study(name="study.json")
     document = json.loads((tmp_path / "study.json").read_text(encoding="utf-8"))
@@ -268,7 +310,10 @@ def test_what_is_left_out_is_not_assessed(run, study, tmp_path, key):
     assert f"outcomes.change.{key}" in done.stderr
 
 
-@pytest.mark.parametrize("sections", [{"inputs": {}}, {"inputs": {"grant": {"stakeholder": "council", "kind": "cash", "value": 0}}}])
+@pytest.mark.parametrize(
+    "sections",
+    [{"inputs": {}}, {"inputs": {"grant": {"stakeholder": "council", "kind": "cash", "value": 0}}}],
+)
 def test_without_inputs_there_is_no_result(run, study, sections):
     done = run("evaluate", study(**sections))
     assert (done.exit_code, done.stdout) == (1, "")
@@ -276,7 +321,12 @@ def test_without_inputs_there_is_no_result(run, study, sections):
 
 
 def test_every_problem_is_told_at_once_in_the_order_of_the_text(run, study):
-    wrong = {"kind": "guess", "stakeholders.people.party": "friend", "inputs.grant.stakeholder": "nobody", "outcomes.change.drop_off": 2}
+    wrong = {
+        "kind": "guess",
+        "stakeholders.people.party": "friend",
+        "inputs.grant.stakeholder": "nobody",
+        "outcomes.change.drop_off": 2,
+    }
     done = run("evaluate", study(wrong))
     assert done.exit_code == 2
     found = [PROBLEM.fullmatch(line) for line in done.stderr.splitlines()]
@@ -285,7 +335,15 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_text(run, study):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("evaluate",), ("evaluate", "a", "b"), ("evaluate", "a", "--nonsense"), ("evaluate", "a", "--format", "xml"), ("value",), ("show",)]
+    "arguments",
+    [
+        ("evaluate",),
+        ("evaluate", "a", "b"),
+        ("evaluate", "a", "--nonsense"),
+        ("evaluate", "a", "--format", "xml"),
+        ("value",),
+        ("show",),
+    ],
 )
 def test_a_wrong_call_ends_with_2(run, arguments):
     done = run(*arguments)
@@ -304,14 +362,23 @@ def test_every_command_explains_itself(run, command):
     assert "--format" in done.stdout
 
 
-# ── Formats ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Formats
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_csv_reads_back_unrounded(run, study):
     file = study(
-        outcomes={"change": outcome(quantity=[1, 2], value=100 / 3, duration=2.5, deadweight=["10%", "20%"], drop_off=1 / 7), "other": outcome()}
+        outcomes={
+            "change": outcome(
+                quantity=[1, 2], value=100 / 3, duration=2.5, deadweight=["10%", "20%"], drop_off=1 / 7
+            ),
+            "other": outcome(),
+        }
     )
-    rows, result = read_csv(run("evaluate", file, "--format", "csv").stdout), sroi.evaluate(sroi.load(file)).to_dict()
+    rows, result = (
+        read_csv(run("evaluate", file, "--format", "csv").stdout),
+        sroi.evaluate(sroi.load(file)).to_dict(),
+    )
     assert [row["outcome"] for row in rows] == ["change", "other"]
     for row, expected in zip(rows, result["value_map"], strict=True):
         assert [float(row[key]) for key in ("value", "drop_off", "impact", "present_value")] == [
@@ -322,14 +389,22 @@ def test_csv_reads_back_unrounded(run, study):
 
 
 def test_no_text_of_a_csv_is_a_formula(run, study):
-    file = study({"outcomes.change.title": "=HYPERLINK(1)", "outcomes.change.unit": "@SUM(1)", "outcomes.change.value": -5})
+    file = study(
+        {
+            "outcomes.change.title": "=HYPERLINK(1)",
+            "outcomes.change.unit": "@SUM(1)",
+            "outcomes.change.value": -5,
+        }
+    )
     (row,) = read_csv(run("evaluate", file, "--format", "csv").stdout)
     assert (row["title"], row["unit"], row["value"]) == ("'=HYPERLINK(1)", "'@SUM(1)", "-5.0")
 
 
 def test_markdown_is_that_of_the_result(run, study):
     file = study()
-    assert run("evaluate", file, "--format", "markdown").stdout == sroi.evaluate(sroi.load(file)).to_markdown()
+    assert (
+        run("evaluate", file, "--format", "markdown").stdout == sroi.evaluate(sroi.load(file)).to_markdown()
+    )
 
 
 def test_words_in_brackets_are_not_taken_for_styles(run, study):
@@ -339,7 +414,9 @@ def test_words_in_brackets_are_not_taken_for_styles(run, study):
 
 
 def test_warnings_and_numbers_without_a_source_are_shown(run, study):
-    file = study({"outcomes.gift": outcome(kind="transfer", quantity=[1, 1]), "outcomes.change.quantity": [10, 20]})
+    file = study(
+        {"outcomes.gift": outcome(kind="transfer", quantity=[1, 1]), "outcomes.change.quantity": [10, 20]}
+    )
     shown = run("evaluate", file).stdout
     assert "Warnings" in shown
     assert "- transfers are outside the total: gift" in shown
@@ -366,7 +443,9 @@ LISTS = [
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
 def test_a_list_is_the_same_in_every_format(run, command):
     done = {output: run(*command, "--format", output) for output in FORMATS}
-    assert {output: (each.exit_code, each.stderr) for output, each in done.items()} == dict.fromkeys(FORMATS, (0, ""))
+    assert {output: (each.exit_code, each.stderr) for output, each in done.items()} == dict.fromkeys(
+        FORMATS, (0, "")
+    )
     entries = json.loads(done["json"].stdout)
     assert isinstance(entries, list)
     assert len(read_csv(done["csv"].stdout)) == len(entries) > 0
@@ -403,7 +482,8 @@ def test_show_of_nothing_known_offers_what_there_is(run):
     assert "local-area-coordination" in done.stderr
 
 
-# ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Writing
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_new_study_loads_and_says_what_is_missing(run):
@@ -442,7 +522,8 @@ def test_shipped_packs_are_in_order(run):
 
 def test_a_pack_that_is_not_in_order_is_told(run, tmp_path):
     (tmp_path / "harbour.yaml").write_text(
-        "sroi: 1\npack: harbour\ntitle: Harbour\nassumptions:\n  lamps: 7\n  oil: {value: lamp * 2}\n", encoding="utf-8"
+        "sroi: 1\npack: harbour\ntitle: Harbour\nassumptions:\n  lamps: 7\n  oil: {value: lamp * 2}\n",
+        encoding="utf-8",
     )
     done = run("check-packs", "--packs", tmp_path)
     assert (done.exit_code, done.stdout) == (2, "")
@@ -453,8 +534,14 @@ def test_a_pack_that_is_not_in_order_is_told(run, tmp_path):
 PACKS_OUT_OF_ORDER = {
     "clash": ("extends: clash", "the packs extend each other in a circle"),
     "broken": ("assumptions: {a: 1 +}", "expected a number or a name"),
-    "wide": ("assumptions: {a: {value: 5, low: 1, high: 2, rationale: x}}", "value 5 is not between low 1 and high 2"),
-    "old": ("assumptions: {a: {value: 5, price_year: 1900, rationale: x}}", "price year 1900 is outside the GDP deflator series"),
+    "wide": (
+        "assumptions: {a: {value: 5, low: 1, high: 2, rationale: x}}",
+        "value 5 is not between low 1 and high 2",
+    ),
+    "old": (
+        "assumptions: {a: {value: 5, price_year: 1900, rationale: x}}",
+        "price year 1900 is outside the GDP deflator series",
+    ),
     "lost": ("assumptions: {a: {value: 5, source: nowhere}}", "there is no source nowhere"),
     "locked": (
         "assumptions: {a: {value: 5, source: s}}\nsources: {s: {title: S, licence: CC BY-NC-ND 4.0}}",
@@ -470,7 +557,9 @@ PACKS_OUT_OF_ORDER = {
 @pytest.mark.parametrize("name", PACKS_OUT_OF_ORDER)
 def test_whatever_is_not_in_order_is_told_with_its_place(run, tmp_path, name):
     text, said = PACKS_OUT_OF_ORDER[name]
-    (tmp_path / f"{name}.yaml").write_text(f"sroi: 1\npack: {name}\ntitle: A place\n{text}\n", encoding="utf-8")
+    (tmp_path / f"{name}.yaml").write_text(
+        f"sroi: 1\npack: {name}\ntitle: A place\n{text}\n", encoding="utf-8"
+    )
     done = run("check-packs", "--packs", tmp_path)
     assert (done.exit_code, done.stdout) == (2, "")
     assert [line for line in done.stderr.splitlines() if said in line and f"{name}.yaml:" in line]
@@ -478,7 +567,9 @@ def test_whatever_is_not_in_order_is_told_with_its_place(run, tmp_path, name):
 
 def test_an_intervention_that_is_not_in_order_is_told(run, tmp_path):
     (tmp_path / "interventions").mkdir()
-    (tmp_path / "interventions" / "tea.yaml").write_text("id: tea\nassumptions: {a: {value: 5}, b: a * cups}\n", encoding="utf-8")
+    (tmp_path / "interventions" / "tea.yaml").write_text(
+        "id: tea\nassumptions: {a: {value: 5}, b: a * cups}\n", encoding="utf-8"
+    )
     (tmp_path / "interventions" / "torn.yaml").write_text("id: [", encoding="utf-8")
     done = run("check-packs", "--packs", tmp_path)
     assert done.exit_code == 2
@@ -490,9 +581,13 @@ def test_an_intervention_that_is_not_in_order_is_told(run, tmp_path):
 def test_a_claim_stands_beside_the_model_or_beside_the_reason_why_there_is_none(run, tmp_path):
     claim = "{says: four for one, ratio: 4, meaning: unclear, intervention: %s}"
     claims = "".join(f"  about-{name}: {claim % name}\n" for name in ("pier", "jetty"))
-    (tmp_path / "harbour.yaml").write_text(f"sroi: 1\npack: harbour\ntitle: Harbour\nclaims:\n{claims}", encoding="utf-8")
+    (tmp_path / "harbour.yaml").write_text(
+        f"sroi: 1\npack: harbour\ntitle: Harbour\nclaims:\n{claims}", encoding="utf-8"
+    )
     (tmp_path / "interventions").mkdir()
-    (tmp_path / "interventions" / "pier.yaml").write_text(text_of(small({"outcomes.change.value": None}, id="pier")), encoding="utf-8")
+    (tmp_path / "interventions" / "pier.yaml").write_text(
+        text_of(small({"outcomes.change.value": None}, id="pier")), encoding="utf-8"
+    )
     entries = json.loads(run("claims", "harbour", "--packs", tmp_path, "--format", "json").stdout)
     assert [entry["no_model"].partition(";")[0] for entry in entries if entry["place"] == "harbour"] == [
         "not assessed: outcomes.change.value",
@@ -500,7 +595,10 @@ def test_a_claim_stands_beside_the_model_or_beside_the_reason_why_there_is_none(
     ]
     of_derby = json.loads(run("claims", "derby", "--format", "json").stdout)
     assert any(
-        entry["model"] == pytest.approx(evaluated(run, "local-area-coordination", "--borough", "derby")["social_return_ratio"])
+        entry["model"]
+        == pytest.approx(
+            evaluated(run, "local-area-coordination", "--borough", "derby")["social_return_ratio"]
+        )
         for entry in of_derby
         if "model" in entry
     )
@@ -530,11 +628,22 @@ def test_a_table_of_unit_costs_becomes_a_pack(run, tmp_path):
     assert "3 unit costs; 2 rows left out" in done.stderr
     pack = sroi.Library([tmp_path]).place("own-costs").pack
     found = {name: (estimate.value, estimate.price_year) for name, estimate in pack.assumptions.items()}
-    assert found == {"h1_attendance_at_a_e": (1234.5, "2012-13"), "h1_attendance_at_a_e_2": (99, 2013), "cost_2nd_thing": (5, "2014-15")}
+    assert found == {
+        "h1_attendance_at_a_e": (1234.5, "2012-13"),
+        "h1_attendance_at_a_e_2": (99, 2013),
+        "cost_2nd_thing": (5, "2014-15"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("missing.csv", None), ("empty.csv", ""), ("other.csv", "a,b\n1,2\n"), ("costs.txt", UNIT_COSTS), ("broken.xlsx", "no")]
+    ("name", "text"),
+    [
+        ("missing.csv", None),
+        ("empty.csv", ""),
+        ("other.csv", "a,b\n1,2\n"),
+        ("costs.txt", UNIT_COSTS),
+        ("broken.xlsx", "no"),
+    ],
 )
 def test_a_table_that_is_none_is_refused(run, tmp_path, name, text):
     if text is not None:
@@ -545,11 +654,23 @@ def test_a_table_that_is_none_is_refused(run, tmp_path, name, text):
     assert not (tmp_path / "unit-costs.yaml").exists()
 
 
-@pytest.mark.parametrize("mistake", ["sources: {x: a text}", "sources: {x: {title: T, yearx: 2021}}", "outcomes: {y: {deadweigth: 3}}"])
-@pytest.mark.parametrize("command", [["show", "clubs"], ["show", "clubs", "--sources"], ["claims"], ["interventions"], ["check-packs"]])
-def test_an_intervention_of_ones_own_that_is_not_in_order_is_told_and_never_raises(run, tmp_path, command, mistake):
+@pytest.mark.parametrize(
+    "mistake",
+    ["sources: {x: a text}", "sources: {x: {title: T, yearx: 2021}}", "outcomes: {y: {deadweigth: 3}}"],
+)
+@pytest.mark.parametrize(
+    "command",
+    [["show", "clubs"], ["show", "clubs", "--sources"], ["claims"], ["interventions"], ["check-packs"]],
+)
+def test_an_intervention_of_ones_own_that_is_not_in_order_is_told_and_never_raises(
+    run, tmp_path, command, mistake
+):
     head = "sroi: 1\nid: clubs\ntitle: Clubs\nkind: forecast\ncurrency: GBP\nprice_year: 2024\nfirst_year: 2024\n"
-    rest = "".join(f"{section}: {{}}\n" for section in ("stakeholders", "inputs", "outcomes") if not mistake.startswith(section))
+    rest = "".join(
+        f"{section}: {{}}\n"
+        for section in ("stakeholders", "inputs", "outcomes")
+        if not mistake.startswith(section)
+    )
     (tmp_path / "clubs.yaml").write_text(f"{head}{rest}{mistake}\n", encoding="utf-8")
     result = run(*command, "--packs", str(tmp_path))
     assert result.exit_code == 2

@@ -1,9 +1,10 @@
 """The documentation says what is so: its code runs, its studies load, its links lead somewhere, its made parts are current.
 
-What a page may hold: ``python`` blocks (one namespace a page; with ``>>>`` they are doctests), ``console`` blocks (lines after ``$ `` are typed in a
-copy of the folder ``examples``, and what follows is compared, ``...`` standing for anything), ``yaml study`` (evaluates), ``yaml part`` (laid over
-the lunch club, evaluates; ``into=NAME`` saves the whole), ``yaml pack``; ``file=NAME`` saves a block.
-``<!-- edit: A > B: X => Y -->`` does to a file what the text tells its reader to do.
+What a page may hold: ``python`` blocks (one namespace a page; with ``>>>`` they are doctests), ``console``
+blocks (lines after ``$ `` are typed in a copy of the folder ``examples``, and what follows is compared,
+``...`` standing for anything), ``yaml study`` (evaluates), ``yaml part`` (laid over the lunch club,
+evaluates; ``into=NAME`` saves the whole), ``yaml pack``; ``file=NAME`` saves a block. ``<!-- edit: A > B: X
+=> Y -->`` does to a file what the text tells its reader to do.
 """
 
 import contextlib
@@ -56,7 +57,8 @@ def _in_a_copy_of_the_examples(tmp_path, monkeypatch):
     monkeypatch.delenv("SROI_PACKS", raising=False)
 
 
-# ── The pages run ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The pages run
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -69,7 +71,9 @@ def test_a_page_runs_from_top_to_bottom(page, monkeypatch):
             continue
         language, *words = step["info"].split() or [""]
         settings = dict(word.split("=", 1) for word in words if "=" in word)
-        assert language in {"python", "console", "yaml", "sh", "text"}, f"{where}: a block of language {language!r} is not tested"
+        assert language in {"python", "console", "yaml", "sh", "text"}, (
+            f"{where}: a block of language {language!r} is not tested"
+        )
         if "file" in settings:
             Path(settings["file"]).parent.mkdir(parents=True, exist_ok=True)
             Path(settings["file"]).write_text(step["body"], encoding="utf-8")
@@ -78,9 +82,14 @@ def test_a_page_runs_from_top_to_bottom(page, monkeypatch):
         elif language == "console":
             run_console(step["body"], monkeypatch, where)
         elif "study" in words:
-            sroi.evaluate(sroi.load(settings["file"], packs=[settings["packs"]] if "packs" in settings else []))
+            sroi.evaluate(
+                sroi.load(settings["file"], packs=[settings["packs"]] if "packs" in settings else [])
+            )
         elif "part" in words:
-            laid = merged(yaml.safe_load(Path("lunch-club.yaml").read_text(encoding="utf-8")), yaml.safe_load(step["body"]))
+            laid = merged(
+                yaml.safe_load(Path("lunch-club.yaml").read_text(encoding="utf-8")),
+                yaml.safe_load(step["body"]),
+            )
             sroi.evaluate(sroi.loads(yaml.safe_dump(laid, sort_keys=False)))
             if "into" in settings:
                 Path(settings["into"]).write_text(yaml.safe_dump(laid, sort_keys=False), encoding="utf-8")
@@ -97,7 +106,9 @@ def edit(step, where):
 
 def merged(base, over):
     """A study with a part laid over it: the fields of an outcome, input or stakeholder one by one, an assumption whole."""
-    result = {section: dict(entries) if isinstance(entries, dict) else entries for section, entries in base.items()}
+    result = {
+        section: dict(entries) if isinstance(entries, dict) else entries for section, entries in base.items()
+    }
     for section, entries in over.items():
         if section not in result:
             result[section] = entries
@@ -127,7 +138,9 @@ def run_console(body, monkeypatch, where):
         if typed == "echo $?":
             said, status = f"{status}\n", 0
         else:
-            assert status == 0, f"{where}: a command before {typed!r} ended in status {status}, and the page does not say so"
+            assert status == 0, (
+                f"{where}: a command before {typed!r} ended in status {status}, and the page does not say so"
+            )
             said, status = run_command(typed, monkeypatch)
         compare(expected, said, f"{where}: $ {typed}")
     assert status == 0, f"{where}: the last command ended in status {status}, and the page does not say so"
@@ -164,7 +177,9 @@ def compare(expected, said, where):
         found = left.rfind(piece) if position == len(later) else left.find(piece)
         same = same and found >= 0 and (position < len(later) or left.endswith(piece))
         left = left[found + len(piece) :]
-    difference = difflib.unified_diff(expected.splitlines(), said.splitlines(), "the page", "the command", lineterm="")
+    difference = difflib.unified_diff(
+        expected.splitlines(), said.splitlines(), "the page", "the command", lineterm=""
+    )
     assert same, where + "\n" + "\n".join(difference)
 
 
@@ -182,18 +197,25 @@ def test_an_example_study_evaluates(example):
 
 
 def test_the_lunch_club_is_the_one_whose_figures_are_checked():
-    texts = [(ROOT / folder / "lunch-club.yaml").read_text(encoding="utf-8") for folder in ("examples", "tests/golden")]
+    texts = [
+        (ROOT / folder / "lunch-club.yaml").read_text(encoding="utf-8")
+        for folder in ("examples", "tests/golden")
+    ]
     assert yaml.safe_load(texts[0]) == yaml.safe_load(texts[1])
 
 
-# ── The words lead somewhere ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── The words lead somewhere
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def anchors(page):
     """The anchors of a page's headings, as GitHub makes them."""
     prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower()).replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower()).replace(" ", "-")
+        for heading in headings
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -212,25 +234,37 @@ def test_links_lead_to_a_file_and_a_heading(page):
 
 def test_every_page_is_reached_from_the_index():
     index = ROOT / "docs" / "index.md"
-    reached = {(index.parent / target.partition("#")[0]).resolve() for target in re.findall(r"\]\(([^)\s]+)\)", index.read_text(encoding="utf-8"))}
+    reached = {
+        (index.parent / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)\s]+)\)", index.read_text(encoding="utf-8"))
+    }
     assert [name_of(page) for page in PAGES if page not in reached and page != index] == []
 
 
-# ── What is made from the code is current ────────────────────────────────────────────────────────────────────────────────
+# ── What is made from the code is current
+# ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_made_parts_are_as_the_code_would_make_them_now():
     for page, text in module("generate").pages().items():
-        assert page.read_text(encoding="utf-8") == text, f"{name_of(page)} is out of date: run python docs/generate.py"
+        assert page.read_text(encoding="utf-8") == text, (
+            f"{name_of(page)} is out of date: run python docs/generate.py"
+        )
 
 
 def test_every_public_name_is_in_the_reference_and_no_other():
-    names = re.findall(r"^### (\w+)$", (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    names = re.findall(
+        r"^### (\w+)$", (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert sorted(names) == sorted(sroi.__all__)
 
 
 def test_every_shipped_pack_and_intervention_is_listed():
-    listed = re.findall(r"^\| `([\w-]+)` \|", (ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^\| `([\w-]+)` \|",
+        (ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     library = sroi.Library()
     assert sorted(listed) == sorted([*(place.name for place in library.places()), *library.interventions()])
 
@@ -257,10 +291,14 @@ def test_every_field_and_every_choice_of_a_method_is_described():
 def test_a_picture_shows_the_figures_of_today(name):
     images = module("make_images")
     assert sorted(file.stem for file in images.IMAGES.iterdir()) == sorted(images.PICTURES)
-    picture = html.unescape(re.sub(r"<[^>]+>", "\n", (images.IMAGES / f"{name}.svg").read_text(encoding="utf-8"))).replace("\xa0", " ")
+    picture = html.unescape(
+        re.sub(r"<[^>]+>", "\n", (images.IMAGES / f"{name}.svg").read_text(encoding="utf-8"))
+    ).replace("\xa0", " ")
     shown = "".join(picture.split())
     command, drawn = images.PICTURES[name]
-    missing = [line for line in [command, *drawn().export_text().splitlines()] if "".join(line.split()) not in shown]
+    missing = [
+        line for line in [command, *drawn().export_text().splitlines()] if "".join(line.split()) not in shown
+    ]
     assert missing == [], "run python docs/make_images.py"
 
 
@@ -273,7 +311,26 @@ def test_the_picture_of_a_claim_is_what_the_command_prints(monkeypatch):
     assert (status, shown - words) == (0, set())
 
 
-RATIOS = (2.26, 2.34, 2.30, 2.23, 1.67, 1.81, 2.15, 3.03, 2.83, 2.51, 3.23, 4.78, 1.26, 2.28, 2.41, 1.69, 2.93, 1.32)
+RATIOS = (
+    2.26,
+    2.34,
+    2.30,
+    2.23,
+    1.67,
+    1.81,
+    2.15,
+    3.03,
+    2.83,
+    2.51,
+    3.23,
+    4.78,
+    1.26,
+    2.28,
+    2.41,
+    1.69,
+    2.93,
+    1.32,
+)
 """Worked out apart from the engine: 120 people × £1,800 for four years from the year after, deductions 25%, 10% and 30%, drop-off 20%."""
 
 
@@ -282,7 +339,10 @@ def test_one_evidence_set_gives_the_ratios_that_the_method_page_prints():
     figures = [getattr(generate.evidence(values), figure) for _, figure, values in generate.RATIOS]
     assert [round(figure, 2) for figure in figures] == list(RATIOS)
     page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
-    assert [float(figure) for figure in re.findall(r"^\| .*? \| (\d\.\d\d) \| (?:[+−][\d.]+%)? \|$", page, re.MULTILINE)] == list(RATIOS)
+    assert [
+        float(figure)
+        for figure in re.findall(r"^\| .*? \| (\d\.\d\d) \| (?:[+−][\d.]+%)? \|$", page, re.MULTILINE)
+    ] == list(RATIOS)
 
 
 def plain_ratio(deductions, drop_off, years, *, rate=0.035):
@@ -303,12 +363,15 @@ def test_pandas_is_not_loaded_before_a_table_is_asked_for():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-# ── The two commands ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The two commands
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def command(name):
     """A command of the README, by the mark above it."""
-    found = re.search(rf"<!-- command: {name} -->\n```sh\n(.+)\n```", (ROOT / "README.md").read_text(encoding="utf-8"))
+    found = re.search(
+        rf"<!-- command: {name} -->\n```sh\n(.+)\n```", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
     assert found, f"the README marks no command {name}"
     return found[1]
 
@@ -333,4 +396,7 @@ def test_the_readme_is_short():
 
 def test_no_page_names_a_path_of_somebody_s_machine():
     for page in PAGES:
-        assert not re.search(rf"/(?:work|home|root|Users|tmp)/|{re.escape(os.sep)}{re.escape('.venv')}{os.sep}lib", page.read_text(encoding="utf-8"))
+        assert not re.search(
+            rf"/(?:work|home|root|Users|tmp)/|{re.escape(os.sep)}{re.escape('.venv')}{os.sep}lib",
+            page.read_text(encoding="utf-8"),
+        )

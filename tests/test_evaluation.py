@@ -13,7 +13,19 @@ import sroi
 
 TODAY = dt.date(2026, 11, 22)
 OUTCOME_COLUMNS = [
-    *("outcome", "title", "stakeholder", "kind", "unit", "quantity", "value", "deadweight", "displacement", "attribution", "drop_off"),
+    *(
+        "outcome",
+        "title",
+        "stakeholder",
+        "kind",
+        "unit",
+        "quantity",
+        "value",
+        "deadweight",
+        "displacement",
+        "attribution",
+        "drop_off",
+    ),
     *("starts", "duration", "in_total", "impact", "present_value"),
 ]
 SURVEYED = small(
@@ -49,7 +61,8 @@ def refusal(document, **arguments):
     return {problem.path: problem for problem in error.value.problems}
 
 
-# ── Figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Figures
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_every_stakeholder_has_what_it_gains_and_gives():
@@ -96,11 +109,25 @@ def test_a_transfer_is_in_every_sum_where_the_method_includes_it():
 
 def test_an_outcome_without_a_price_stays_in_the_value_map_and_out_of_every_sum():
     study = small(
-        {"outcomes.dignity": {"stakeholder": "people", "quantity": [3, 4], "value": None, "priced": False, "title": "People keep their dignity"}}
+        {
+            "outcomes.dignity": {
+                "stakeholder": "people",
+                "quantity": [3, 4],
+                "value": None,
+                "priced": False,
+                "title": "People keep their dignity",
+            }
+        }
     )
     result = result_of(study)
     row = result.row("dignity")
-    assert (row.in_total, row.quantity, row.value, row.present_value, row.by_year) == (False, (3, 4), None, None, (None,))
+    assert (row.in_total, row.quantity, row.value, row.present_value, row.by_year) == (
+        False,
+        (3, 4),
+        None,
+        None,
+        (None,),
+    )
     assert result.social_return_ratio == 2
     assert "outcomes without a money value are outside the total: dignity" in warnings_of(study)
     assert "has no money value" in result.explain("dignity")
@@ -108,14 +135,23 @@ def test_an_outcome_without_a_price_stays_in_the_value_map_and_out_of_every_sum(
 
 
 def test_an_outcome_without_a_price_may_lack_its_quantity_too():
-    study = small({"outcomes.dignity": {"stakeholder": "people", "quantity": None, "value": None, "priced": False}})
+    study = small(
+        {"outcomes.dignity": {"stakeholder": "people", "quantity": None, "value": None, "priced": False}}
+    )
     assert result_of(study).row("dignity").quantity is None
     assert result_of(changed(study, {"outcomes.dignity.quantity": [1, None]})).row("dignity").quantity is None
 
 
 def test_a_study_all_of_whose_outcomes_are_unpriced_returns_nothing():
-    result = result_of(small(outcomes={"dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False}}))
-    assert (result.present_value, result.social_return_ratio, result.net_present_value, result.payback_years) == (0, 0, -1000, None)
+    result = result_of(
+        small(outcomes={"dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False}})
+    )
+    assert (
+        result.present_value,
+        result.social_return_ratio,
+        result.net_present_value,
+        result.payback_years,
+    ) == (0, 0, -1000, None)
     assert result.statement
 
 
@@ -125,9 +161,20 @@ def test_a_ratio_below_one_and_below_zero_is_a_result():
 
 
 def test_numbers_are_lists_only_where_they_were_given_as_lists():
-    study = small({"outcomes.change": outcome(quantity=[1, 2], duration=3, deadweight=["10%", "20%"], displacement=[0.5], attribution="25%")})
+    study = small(
+        {
+            "outcomes.change": outcome(
+                quantity=[1, 2], duration=3, deadweight=["10%", "20%"], displacement=[0.5], attribution="25%"
+            )
+        }
+    )
     row = result_of(study).to_dict()["value_map"][0]
-    assert (row["quantity"], row["deadweight"], row["displacement"], row["attribution"]) == ([1, 2], [0.1, 0.2], [0.5], 0.25)
+    assert (row["quantity"], row["deadweight"], row["displacement"], row["attribution"]) == (
+        [1, 2],
+        [0.1, 0.2],
+        [0.5],
+        0.25,
+    )
 
 
 def test_a_contribution_is_shown_as_what_is_due_to_others():
@@ -138,13 +185,24 @@ def test_a_contribution_is_shown_as_what_is_due_to_others():
 
 def test_impact_is_that_of_the_first_cohorts_first_year_before_drop_off():
     study = small(
-        {"outcomes.change": outcome(quantity=[3, 100], value=10, duration=2, deadweight=["50%", 0], drop_off="10%", drop_off_from="first_year")}
+        {
+            "outcomes.change": outcome(
+                quantity=[3, 100],
+                value=10,
+                duration=2,
+                deadweight=["50%", 0],
+                drop_off="10%",
+                drop_off_from="first_year",
+            )
+        }
     )
     assert result_of(study).row("change").impact == 15
 
 
 def test_a_cohort_begins_in_its_own_year():
-    study = small({"outcomes.change": outcome(quantity=[1, 10], value=1, starts={"years_later": 2}, duration=1.5)})
+    study = small(
+        {"outcomes.change": outcome(quantity=[1, 10], value=1, starts={"years_later": 2}, duration=1.5)}
+    )
     assert result_of(study).row("change").by_year == (0, 0, 1, 10.5, 5)
 
 
@@ -168,20 +226,29 @@ def test_an_unknown_outcome_is_answered_with_the_nearest():
         ({"outcomes.change.value": 100, "method.timing": "end", "method.input_timing": "start"}, 1),
         ({"outcomes.change.value": 200, "method.timing": "mid", "method.input_timing": "start"}, 0.25),
         ({"outcomes.change.duration": 2, "outcomes.loss": outcome(value=-150, starts="after")}, 0),
-        ({"outcomes.change.duration": 3, "outcomes.change.value": 100, "inputs.grant.value": [1000, 2000]}, 2),
+        (
+            {"outcomes.change.duration": 3, "outcomes.change.value": 100, "inputs.grant.value": [1000, 2000]},
+            2,
+        ),
     ],
 )
 def test_payback_is_when_what_is_put_in_has_come_back_for_good(changes, years):
-    assert result_of(small({"method.discount_rate": 0, **changes})).payback_years == (None if years is None else pytest.approx(years))
+    assert result_of(small({"method.discount_rate": 0, **changes})).payback_years == (
+        None if years is None else pytest.approx(years)
+    )
 
 
 def test_a_flow_that_is_so_large_that_it_has_no_sum_is_no_result():
-    for document in (small({"outcomes.change.value": 1e308, "outcomes.change.quantity": 100}), small({"inputs.grant.value": 1e-320})):
+    for document in (
+        small({"outcomes.change.value": 1e308, "outcomes.change.quantity": 100}),
+        small({"inputs.grant.value": 1e-320}),
+    ):
         with pytest.raises(sroi.SroiError):
             result_of(document)
 
 
-# ── Tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Tables
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_value_map_has_an_outcome_a_row():
@@ -193,12 +260,18 @@ def test_the_value_map_has_an_outcome_a_row():
 
 def test_the_inputs_have_one_a_row():
     table = result_of(small()).inputs_table
-    assert table.to_dict("records") == [{"input": "grant", "title": None, "stakeholder": "council", "kind": "cash", "present_value": 1000}]
+    assert table.to_dict("records") == [
+        {"input": "grant", "title": None, "stakeholder": "council", "kind": "cash", "present_value": 1000}
+    ]
 
 
 def test_years_go_by_calendar_and_money_is_undiscounted():
     study = small(
-        {"outcomes.change.duration": 3, "outcomes.dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False}}, first_year=2017
+        {
+            "outcomes.change.duration": 3,
+            "outcomes.dignity": {"stakeholder": "people", "quantity": 1, "value": None, "priced": False},
+        },
+        first_year=2017,
     )
     table = result_of(study).by_year
     assert list(table.index) == [2017, 2018, 2019]
@@ -206,10 +279,14 @@ def test_years_go_by_calendar_and_money_is_undiscounted():
 
 
 def test_a_result_prints_as_one_line():
-    assert repr(result_of(small())) == "Evaluation(small: ratio 2, net present value 1,000 GBP in 2024 prices, 1 outcomes)"
+    assert (
+        repr(result_of(small()))
+        == "Evaluation(small: ratio 2, net present value 1,000 GBP in 2024 prices, 1 outcomes)"
+    )
 
 
-# ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Words
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -230,13 +307,20 @@ def test_an_explanation_goes_from_quantity_to_present_value(explanation):
         "drop-off",
         "duration",
     )
-    assert [step for line in explanation.splitlines() for step in steps if line.strip().startswith(step)] == list(steps)
+    assert [
+        step for line in explanation.splitlines() for step in steps if line.strip().startswith(step)
+    ] == list(steps)
     for amount in (42 * deflated, 42 * deflated * 0.7, 42 * deflated * 0.7 * 0.8):
         assert f"£{amount:,.0f}" in explanation
     by_year = [42 * deflated * 0.56 * 0.6**k * (0.5 if k == 2 else 1) for k in range(3)]
     for t, flow in enumerate(by_year):
         (line,) = (line for line in explanation.splitlines() if line.split()[:1] == [str(2024 + t)])
-        assert line.split() == [str(2024 + t), f"£{flow:,.0f}", f"{1.035**-t:.6f}", f"£{flow * 1.035**-t:,.0f}"]
+        assert line.split() == [
+            str(2024 + t),
+            f"£{flow:,.0f}",
+            f"{1.035**-t:.6f}",
+            f"£{flow * 1.035**-t:,.0f}",
+        ]
     assert f"£{sum(flow * 1.035**-t for t, flow in enumerate(by_year)):,.0f}" in explanation.splitlines()[-1]
 
 
@@ -269,11 +353,17 @@ def test_an_explanation_is_shown_as_it_is():
     ("changes", "words"),
     [
         ({"outcomes.change.quantity": [10, 20]}, "10, 20 (cohorts, one a year)"),
-        ({"outcomes.change.deadweight": ["10%", "20%"], "outcomes.change.duration": 2}, "10%, 20% by benefit year"),
+        (
+            {"outcomes.change.deadweight": ["10%", "20%"], "outcomes.change.duration": 2},
+            "10%, 20% by benefit year",
+        ),
         ({"outcomes.change.contribution": "75%", "outcomes.change.attribution": None}, "due to others"),
         ({"outcomes.change.starts": "after"}, "after the cohort's own"),
         ({"outcomes.change.starts": {"years_later": 3}}, "3 years after the cohort's own"),
-        ({"outcomes.change.discount_schedule": "green-book-2026-health"}, "discounted by its own schedule, green-book-2026-health"),
+        (
+            {"outcomes.change.discount_schedule": "green-book-2026-health"},
+            "discounted by its own schedule, green-book-2026-health",
+        ),
         ({"outcomes.change.kind": "transfer"}, "outside the total: a transfer under transfers: excluded"),
         ({"outcomes.change.value": -5}, "−£50"),
     ],
@@ -283,7 +373,10 @@ def test_an_explanation_says_what_is_particular(changes, words):
 
 
 def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
-    study = small({"outcomes.change": outcome(deadweight="10%", displacement="20%", attribution="30%")}, method={"deductions": "added"})
+    study = small(
+        {"outcomes.change": outcome(deadweight="10%", displacement="20%", attribution="30%")},
+        method={"deductions": "added"},
+    )
     assert re.findall(r"= leaves +£([\d,]+)", result_of(study).explain("change")) == ["1,800", "1,400"]
     assert re.findall(r"= impact .*£([\d,]+)", result_of(study).explain("change")) == ["800"]
 
@@ -291,18 +384,36 @@ def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"method.horizon": 1, "outcomes.change.duration": 4}, "flows after year 1 are dropped (undiscounted): change £4,000"),
-        ({"method.horizon": 0, "inputs.grant.years": 3, "outcomes.change.duration": 2}, "change £2,000, grant £2,000"),
-        ({"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2019}}, "prices of 2019 are used as if they were of 2024"),
+        (
+            {"method.horizon": 1, "outcomes.change.duration": 4},
+            "flows after year 1 are dropped (undiscounted): change £4,000",
+        ),
+        (
+            {"method.horizon": 0, "inputs.grant.years": 3, "outcomes.change.duration": 2},
+            "change £2,000, grant £2,000",
+        ),
+        (
+            {"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2019}},
+            "prices of 2019 are used as if they were of 2024",
+        ),
         ({"outcomes.change.duration": 30}, "of the present value falls more than 10 years after year 0"),
         ({"outcomes.change.stakeholder": "council"}, "cashable is not given and counts as 0: change"),
         ({"outcomes.change.payer": "nhs"}, "cashable is not given and counts as 0: change"),
         ({"outcomes.gift": outcome(kind="tax")}, "transfers are outside the total: gift"),
-        ({"stakeholders.people.included": False}, "counted although the stakeholder is marked as left out: change"),
-        ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
-        ({"method": "gmca-cba"}, "optimism bias by grade of evidence, which this profile is known for, is not applied"),
         (
-            {"sources": {"old": {"title": "Old", "review_by": "2025"}}, "outcomes.change.value": {"value": 1, "source": "old"}},
+            {"stakeholders.people.included": False},
+            "counted although the stakeholder is marked as left out: change",
+        ),
+        ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
+        (
+            {"method": "gmca-cba"},
+            "optimism bias by grade of evidence, which this profile is known for, is not applied",
+        ),
+        (
+            {
+                "sources": {"old": {"title": "Old", "review_by": "2025"}},
+                "outcomes.change.value": {"value": 1, "source": "old"},
+            },
             "past the date by which they should be looked at again: old",
         ),
     ],
@@ -322,7 +433,10 @@ def test_a_reader_is_warned(changes, words):
         {"method.horizon": 1, "outcomes.change.duration": 2},
         {"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2024}},
         {"sources": {"old": {"title": "Old", "review_by": "2025"}}},
-        {"sources": {"new": {"title": "New", "review_by": "2026-11"}}, "outcomes.change.value": {"value": 1, "source": "new"}},
+        {
+            "sources": {"new": {"title": "New", "review_by": "2026-11"}},
+            "outcomes.change.value": {"value": 1, "source": "new"},
+        },
     ],
 )
 def test_a_reader_is_not_warned_of_nothing(changes):
@@ -330,7 +444,14 @@ def test_a_reader_is_not_warned_of_nothing(changes):
 
 
 def test_no_figure_depends_on_the_day():
-    study = study_of(small({"sources": {"old": {"title": "Old", "review_by": "2025"}}, "outcomes.change.value": {"value": 1, "source": "old"}}))
+    study = study_of(
+        small(
+            {
+                "sources": {"old": {"title": "Old", "review_by": "2025"}},
+                "outcomes.change.value": {"value": 1, "source": "old"},
+            }
+        )
+    )
     before, after = (sroi.evaluate(study, today=day).to_dict() for day in (dt.date(2020, 1, 1), TODAY))
     assert (before.pop("warnings"), len(after.pop("warnings"))) == ([], 1)
     assert before == after
@@ -362,7 +483,11 @@ def test_the_statement_neither_uses_nor_confirms_a_claim():
 def test_the_statement_says_where_all_numbers_have_a_source():
     sourced = {"source": "survey"}
     study = small(
-        {f"outcomes.change.{key}": {"value": value, **sourced} for key, value in outcome().items() if key not in ("stakeholder", "starts")},
+        {
+            f"outcomes.change.{key}": {"value": value, **sourced}
+            for key, value in outcome().items()
+            if key not in ("stakeholder", "starts")
+        },
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, **sourced}},
         sources={"survey": {"title": "Survey"}},
     )
@@ -376,7 +501,11 @@ HOSTILE = '<script>alert(1)</script> & "quotes" | pipe * star _under_ `tick` [li
 def hostile():
     return result_of(
         small(
-            {"outcomes.change.title": HOSTILE, "outcomes.change.value": {"value": 1, "rationale": HOSTILE}, "stakeholders.people.title": HOSTILE},
+            {
+                "outcomes.change.title": HOSTILE,
+                "outcomes.change.value": {"value": 1, "rationale": HOSTILE},
+                "stakeholders.people.title": HOSTILE,
+            },
             title=HOSTILE,
             claims={"leaflet": {"says": HOSTILE, "ratio": 4, "meaning": "savings"}},
         )
@@ -421,9 +550,17 @@ def test_html_and_markdown_have_the_same_rows():
 
 
 def test_every_field_of_the_method_is_in_the_result():
-    method = result_of(small(method={"profile": "svi-guide", "discount_rate": "2%", "timing": "mid"})).to_dict()["method"]
+    method = result_of(
+        small(method={"profile": "svi-guide", "discount_rate": "2%", "timing": "mid"})
+    ).to_dict()["method"]
     assert set(method) == set(sroi.MethodProfile.model_fields)
-    assert (method["profile"], method["discount_rate"], method["discount_schedule"], method["timing"], method["input_timing"]) == (
+    assert (
+        method["profile"],
+        method["discount_rate"],
+        method["discount_schedule"],
+        method["timing"],
+        method["input_timing"],
+    ) == (
         "svi-guide",
         0.02,
         None,
@@ -436,15 +573,24 @@ def test_the_method_is_hashed_into_the_result():
     def digest(method):
         return result_of(small(method=method)).provenance["method_sha256"]
 
-    assert digest("default") == digest({"profile": "default", "timing": "start"}) == digest({"profile": "svi-guide", **without_profile("default")})
+    assert (
+        digest("default")
+        == digest({"profile": "default", "timing": "start"})
+        == digest({"profile": "svi-guide", **without_profile("default")})
+    )
     assert digest("default") != digest({"timing": "end"})
 
 
 def without_profile(name):
-    return {key: value for key, value in sroi.PROFILES[name].model_dump().items() if key not in ("profile", "discount_rate")}
+    return {
+        key: value
+        for key, value in sroi.PROFILES[name].model_dump().items()
+        if key not in ("profile", "discount_rate")
+    }
 
 
-# ── No result ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── No result
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("value", [0, [0, 0], {"value": 0, "rationale": "nothing"}, "members - members", -5])
@@ -481,18 +627,28 @@ def test_a_result_that_is_undefined_is_an_arithmetic_error_with_its_problems():
 def test_added_deductions_may_reach_a_whole_and_not_pass_it():
     method = {"deductions": "added"}
     assert result_of(
-        small({"outcomes.change": outcome(deadweight="50%", displacement="20%", attribution="30%")}, method=method)
+        small(
+            {"outcomes.change": outcome(deadweight="50%", displacement="20%", attribution="30%")},
+            method=method,
+        )
     ).social_return_ratio == pytest.approx(0)
     problems = refusal(
-        small({"outcomes.change": outcome(duration=2, deadweight=["50%", "60%"], displacement="20%", attribution="30%")}, method=method)
+        small(
+            {
+                "outcomes.change": outcome(
+                    duration=2, deadweight=["50%", "60%"], displacement="20%", attribution="30%"
+                )
+            },
+            method=method,
+        )
     )
     assert "the deductions of benefit year 2 add up to 110%" in problems["outcomes.change"].message
 
 
 def test_deductions_that_pass_a_whole_are_no_mistake_where_they_are_multiplied():
-    assert result_of(small({"outcomes.change": outcome(deadweight="60%", displacement="20%", attribution="30%")})).present_value == pytest.approx(
-        2000 * 0.4 * 0.8 * 0.7
-    )
+    assert result_of(
+        small({"outcomes.change": outcome(deadweight="60%", displacement="20%", attribution="30%")})
+    ).present_value == pytest.approx(2000 * 0.4 * 0.8 * 0.7)
 
 
 def test_another_method_is_checked_when_it_is_used():
@@ -501,7 +657,8 @@ def test_another_method_is_checked_when_it_is_used():
         sroi.evaluate(study.with_method("added-deductions"))
 
 
-# ── Studies made in Python ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Studies made in Python
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_study_made_in_python_has_a_result_and_no_positions():
@@ -513,7 +670,10 @@ def test_a_study_made_in_python_has_a_result_and_no_positions():
     assert "no source, no rationale" in result.explain("change")
 
 
-@pytest.mark.parametrize("changes", [{"outcomes.change.value": None}, {"outcomes.change.duration": None}, {"inputs.grant.value": None}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"outcomes.change.value": None}, {"outcomes.change.duration": None}, {"inputs.grant.value": None}],
+)
 def test_the_problems_of_a_study_made_in_python_have_a_path_and_no_position(changes):
     with pytest.raises(sroi.UndefinedResultError) as error:
         sroi.evaluate(sroi.Study.model_validate(small(changes)))
@@ -532,7 +692,10 @@ def test_the_problems_of_a_study_made_in_python_have_a_path_and_no_position(chan
         ({"method.discount_schedule": "purple-book"}, "there is no discount schedule purple-book"),
         ({"outcomes.change.discount_schedule": "purple-book"}, "there is no discount schedule purple-book"),
         ({"assumptions": {"a": "b", "b": "a"}, "outcomes.change.value": "a"}, "circle: a → b → a"),
-        ({"currency": "EUR", "outcomes.change.value": {"value": 1, "price_year": 2019}}, "a sum in EUR of 2019 cannot be converted"),
+        (
+            {"currency": "EUR", "outcomes.change.value": {"value": 1, "price_year": 2019}},
+            "a sum in EUR of 2019 cannot be converted",
+        ),
     ],
 )
 def test_what_cannot_be_worked_out_in_a_study_made_in_python_is_refused_in_words(changes, words):
@@ -556,7 +719,11 @@ def test_what_a_study_made_in_python_may_not_say_is_refused_when_it_is_made(chan
 
 def test_a_profile_stands_for_its_name():
     study = sroi.Study.model_validate(small(method=sroi.PROFILES["green-book"]))
-    assert study == sroi.Study.model_validate(small(method="green-book")) == sroi.Study.model_validate(small()).with_method("green-book")
+    assert (
+        study
+        == sroi.Study.model_validate(small(method="green-book"))
+        == sroi.Study.model_validate(small()).with_method("green-book")
+    )
 
 
 def test_a_study_made_of_models_is_that_of_their_mappings():
@@ -580,7 +747,9 @@ def test_a_study_made_of_models_is_that_of_their_mappings():
     ],
 )
 def test_a_place_is_called_by_its_name_in_the_sentence_to_quote(place, written):
-    study = sroi.load("mens-shed", borough=place, values={"yearly_cost": 5000, "rent_forgone": 0, "points_gained": 0.1})
+    study = sroi.load(
+        "mens-shed", borough=place, values={"yearly_cost": 5000, "rent_forgone": 0, "points_gained": 0.1}
+    )
     assert written in sroi.evaluate(study).statement
 
 
@@ -589,7 +758,11 @@ def test_claims_and_ratios_in_one_column_have_the_same_digits():
         "whole": {"says": "four", "meaning": "social_value", "ratio": 4},
         "saved": {"says": "saved", "meaning": "savings", "ratio": 3.5},
     }
-    (table,) = [each for each in sroi.evaluate(sroi.Study.model_validate(small(claims=claims))).tables if each.title.startswith("Claims")]
+    (table,) = [
+        each
+        for each in sroi.evaluate(sroi.Study.model_validate(small(claims=claims))).tables
+        if each.title.startswith("Claims")
+    ]
     assert [(row[1], row[4]) for row in table.rows] == [("4.00", "2.00"), ("3.50", "0.00")]
 
 
@@ -601,7 +774,10 @@ def test_a_misspelt_timing_is_one_mistake():
 
 def test_a_method_with_changes_is_not_called_by_its_profile_alone():
     assert "method svi-guide, central" in result_of(small(method="svi-guide")).statement
-    assert "method svi-guide, central" in result_of(small(method={"profile": "svi-guide", "timing": "start"})).statement
+    assert (
+        "method svi-guide, central"
+        in result_of(small(method={"profile": "svi-guide", "timing": "start"})).statement
+    )
     changed_ = result_of(small(method={"profile": "svi-guide", "timing": "mid"}))
     assert "method svi-guide with changes, central" in changed_.statement
     assert changed_.study.method.in_words.startswith("svi-guide with changes: ")

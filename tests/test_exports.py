@@ -37,12 +37,20 @@ HEAVY = {
     "typer",
     "xlsxwriter",
 }
-CLASSES = sorted((each for each in vars(sroi).values() if inspect.isclass(each)), key=lambda each: each.__name__)
-MODELS = [getattr(model, name) for name in model.__all__ if inspect.isclass(getattr(model, name))] + [sroi.MethodProfile]
+CLASSES = sorted(
+    (each for each in vars(sroi).values() if inspect.isclass(each)), key=lambda each: each.__name__
+)
+MODELS = [getattr(model, name) for name in model.__all__ if inspect.isclass(getattr(model, name))] + [
+    sroi.MethodProfile
+]
 
 
 def public_names():
-    return {name for name, each in vars(sroi).items() if not name.startswith("_") and not isinstance(each, types.ModuleType)} | {"__version__"}
+    return {
+        name
+        for name, each in vars(sroi).items()
+        if not name.startswith("_") and not isinstance(each, types.ModuleType)
+    } | {"__version__"}
 
 
 def test_all_that_is_public_is_in_all():
@@ -64,43 +72,74 @@ def test_every_public_method_and_property_says_what_it_gives(owner):
         for name, member in vars(owner).items()
         if not name.startswith("_") and (callable(member) or isinstance(member, property | classmethod))
     }
-    assert not [name for name, member in own.items() if not inspect.isclass(member) and not inspect.getdoc(getattr(member, "__func__", member))]
+    assert not [
+        name
+        for name, member in own.items()
+        if not inspect.isclass(member) and not inspect.getdoc(getattr(member, "__func__", member))
+    ]
 
 
-@pytest.mark.parametrize("command", [command.callback for command in app.registered_commands], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "command", [command.callback for command in app.registered_commands], ids=lambda each: each.__name__
+)
 def test_every_command_says_what_it_does(command):
     assert inspect.getdoc(command)
 
 
 @pytest.mark.parametrize("each", MODELS, ids=lambda each: each.__name__)
 def test_every_field_of_a_model_has_a_description_and_a_unit(each):
-    assert not [name for name, field in each.model_fields.items() if not field.description or not (field.json_schema_extra or {}).get("unit")]
+    assert not [
+        name
+        for name, field in each.model_fields.items()
+        if not field.description or not (field.json_schema_extra or {}).get("unit")
+    ]
 
 
 def test_every_kind_of_number_says_its_bounds_and_its_unit():
     estimates = [each for each in MODELS if issubclass(each, sroi.Estimate)]
     assert len(estimates) > 5
-    assert all(isinstance(each.bounds, Bounds) and each.bounds.what and each.bounds.unit for each in estimates)
+    assert all(
+        isinstance(each.bounds, Bounds) and each.bounds.what and each.bounds.unit for each in estimates
+    )
 
 
 def test_opening_the_door_loads_nothing_heavy():
-    listing = "import json, sys, sroi; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
-    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    listing = (
+        "import json, sys, sroi; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
     assert not HEAVY & set(json.loads(done.stdout))
 
 
-# ── Nothing changes ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Nothing changes
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
 def study():
     return study_of(
-        small(outcomes={"change": outcome(value={"value": "price * 2", "low": 1, "high": 1000}, quantity=[1, 2])}, assumptions={"price": 3})
+        small(
+            outcomes={
+                "change": outcome(value={"value": "price * 2", "low": 1, "high": 1000}, quantity=[1, 2])
+            },
+            assumptions={"price": 3},
+        )
     )
 
 
 @pytest.mark.parametrize(
-    "path", ["", "outcomes.change", "outcomes.change.value", "inputs.grant", "stakeholders.people", "assumptions.price", "method"]
+    "path",
+    [
+        "",
+        "outcomes.change",
+        "outcomes.change.value",
+        "inputs.grant",
+        "stakeholders.people",
+        "assumptions.price",
+        "method",
+    ],
 )
 def test_a_model_refuses_assignment(study, path):
     node = study
@@ -111,9 +150,20 @@ def test_a_model_refuses_assignment(study, path):
             setattr(node, name, None)
 
 
-@pytest.mark.parametrize("section", ["assumptions", "stakeholders", "inputs", "outcomes", "sources", "claims", "scenarios"])
+@pytest.mark.parametrize(
+    "section", ["assumptions", "stakeholders", "inputs", "outcomes", "sources", "claims", "scenarios"]
+)
 def test_a_models_mapping_refuses_change(study, section):
-    for change in ("__setitem__", "__delitem__", "__ior__", "update", "setdefault", "pop", "popitem", "clear"):
+    for change in (
+        "__setitem__",
+        "__delitem__",
+        "__ior__",
+        "update",
+        "setdefault",
+        "pop",
+        "popitem",
+        "clear",
+    ):
         with pytest.raises(TypeError, match="does not change"):
             getattr(getattr(study, section), change)("x", 1)
 
@@ -148,10 +198,15 @@ def test_a_problem_refuses_assignment():
         sroi.Problem("wrong").message = "right"
 
 
-# ── Copies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Copies
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("duplicate", [lambda each: pickle.loads(pickle.dumps(each)), copy.copy, copy.deepcopy], ids=["pickled", "copied", "deeply"])
+@pytest.mark.parametrize(
+    "duplicate",
+    [lambda each: pickle.loads(pickle.dumps(each)), copy.copy, copy.deepcopy],
+    ids=["pickled", "copied", "deeply"],
+)
 def test_a_study_comes_through_a_copy(study, duplicate):
     again = duplicate(study)
     assert again == study
@@ -173,7 +228,9 @@ def test_a_result_comes_through_a_pickle():
 
 
 def test_a_study_is_equal_to_what_says_the_same_and_to_nothing_else(study):
-    assert study == sroi.Study.model_validate(json.loads(json.dumps(study.model_dump(mode="json", by_alias=True))))
+    assert study == sroi.Study.model_validate(
+        json.loads(json.dumps(study.model_dump(mode="json", by_alias=True)))
+    )
     assert study != study_of(small())
     assert study != "study"
     with pytest.raises(TypeError, match="unhashable"):

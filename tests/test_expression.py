@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sroi.carriers import ARRAYS
+from sroi.backends.arrays import ARRAYS
 from sroi.expression import MOST_CHARACTERS, MOST_NESTED, Expression, ExpressionError
 
 NAMES = {"a": 2.0, "b": -3.5, "c_1": 0.25}
@@ -72,7 +72,14 @@ def test_numbers_and_percentages(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("min(3, 1, 2)", 1), ("max(3, 1, 2)", 3), ("min(7)", 7), ("max(min(1, 2), min(3, 4))", 3), ("min (1, 2)", 1), ("2 * max(1 - 2, 0)", 0)],
+    [
+        ("min(3, 1, 2)", 1),
+        ("max(3, 1, 2)", 3),
+        ("min(7)", 7),
+        ("max(min(1, 2), min(3, 4))", 3),
+        ("min (1, 2)", 1),
+        ("2 * max(1 - 2, 0)", 0),
+    ],
 )
 def test_min_and_max_take_any_number_of_operands(text, expected):
     assert value(text) == expected
@@ -96,7 +103,10 @@ def test_min_and_max_may_be_names_too():
     assert value("min + max(min, 1)", min=3.0) == 6
 
 
-@pytest.mark.parametrize(("text", "constant"), [("120", 120), ("35%", 0.35), ("-5%", -0.05), ("(4)", 4), ("1 + 1", None), ("members", None)])
+@pytest.mark.parametrize(
+    ("text", "constant"),
+    [("120", 120), ("35%", 0.35), ("-5%", -0.05), ("(4)", 4), ("1 + 1", None), ("members", None)],
+)
 def test_one_number_is_a_constant(text, constant):
     assert Expression(text).constant == constant
 
@@ -155,7 +165,17 @@ def test_what_is_not_arithmetic_is_refused_in_words(text, message):
 
 
 @pytest.mark.parametrize(
-    "text", ["1 / 0", "1 / (a - a)", "0 ** -1", "(-8) ** (1 / 3)", "10.0 ** 400", "1e200 * 1e200", "1e308 + 1e308", "1 / (1e308 * 10)"]
+    "text",
+    [
+        "1 / 0",
+        "1 / (a - a)",
+        "0 ** -1",
+        "(-8) ** (1 / 3)",
+        "10.0 ** 400",
+        "1e200 * 1e200",
+        "1e308 + 1e308",
+        "1 / (1e308 * 10)",
+    ],
 )
 def test_what_has_no_finite_value_is_refused_in_words(text):
     with pytest.raises(ExpressionError, match=r"divides by zero|has no finite value") as error:
@@ -193,19 +213,31 @@ def test_arrays_are_carried_through_element_by_element(text):
     expression = Expression(text)
     draws = {"a": np.array([[0.5], [1.0], [4.0]]), "b": np.array([0.0, 0.25])}
     found = np.broadcast_to(expression.evaluate(draws, ARRAYS), (3, 2))
-    assert found == pytest.approx(np.array([[expression.evaluate({"a": a, "b": b}) for b in draws["b"]] for (a,) in draws["a"].tolist()]), rel=1e-15)
+    assert found == pytest.approx(
+        np.array(
+            [[expression.evaluate({"a": a, "b": b}) for b in draws["b"]] for (a,) in draws["a"].tolist()]
+        ),
+        rel=1e-15,
+    )
 
 
 def numerals():
-    plain = st.one_of(st.integers(0, 1000), st.floats(0, 1000, allow_nan=False).map(lambda number: round(number, 3))).map(str)
-    return st.one_of(plain.map(lambda text: (text, text)), st.integers(0, 150).map(lambda share: (f"{share}%", f"({share}/100)")))
+    plain = st.one_of(
+        st.integers(0, 1000), st.floats(0, 1000, allow_nan=False).map(lambda number: round(number, 3))
+    ).map(str)
+    return st.one_of(
+        plain.map(lambda text: (text, text)),
+        st.integers(0, 150).map(lambda share: (f"{share}%", f"({share}/100)")),
+    )
 
 
 def combined(parts):
     """Pairs of the same expression, as it is written here and as Python would have it."""
 
     def joined(symbol):
-        return st.tuples(parts, parts).map(lambda pair: tuple(f"{left} {symbol} {right}" for left, right in zip(*pair, strict=True)))
+        return st.tuples(parts, parts).map(
+            lambda pair: tuple(f"{left} {symbol} {right}" for left, right in zip(*pair, strict=True))
+        )
 
     bracketed = parts.map(lambda pair: tuple(f"({text})" for text in pair))
     negative = parts.map(lambda pair: tuple(f"-{text}" for text in pair))
@@ -215,7 +247,11 @@ def combined(parts):
     return st.one_of(*(joined(symbol) for symbol in ("+", "-", "*", "/", "**")), bracketed, negative, chosen)
 
 
-WRITTEN_TWICE = st.recursive(st.one_of(numerals(), st.sampled_from(sorted(NAMES)).map(lambda name: (name, name))), combined, max_leaves=12)
+WRITTEN_TWICE = st.recursive(
+    st.one_of(numerals(), st.sampled_from(sorted(NAMES)).map(lambda name: (name, name))),
+    combined,
+    max_leaves=12,
+)
 
 
 @given(WRITTEN_TWICE)

@@ -1,4 +1,4 @@
-"""One set of formulas on every carrier: floats, arrays of draws, two dataframe engines, and the cells of a spreadsheet."""
+"""One set of formulas on every backend: floats, arrays of draws, two dataframe engines, and the cells of a spreadsheet."""
 
 import ast
 import inspect
@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 from sroi import formulas
-from sroi.carriers import ARRAYS, FLOATS
-from sroi.symbols import EXCEL, VEGA, Symbol, written
+from sroi.backends import FLOATS
+from sroi.backends.arrays import ARRAYS
+from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 
 SEARCHES = {"payback", "discount_factors"}
-ON_ANY_CARRIER = [each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES]
+ON_ANY_CARRIER = [
+    each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES
+]
 
 TABLE = {
     "quantity": [42.0, 90.0, -4.0, 0.0, 1.0],
@@ -68,12 +71,12 @@ ROWS = range(len(TABLE["k"]))
 
 
 def arguments_of(formula):
-    return [name for name in inspect.signature(formula).parameters if name != "carrier"]
+    return [name for name in inspect.signature(formula).parameters if name != "backend"]
 
 
-def applied(formula, numbers, carrier):
+def applied(formula, numbers, backend):
     """A formula on the numbers that go by the names of its arguments."""
-    more = {"carrier": carrier} if "carrier" in inspect.signature(formula).parameters else {}
+    more = {"backend": backend} if "backend" in inspect.signature(formula).parameters else {}
     return formula(**{name: numbers[name] for name in arguments_of(formula)}, **more)
 
 
@@ -87,7 +90,8 @@ def formula(request):
     return request.param
 
 
-# ── The carriers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The backends
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_floats_are_multiplied_out_as_by_hand():
@@ -95,7 +99,11 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert formulas.kept_added(0.3, 0.1, 0.2) == pytest.approx(0.4)
     assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
     assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
-    assert formulas.remaining_geometric(0.4, 2, FLOATS) == formulas.left_a_year_on(0.6, formulas.kept_a_year(0.4)) == pytest.approx(0.36)
+    assert (
+        formulas.remaining_geometric(0.4, 2, FLOATS)
+        == formulas.left_a_year_on(0.6, formulas.kept_a_year(0.4))
+        == pytest.approx(0.36)
+    )
     assert formulas.due_to_others(0.8) == pytest.approx(0.2)
     assert formulas.converted(13_000.0, 1.25) == 16_250
     assert formulas.cohort_flow(42.0, 100.0) == 4200
@@ -104,12 +112,22 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]
     assert [formulas.counted_whole(2.5, k, FLOATS) for k in range(4)] == [1, 1, 1, 0]
     assert formulas.benefit(91_728, 0.6, 0.5) == pytest.approx(27_518.4)
-    assert formulas.half_step(formulas.half_step(1.0, 0.035, FLOATS), 0.035, FLOATS) == pytest.approx(formulas.next_factor(1.0, 0.035))
-    assert (formulas.social_return_ratio(3.0, 2.0), formulas.net_ratio(3.0, 2.0), formulas.net_present_value(3.0, 2.0)) == (1.5, 0.5, 1.0)
+    assert formulas.half_step(formulas.half_step(1.0, 0.035, FLOATS), 0.035, FLOATS) == pytest.approx(
+        formulas.next_factor(1.0, 0.035)
+    )
+    assert (
+        formulas.social_return_ratio(3.0, 2.0),
+        formulas.net_ratio(3.0, 2.0),
+        formulas.net_present_value(3.0, 2.0),
+    ) == (1.5, 0.5, 1.0)
 
 
 def test_an_outcome_that_drops_off_at_once_still_has_its_first_year():
-    assert formulas.remaining_geometric(1.0, 0, FLOATS) == formulas.remaining_geometric(np.array(1.0), np.array(0), ARRAYS) == 1
+    assert (
+        formulas.remaining_geometric(1.0, 0, FLOATS)
+        == formulas.remaining_geometric(np.array(1.0), np.array(0), ARRAYS)
+        == 1
+    )
 
 
 def test_an_array_gives_what_floats_give(formula):
@@ -121,12 +139,18 @@ def test_draws_go_before_years(formula):
     """Every argument once as draws of shape (draws, 1) and once as years of shape (years,), the others as draws."""
     names = arguments_of(formula)
     for of_years in names:
-        grid = {name: np.array(TABLE[name]) if name == of_years else np.array(TABLE[name])[:, np.newaxis] for name in names}
+        grid = {
+            name: np.array(TABLE[name]) if name == of_years else np.array(TABLE[name])[:, np.newaxis]
+            for name in names
+        }
         found = np.broadcast_to(applied(formula, grid, ARRAYS), (len(ROWS), len(ROWS)))
         for draw in ROWS:
-            one_draw = {name: TABLE[name] if name == of_years else [TABLE[name][draw]] * len(ROWS) for name in names}
+            one_draw = {
+                name: TABLE[name] if name == of_years else [TABLE[name][draw]] * len(ROWS) for name in names
+            }
             assert found[draw] == pytest.approx(
-                [applied(formula, {name: one_draw[name][year] for name in names}, FLOATS) for year in ROWS], rel=1e-15
+                [applied(formula, {name: one_draw[name][year] for name in names}, FLOATS) for year in ROWS],
+                rel=1e-15,
             )
 
 
@@ -164,12 +188,14 @@ def test_a_dataframe_gives_what_floats_give(formula, table):
     assert answer.to_list() == pytest.approx(on_floats(formula), rel=1e-12)
 
 
-@pytest.mark.parametrize(("carrier", "functions"), [(EXCEL, EXCEL_FUNCTIONS), (VEGA, VEGA_FUNCTIONS)])
-def test_text_gives_what_floats_give(formula, carrier, functions):
+@pytest.mark.parametrize(("backend", "functions"), [(EXCEL, EXCEL_FUNCTIONS), (VEGA, VEGA_FUNCTIONS)])
+def test_text_gives_what_floats_give(formula, backend, functions):
     for row in ROWS:
-        text = applied(formula, {name: Symbol(name) for name in TABLE}, carrier)
+        text = applied(formula, {name: Symbol(name) for name in TABLE}, backend)
         numbers = {name: column[row] for name, column in TABLE.items()}
-        assert calculated(written(text), numbers, functions) == pytest.approx(on_floats(formula)[row], rel=1e-15)
+        assert calculated(written(text), numbers, functions) == pytest.approx(
+            on_floats(formula)[row], rel=1e-15
+        )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +214,8 @@ def test_a_formula_is_what_one_would_type_into_a_cell(formula, text):
     assert str(applied(formula, cells, EXCEL)) == text
 
 
-# ── How they are written ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── How they are written
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 DECISIONS = (ast.If, ast.IfExp, ast.Compare, ast.BoolOp, ast.Not, ast.Match, ast.While, ast.Try, ast.Assert)
 
@@ -198,7 +225,12 @@ def functions_of(module):
 
 
 def test_no_formula_asks_what_a_number_is():
-    deciding = {function.name for function in functions_of(formulas) for node in ast.walk(function) if isinstance(node, DECISIONS)}
+    deciding = {
+        function.name
+        for function in functions_of(formulas)
+        for node in ast.walk(function)
+        if isinstance(node, DECISIONS)
+    }
     assert deciding <= SEARCHES
 
 
@@ -209,10 +241,15 @@ def test_a_formula_is_one_expression(formula):
     assert isinstance(returned, ast.Return)
 
 
-# ── Discount factors ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Discount factors
+# ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@given(st.lists(st.floats(0, 0.5), min_size=1, max_size=20), st.sampled_from(("start", "mid", "end")), st.integers(-5, 25))
+@given(
+    st.lists(st.floats(0, 0.5), min_size=1, max_size=20),
+    st.sampled_from(("start", "mid", "end")),
+    st.integers(-5, 25),
+)
 def test_factors_fall_from_one_and_never_rise(rates, timing, base):
     years = len(rates) + max(base, -len(rates))
     found = formulas.discount_factors(rates, years, timing, max(base, -len(rates)), FLOATS)
@@ -221,7 +258,8 @@ def test_factors_fall_from_one_and_never_rise(rates, timing, base):
     assert all(0 < later <= earlier <= 1 for earlier, later in pairwise(found))
 
 
-# ── Payback ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Payback
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -238,9 +276,15 @@ def test_factors_fall_from_one_and_never_rise(rates, timing, base):
         pytest.param([(0, -100.0), (1, 200.0)], 0.5, id="half way"),
         pytest.param([(0, -100.0), (1, 40.0), (2, 40.0), (3, 40.0)], 2.5, id="in the third year"),
         pytest.param([(0, -100.0), (1, 0.0), (2, 0.0), (3, 400.0)], 2.25, id="after years without a flow"),
-        pytest.param([(0, -100.0), (1, 150.0), (2, -100.0), (3, 200.0)], 2.25, id="dips twice: the last crossing"),
+        pytest.param(
+            [(0, -100.0), (1, 150.0), (2, -100.0), (3, 200.0)], 2.25, id="dips twice: the last crossing"
+        ),
         pytest.param([(0, 10.0), (1, -30.0), (2, 40.0)], 1.5, id="a dip after a good start"),
-        pytest.param([(0, -100.0), (0.5, 60.0), (1, -20.0), (1.5, 120.0)], 1.25, id="benefits at mid-year, inputs at the start"),
+        pytest.param(
+            [(0, -100.0), (0.5, 60.0), (1, -20.0), (1.5, 120.0)],
+            1.25,
+            id="benefits at mid-year, inputs at the start",
+        ),
         pytest.param([(0.5, -100.0), (1.5, 200.0)], 1.0, id="everything at mid-year"),
         pytest.param([(1, -100.0), (2, 400.0)], 1.25, id="everything at the end of the year"),
         pytest.param([(0, 0.0), (1, -1.0), (2, 2.0)], 1.5, id="nothing in the first year"),

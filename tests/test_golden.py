@@ -30,4 +30,6 @@ def test_every_figure_is_the_worked_one(study):
 
 def test_every_figure_of_the_oracle_is_the_worked_one(study):
     document = yaml.safe_load(study.read_text(encoding="utf-8"))
-    assert not differences(oracle(document, read_deflators(assumptions_folder() / "reference")), worked(study))
+    assert not differences(
+        oracle(document, read_deflators(assumptions_folder() / "reference")), worked(study)
+    )

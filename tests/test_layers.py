@@ -15,7 +15,9 @@ TEMPLATE = small(
     title="Lighthouse",
     assumptions={"lamps": {"value": 10, "low": 5, "high": 15, "source": "keepers"}, "price": 200},
     sources={"keepers": {"title": "The keepers' book", "publisher": "The keepers", "year": 1899}},
-    outcomes={"light": outcome(quantity="lamps", value="price", indicator="Ships that pass", contribution="75%")},
+    outcomes={
+        "light": outcome(quantity="lamps", value="price", indicator="Ships that pass", contribution="75%")
+    },
 )
 del TEMPLATE["outcomes"]["light"]["attribution"]
 HEADER = ("sroi", "id", "title", "kind", "currency", "price_year", "first_year")
@@ -66,27 +68,46 @@ def numbers(study):
     return {number["path"]: number for number in sroi.evaluate(study).provenance["numbers"]}
 
 
-# ── Order ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Order
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 LAYERS = ("template", "union", "nation", "harbour", "harbour's own", "study", "set")
-NAMED = ("intervention lighthouse", "pack union", "pack nation", "pack harbour", "pack harbour", "study", "--set")
+NAMED = (
+    "intervention lighthouse",
+    "pack union",
+    "pack nation",
+    "pack harbour",
+    "pack harbour",
+    "study",
+    "--set",
+)
 
 
 @pytest.mark.parametrize("last", range(len(LAYERS)), ids=LAYERS)
 def test_a_later_layer_wins(folder, last):
     said = {"assumptions": {"lamps": 0}}
-    layers = [changed(said, {"assumptions.lamps": 100 + position}) if position <= last else {} for position in range(len(LAYERS))]
+    layers = [
+        changed(said, {"assumptions.lamps": 100 + position}) if position <= last else {}
+        for position in range(len(LAYERS))
+    ]
     write(folder, "interventions/lighthouse", {**TEMPLATE, "assumptions": {"lamps": 100, "price": 200}})
     write(folder, "national/union", pack("union", **layers[1]))
     write(folder, "national/nation", pack("nation", extends="union", **layers[2]))
-    write(folder, "boroughs/harbour", pack("harbour", extends="nation", **layers[3], interventions={"lighthouse": layers[4]}))
+    write(
+        folder,
+        "boroughs/harbour",
+        pack("harbour", extends="nation", **layers[3], interventions={"lighthouse": layers[4]}),
+    )
     study = study_over(folder, {"borough": "harbour", **layers[5]}, values=layers[6].get("assumptions"))
     assert study.assumptions["lamps"].value == 100 + last
     assert numbers(study)["assumptions.lamps"]["layer"] == NAMED[last]
 
 
 def test_a_nations_word_on_an_intervention_comes_before_the_boroughs(folder):
-    for name, place, lamps in (("national/nation", pack("nation", extends="union"), 20), ("boroughs/harbour", pack("harbour", extends="nation"), 30)):
+    for name, place, lamps in (
+        ("national/nation", pack("nation", extends="union"), 20),
+        ("boroughs/harbour", pack("harbour", extends="nation"), 30),
+    ):
         write(folder, name, {**place, "interventions": {"lighthouse": {"assumptions": {"lamps": lamps}}}})
     assert load(folder, borough="nation").assumptions["lamps"].value == 20
     assert load(folder, borough="harbour").assumptions["lamps"].value == 30
@@ -99,7 +120,11 @@ def test_a_borough_given_as_an_argument_takes_the_place_of_the_studys_own(folder
 
 
 def test_expressions_are_evaluated_after_all_layers_have_merged(folder):
-    write(folder, "interventions/lighthouse", changed(TEMPLATE, {"assumptions.price": "2 * fuel", "assumptions.fuel": 1}))
+    write(
+        folder,
+        "interventions/lighthouse",
+        changed(TEMPLATE, {"assumptions.price": "2 * fuel", "assumptions.fuel": 1}),
+    )
     write(folder, "boroughs/harbour", pack("harbour", extends="nation", assumptions={"fuel": 50}))
     assert sroi.evaluate(load(folder, borough="harbour")).row("light").value == 100
 
@@ -110,13 +135,25 @@ def test_a_study_without_a_borough_or_an_intervention_has_one_layer(folder):
     assert study.provenance.packs == {}
 
 
-# ── Merging ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Merging
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_mappings_merge_key_by_key(folder):
-    study = study_over(folder, {"outcomes.light.deadweight": "25%", "stakeholders.ships": {"title": "Ships"}, "inputs.grant.value": 500})
+    study = study_over(
+        folder,
+        {
+            "outcomes.light.deadweight": "25%",
+            "stakeholders.ships": {"title": "Ships"},
+            "inputs.grant.value": 500,
+        },
+    )
     light = study.outcomes["light"]
-    assert (light.deadweight.value, light.indicator, light.value.value.text) == (0.25, "Ships that pass", "price")
+    assert (light.deadweight.value, light.indicator, light.value.value.text) == (
+        0.25,
+        "Ships that pass",
+        "price",
+    )
     assert list(study.stakeholders) == ["people", "council", "ships"]
     assert (study.inputs["grant"].value.value, study.inputs["grant"].kind) == (500, "cash")
 
@@ -136,16 +173,23 @@ def test_an_estimate_replaces_the_whole_before_it(folder, path):
     assert found.model_dump() == 12
 
 
-@pytest.mark.parametrize(("inherited", "own"), [([1, 2, 3], 4), (4, [1, 2, 3]), ([1, 2, 3], [4]), ({"value": 1, "low": 0, "high": 2}, [5, 6])])
+@pytest.mark.parametrize(
+    ("inherited", "own"),
+    [([1, 2, 3], 4), (4, [1, 2, 3]), ([1, 2, 3], [4]), ({"value": 1, "low": 0, "high": 2}, [5, 6])],
+)
 def test_a_list_or_a_number_replaces_the_whole_before_it(folder, inherited, own):
     write(folder, "interventions/lighthouse", changed(TEMPLATE, {"outcomes.light.quantity": inherited}))
-    assert study_over(folder, {"outcomes.light.quantity": own}).model_dump()["outcomes"]["light"]["quantity"] in (
+    assert study_over(folder, {"outcomes.light.quantity": own}).model_dump()["outcomes"]["light"][
+        "quantity"
+    ] in (
         own,
         tuple(own) if isinstance(own, list) else own,
     )
 
 
-@pytest.mark.parametrize(("inherited", "own"), [("attribution", "contribution"), ("contribution", "attribution")])
+@pytest.mark.parametrize(
+    ("inherited", "own"), [("attribution", "contribution"), ("contribution", "attribution")]
+)
 def test_writing_one_direction_of_attribution_removes_the_other_inherited(folder, inherited, own):
     template = changed(TEMPLATE, {"outcomes.light": outcome(quantity="lamps", value="price")})
     del template["outcomes"]["light"]["attribution"]
@@ -167,10 +211,18 @@ def test_an_attribution_that_is_not_assessed_is_not_filled_by_an_inherited_contr
 
 @pytest.mark.parametrize(("section", "name"), [("outcomes", "light"), ("inputs", "grant")])
 def test_omit_removes_what_is_inherited(folder, section, name):
-    own = {"outcomes.warmth": outcome(), "inputs.gift": {"stakeholder": "people", "kind": "in_kind", "value": 10}}
+    own = {
+        "outcomes.warmth": outcome(),
+        "inputs.gift": {"stakeholder": "people", "kind": "in_kind", "value": 10},
+    }
     study = study_over(folder, {**own, f"{section}.{name}": {"omit": True}})
     assert name not in getattr(study, section)
-    assert name not in sroi.evaluate(study).to_dict()[{"outcomes": "value_map", "inputs": "inputs"}[section]][0].values()
+    assert (
+        name
+        not in sroi.evaluate(study)
+        .to_dict()[{"outcomes": "value_map", "inputs": "inputs"}[section]][0]
+        .values()
+    )
 
 
 def test_what_is_omitted_stays_away_when_the_study_is_written_and_read(folder):
@@ -185,7 +237,9 @@ def test_a_study_of_a_place_is_written_whole(folder):
 
 
 def test_a_section_left_empty_takes_nothing_away(folder):
-    assert study_over(folder, {"outcomes": None, "assumptions": None, "sources": None}).outcomes.keys() == {"light"}
+    assert study_over(folder, {"outcomes": None, "assumptions": None, "sources": None}).outcomes.keys() == {
+        "light"
+    }
 
 
 @pytest.mark.parametrize("said", ["yes", "on", "true"])
@@ -197,7 +251,9 @@ def test_omit_reads_yes_as_true(folder, said):
 
 @pytest.mark.parametrize("said", [1, None, "sometimes"])
 def test_omit_that_is_neither_true_nor_false_is_refused(folder, said):
-    with pytest.raises(sroi.DocumentError, match=r"outcomes.light.omit: .* is neither true nor false; write true or false"):
+    with pytest.raises(
+        sroi.DocumentError, match=r"outcomes.light.omit: .* is neither true nor false; write true or false"
+    ):
         study_over(folder, {"outcomes.light": {"omit": said}})
 
 
@@ -211,7 +267,8 @@ def test_a_place_may_omit_what_the_intervention_has(folder):
     assert list(load(folder, borough="harbour").outcomes) == ["warmth"]
 
 
-# ── Setting ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Setting
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_number_that_is_set_has_no_range(folder):
@@ -227,14 +284,26 @@ def test_the_value_of_an_estimate_is_set_alone_and_takes_its_range_and_its_sourc
 
 
 def test_one_entry_of_a_list_is_set(folder):
-    write(folder, "interventions/lighthouse", changed(TEMPLATE, {"outcomes.light.quantity": [1, {"value": 2, "low": 1, "high": 3}, 3]}))
+    write(
+        folder,
+        "interventions/lighthouse",
+        changed(TEMPLATE, {"outcomes.light.quantity": [1, {"value": 2, "low": 1, "high": 3}, 3]}),
+    )
     study = load(folder, values={"outcomes.light.quantity[0]": 10, "outcomes.light.quantity[1].value": 20})
     assert [each.value for each in study.outcomes["light"].quantity] == [10, 20, 3]
     assert study.outcomes["light"].quantity[1].low is None
 
 
 @pytest.mark.parametrize(
-    "path", ["outcomes.light.quantity[3]", "outcomes.light.value[0]", "assumptions.lamps.value.more", "lamps[0]", "colour.depth", ""]
+    "path",
+    [
+        "outcomes.light.quantity[3]",
+        "outcomes.light.value[0]",
+        "assumptions.lamps.value.more",
+        "lamps[0]",
+        "colour.depth",
+        "",
+    ],
 )
 def test_a_path_that_leads_nowhere_is_refused(folder, path):
     write(folder, "interventions/lighthouse", changed(TEMPLATE, {"outcomes.light.quantity": [1, 2, 3]}))
@@ -248,7 +317,10 @@ def test_a_number_below_an_assumption_is_set_by_the_assumptions_bare_name(folder
     assert study.provenance.origin("assumptions.lamps.value").layer == "--set"
 
 
-@pytest.mark.parametrize("values", [{"outcomes.light.omit": "true"}, {"outcomes.light": {"omit": True}}, {"outcomes.light.omit": "yes"}])
+@pytest.mark.parametrize(
+    "values",
+    [{"outcomes.light.omit": "true"}, {"outcomes.light": {"omit": True}}, {"outcomes.light.omit": "yes"}],
+)
 def test_an_outcome_is_omitted_by_setting_it(folder, values):
     assert "light" not in load(folder, values=values).outcomes
     assert "light" in load(folder, values={"outcomes.light.omit": "false"}).outcomes
@@ -272,22 +344,39 @@ def test_what_cannot_be_set_is_said_in_words_that_fit(folder, values, message):
 def test_all_paths_that_lead_nowhere_are_told_at_once(folder):
     with pytest.raises(sroi.DocumentError) as error:
         load(folder, values={"lamp": 1, "outcomes.lights.value": 2})
-    assert [problem.hint for problem in error.value.problems] == ["did you mean lamps?", "did you mean light?"]
+    assert [problem.hint for problem in error.value.problems] == [
+        "did you mean lamps?",
+        "did you mean light?",
+    ]
 
 
 def test_the_header_and_the_method_are_set(folder):
-    study = load(folder, values={"title": "Tried", "method.timing": "end", "first_year": "2020"}, method="svi-guide")
+    study = load(
+        folder, values={"title": "Tried", "method.timing": "end", "first_year": "2020"}, method="svi-guide"
+    )
     assert (study.title, study.first_year, study.method.profile) == ("Tried", 2020, "svi-guide")
-    assert (study.method.timing, study.method.input_timing, study.method.discount_rate) == ("end", "end", 0.035)
+    assert (study.method.timing, study.method.input_timing, study.method.discount_rate) == (
+        "end",
+        "end",
+        0.035,
+    )
     assert load(folder, values={"method.discount_rate": "2%"}).method.discount_rate == 0.02
     assert load(folder, values={"method": "green-book"}).method == sroi.PROFILES["green-book"]
 
 
-# ── What is not assessed ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is not assessed
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    "path", ["assumptions.lamps", "outcomes.light.quantity", "outcomes.light.deadweight", "outcomes.light.starts", "inputs.grant.value"]
+    "path",
+    [
+        "assumptions.lamps",
+        "outcomes.light.quantity",
+        "outcomes.light.deadweight",
+        "outcomes.light.starts",
+        "inputs.grant.value",
+    ],
 )
 def test_a_later_null_overrides_and_blocks(folder, path):
     study = study_over(folder, {path: None})
@@ -309,7 +398,8 @@ def test_a_null_is_filled_by_a_later_layer_and_never_by_an_earlier_one(folder):
     assert load(folder, borough="harbour").assumptions["lamps"] is None
 
 
-# ── Provenance ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Provenance
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_every_number_remembers_its_layer_file_and_line(folder):
@@ -329,19 +419,31 @@ def test_every_number_remembers_its_layer_file_and_line(folder):
     """
     place = write(folder, "boroughs/harbour", "\n".join(line[4:] for line in written.splitlines()))
     study = folder / "study.yaml"
-    study.write_text(text_of(changed(STUDY, {"borough": "harbour", "outcomes.light.deadweight": "20%"})), encoding="utf-8")
+    study.write_text(
+        text_of(changed(STUDY, {"borough": "harbour", "outcomes.light.deadweight": "20%"})), encoding="utf-8"
+    )
     found = numbers(sroi.load(study, packs=[folder], values={"outcomes.light.drop_off": "10%"}))
-    where = {path: (number["layer"], number["file"], number["line"]) for path, number in found.items() if "file" in number}
+    where = {
+        path: (number["layer"], number["file"], number["line"])
+        for path, number in found.items()
+        if "file" in number
+    }
     template = folder / "interventions" / "lighthouse.yaml"
     assert where["assumptions.price"] == ("pack harbour", str(place), 6)
     assert where["assumptions.lamps"] == ("pack harbour", str(place), 11)
     assert where["outcomes.light.deadweight"] == ("study", str(study), line_of(study, '"deadweight"'))
-    assert where["outcomes.light.displacement"] == ("intervention lighthouse", str(template), line_of(template, '"displacement"'))
+    assert where["outcomes.light.displacement"] == (
+        "intervention lighthouse",
+        str(template),
+        line_of(template, '"displacement"'),
+    )
     assert found["outcomes.light.drop_off"]["layer"] == "--set"
 
 
 def line_of(file, text):
-    return next(number for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if text in line)
+    return next(
+        number for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if text in line
+    )
 
 
 def test_a_shipped_number_names_its_file_as_an_installed_package_does():
@@ -357,13 +459,30 @@ def test_every_text_that_was_laid_under_a_study_is_named_with_its_hash(folder):
 
 
 def test_a_borrowed_number_says_from_where(folder):
-    borrowed = {"value": 12, "low": 1, "high": 20, "borrowed_from": "island", "rationale": "none of its own was counted"}
-    write(folder, "boroughs/harbour", pack("harbour", extends="nation", interventions={"lighthouse": {"assumptions": {"lamps": borrowed}}}))
+    borrowed = {
+        "value": 12,
+        "low": 1,
+        "high": 20,
+        "borrowed_from": "island",
+        "rationale": "none of its own was counted",
+    }
+    write(
+        folder,
+        "boroughs/harbour",
+        pack("harbour", extends="nation", interventions={"lighthouse": {"assumptions": {"lamps": borrowed}}}),
+    )
     result = sroi.evaluate(load(folder, borough="harbour"))
     number = next(number for number in result.provenance["numbers"] if number["path"] == "assumptions.lamps")
-    assert (number["value"], number["borrowed_from"], number["rationale"]) == (12, "island", "none of its own was counted")
+    assert (number["value"], number["borrowed_from"], number["rationale"]) == (
+        12,
+        "island",
+        "none of its own was counted",
+    )
     assert "borrowed from island" in result.explain("light")
-    assert "1 are borrowed from another place" in result.to_markdown() or "1 is borrowed from another place" in result.to_markdown()
+    assert (
+        "1 are borrowed from another place" in result.to_markdown()
+        or "1 is borrowed from another place" in result.to_markdown()
+    )
 
 
 def test_a_problem_in_a_pack_is_placed_in_the_pack(folder):
@@ -371,17 +490,26 @@ def test_a_problem_in_a_pack_is_placed_in_the_pack(folder):
     with pytest.raises(sroi.DocumentError) as error:
         load(folder, borough="harbour")
     (problem,) = error.value.problems
-    assert (problem.file, problem.line, problem.path) == (str(place), line_of(place, '"share"'), "assumptions.share")
+    assert (problem.file, problem.line, problem.path) == (
+        str(place),
+        line_of(place, '"share"'),
+        "assumptions.share",
+    )
 
 
 def test_a_problem_that_a_layer_brings_is_placed_in_that_layer(folder):
-    place = write(folder, "boroughs/harbour", pack("harbour", extends="nation", assumptions={"lamps": "price * oil"}))
+    place = write(
+        folder, "boroughs/harbour", pack("harbour", extends="nation", assumptions={"lamps": "price * oil"})
+    )
     with pytest.raises(sroi.DocumentError, match="oil, which is not an assumption") as error:
         load(folder, borough="harbour")
-    assert {(problem.file, problem.line) for problem in error.value.problems} == {(str(place), line_of(place, '"lamps"'))}
+    assert {(problem.file, problem.line) for problem in error.value.problems} == {
+        (str(place), line_of(place, '"lamps"'))
+    }
 
 
-# ── The header ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The header
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("key", HEADER)
@@ -394,26 +522,43 @@ def test_stakeholders_inputs_and_outcomes_may_come_from_the_intervention(folder)
     assert sroi.evaluate(study_over(folder)).social_return_ratio == pytest.approx(1.5)
 
 
-# ── Sources and claims ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sources and claims
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_number_of_a_pack_may_name_the_packs_own_source(folder):
     sources = {"register": {"title": "The harbour's register"}}
-    write(folder, "boroughs/harbour", pack("harbour", extends="nation", assumptions={"lamps": {"value": 9, "source": "register"}}, sources=sources))
+    write(
+        folder,
+        "boroughs/harbour",
+        pack(
+            "harbour",
+            extends="nation",
+            assumptions={"lamps": {"value": 9, "source": "register"}},
+            sources=sources,
+        ),
+    )
     assert list(load(folder, borough="harbour").sources) == ["keepers", "register"]
 
 
 def test_claims_about_other_interventions_stay_with_the_place(folder):
     claim = {"says": "four for one", "meaning": "unclear"}
-    claims = {"of-it": {**claim, "intervention": "lighthouse"}, "of-none": claim, "of-another": {**claim, "intervention": "pier"}}
+    claims = {
+        "of-it": {**claim, "intervention": "lighthouse"},
+        "of-none": claim,
+        "of-another": {**claim, "intervention": "pier"},
+    }
     write(folder, "boroughs/harbour", pack("harbour", extends="nation", claims=claims))
     assert set(load(folder, borough="harbour").claims) == {"of-it", "of-none"}
 
 
-# ── Finding packs ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Finding packs
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", ["harbour", "Harbour", "HARBOUR", "Harbour Town", "harbour town", "E99000001", "e99000001"])
+@pytest.mark.parametrize(
+    "name", ["harbour", "Harbour", "HARBOUR", "Harbour Town", "harbour town", "E99000001", "e99000001"]
+)
 def test_a_place_is_found_by_identifier_name_and_code(folder, name):
     assert load(folder, borough=name).borough == "harbour"
     assert study_over(folder, {"borough": name}).borough == "harbour"
@@ -425,15 +570,21 @@ def test_a_shipped_place_is_found_by_identifier_name_and_code(name):
 
 
 def test_an_unknown_place_is_answered_with_the_nearest(folder):
-    with pytest.raises(sroi.NotFoundError, match=r"there is no borough or pack harbourr; did you mean harbour\?"):
+    with pytest.raises(
+        sroi.NotFoundError, match=r"there is no borough or pack harbourr; did you mean harbour\?"
+    ):
         load(folder, borough="harbourr")
-    with pytest.raises(sroi.DocumentError, match=r"borough: there is no borough or pack harbourr; did you mean harbour\?") as error:
+    with pytest.raises(
+        sroi.DocumentError, match=r"borough: there is no borough or pack harbourr; did you mean harbour\?"
+    ) as error:
         study_over(folder, {"borough": "harbourr"})
     assert error.value.problems[0].line > 1
 
 
 def test_an_unknown_intervention_is_answered_with_the_nearest(folder):
-    with pytest.raises(sroi.NotFoundError, match=r"there is no intervention lighthouses; did you mean lighthouse\?"):
+    with pytest.raises(
+        sroi.NotFoundError, match=r"there is no intervention lighthouses; did you mean lighthouse\?"
+    ):
         load(folder, "lighthouses")
 
 
@@ -473,7 +624,12 @@ def test_a_place_without_a_pack_of_its_own_has_the_figures_of_the_table():
     number = numbers(study)["assumptions.population"]
     assert number["value"] > 300_000
     assert number["file"] == "assumptions/reference/local_authorities.csv"
-    line = assumptions_folder().joinpath("reference", "local_authorities.csv").read_text(encoding="utf-8").splitlines()[number["line"] - 1]
+    line = (
+        assumptions_folder()
+        .joinpath("reference", "local_authorities.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[number["line"] - 1]
+    )
     assert line.startswith("E06000018")
     assert number["source"] in study.sources
 
@@ -518,7 +674,9 @@ def test_a_study_in_the_currency_of_its_packs_is_read(folder):
         ("boroughs/harbour", pack("harbour", extends="nation")),
     ):
         write(folder, name, {**place, "currency": "EUR"})
-    assert sroi.evaluate(study_over(folder, {"borough": "harbour", "currency": "EUR"})).study.currency == "EUR"
+    assert (
+        sroi.evaluate(study_over(folder, {"borough": "harbour", "currency": "EUR"})).study.currency == "EUR"
+    )
 
 
 @pytest.mark.parametrize("place", sroi.Library().places(), ids=lambda place: place.name)

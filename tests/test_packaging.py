@@ -23,7 +23,11 @@ SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
 def run(*command, cwd, path=""):
     """What a command prints; it has to succeed, and sees no packages but those of its own interpreter and of ``path``."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SROI_PACKS", "VIRTUAL_ENV")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "SROI_PACKS", "VIRTUAL_ENV")
+    }
     done = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
@@ -46,13 +50,28 @@ def program(environment, name):
 def environment_with(folder, *requirement, cwd):
     """A virtual environment with one thing installed by pip."""
     venv.create(folder)
-    run(sys.executable, "-m", "pip", "--python", program(folder, "python"), "install", "--quiet", *requirement, cwd=cwd)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        program(folder, "python"),
+        "install",
+        "--quiet",
+        *requirement,
+        cwd=cwd,
+    )
     return folder
 
 
 def borrowing(environment):
     """The same environment, which sees the packages that these tests run with, after its own."""
-    packages = run(program(environment, "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=environment).strip()
+    packages = run(
+        program(environment, "python"),
+        "-c",
+        "import sysconfig; print(sysconfig.get_path('purelib'))",
+        cwd=environment,
+    ).strip()
     Path(packages, "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return environment
 
@@ -69,7 +88,9 @@ def elsewhere(checkout):
     other = Path(shutil.copytree(checkout, checkout.parent / "elsewhere"))
     place = other / "assumptions" / "boroughs" / "derby.yaml"
     place.write_text(
-        place.read_text(encoding="utf-8").replace("title: Derby\n", "title: Another Derby\n").replace("value: 1_907", "value: 1_000"),
+        place.read_text(encoding="utf-8")
+        .replace("title: Derby\n", "title: Another Derby\n")
+        .replace("value: 1_907", "value: 1_000"),
         encoding="utf-8",
     )
     return other
@@ -106,7 +127,15 @@ def files_of(folder):
 
 
 def where_packs_are(python, cwd, path=""):
-    return Path(run(python, "-c", "from sroi.reference import assumptions_folder; print(assumptions_folder())", cwd=cwd, path=path).strip())
+    return Path(
+        run(
+            python,
+            "-c",
+            "from sroi.reference import assumptions_folder; print(assumptions_folder())",
+            cwd=cwd,
+            path=path,
+        ).strip()
+    )
 
 
 def test_a_plain_checkout_answers(answer):
@@ -124,16 +153,33 @@ def test_the_wheel_carries_the_code_the_packs_and_the_mark_of_its_types(built, c
 
 
 def test_the_wheel_from_the_checkout_is_the_one_from_the_source_archive(built, checkout, tmp_path):
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, checkout, cwd=tmp_path)
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        tmp_path,
+        checkout,
+        cwd=tmp_path,
+    )
     (wheel,) = tmp_path.glob("*.whl")
-    contents = [{name: zipped.read(name) for name in zipped.namelist()} for zipped in map(zipfile.ZipFile, (wheel, built[1]))]
+    contents = [
+        {name: zipped.read(name) for name in zipped.namelist()}
+        for zipped in map(zipfile.ZipFile, (wheel, built[1]))
+    ]
     assert contents[0] == contents[1]
 
 
 def test_the_source_archive_carries_what_is_needed_to_test_it(built, checkout):
     with tarfile.open(built[0]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {f"{part}/{name}" for part in ("sroi", "assumptions", "examples", "tests") for name in files_of(checkout / part)}
+    wanted = {
+        f"{part}/{name}"
+        for part in ("sroi", "assumptions", "examples", "tests")
+        for name in files_of(checkout / part)
+    }
     assert {*wanted, "pyproject.toml", "README.md", "LICENSE"} <= names
 
 
@@ -150,7 +196,9 @@ def test_packs_come_from_where_the_imported_package_lies(installed, elsewhere, a
 
 
 def test_an_editable_install_finds_the_folder_beside_it(checkout, answer, empty, tmp_path):
-    editable = borrowing(environment_with(tmp_path / "editable", "--no-deps", "--editable", checkout, cwd=empty))
+    editable = borrowing(
+        environment_with(tmp_path / "editable", "--no-deps", "--editable", checkout, cwd=empty)
+    )
     assert where_packs_are(program(editable, "python"), empty) == checkout / "assumptions"
     assert run(program(editable, "sroi"), *DERBY, cwd=empty) == answer
 

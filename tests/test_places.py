@@ -20,7 +20,9 @@ from sroi.documents.authorities import authorities, authority, comparable, searc
 ASSUMPTIONS = Path(__file__).resolve().parent.parent / "assumptions"
 KINDS = ("boroughs", "national", "interventions")
 TEXTS = {
-    (kind, file.stem): yaml.safe_load(file.read_text(encoding="utf-8")) for kind in KINDS for file in sorted((ASSUMPTIONS / kind).glob("*.yaml"))
+    (kind, file.stem): yaml.safe_load(file.read_text(encoding="utf-8"))
+    for kind in KINDS
+    for file in sorted((ASSUMPTIONS / kind).glob("*.yaml"))
 }
 PLACES = [name for kind, name in TEXTS if kind == "boroughs"]
 INTERVENTIONS = [name for kind, name in TEXTS if kind == "interventions"]
@@ -42,7 +44,11 @@ NEEDED = {
 }
 """What a place must say of an intervention that does not evaluate without."""
 
-SAID = {("lewisham", "community-land-trust"), ("tower-hamlets", "community-land-trust"), ("barking-and-dagenham", "every-one-every-day")}
+SAID = {
+    ("lewisham", "community-land-trust"),
+    ("tower-hamlets", "community-land-trust"),
+    ("barking-and-dagenham", "every-one-every-day"),
+}
 """Where a place says it."""
 
 STRATEGIES = {
@@ -68,10 +74,15 @@ def outcome_of(intervention, place, values=None):
     try:
         return sroi.evaluate(study)
     except sroi.UndefinedResultError as error:
-        return {problem.path.removeprefix("assumptions.") for problem in error.problems if "not assessed" in problem.message and problem.hint}
+        return {
+            problem.path.removeprefix("assumptions.")
+            for problem in error.problems
+            if "not assessed" in problem.message and problem.hint
+        }
 
 
-# ── Every local authority ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Every local authority
+# ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +100,9 @@ def test_every_local_authority_and_county_evaluates_or_says_what_is_missing(ever
     assert len(rows_of("counties_derived")) == 21
     assert len(results) == 382
     for code, result in results.items():
-        assert (isinstance(result, set) and result) or (math.isfinite(result.social_return_ratio) and result.investment > 0), code
+        assert (isinstance(result, set) and result) or (
+            math.isfinite(result.social_return_ratio) and result.investment > 0
+        ), code
     assert seconds < 60
 
 
@@ -106,7 +119,9 @@ def test_places_without_numbers_of_their_own_have_the_ratio_of_their_nation(ever
     for each in authorities():
         if each.identifier not in PLACES:
             ratios[each.extends].add(round(results[each.gss].social_return_ratio, 9))
-    assert {name: len(found) for name, found in ratios.items()} == dict.fromkeys(("england", "london", "scotland", "wales", "northern-ireland"), 1)
+    assert {name: len(found) for name, found in ratios.items()} == dict.fromkeys(
+        ("england", "london", "scotland", "wales", "northern-ireland"), 1
+    )
 
 
 def test_what_they_borrow_is_marked_explained_and_counted(everywhere):
@@ -119,7 +134,9 @@ def test_what_they_borrow_is_marked_explained_and_counted(everywhere):
         assert all(number["rationale"] for number in borrowed)
         counts = provenance["counts"]
         assert counts["local_borrowed"] == counts["local"] == counts["borrowed"] == len(borrowed) >= 4
-        assert counts["numbers"] == sum(counts[basis] for basis in ("sourced", "borrowed", "assumed", "structural"))
+        assert counts["numbers"] == sum(
+            counts[basis] for basis in ("sourced", "borrowed", "assumed", "structural")
+        )
 
 
 def test_what_is_borrowed_from_derby_has_a_wider_range_than_in_derby():
@@ -136,14 +153,21 @@ def test_what_is_borrowed_from_derby_has_a_wider_range_than_in_derby():
 
 
 def test_a_place_has_the_figures_that_are_published_of_it_and_no_others():
-    described = yaml.safe_load((ASSUMPTIONS / "reference" / "local_authorities.yaml").read_text(encoding="utf-8"))
+    described = yaml.safe_load(
+        (ASSUMPTIONS / "reference" / "local_authorities.yaml").read_text(encoding="utf-8")
+    )
     for row in rows_of("local_authorities"):
         if authority(row["gss_code"]).identifier in PLACES:
             continue
         pack = LIBRARY.place(row["gss_code"]).pack
-        known = {name: next((entry for entry in entries if row.get(entry["column"])), None) for name, entries in described["figures"].items()}
+        known = {
+            name: next((entry for entry in entries if row.get(entry["column"])), None)
+            for name, entries in described["figures"].items()
+        }
         held = {name: (number.value, number.source) for name, number in pack.assumptions.items()}
-        assert held == {name: (float(row[entry["column"]]), entry["source"]) for name, entry in known.items() if entry}, row["name"]
+        assert held == {
+            name: (float(row[entry["column"]]), entry["source"]) for name, entry in known.items() if entry
+        }, row["name"]
         assert {number.source for number in pack.assumptions.values()} <= set(pack.sources)
 
 
@@ -188,17 +212,25 @@ def test_a_code_of_2025_names_the_same_place_as_the_one_before():
         assert LIBRARY.place(row["new_gss_code_2025"]).name == LIBRARY.place(row["gss_code"]).name
 
 
-@pytest.mark.parametrize(("called", "nearest"), [("Leedes", "leeds"), ("harringay", "haringey"), ("Glasgow", "glasgow-city")])
+@pytest.mark.parametrize(
+    ("called", "nearest"), [("Leedes", "leeds"), ("harringay", "haringey"), ("Glasgow", "glasgow-city")]
+)
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(called, nearest):
     with pytest.raises(sroi.NotFoundError, match=f"did you mean {nearest}"):
         LIBRARY.place(called)
 
 
-# ── Searching and likeness ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Searching and likeness
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_search_finds_by_part_of_a_name_region_nation_or_code():
-    assert {each.name for each in search("DERBY")} >= {"Derby", "Derbyshire", "Derbyshire Dales", "South Derbyshire"}
+    assert {each.name for each in search("DERBY")} >= {
+        "Derby",
+        "Derbyshire",
+        "Derbyshire Dales",
+        "South Derbyshire",
+    }
     assert {each.region for each in search("yorkshire and")} == {"Yorkshire and The Humber"}
     assert len([each for each in search("scotland") if each.nation == "Scotland"]) == 32
     assert [each.name for each in search("E08000035")] == ["Leeds"]
@@ -247,7 +279,8 @@ def test_likeness_goes_both_ways():
         assert {each.gss: back for each, back in comparable(other, 400)}[one.gss] == pytest.approx(distance)
 
 
-# ── Every shipped place with every intervention ──────────────────────────────────────────────────────────────────────────
+# ── Every shipped place with every intervention
+# ──────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("intervention", INTERVENTIONS)
@@ -259,7 +292,10 @@ def test_every_place_evaluates_an_intervention_or_refuses_with_the_list(interven
         else:
             assert math.isfinite(result.social_return_ratio), place
             assert sum(result.value_by_basis.values()) == pytest.approx(1)
-            assert result.to_dict()["provenance"]["counts"]["local_borrowed"] <= result.to_dict()["provenance"]["counts"]["local"]
+            assert (
+                result.to_dict()["provenance"]["counts"]["local_borrowed"]
+                <= result.to_dict()["provenance"]["counts"]["local"]
+            )
 
 
 @pytest.mark.parametrize("intervention", NEEDED)
@@ -267,7 +303,9 @@ def test_what_is_said_to_be_missing_is_all_that_is_missing(intervention):
     values = {name: 1_000 if name == "residents" else 0.5 for name in NEEDED[intervention]}
     assert outcome_of(intervention, "derby", values).investment > 0
     for left_out in values:
-        assert outcome_of(intervention, "derby", {name: value for name, value in values.items() if name != left_out}) == {left_out}
+        assert outcome_of(
+            intervention, "derby", {name: value for name, value in values.items() if name != left_out}
+        ) == {left_out}
 
 
 @pytest.mark.parametrize("intervention", INTERVENTIONS)
@@ -278,7 +316,9 @@ def test_an_intervention_names_its_strategy_its_theory_of_change_and_what_it_can
     assert text["scope"]
     assert len(text["limitations"]) >= 3
     for name, outcome in text["outcomes"].items():
-        assert all(outcome.get(part) for part in ("title", "stakeholder", "activity", "output", "indicator")), name
+        assert all(
+            outcome.get(part) for part in ("title", "stakeholder", "activity", "output", "indicator")
+        ), name
 
 
 def test_the_list_of_interventions_gives_each_its_strategy():
@@ -295,9 +335,20 @@ def test_the_interventions_hold_outcomes_for_the_worse_and_outcomes_without_a_pr
         assert any((row.present_value or 0) < 0 or row.present_value == 0 for row in rows), intervention
 
 
-# ── Numbers, sources, licences ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Numbers, sources, licences
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
-OUTCOME_NUMBERS = ("quantity", "value", "duration", "deadweight", "displacement", "attribution", "contribution", "drop_off", "cashable")
+OUTCOME_NUMBERS = (
+    "quantity",
+    "value",
+    "duration",
+    "deadweight",
+    "displacement",
+    "attribution",
+    "contribution",
+    "drop_off",
+    "cashable",
+)
 NUMBERS = {"outcomes": OUTCOME_NUMBERS, "inputs": ("value", "years"), "stakeholders": ("size", "involved")}
 
 
@@ -316,11 +367,18 @@ def numbers_in(text, where=""):
 
 def computed(value):
     """Whether a value is written in terms of other numbers' names."""
-    return isinstance(value, str) and re.search(r"[a-z_]{2,}", value.replace("min", "").replace("max", "")) is not None
+    return (
+        isinstance(value, str)
+        and re.search(r"[a-z_]{2,}", value.replace("min", "").replace("max", "")) is not None
+    )
 
 
 def all_numbers():
-    return [(kind, name, path, written, entry) for (kind, name), text in TEXTS.items() for path, written, entry in numbers_in(text)]
+    return [
+        (kind, name, path, written, entry)
+        for (kind, name), text in TEXTS.items()
+        for path, written, entry in numbers_in(text)
+    ]
 
 
 def test_no_shipped_number_lacks_both_source_and_rationale():
@@ -331,7 +389,9 @@ def test_no_shipped_number_lacks_both_source_and_rationale():
             continue
         seen += 1
         around = entry if path.startswith("inputs.") else {}
-        if not any(str(said.get(key) or "").strip() for said in (fields, around) for key in ("source", "rationale")):
+        if not any(
+            str(said.get(key) or "").strip() for said in (fields, around) for key in ("source", "rationale")
+        ):
             without.append(f"{kind}/{name}.yaml: {path}")
     assert without == []
     assert seen > 450
@@ -340,7 +400,12 @@ def test_no_shipped_number_lacks_both_source_and_rationale():
 def test_a_judgement_says_that_it_is_one_and_has_a_range():
     without = []
     for kind, name, path, written, _ in all_numbers():
-        if isinstance(written, dict) and written.get("value") is not None and not written.get("source") and not computed(written["value"]):
+        if (
+            isinstance(written, dict)
+            and written.get("value") is not None
+            and not written.get("source")
+            and not computed(written["value"])
+        ):
             reason = str(written.get("rationale"))
             if not reason.startswith("structural") and written.get("low") is None:
                 without.append(f"{kind}/{name}.yaml: {path}")
@@ -348,7 +413,11 @@ def test_a_judgement_says_that_it_is_one_and_has_a_range():
 
 
 def test_every_borrowed_number_says_from_where_and_why():
-    borrowed = [written for *_, written, _ in all_numbers() if isinstance(written, dict) and "borrowed_from" in written]
+    borrowed = [
+        written
+        for *_, written, _ in all_numbers()
+        if isinstance(written, dict) and "borrowed_from" in written
+    ]
     assert len(borrowed) > 20
     assert all(written["borrowed_from"] and written["rationale"] for written in borrowed)
 
@@ -395,9 +464,13 @@ def test_every_source_that_is_named_is_declared(kind, name):
 @pytest.mark.parametrize(("kind", "name"), TEXTS, ids="/".join)
 def test_no_value_is_shipped_that_its_licence_forbids(kind, name):
     for source, fields in (TEXTS[kind, name].get("sources") or {}).items():
-        told = " ".join(str(fields.get(key) or "") for key in ("title", "publisher", "author", "licence", "url"))
+        told = " ".join(
+            str(fields.get(key) or "") for key in ("title", "publisher", "author", "licence", "url")
+        )
         assert not re.search(r"HACT|Social Value Bank|socialvaluebank", told, re.IGNORECASE), source
-        assert not re.search(r"\bND\b|no.?deriv|all rights reserved", str(fields.get("licence")), re.IGNORECASE), source
+        assert not re.search(
+            r"\bND\b|no.?deriv|all rights reserved", str(fields.get("licence")), re.IGNORECASE
+        ), source
         if re.search(r"NC|none stated", str(fields.get("licence"))):
             assert "values cited singly" in fields["licence"], source
 
@@ -429,17 +502,22 @@ def test_no_number_of_any_result_comes_from_a_claim():
             assert sroi.evaluate(without).social_return_ratio == sroi.evaluate(study).social_return_ratio
 
 
-# ── What the page of places says in words ────────────────────────────────────────────────────────────────────────────────
+# ── What the page of places says in words
+# ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_the_page_of_places_says_in_words_is_so():
-    ratios = {name: outcome_of(name, "derby").social_return_ratio for name in set(INTERVENTIONS) - set(NEEDED)}
+    ratios = {
+        name: outcome_of(name, "derby").social_return_ratio for name in set(INTERVENTIONS) - set(NEEDED)
+    }
     assert ratios["befriending"] > 2 * max(ratio for name, ratio in ratios.items() if name != "befriending")
     assert outcome_of("local-area-coordination", "wiltshire").social_return_ratio < 1
     for place in PLACES:
         if "local-area-coordination" in TEXTS["boroughs", place]["interventions"]:
             result = outcome_of("local-area-coordination", place)
-            wellbeing = sum(row.present_value for row in result.outcomes if row.in_total and row.kind == "wellbeing")
+            wellbeing = sum(
+                row.present_value for row in result.outcomes if row.in_total and row.kind == "wellbeing"
+            )
             assert wellbeing > 0.9 * result.present_value
     assert outcome_of("mens-shed", "york") == NEEDED["mens-shed"]
 
@@ -447,7 +525,9 @@ def test_what_the_page_of_places_says_in_words_is_so():
 def test_the_page_of_places_has_a_row_for_every_pair_that_a_pack_speaks_of():
     page = (ASSUMPTIONS.parent / "docs" / "places.md").read_text(encoding="utf-8")
     table = page[page.index("<!-- made: places -->") :]
-    listed = re.findall(r"^\| `([\w-]+)` \| `([\w-]+)` \|", table[: table.index("<!-- end -->")], re.MULTILINE)
+    listed = re.findall(
+        r"^\| `([\w-]+)` \| `([\w-]+)` \|", table[: table.index("<!-- end -->")], re.MULTILINE
+    )
     assert listed == [(place, each) for place in PLACES for each in TEXTS["boroughs", place]["interventions"]]
 
 

@@ -18,7 +18,25 @@ from sroi.reference import assumptions_folder
 DEFLATORS = read_deflators(assumptions_folder() / "reference")
 SHARES = st.floats(0, 1, allow_subnormal=False)
 ODD_TEXTS = (
-    *("1e6", "0x1F", "0123", "1_000", "12:30", "12:30:45", "2026-11-22", "no", "Yes", "on", "~", "null", "true", ".inf", ".nan", "35%", "=1+1"),
+    *(
+        "1e6",
+        "0x1F",
+        "0123",
+        "1_000",
+        "12:30",
+        "12:30:45",
+        "2026-11-22",
+        "no",
+        "Yes",
+        "on",
+        "~",
+        "null",
+        "true",
+        ".inf",
+        ".nan",
+        "35%",
+        "=1+1",
+    ),
     *(
         "a: b",
         "- a",
@@ -42,14 +60,32 @@ ODD_TEXTS = (
         "<<",
         "---",
     ),
-    *("line\nline", "line\n\nline\n  indented", "tab\tinside", "a\u2028b", "a\u0085b", "\\n", "\x07", "£4 für jeden £1", "日本語", "😀"),
+    *(
+        "line\nline",
+        "line\n\nline\n  indented",
+        "tab\tinside",
+        "a\u2028b",
+        "a\u0085b",
+        "\\n",
+        "\x07",
+        "£4 für jeden £1",
+        "日本語",
+        "😀",
+    ),
     *("é" * 200, "word " * 80),
 )
 
 
 def gross(result):
     """All money of a result that ever moves, so that what a sum of it rounds off can be told from a difference."""
-    return math.fsum(abs(flow) for row in (*result["value_map"], *result["inputs"]) for flow in (*row["by_year"], *row["by_year_pv"])) or 1.0
+    return (
+        math.fsum(
+            abs(flow)
+            for row in (*result["value_map"], *result["inputs"])
+            for flow in (*row["by_year"], *row["by_year_pv"])
+        )
+        or 1.0
+    )
 
 
 def cumulative(result):
@@ -82,7 +118,8 @@ def same(found, expected):
     return not differences(found, expected, nothing=1e-12 * gross(expected))
 
 
-# ── The oracle ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The oracle
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @given(documents())
@@ -91,7 +128,9 @@ def test_the_engine_agrees_with_the_oracle_on_every_figure(document):
     ratios, all_money = ("social_return_ratio", "net_ratio"), gross(expected)
     assert not differences(result, without(expected, *ratios, "payback_years"), nothing=1e-12 * all_money)
     for ratio in ratios:
-        assert result[ratio] == pytest.approx(expected[ratio], rel=1e-9, abs=1e-12 * all_money / expected["investment"])
+        assert result[ratio] == pytest.approx(
+            expected[ratio], rel=1e-9, abs=1e-12 * all_money / expected["investment"]
+        )
 
 
 @given(documents())
@@ -99,10 +138,15 @@ def test_the_engine_agrees_with_the_oracle_on_payback(document):
     result, expected = result_of(document).to_dict(), oracle(document, DEFLATORS)
     nearly_nothing = 1e-6 * gross(expected)
     assume(not any(0 < abs(total) < nearly_nothing for total in cumulative(result)))  # where rounding decides
-    assert result["payback_years"] == (None if expected["payback_years"] is None else pytest.approx(expected["payback_years"], rel=1e-8, abs=1e-8))
+    assert result["payback_years"] == (
+        None
+        if expected["payback_years"] is None
+        else pytest.approx(expected["payback_years"], rel=1e-8, abs=1e-8)
+    )
 
 
-# ── Sums ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sums ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ─────────
 
 
 @given(documents())
@@ -111,8 +155,12 @@ def test_a_total_is_the_sum_of_its_parts(document):
     approximately = {"rel": 1e-12, "abs": 1e-12 * gross(result)}
     counted = [row for row in result["value_map"] if row["in_total"]]
     for whole, parts in (("present_value", counted), ("investment", result["inputs"])):
-        assert result[whole] == pytest.approx(math.fsum(row["present_value"] for row in parts), **approximately)
-        assert result[whole] == pytest.approx(math.fsum(holder[whole] for holder in result["by_stakeholder"].values()), **approximately)
+        assert result[whole] == pytest.approx(
+            math.fsum(row["present_value"] for row in parts), **approximately
+        )
+        assert result[whole] == pytest.approx(
+            math.fsum(holder[whole] for holder in result["by_stakeholder"].values()), **approximately
+        )
     for row in (*result["value_map"], *result["inputs"]):
         assert row["present_value"] == pytest.approx(math.fsum(row["by_year_pv"]), **approximately)
         assert len(row["by_year"]) == len(row["by_year_pv"]) == len(result["discount_factors"])
@@ -138,21 +186,36 @@ def test_at_a_rate_of_nothing_a_present_value_is_the_plain_sum(document):
 
 @given(rate=hundredths(0.01, 0.3), years=st.integers(1, 125), timing=st.sampled_from(("start", "mid", "end")))
 def test_a_constant_stream_is_worth_what_the_annuity_formula_says(rate, years, timing):
-    study = small({"outcomes.change": outcome(quantity=1, value=1, duration=years), "method": {"discount_rate": rate, "timing": timing}})
+    study = small(
+        {
+            "outcomes.change": outcome(quantity=1, value=1, duration=years),
+            "method": {"discount_rate": rate, "timing": timing},
+        }
+    )
     annuity = (1 - (1 + rate) ** -years) / rate
     early = {"start": 1 + rate, "mid": (1 + rate) ** 0.5, "end": 1}[timing]
     assert result_of(study).present_value == pytest.approx(annuity * early, rel=1e-12)
 
 
-# ── What changes nothing ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── What changes nothing
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @given(method=methods(), quantity=hundredths(-500, 500), value=MONEY, duration=DURATIONS)
 def test_deductions_of_nothing_change_nothing(method, quantity, value, duration):
-    row = result_of(small({"outcomes.change": outcome(quantity=quantity, value=value, duration=duration), "method": method})).outcomes[0]
-    counted = [1.0 if method.get("part_years") == "whole" else min(duration - k, 1.0) for k in range(math.ceil(duration))]
+    row = result_of(
+        small(
+            {"outcomes.change": outcome(quantity=quantity, value=value, duration=duration), "method": method}
+        )
+    ).outcomes[0]
+    counted = [
+        1.0 if method.get("part_years") == "whole" else min(duration - k, 1.0)
+        for k in range(math.ceil(duration))
+    ]
     assert row.impact == quantity * value
-    assert row.by_year[: len(counted)] == pytest.approx([quantity * value * part for part in counted[: len(row.by_year)]], rel=1e-12, abs=1e-9)
+    assert row.by_year[: len(counted)] == pytest.approx(
+        [quantity * value * part for part in counted[: len(row.by_year)]], rel=1e-12, abs=1e-9
+    )
 
 
 def scaled(document, factor):
@@ -175,8 +238,12 @@ def scaled(document, factor):
 def test_scaling_all_money_leaves_the_ratio(document, factor):
     result, larger = result_of(document), result_of(scaled(document, factor))
     nothing = 1e-11 * gross(result.to_dict())
-    assert larger.present_value == pytest.approx(factor * result.present_value, rel=1e-9, abs=factor * nothing)
-    assert larger.social_return_ratio == pytest.approx(result.social_return_ratio, rel=1e-9, abs=nothing / result.investment)
+    assert larger.present_value == pytest.approx(
+        factor * result.present_value, rel=1e-9, abs=factor * nothing
+    )
+    assert larger.social_return_ratio == pytest.approx(
+        result.social_return_ratio, rel=1e-9, abs=nothing / result.investment
+    )
 
 
 @given(documents(), st.randoms(use_true_random=False))
@@ -184,7 +251,9 @@ def test_the_order_of_outcomes_does_not_matter(document, random):
     names = list(document["outcomes"])
     random.shuffle(names)
     result = result_of(document).to_dict()
-    shuffled = result_of({**document, "outcomes": {name: document["outcomes"][name] for name in names}}).to_dict()
+    shuffled = result_of(
+        {**document, "outcomes": {name: document["outcomes"][name] for name in names}}
+    ).to_dict()
     assert rows(shuffled) == rows(result)
     nothing = 1e-12 * gross(result)
     assert shuffled["present_value"] == pytest.approx(result["present_value"], rel=1e-12, abs=nothing)
@@ -201,16 +270,36 @@ def test_evaluating_changes_nothing_of_the_study(document):
     assert first.to_dict() == second.to_dict()
 
 
-# ── Deductions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Deductions
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("deduction", ["deadweight", "displacement", "attribution", "drop_off"])
-@given(method=methods(), pair=st.tuples(st.floats(0, 1 / 3), st.floats(0, 1 / 3)), others=st.floats(0, 1 / 3), duration=DURATIONS, value=MONEY)
+@given(
+    method=methods(),
+    pair=st.tuples(st.floats(0, 1 / 3), st.floats(0, 1 / 3)),
+    others=st.floats(0, 1 / 3),
+    duration=DURATIONS,
+    value=MONEY,
+)
 def test_a_larger_deduction_never_raises_the_impact(deduction, method, pair, others, duration, value):
-    base = outcome(value=value, duration=duration, deadweight=others, displacement=others, attribution=others, drop_off=others)
-    less, more = (result_of(small({"outcomes.change": {**base, deduction: share}, "method": method})).outcomes[0] for share in sorted(pair))
+    base = outcome(
+        value=value,
+        duration=duration,
+        deadweight=others,
+        displacement=others,
+        attribution=others,
+        drop_off=others,
+    )
+    less, more = (
+        result_of(small({"outcomes.change": {**base, deduction: share}, "method": method})).outcomes[0]
+        for share in sorted(pair)
+    )
     assert abs(more.impact) <= abs(less.impact) * (1 + 1e-12)
-    assert all(abs(after) <= abs(before) * (1 + 1e-12) for before, after in zip(less.by_year, more.by_year, strict=True))
+    assert all(
+        abs(after) <= abs(before) * (1 + 1e-12)
+        for before, after in zip(less.by_year, more.by_year, strict=True)
+    )
     assert abs(more.present_value) <= abs(less.present_value) * (1 + 1e-9)
 
 
@@ -218,13 +307,18 @@ def test_a_larger_deduction_never_raises_the_impact(deduction, method, pair, oth
 def test_our_contribution_is_one_less_what_is_due_to_others(document, data):
     most = 1 / 3 if document["method"].get("deductions") == "added" else 1
     name, others = data.draw(st.sampled_from(sorted(document["outcomes"]))), data.draw(st.floats(0, most))
-    plain = {key: value for key, value in document["outcomes"][name].items() if key not in ("attribution", "contribution")}
+    plain = {
+        key: value
+        for key, value in document["outcomes"][name].items()
+        if key not in ("attribution", "contribution")
+    }
     theirs = result_of(changed(document, {f"outcomes.{name}": {**plain, "attribution": others}})).to_dict()
     ours = result_of(changed(document, {f"outcomes.{name}": {**plain, "contribution": 1 - others}})).to_dict()
     assert same(without(ours, "provenance", "payback_years"), without(theirs, "provenance", "payback_years"))
 
 
-# ── Ways to write the same ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Ways to write the same
+# ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 @given(documents())
@@ -233,7 +327,12 @@ def test_an_expression_is_the_value_that_it_comes_to(document):
     written_out = changed(document, {"assumptions": {}})
     for name, row in rows(result).items():
         entry = written_out["outcomes"][name]
-        entry.update({key: row[key] for key in ("quantity", "value", "deadweight", "displacement", "drop_off", "duration")})
+        entry.update(
+            {
+                key: row[key]
+                for key in ("quantity", "value", "deadweight", "displacement", "drop_off", "duration")
+            }
+        )
         entry.pop("contribution", None)
         entry["attribution"] = row["attribution"]
     for row in result["inputs"]:
@@ -241,33 +340,47 @@ def test_an_expression_is_the_value_that_it_comes_to(document):
         if entry.get("prices") != "nominal":
             years = len(entry["value"]) if isinstance(entry["value"], list) else entry.pop("years", 1)
             entry["value"] = row["by_year"][:years]
-    assert same(without(result_of(written_out).to_dict(), "provenance", "payback_years"), without(result, "provenance", "payback_years"))
+    assert same(
+        without(result_of(written_out).to_dict(), "provenance", "payback_years"),
+        without(result, "provenance", "payback_years"),
+    )
 
 
 SETTABLE = {
-    "assumptions.members": st.one_of(st.integers(0, 500), st.sampled_from(("12.5", "3 * 4", "20%", "{value: 7, source: survey}"))),
+    "assumptions.members": st.one_of(
+        st.integers(0, 500), st.sampled_from(("12.5", "3 * 4", "20%", "{value: 7, source: survey}"))
+    ),
     "assumptions.share": st.one_of(st.integers(0, 33).map("{}%".format), st.floats(0, 0.33)),
-    "outcomes.outcome_0.quantity": st.one_of(st.integers(0, 500), st.sampled_from(("members + 1", "[1, 2, 3]"))),
-    "outcomes.outcome_0.deadweight": st.one_of(st.integers(0, 33).map("{}%".format), st.sampled_from(("share", "{value: 10%, low: 5%, high: 15%}"))),
+    "outcomes.outcome_0.quantity": st.one_of(
+        st.integers(0, 500), st.sampled_from(("members + 1", "[1, 2, 3]"))
+    ),
+    "outcomes.outcome_0.deadweight": st.one_of(
+        st.integers(0, 33).map("{}%".format), st.sampled_from(("share", "{value: 10%, low: 5%, high: 15%}"))
+    ),
     "outcomes.outcome_0.starts": st.sampled_from(("during", "after", "{years_later: 2}")),
     "inputs.core.value": st.one_of(st.integers(100, 10_000), st.sampled_from(("[100, 200]", "100 * 3"))),
     "first_year": st.integers(2000, 2018),
     "title": st.sampled_from(("Another", "'no'", "Ünïcode")),
 }
-CHANGES = st.sets(st.sampled_from(sorted(SETTABLE))).flatmap(lambda paths: st.fixed_dictionaries({path: SETTABLE[path] for path in sorted(paths)}))
+CHANGES = st.sets(st.sampled_from(sorted(SETTABLE))).flatmap(
+    lambda paths: st.fixed_dictionaries({path: SETTABLE[path] for path in sorted(paths)})
+)
 
 
 @given(documents(), CHANGES)
 def test_setting_a_value_is_editing_the_file(document, values):
     document["sources"] = {"survey": {"title": "Survey"}}
-    read = {path: yaml.safe_load(value) if isinstance(value, str) else value for path, value in values.items()}
+    read = {
+        path: yaml.safe_load(value) if isinstance(value, str) else value for path, value in values.items()
+    }
     edited = study_of(changed(document, read))
     assert study_of(document, values=values) == edited
     assert study_of(document, values={path: str(value) for path, value in values.items()}) == edited
     assert sroi.vary(study_of(document), values) == edited
 
 
-# ── Writing and reading ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── Writing and reading
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @given(documents())
@@ -275,7 +388,9 @@ def test_a_study_comes_back_from_its_text(document):
     study = study_of(document)
     again = sroi.loads(sroi.dumps(study))
     assert again == study
-    assert without(sroi.evaluate(again).to_dict(), "provenance") == without(sroi.evaluate(study).to_dict(), "provenance")
+    assert without(sroi.evaluate(again).to_dict(), "provenance") == without(
+        sroi.evaluate(study).to_dict(), "provenance"
+    )
 
 
 TEXTS = st.one_of(st.sampled_from(ODD_TEXTS), st.text(min_size=1).filter(str.strip))
@@ -319,7 +434,12 @@ def worded(draw):
         purpose=draw(text),
         limitations=draw(st.one_of(text, st.lists(text, min_size=1, max_size=3))),
         sources={
-            "a-source": {"title": draw(text), "publisher": draw(text), "year": draw(st.one_of(text, st.integers(1900, 2030))), "review_by": "2026-11"}
+            "a-source": {
+                "title": draw(text),
+                "publisher": draw(text),
+                "year": draw(st.one_of(text, st.integers(1900, 2030))),
+                "review_by": "2026-11",
+            }
         },
         claims={
             "a-claim": {
@@ -332,7 +452,16 @@ def worded(draw):
         },
         scenarios={"worse": draw(st.dictionaries(text, text))},
         correlations=[{"between": ["members", "members"], "rank": -0.5}],
-        waivers=[{"rule": draw(text), "object": draw(text), "reason": draw(text), "person": draw(text), "date": "2026-11-22", "expiry": "2027"}],
+        waivers=[
+            {
+                "rule": draw(text),
+                "object": draw(text),
+                "reason": draw(text),
+                "person": draw(text),
+                "date": "2026-11-22",
+                "expiry": "2027",
+            }
+        ],
         method=draw(methods()),
     )
 

@@ -10,14 +10,24 @@ from helpers import result_of
 
 import sroi
 
-CASES = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((Path(__file__).parent / "published").glob("*.yaml"))]
-RUNS = [pytest.param(case, run, id=f"{case['case']}, {run.get('name', 'as printed')}") for case in CASES for run in (case, *case.get("variants", ()))]
+CASES = [
+    yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted((Path(__file__).parent / "published").glob("*.yaml"))
+]
+RUNS = [
+    pytest.param(case, run, id=f"{case['case']}, {run.get('name', 'as printed')}")
+    for case in CASES
+    for run in (case, *case.get("variants", ()))
+]
 
 
 def result_at(path, result):
     """The figure at a path of a result, as the published cases write it."""
     if path in ("by_year", "by_year_pv"):
-        return [sum(year) for year in zip(*(row[path] for row in result["value_map"] if row["in_total"]), strict=True)]
+        return [
+            sum(year)
+            for year in zip(*(row[path] for row in result["value_map"] if row["in_total"]), strict=True)
+        ]
     section, _, rest = path.partition(".")
     if section in ("ledger", "ratios"):
         return reduce(lambda node, key: node[key], path.split("."), result)
@@ -32,14 +42,18 @@ def is_within(tolerance, found, wanted):
     """Whether a figure, or each of a list, is as wanted; what follows the end of a list has to be nothing."""
     if not isinstance(wanted, list):
         return abs(found - wanted) <= tolerance
-    return len(found) >= len(wanted) and all(abs(one - other) <= tolerance for one, other in zip_longest(found, wanted, fillvalue=0.0))
+    return len(found) >= len(wanted) and all(
+        abs(one - other) <= tolerance for one, other in zip_longest(found, wanted, fillvalue=0.0)
+    )
 
 
 def is_exactly(found, right):
     """The same to 1e-9 relative."""
     if not isinstance(right, list):
         return found == pytest.approx(right, rel=1e-9)
-    return len(found) >= len(right) and all(one == pytest.approx(other, rel=1e-9) for one, other in zip_longest(found, right, fillvalue=0.0))
+    return len(found) >= len(right) and all(
+        one == pytest.approx(other, rel=1e-9) for one, other in zip_longest(found, right, fillvalue=0.0)
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,11 @@ from sroi.documents.reader import read_file
 
 ROOT = Path(__file__).parent.parent
 STUDY, PACK = (Draft202012Validator(sroi.json_schema(kind)) for kind in ("study", "pack"))
-GOOD_STUDIES = [*ROOT.glob("examples/*.yaml"), *ROOT.glob("tests/golden/*.yaml"), *ROOT.glob("assumptions/interventions/*.yaml")]
+GOOD_STUDIES = [
+    *ROOT.glob("examples/*.yaml"),
+    *ROOT.glob("tests/golden/*.yaml"),
+    *ROOT.glob("assumptions/interventions/*.yaml"),
+]
 GOOD_PACKS = [*ROOT.glob("assumptions/national/*.yaml"), *ROOT.glob("assumptions/boroughs/*.yaml")]
 BROKEN = sorted(ROOT.glob("tests/broken/*.yaml"))
 
@@ -64,18 +68,36 @@ def test_a_misspelt_key_is_a_mistake_for_editors_as_well():
 
 
 def test_a_study_on_an_intervention_may_write_parts_of_entries():
-    document = {"sroi": 1, "id": "x", "title": "X", "kind": "forecast", "currency": "GBP", "price_year": 2024, "first_year": 2024}
+    document = {
+        "sroi": 1,
+        "id": "x",
+        "title": "X",
+        "kind": "forecast",
+        "currency": "GBP",
+        "price_year": 2024,
+        "first_year": 2024,
+    }
     assert not STUDY.is_valid(document)
-    assert STUDY.is_valid({**document, "intervention": "local-area-coordination", "outcomes": {"tenancies_kept": {"omit": True}}})
+    assert STUDY.is_valid(
+        {
+            **document,
+            "intervention": "local-area-coordination",
+            "outcomes": {"tenancies_kept": {"omit": True}},
+        }
+    )
 
 
 @pytest.mark.parametrize("kind", ["study", "pack"])
 def test_the_schema_beside_the_packs_is_the_models_own(kind):
     written = (ROOT / "assumptions/schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
-    assert json.loads(written) == sroi.json_schema(kind), f"run: sroi schema {kind} > assumptions/schema/{kind}.schema.json"
+    assert json.loads(written) == sroi.json_schema(kind), (
+        f"run: sroi schema {kind} > assumptions/schema/{kind}.schema.json"
+    )
 
 
-@pytest.mark.parametrize("file", [*GOOD_PACKS, *ROOT.glob("assumptions/interventions/*.yaml")], ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [*GOOD_PACKS, *ROOT.glob("assumptions/interventions/*.yaml")], ids=lambda file: file.stem
+)
 def test_a_shipped_file_tells_editors_its_schema(file):
     first = file.read_text(encoding="utf-8").partition("\n")[0]
     assert first.startswith("# yaml-language-server: $schema=")

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
-from sroi.carriers import FLOATS
+from sroi.backends import FLOATS
+from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 from sroi.expression import Expression, ExpressionError
-from sroi.symbols import EXCEL, VEGA, Symbol, written
 
 LANGUAGES = [pytest.param(EXCEL, EXCEL_FUNCTIONS, id="excel"), pytest.param(VEGA, VEGA_FUNCTIONS, id="vega")]
 NAMES = {"a": 0.35, "b": -2.0, "c": 3.0, "d": 0.0, "e": 1.0}
@@ -21,21 +21,29 @@ NAMES = {"a": 0.35, "b": -2.0, "c": 3.0, "d": 0.0, "e": 1.0}
 
 def expressions():
     """Arithmetic over the names, nested and signed in every way the format allows."""
-    leaves = st.one_of(st.sampled_from(list(NAMES)), st.sampled_from(("0", "1", "2", "0.5", "35%", "1e-7", "120")))
+    leaves = st.one_of(
+        st.sampled_from(list(NAMES)), st.sampled_from(("0", "1", "2", "0.5", "35%", "1e-7", "120"))
+    )
 
     def grown(inner):
-        pairs = st.tuples(inner, st.sampled_from(("+", "-", "*", "/")), inner).map(lambda parts: f"({parts[0]}) {parts[1]} ({parts[2]})")
+        pairs = st.tuples(inner, st.sampled_from(("+", "-", "*", "/")), inner).map(
+            lambda parts: f"({parts[0]}) {parts[1]} ({parts[2]})"
+        )
         loose = st.tuples(inner, st.sampled_from(("+", "-", "*", "/")), leaves).map(" ".join)
-        powers = st.tuples(inner, st.sampled_from(("0", "1", "2", "c", "d", "-1"))).map(lambda parts: f"({parts[0]}) ** {parts[1]}")
-        chosen = st.tuples(st.sampled_from(("min", "max")), inner, inner).map(lambda parts: f"{parts[0]}({parts[1]}, {parts[2]})")
+        powers = st.tuples(inner, st.sampled_from(("0", "1", "2", "c", "d", "-1"))).map(
+            lambda parts: f"({parts[0]}) ** {parts[1]}"
+        )
+        chosen = st.tuples(st.sampled_from(("min", "max")), inner, inner).map(
+            lambda parts: f"{parts[0]}({parts[1]}, {parts[2]})"
+        )
         return st.one_of(pairs, loose, powers, chosen, inner.map(lambda text: f"-({text})"))
 
     return st.recursive(leaves, grown, max_leaves=12)
 
 
-@pytest.mark.parametrize(("carrier", "functions"), LANGUAGES)
+@pytest.mark.parametrize(("backend", "functions"), LANGUAGES)
 @given(text=expressions(), known=st.sets(st.sampled_from(list(NAMES))))
-def test_an_expression_comes_to_the_same_as_text(carrier, functions, text, known):
+def test_an_expression_comes_to_the_same_as_text(backend, functions, text, known):
     expression = Expression(text)
     try:
         expected = expression.evaluate(NAMES)
@@ -43,7 +51,7 @@ def test_an_expression_comes_to_the_same_as_text(carrier, functions, text, known
         assume(False)
     symbols = {name: value if name in known else Symbol(name) for name, value in NAMES.items()}
     try:
-        found = expression.evaluate(symbols, carrier)
+        found = expression.evaluate(symbols, backend)
     except ExpressionError:
         assume(False)
     assert isinstance(found, float) or not known.issuperset(expression.names)
@@ -72,12 +80,15 @@ def test_an_expression_comes_to_the_same_as_text(carrier, functions, text, known
 )
 def test_text_is_what_one_would_type(text, excel, vega):
     symbols = {name: Symbol(name) for name in NAMES}
-    assert (written(Expression(text).evaluate(symbols, EXCEL)), written(Expression(text).evaluate(symbols, VEGA))) == (excel, vega)
+    assert (
+        written(Expression(text).evaluate(symbols, EXCEL)),
+        written(Expression(text).evaluate(symbols, VEGA)),
+    ) == (excel, vega)
 
 
-@pytest.mark.parametrize(("carrier", "functions"), LANGUAGES)
+@pytest.mark.parametrize(("backend", "functions"), LANGUAGES)
 @pytest.mark.parametrize("x", [-2.0, -1.5, -0.2, 0.0, 0.3, 1.0, 2.000001])
-def test_functions_of_a_symbol_are_those_of_its_number(carrier, functions, x):
+def test_functions_of_a_symbol_are_those_of_its_number(backend, functions, x):
     for call in (
         lambda on, value: on.ceil(value),
         lambda on, value: on.clip(value, 0.0, 1.0),
@@ -86,8 +97,10 @@ def test_functions_of_a_symbol_are_those_of_its_number(carrier, functions, x):
         lambda on, value: on.total([value, 2.0, value, 0.0, value]),
         lambda on, value: on.power(3.0, value),
     ):
-        assert calculated(written(call(carrier, Symbol("x"))), {"x": x}, functions) == pytest.approx(call(FLOATS, x), rel=1e-15)
-        assert call(carrier, x) == call(FLOATS, x)
+        assert calculated(written(call(backend, Symbol("x"))), {"x": x}, functions) == pytest.approx(
+            call(FLOATS, x), rel=1e-15
+        )
+        assert call(backend, x) == call(FLOATS, x)
 
 
 def test_nothing_to_the_power_of_nothing_is_one_in_a_spreadsheet_too():
@@ -101,9 +114,19 @@ def test_every_digit_of_a_number_is_written(number):
     assert calculated(written(number), {}) == number
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed, and it alone runs the language that charts calculate in")
+@pytest.mark.skipif(
+    shutil.which("node") is None,
+    reason="node is not installed, and it alone runs the language that charts calculate in",
+)
 def test_javascript_reads_the_text_of_charts():
-    texts = ["a - -b * -(c - 2)", "-a ** 2 / -b", "max(a, b ** 2, 1e-7) - min(a, -b)", "d ** d", "(a - b - (c - d)) / (b / c / a)", "2 ** b"]
+    texts = [
+        "a - -b * -(c - 2)",
+        "-a ** 2 / -b",
+        "max(a, b ** 2, 1e-7) - min(a, -b)",
+        "d ** d",
+        "(a - b - (c - d)) / (b / c / a)",
+        "2 ** b",
+    ]
     names = {name: Symbol(name) for name in NAMES}
     found = [written(Expression(text).evaluate(names, VEGA)) for text in texts] + [
         written(VEGA.ceil(Symbol("b") / 3)),

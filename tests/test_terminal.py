@@ -26,7 +26,13 @@ WIDE = sroi.tables.Table(
             "some find help without a coordinator " * 4,
             "assumptions/x.yaml:14",
         ),
-        ("assumptions.population_65_and_over", "−£42,300", "", "2015-16", "assumptions/boroughs/haringey.yaml:16"),
+        (
+            "assumptions.population_65_and_over",
+            "−£42,300",
+            "",
+            "2015-16",
+            "assumptions/boroughs/haringey.yaml:16",
+        ),
     ),
 )
 
@@ -41,7 +47,9 @@ def shown(table, width):
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.title)
 def test_every_number_stands_whole_and_no_line_is_cut(table, width):
     text = shown(table, width)
-    assert text.count("…") == sum(cell.count("…") for row in table.rows for cell in row) + table.note.count("…")
+    assert text.count("…") == sum(cell.count("…") for row in table.rows for cell in row) + table.note.count(
+        "…"
+    )
     assert max(map(len, text.splitlines())) <= width
     for row in table.rows:
         for cell, numeric in zip(row, table.numeric, strict=True):
@@ -50,7 +58,9 @@ def test_every_number_stands_whole_and_no_line_is_cut(table, width):
 
 
 def test_what_does_not_fit_in_columns_is_told_in_paragraphs():
-    table = sroi.tables.Table("Wide", ("Name", *(f">Figure {at}" for at in range(9))), (("first [b]", *("1,000,000",) * 9),))
+    table = sroi.tables.Table(
+        "Wide", ("Name", *(f">Figure {at}" for at in range(9))), (("first [b]", *("1,000,000",) * 9),)
+    )
     assert "Figure 8: 1,000,000" in " ".join(shown(table, 60).split())
     assert "first [b]" in shown(table, 60)
     assert "Figure 8: " not in shown(table, 160)
@@ -63,7 +73,9 @@ def test_nothing_of_a_wide_table_is_lost(width):
     for number in ("£3,340,000", "−£42,300", "0.1 to 0.6", "outcomes.carers_able_to_carry_on.deadweight"):
         assert number in text
     for cell in (cell for row in WIDE.rows for cell in row):
-        assert set(cell.split()) <= set(text.replace("·", " ").split()) or "".join(cell.split()) in "".join(text.split())
+        assert set(cell.split()) <= set(text.replace("·", " ").split()) or "".join(cell.split()) in "".join(
+            text.split()
+        )
 
 
 def test_the_result_for_a_place_fits_eighty_columns():
@@ -79,7 +91,9 @@ def test_the_result_for_a_place_fits_eighty_columns():
 @pytest.mark.parametrize("width", [60, 160])
 def test_what_steers_a_terminal_does_not_reach_it(width):
     named = "a\x1b[31mred\x07 \u202ename\u2066 \x9b2J end"
-    table = sroi.tables.Table(named, ("Name", "Words"), ((named, "words that want more than one line " * 6),), named)
+    table = sroi.tables.Table(
+        named, ("Name", "Words"), ((named, "words that want more than one line " * 6),), named
+    )
     for printed in (shown(table, width), table.to_markdown()):
         assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"} & set(printed)
         assert "a" in printed

@@ -54,9 +54,10 @@ def calculated(text, sheet, functions=EXCEL_FUNCTIONS):
                 return -value(operand)
             case ast.BinOp(left=left, op=symbol, right=right):
                 return OPERATORS[type(symbol)](value(left), value(right))
-            case ast.Call(func=ast.Name(id="IF"), args=[ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]), then, other]) if (
-                "IF" in functions
-            ):
+            case ast.Call(
+                func=ast.Name(id="IF"),
+                args=[ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]), then, other],
+            ) if "IF" in functions:
                 return value(then) if value(left) == value(right) else value(other)
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return functions[name](*map(value, arguments))

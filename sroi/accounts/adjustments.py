@@ -7,11 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.carriers import FLOATS
+from sroi.backends import FLOATS
 from sroi.evaluation.engine import benefit_stream, by_calendar_year, outcome_factors
 from sroi.evaluation.lineage import NumberUsed, numbers_used
 from sroi.evaluation.owners import gainer
-from sroi.figures import listed
+from sroi.formatting import listed
 from sroi.reference import read_table
 from sroi.resolution import Resolution
 
@@ -31,7 +31,8 @@ class Adjustment:
     name, title : str
         Its name in results, and in words.
     social_return_ratio, net_present_value, present_value, investment : float or None
-        As of the unadjusted result, with the adjustment made; None where the study does not give what it needs.
+        As of the unadjusted result, with the adjustment made; None where the study does not give what it
+        needs.
     note : str
         What was done and by whose rule; where nothing was, what the study would have to give.
     """
@@ -57,7 +58,12 @@ def corrections() -> dict[str, float]:
 
 def adjustments(evaluation: Evaluation) -> tuple[Adjustment, ...]:
     """Every adjustment of a result."""
-    return (_by_confidence(evaluation), _for_optimism(evaluation), _by_income(evaluation), _in_place(evaluation))
+    return (
+        _by_confidence(evaluation),
+        _for_optimism(evaluation),
+        _by_income(evaluation),
+        _in_place(evaluation),
+    )
 
 
 def _made(
@@ -77,7 +83,13 @@ def _made(
 def _by_confidence(evaluation: Evaluation) -> Adjustment:
     grades = _grades(evaluation.study)
     note = "each benefit lowered by the grade of the weakest number that it rests on"
-    return _made(evaluation, "confidence_adjusted", "Lowered by grade of evidence", note, lambda row: _lowered(row, grades))
+    return _made(
+        evaluation,
+        "confidence_adjusted",
+        "Lowered by grade of evidence",
+        note,
+        lambda row: _lowered(row, grades),
+    )
 
 
 def _for_optimism(evaluation: Evaluation) -> Adjustment:
@@ -87,7 +99,9 @@ def _for_optimism(evaluation: Evaluation) -> Adjustment:
         return float(formulas.raised(row.present_value, corrections()[grades[f"inputs.{row.input}"]]))
 
     note = "benefits lowered as above, and each input raised by as much for its own weakest number, which is this package's own reading"
-    return _made(evaluation, "optimism_bias", "Corrected for optimism", note, lambda row: _lowered(row, grades), raised)
+    return _made(
+        evaluation, "optimism_bias", "Corrected for optimism", note, lambda row: _lowered(row, grades), raised
+    )
 
 
 RULE = (
@@ -100,19 +114,25 @@ RULE = (
 def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
     """A gain lowered; a change for the worse is left as it is."""
     value = row.present_value or 0.0
-    return float(formulas.lowered(value, corrections()[grades[f"outcomes.{row.outcome}"]] if value > 0 else 0.0))
+    return float(
+        formulas.lowered(value, corrections()[grades[f"outcomes.{row.outcome}"]] if value > 0 else 0.0)
+    )
 
 
 def _grades(study: Study) -> dict[str, str]:
     """The weakest grade among the numbers that each outcome and input rests on, definitions left out; ``none`` where one has no grade."""
     used = {number.path: number for number in numbers_used(study)}
-    found: dict[str, list[str]] = {f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)}
+    found: dict[str, list[str]] = {
+        f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)
+    }
     for path, number in used.items():
         if path.startswith("assumptions."):
             continue
         own = ".".join(path.split(".")[:2])
         reached = (used[f"assumptions.{name}"] for name in number.rests_on if f"assumptions.{name}" in used)
-        found[own] += [_grade(each) for each in (number, *reached) if not each.computed and each.basis != "structural"]
+        found[own] += [
+            _grade(each) for each in (number, *reached) if not each.computed and each.basis != "structural"
+        ]
     order = list(corrections())
     return {name: max(grades, key=order.index, default="A") for name, grades in found.items()}
 
@@ -136,7 +156,11 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
         return Adjustment(name, title, None, None, None, None, note)
 
     def weighted(row: OutcomeRow) -> float:
-        return float(formulas.weighted(row.present_value, weights.get(gainer(study, study.outcomes[row.outcome]) or "", 1.0)))
+        return float(
+            formulas.weighted(
+                row.present_value, weights.get(gainer(study, study.outcomes[row.outcome]) or "", 1.0)
+            )
+        )
 
     shown = listed(f"{who} {weight:.3g}" for who, weight in weights.items())
     note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: The Green Book (2026), paragraphs 7.11 to 7.13"
@@ -147,7 +171,11 @@ def _in_place(evaluation: Evaluation) -> Adjustment:
     study = evaluation.study
     resolution = Resolution(study)
     name, title = "place_view", "In the view of the place"
-    local = [each for each, outcome in study.outcomes.items() if outcome.leakage is not None or outcome.displacement_outside is not None]
+    local = [
+        each
+        for each, outcome in study.outcomes.items()
+        if outcome.leakage is not None or outcome.displacement_outside is not None
+    ]
     if not local:
         note = "not made: no outcome has leakage, or displacement_outside"
         return Adjustment(name, title, None, None, None, None, note)
@@ -158,14 +186,22 @@ def _in_place(evaluation: Evaluation) -> Adjustment:
             return row.present_value or 0.0
         leakage, outside = (
             0.0 if given is None else resolution.number(f"outcomes.{row.outcome}.{field}", given) or 0.0
-            for field, given in (("leakage", outcome.leakage), ("displacement_outside", outcome.displacement_outside))
+            for field, given in (
+                ("leakage", outcome.leakage),
+                ("displacement_outside", outcome.displacement_outside),
+            )
         )
         numbers = resolution.outcome_numbers(row.outcome, outcome)
         assert numbers is not None
-        here = replace(numbers, displacement=tuple(formulas.displaced_within(share, outside) for share in numbers.displacement))
+        here = replace(
+            numbers,
+            displacement=tuple(formulas.displaced_within(share, outside) for share in numbers.displacement),
+        )
         flow = by_calendar_year(here, benefit_stream(here, study.method, outcome.drop_off_from))
         factors = outcome_factors(study, row.outcome, len(evaluation.discount_factors))
-        present = sum(formulas.discounted(money, factor) for money, factor in zip(flow, factors, strict=False))
+        present = sum(
+            formulas.discounted(money, factor) for money, factor in zip(flow, factors, strict=False)
+        )
         return float(formulas.kept_in_place(present, leakage))
 
     note = (

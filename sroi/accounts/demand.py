@@ -28,7 +28,8 @@ class DemandLine:
     outcome, title : str
         Its name, and in words.
     service : str or None
-        The unit of a service; None for an outcome that is no service, which has a cost an outcome and no demand.
+        The unit of a service; None for an outcome that is no service, which has a cost an outcome and no
+        demand.
     party, payer : str or None
         Whose budget it is.
     before, after : float or None
@@ -40,9 +41,11 @@ class DemandLine:
     total : float or None
         Units after deductions × unit cost, undiscounted.
     attributable : float or None
-        Outcomes of all cohorts that begin within the years counted, after the deductions of their first benefit year, however long they last.
+        Outcomes of all cohorts that begin within the years counted, after the deductions of their first
+        benefit year, however long they last.
     cost_per_unit, cost_per_outcome : float or None
-        All inputs over the units after deductions, and over the attributable outcomes: of this line alone, as if nothing else came of them.
+        All inputs over the units after deductions, and over the attributable outcomes: of this line alone, as
+        if nothing else came of them.
     """
 
     outcome: str
@@ -62,7 +65,9 @@ class DemandLine:
 
     def to_dict(self) -> dict[str, Any]:
         """The line as plain values."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {
+            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
+        }
 
 
 def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
@@ -85,11 +90,17 @@ def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
 
 def undeducted(outcome: Outcome) -> dict[str, Any]:
     """Nothing deducted; what is left by drop-off stays, where it is assessed."""
-    nothing = {"deadweight": Deadweight(value=0.0), "displacement": Displacement(value=0.0), "attribution": Attribution(value=0.0)}
+    nothing = {
+        "deadweight": Deadweight(value=0.0),
+        "displacement": Displacement(value=0.0),
+        "attribution": Attribution(value=0.0),
+    }
     return {**nothing, "contribution": None, "drop_off": outcome.drop_off or DropOff(value=0.0)}
 
 
-def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: OutcomeNumbers | None, years: int) -> DemandLine:
+def _line(
+    evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: OutcomeNumbers | None, years: int
+) -> DemandLine:
     """One line; ``numbers`` is None where a deduction is not assessed."""
     study = evaluation.study
     outcome, row = study.outcomes[name], evaluation.row(name)
@@ -108,11 +119,19 @@ def _line(evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: Out
     after = None if numbers is None else by_year(numbers)
     units = None if after is None else sum(after)
     cost = None if row.value is None else abs(row.value)
-    attributable = None if numbers is None else sign * sum(formulas.impact(each, 1.0, _kept(numbers, study)) for each in begun(numbers))
+    attributable = (
+        None
+        if numbers is None
+        else sign * sum(formulas.impact(each, 1.0, _kept(numbers, study)) for each in begun(numbers))
+    )
     account = owner(study, outcome)
 
     def over(count: float | None) -> float | None:
-        return finite(formulas.cost_a_unit(evaluation.investment, count)) if count is not None and count > 0 and not worse else None
+        return (
+            finite(formulas.cost_a_unit(evaluation.investment, count))
+            if count is not None and count > 0 and not worse
+            else None
+        )
 
     return DemandLine(
         outcome=name,

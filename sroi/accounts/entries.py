@@ -19,8 +19,9 @@ Side = Literal["benefit", "transfer", "cost"]
 class Entry:
     """What one outcome or input adds to one account.
 
-    ``sign`` is 1 for the side that gains and −1 for the other side of a transfer. ``service`` is the unit of a service that is needed less, on
-    the side that gains alone. ``in_total`` says whether the social return counts it.
+    ``sign`` is 1 for the side that gains and −1 for the other side of a transfer. ``service`` is the unit of
+    a service that is needed less, on the side that gains alone. ``in_total`` says whether the social return
+    counts it.
     """
 
     name: str
@@ -44,10 +45,35 @@ def entries(study: Study) -> tuple[Entry, ...]:
         title, moved = title_of(name, outcome), is_transfer(outcome)
         counted = conventions.in_total(outcome)
         side: Side = "transfer" if moved else "benefit"
-        found.append(Entry(name, title, outcome.stakeholder, outcome.kind, side, owner(study, outcome), counted, 1, outcome.unit))
+        found.append(
+            Entry(
+                name,
+                title,
+                outcome.stakeholder,
+                outcome.kind,
+                side,
+                owner(study, outcome),
+                counted,
+                1,
+                outcome.unit,
+            )
+        )
         if moved:
-            found.append(Entry(name, title, outcome.stakeholder, outcome.kind, side, account(study, outcome.from_), False, -1))
+            found.append(
+                Entry(
+                    name,
+                    title,
+                    outcome.stakeholder,
+                    outcome.kind,
+                    side,
+                    account(study, outcome.from_),
+                    False,
+                    -1,
+                )
+            )
     for name, entry in study.inputs.items():
         title = entry.title or name.replace("_", " ").capitalize()
-        found.append(Entry(name, title, entry.stakeholder, entry.kind, "cost", account(study, entry.stakeholder), True))
+        found.append(
+            Entry(name, title, entry.stakeholder, entry.kind, "cost", account(study, entry.stakeholder), True)
+        )
     return tuple(found)

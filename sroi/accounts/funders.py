@@ -50,20 +50,23 @@ class FunderShare:
 UNATTRIBUTED = "unattributed"
 
 
-def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = None) -> tuple[FunderShare, ...]:
+def funder_shares(
+    evaluation: Evaluation, shares: Mapping[str, float] | None = None
+) -> tuple[FunderShare, ...]:
     """The value shared between funders.
 
     Parameters
     ----------
     evaluation : Evaluation
     shares : mapping of stakeholder to share, optional
-        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where they are left out each funder has the
-        share of the inputs that it gives, and all have the same ratio.
+        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where they
+        are left out each funder has the share of the inputs that it gives, and all have the same ratio.
 
     Raises
     ------
     DocumentError
-        If a share is outside 0–1, if they pass 100% together, or if one is of somebody who is no stakeholder of the study.
+        If a share is outside 0–1, if they pass 100% together, or if one is of somebody who is no stakeholder
+        of the study.
     """
     given: dict[str, float] = {}
     for row in evaluation.inputs:
@@ -83,23 +86,33 @@ def funder_shares(evaluation: Evaluation, shares: Mapping[str, float] | None = N
 
 def _share(name: str, share: float, spent: float, evaluation: Evaluation) -> FunderShare:
     value = formulas.claimed(evaluation.present_value, share)
-    return FunderShare(name, share, spent, value, finite(formulas.social_return_ratio(value, spent)) if spent > 0 else None)
+    return FunderShare(
+        name, share, spent, value, finite(formulas.social_return_ratio(value, spent)) if spent > 0 else None
+    )
 
 
 def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
     stakeholders = evaluation.study.stakeholders
     problems = [
-        Problem(f"there is no stakeholder {name}", instead(name, stakeholders), f"shares.{name}") for name in shares if name not in stakeholders
+        Problem(f"there is no stakeholder {name}", instead(name, stakeholders), f"shares.{name}")
+        for name in shares
+        if name not in stakeholders
     ]
     problems += [
-        Problem(f"{shown(share)} is not a share from 0 to 1", "write a share such as 30% or 0.3", f"shares.{name}")
+        Problem(
+            f"{shown(share)} is not a share from 0 to 1", "write a share such as 30% or 0.3", f"shares.{name}"
+        )
         for name, share in shares.items()
         if isinstance(share, bool) or not isinstance(share, Real) or not 0 <= share <= 1
     ]
     whole = 0.0 if problems else math.fsum(shares.values())
     if whole > 1 + 1e-12:
         problems.append(
-            Problem(f"the shares of the funders add up to {100 * whole:.6g}%", "lower them: together they may claim at most 100%", "shares")
+            Problem(
+                f"the shares of the funders add up to {100 * whole:.6g}%",
+                "lower them: together they may claim at most 100%",
+                "shares",
+            )
         )
     if problems:
         raise DocumentError(problems)

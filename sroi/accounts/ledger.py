@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.accounts import words
+from sroi.accounts import tables
 from sroi.accounts.adjustments import Adjustment, adjustments
-from sroi.accounts.cautions import cautions
 from sroi.accounts.demand import DemandLine, demand, needed_less
 from sroi.accounts.entries import Entry, entries
 from sroi.accounts.funders import FunderShare, funder_shares
 from sroi.accounts.ratios import GreenBook, Ratio, definitions, green_book, ratio
 from sroi.accounts.statements import Posting, Statement, statement
+from sroi.accounts.warnings import warnings_of
 from sroi.accounts.wellbeing import WellbeingLine, wellbeing
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import Evaluation, evaluate
@@ -51,7 +51,8 @@ class Ledger(Tabled):
     society : Statement
         Everybody together: transfers cancel out.
     parties, payers, services : dict of str to Statement
-        By party (``not_stated`` for what has none), by the budget of a payer, and by the unit of a service that is needed less.
+        By party (``not_stated`` for what has none), by the budget of a payer, and by the unit of a service
+        that is needed less.
     ratios : tuple of Ratio
         Returns on one pound, each under its own name and over its own denominator.
     green_book : GreenBook
@@ -101,21 +102,23 @@ class Ledger(Tabled):
         for each in self.ratios:
             if each.name == name:
                 return each
-        raise NotFoundError(f"there is no return {name}; {instead(name, [each.name for each in self.ratios])}")
+        raise NotFoundError(
+            f"there is no return {name}; {instead(name, [each.name for each in self.ratios])}"
+        )
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.tables(self)
+        return tables.tables(self)
 
     def tables_by(self, by: str) -> tuple[Table, ...]:
         """The same with the statements by ``party``, ``payer`` or ``service``."""
-        return words.tables(self, by)
+        return tables.tables(self, by)
 
     @property
     def statement(self) -> str:
         """Both readings of a return, savings and social value, in a few sentences that are safe to quote."""
-        return words.statement(self)
+        return tables.statement(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The ledger as plain values that JSON can hold; unrounded, in the study's prices."""
@@ -125,7 +128,9 @@ class Ledger(Tabled):
                 "parties": {name: each.to_dict() for name, each in self.parties.items()},
                 "payers": {name: each.to_dict() for name, each in self.payers.items()},
                 "services": {name: each.to_dict() for name, each in self.services.items()},
-                "payback": {each.payer: {"cashable": each.cashable, "fiscal": each.fiscal} for each in self.paybacks},
+                "payback": {
+                    each.payer: {"cashable": each.cashable, "fiscal": each.fiscal} for each in self.paybacks
+                },
                 "funders": [each.to_dict() for each in self.funders],
                 "entries": [_entry(each) for each in self.postings],
                 "warnings": list(self.warnings),
@@ -171,7 +176,8 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
     result : Evaluation or Study
         A study is evaluated first.
     shares : mapping of stakeholder to share, optional
-        What each funder claims of the value, from 0 to 1, at most 1 together; by the inputs they give where it is left out.
+        What each funder claims of the value, from 0 to 1, at most 1 together; by the inputs they give where
+        it is left out.
 
     Returns
     -------
@@ -187,9 +193,10 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
 
     Notes
     -----
-    A transfer or tax is a gain of whom it accrues to and as large a loss of the side that it comes ``from``; in society the two cancel out.
-    Of a gain the cashable share is cash, none of it where no share is given; a loss of money is cash in full unless a share is given. Wellbeing
-    is never cash, and in no return to a budget.
+    A transfer or tax is a gain of whom it accrues to and as large a loss of the side that it comes ``from``;
+    in society the two cancel out. Of a gain the cashable share is cash, none of it where no share is given; a
+    loss of money is cash in full unless a share is given. Wellbeing is never cash, and in no return to a
+    budget.
 
     Examples
     --------
@@ -205,7 +212,10 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
 
     def by(key: Callable[[Entry], str | None], names: tuple[str, ...] = ()) -> dict[str, Statement]:
         found = list(dict.fromkeys([*names, *(name for name in map(key, lines) if name is not None)]))
-        return {name: statement(name, (each for each in postings if key(each.entry) == name), years) for name in found}
+        return {
+            name: statement(name, (each for each in postings if key(each.entry) == name), years)
+            for name in found
+        }
 
     parties = by(lambda entry: entry.account.party, PARTIES)
     payers = by(lambda entry: entry.account.payer)
@@ -227,12 +237,14 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
         services=by(lambda entry: entry.service),
         ratios=tuple(ratio(each, lines, value, cash) for each in definitions(lines)),
         green_book=green_book(lines, value, needed_less(units)),
-        paybacks=tuple(_payback(evaluation, name, postings, years) for name, each in payers.items() if each.costs > 0),
+        paybacks=tuple(
+            _payback(evaluation, name, postings, years) for name, each in payers.items() if each.costs > 0
+        ),
         demand=units,
         wellbeing=wellbeing(evaluation),
         adjustments=adjustments(evaluation),
         funders=funder_shares(evaluation, shares),
-        warnings=cautions(postings),
+        warnings=warnings_of(postings),
     )
 
 
@@ -246,14 +258,34 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
     for entry in lines:
         if entry.side == "cost":
             spent = inputs[entry.name]
-            found.append(Posting(entry, spent.present_value, spent.by_year, spent.by_year_pv, float(entry.kind == "cash"), cash_is_given=True))
+            found.append(
+                Posting(
+                    entry,
+                    spent.present_value,
+                    spent.by_year,
+                    spent.by_year_pv,
+                    float(entry.kind == "cash"),
+                    cash_is_given=True,
+                )
+            )
             continue
         row = outcomes[entry.name]
-        by_year, by_year_pv = (tuple(entry.sign * (money or 0.0) for money in series) for series in (row.by_year, row.by_year_pv))
+        by_year, by_year_pv = (
+            tuple(entry.sign * (money or 0.0) for money in series) for series in (row.by_year, row.by_year_pv)
+        )
         present = entry.sign * (row.present_value or 0.0)
         given = study.outcomes[entry.name].cashable
         share = None if given is None else resolution.number(f"outcomes.{entry.name}.cashable", given)
-        found.append(Posting(entry, present, by_year, by_year_pv, cash_share(entry.kind, present, share), cash_is_given=share is not None))
+        found.append(
+            Posting(
+                entry,
+                present,
+                by_year,
+                by_year_pv,
+                cash_share(entry.kind, present, share),
+                cash_is_given=share is not None,
+            )
+        )
     return tuple(found)
 
 
@@ -269,6 +301,8 @@ def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], 
     gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
     spent = [sum(each.by_year_pv[t] for each in own if each.entry.side == "cost") for t in range(years)]
     whole = [sum(each.by_year_pv[t] for each in gains) for t in range(years)]
-    cash = [sum(formulas.cashable(each.by_year_pv[t], each.cash_share) for each in gains) for t in range(years)]
+    cash = [
+        sum(formulas.cashable(each.by_year_pv[t], each.cash_share) for each in gains) for t in range(years)
+    ]
     method = evaluation.study.method
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))

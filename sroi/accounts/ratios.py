@@ -1,6 +1,7 @@
 """Returns on one pound, each under its own name, with what it counts and what it is over.
 
-A definition says which entries it counts and which costs it is over; the money is given to it, a float or an array of draws.
+A definition says which entries it counts and which costs it is over; the money is given to it, a float or an
+array of draws.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.carriers import ARRAYS
+from sroi.backends.arrays import ARRAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,12 @@ def summed(entries: Sequence[Entry], counted: Callable[[Entry], bool], money: Ca
     return sum((money(entry) for entry in entries if counted(entry)), 0.0)
 
 
-def ratio(definition: Definition, entries: Sequence[Entry], money: Callable[[Entry], Any], cash: Callable[[Entry], Any]) -> Ratio:
+def ratio(
+    definition: Definition,
+    entries: Sequence[Entry],
+    money: Callable[[Entry], Any],
+    cash: Callable[[Entry], Any],
+) -> Ratio:
     """The central value of one return; ``money`` and ``cash`` give an entry's present value and the part of it that is cash, signed."""
     above, below = terms(definition, entries, money, cash)
     value = finite(formulas.social_return_ratio(above, below)) if below > 0 else None
@@ -82,7 +88,12 @@ def finite(value: Any) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def terms(definition: Definition, entries: Sequence[Entry], money: Callable[[Entry], Any], cash: Callable[[Entry], Any]) -> tuple[Any, Any]:
+def terms(
+    definition: Definition,
+    entries: Sequence[Entry],
+    money: Callable[[Entry], Any],
+    cash: Callable[[Entry], Any],
+) -> tuple[Any, Any]:
     """What is counted and what it is over: floats, or arrays with a draw an entry."""
     above = summed(entries, definition.counted, money)
     if definition.cash_only:
@@ -107,7 +118,12 @@ def definitions(entries: Sequence[Entry]) -> tuple[Definition, ...]:
     """The returns that can be asked of some entries: of society, of the state, of each payer, and over each denominator."""
     payers = list(dict.fromkeys(entry.account.payer for entry in entries if entry.account.payer))
     funders = list(dict.fromkeys(entry.stakeholder for entry in entries if _cost(entry)))
-    return (*_of_society(), *_of_the_state(), *(each for payer in payers for each in _of_a_payer(payer)), *map(_on_one_funder, funders))
+    return (
+        *_of_society(),
+        *_of_the_state(),
+        *(each for payer in payers for each in _of_a_payer(payer)),
+        *map(_on_one_funder, funders),
+    )
 
 
 def _of_society() -> tuple[Definition, ...]:
@@ -185,9 +201,22 @@ def _of_a_payer(payer: str) -> tuple[Definition, ...]:
 
     over = f"inputs of {payer}"
     return (
-        Definition(f"fiscal_return:{payer}", f"Fiscal return to {payer}", f"what {payer} gains in services and money", over, gains, costs),
         Definition(
-            f"cashable_return:{payer}", f"Cashable return to {payer}", f"the part of it that {payer} can take out", over, gains, costs, cash_only=True
+            f"fiscal_return:{payer}",
+            f"Fiscal return to {payer}",
+            f"what {payer} gains in services and money",
+            over,
+            gains,
+            costs,
+        ),
+        Definition(
+            f"cashable_return:{payer}",
+            f"Cashable return to {payer}",
+            f"the part of it that {payer} can take out",
+            over,
+            gains,
+            costs,
+            cash_only=True,
         ),
     )
 
@@ -208,7 +237,8 @@ def _on_one_funder(funder: str) -> Definition:
 class GreenBook:
     """The summary metrics of The Green Book (2026), paragraph 6.93 and Table 10. Money in the study's prices; None where undefined.
 
-    ``npuc`` holds, for each service, the units needed less for one unit of money put in: quantifiable benefits over the present value of costs.
+    ``npuc`` holds, for each service, the units needed less for one unit of money put in: quantifiable
+    benefits over the present value of costs.
     """
 
     npsv: float
@@ -230,5 +260,7 @@ def green_book(entries: Sequence[Entry], money: Callable[[Entry], Any], units: d
         npsv=float(formulas.net_present_value(benefits, costs)),
         bcr=finite(formulas.social_return_ratio(benefits, costs)) if costs > 0 else None,
         rpsc=finite(formulas.return_on_public_cost(benefits, costs - public, public)) if public > 0 else None,
-        npuc={service: float(formulas.units_a_pound(count, costs)) for service, count in units.items()} if costs > 0 else {},
+        npuc={service: float(formulas.units_a_pound(count, costs)) for service, count in units.items()}
+        if costs > 0
+        else {},
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Posting:
     """An entry with its money. ``by_year`` is undiscounted, both series count from year 0; money that leaves the account is negative.
 
-    ``cash_share`` is the part that is cash: as given, else none of a gain and all of a loss. Of a cost it is all where it is given as cash.
+    ``cash_share`` is the part that is cash: as given, else none of a gain and all of a loss. Of a cost it is
+    all where it is given as cash.
     """
 
     entry: Entry
@@ -96,14 +97,19 @@ def statement(account: str, postings: Iterable[Posting], years: int) -> Statemen
     """The statement of some postings."""
     kept = tuple(postings)
 
-    def summed(counts: Callable[[Posting], bool], value: Callable[[Posting], float] = lambda each: each.present_value) -> float:
+    def summed(
+        counts: Callable[[Posting], bool], value: Callable[[Posting], float] = lambda each: each.present_value
+    ) -> float:
         return float(sum(value(each) for each in kept if counts(each)))
 
     def of_cost(each: Posting) -> bool:
         return each.entry.side == "cost"
 
     def balance(series: Callable[[Posting], tuple[float, ...]]) -> tuple[float, ...]:
-        return tuple(float(sum(-series(each)[t] if of_cost(each) else series(each)[t] for each in kept)) for t in range(years))
+        return tuple(
+            float(sum(-series(each)[t] if of_cost(each) else series(each)[t] for each in kept))
+            for t in range(years)
+        )
 
     def transferred(each: Posting, sign: int) -> bool:
         return each.entry.side == "transfer" and each.entry.sign == sign

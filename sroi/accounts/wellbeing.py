@@ -52,7 +52,10 @@ def wellbeing(evaluation: Evaluation) -> tuple[WellbeingLine, ...]:
     found = []
     for row in evaluation.outcomes:
         outcome = study.outcomes[row.outcome]
-        for measure, field, held in (("WELLBY", "wellbys", outcome.wellbys), ("QALY", "qalys", outcome.qalys)):
+        for measure, field, held in (
+            ("WELLBY", "wellbys", outcome.wellbys),
+            ("QALY", "qalys", outcome.qalys),
+        ):
             flow = None if held is None else _flow(study, resolution, row.outcome, field, held)
             if flow is not None:
                 years = max(len(evaluation.discount_factors), len(flow))
@@ -60,7 +63,9 @@ def wellbeing(evaluation: Evaluation) -> tuple[WellbeingLine, ...]:
                     years = min(years, study.method.horizon + 1)
                 kept = tuple(float(units) for units in (*flow, *(0.0,) * years)[:years])
                 by_factor = factors(HEALTH_SCHEDULE, None, years, study.method.timing, period_base(study))
-                discounted = sum(formulas.discounted(units, factor) for units, factor in zip(kept, by_factor, strict=True))
+                discounted = sum(
+                    formulas.discounted(units, factor) for units, factor in zip(kept, by_factor, strict=True)
+                )
                 found.append(WellbeingLine(row.outcome, row.title, measure, sum(kept), discounted, kept))
     return tuple(found)
 

@@ -8,7 +8,17 @@ import sys
 from sroi.cli import authoring, ledger, library, reporting, results, uncertainty, value_map
 from sroi.cli.common import app
 
-__all__ = ["app", "authoring", "ledger", "library", "main", "reporting", "results", "uncertainty", "value_map"]
+__all__ = [
+    "app",
+    "authoring",
+    "ledger",
+    "library",
+    "main",
+    "reporting",
+    "results",
+    "uncertainty",
+    "value_map",
+]
 
 
 def main() -> None:

@@ -35,7 +35,10 @@ def new(
     text = or_exit(lambda: starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year))
     write_file(Path(f"{slug(name)}.yaml"), text, force=force)
     if not Path(f"{kind.value}.schema.json").exists():
-        print(f"for an editor that checks as you type: sroi schema {kind.value} > {kind.value}.schema.json", file=sys.stderr)
+        print(
+            f"for an editor that checks as you type: sroi schema {kind.value} > {kind.value}.schema.json",
+            file=sys.stderr,
+        )
 
 
 @app.command()
@@ -64,7 +67,12 @@ def _imports() -> None:
 
 @imports.command("unit-costs")
 def import_unit_costs(
-    file: Annotated[Path, typer.Argument(help="Your own copy of the GMCA unit cost workbook (.xlsx), or a table like it (.csv).")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Your own copy of the GMCA unit cost workbook (.xlsx), or a table like it (.csv)."
+        ),
+    ],
     pack: Annotated[str, typer.Option("--pack", help="Name of the pack to write.")] = "unit-costs",
     extends: Annotated[str, typer.Option("--extends", help="Pack that it builds on.")] = "england",
     force: Force = False,

@@ -38,13 +38,32 @@ class Format(StrEnum):
     csv = "csv"
 
 
-StudyName = Annotated[str, typer.Argument(metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention.")]
-Borough = Annotated[str | None, typer.Option("--borough", metavar="NAME", help="Place by identifier, name or GSS code, in place of the study's own.")]
-Values = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")]
-Method = Annotated[str | None, typer.Option("--method", metavar="NAME", help="Method profile, in place of the study's own.")]
+StudyName = Annotated[
+    str,
+    typer.Argument(
+        metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention."
+    ),
+]
+Borough = Annotated[
+    str | None,
+    typer.Option(
+        "--borough",
+        metavar="NAME",
+        help="Place by identifier, name or GSS code, in place of the study's own.",
+    ),
+]
+Values = Annotated[
+    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")
+]
+Method = Annotated[
+    str | None, typer.Option("--method", metavar="NAME", help="Method profile, in place of the study's own.")
+]
 Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
 PackFolders = Annotated[
-    list[str] | None, typer.Option("--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -72,10 +91,14 @@ def refuse(message: str, hint: str, where: str) -> NoReturn:
     fail(sroi.DocumentError([sroi.Problem(message, hint, file=where)]), 2)
 
 
-def read_study(study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None) -> sroi.Study:
+def read_study(
+    study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None
+) -> sroi.Study:
     """The study that the arguments name."""
     chosen = set_values(values)
-    loaded: sroi.Study = or_exit(lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ()))
+    loaded: sroi.Study = or_exit(
+        lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ())
+    )
     return loaded
 
 
@@ -123,5 +146,9 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from."""

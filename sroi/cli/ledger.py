@@ -9,7 +9,20 @@ import typer
 
 import sroi
 from sroi import terminal
-from sroi.cli.common import Borough, Format, Method, Output, PackFolders, StudyName, Values, app, or_exit, print_rows, read_study, refuse
+from sroi.cli.common import (
+    Borough,
+    Format,
+    Method,
+    Output,
+    PackFolders,
+    StudyName,
+    Values,
+    app,
+    or_exit,
+    print_rows,
+    read_study,
+    refuse,
+)
 from sroi.expression import Expression, ExpressionError
 
 
@@ -25,10 +38,19 @@ class By(StrEnum):
 def ledger(
     study: StudyName,
     borough: Borough = None,
-    by: Annotated[By | None, typer.Option("--by", help="Add up by payer, by party or by service; by party and payer where it is left out.")] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            "--by", help="Add up by payer, by party or by service; by party and payer where it is left out."
+        ),
+    ] = None,
     share: Annotated[
         list[str] | None,
-        typer.Option("--share", metavar="FUNDER=SHARE", help="What a funder claims of the value, such as council=60%; may be repeated."),
+        typer.Option(
+            "--share",
+            metavar="FUNDER=SHARE",
+            help="What a funder claims of the value, such as council=60%; may be repeated.",
+        ),
     ] = None,
     values: Values = None,
     method: Method = None,
@@ -41,7 +63,13 @@ def ledger(
     found: sroi.Ledger = or_exit(lambda: sroi.ledger(loaded, shares=shares))
     tables = found.tables_by(by.value) if by is not None else found.tables
     statements = {By.payer: found.payers, By.service: found.services}.get(by or By.party, found.parties)
-    whole = {"study": loaded.id, "borough": loaded.borough, "currency": loaded.currency, "price_year": loaded.price_year, **found.to_dict()}
+    whole = {
+        "study": loaded.id,
+        "borough": loaded.borough,
+        "currency": loaded.currency,
+        "price_year": loaded.price_year,
+        **found.to_dict(),
+    }
     rows = [{(by or By.party).value: name, **each.to_dict()} for name, each in statements.items()]
     print_rows(output, tables, whole, rows)
     if output is Format.table:
@@ -60,7 +88,9 @@ def _shares(written: list[str] | None) -> dict[str, float] | None:
         except ExpressionError:
             share = None
         if share is None:
-            refuse(f"{each!r} is no share", "write --share funder=share, such as --share council=60%", "--share")
+            refuse(
+                f"{each!r} is no share", "write --share funder=share, such as --share council=60%", "--share"
+            )
         if name.strip() in found:
             refuse(f"{name.strip()} has more than one share", "write one share for each funder", "--share")
         found[name.strip()] = share

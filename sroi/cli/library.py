@@ -20,9 +20,19 @@ def _print(listing: Listing, output: Format) -> None:
 
 @app.command()
 def boroughs(
-    search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="Local authorities whose name, region or code holds it.")] = None,
-    like: Annotated[str | None, typer.Option("--like", metavar="NAME", help="The places most like one, within its nation.")] = None,
-    everywhere: Annotated[bool, typer.Option("--all", help="Every local authority of the United Kingdom.")] = False,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search", metavar="TEXT", help="Local authorities whose name, region or code holds it."
+        ),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="NAME", help="The places most like one, within its nation."),
+    ] = None,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="Every local authority of the United Kingdom.")
+    ] = False,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
@@ -32,7 +42,11 @@ def boroughs(
         library = sroi.Library(packs or ())
         if like is not None:
             return catalogue.places_like(library, like)
-        return catalogue.found_places(library, search or "") if everywhere or search is not None else catalogue.boroughs(library)
+        return (
+            catalogue.found_places(library, search or "")
+            if everywhere or search is not None
+            else catalogue.boroughs(library)
+        )
 
     _print(or_exit(listed), output)
 
@@ -46,7 +60,9 @@ def interventions(output: Output = Format.table, packs: PackFolders = None) -> N
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A place, a nation or an intervention, by name.")],
-    sources: Annotated[bool, typer.Option("--sources", help="The bibliography instead of the numbers.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="The bibliography instead of the numbers.")
+    ] = False,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
@@ -57,7 +73,9 @@ def show(
 
 @app.command()
 def claims(
-    borough: Annotated[str | None, typer.Argument(help="A place by name; every place where it is left out.")] = None,
+    borough: Annotated[
+        str | None, typer.Argument(help="A place by name; every place where it is left out.")
+    ] = None,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:

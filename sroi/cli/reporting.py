@@ -12,20 +12,40 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import sroi
-from sroi.cli.common import Borough, Force, Method, PackFolders, StudyName, Values, app, or_exit, read_study, refuse, set_values
+from sroi.cli.common import (
+    Borough,
+    Force,
+    Method,
+    PackFolders,
+    StudyName,
+    Values,
+    app,
+    or_exit,
+    read_study,
+    refuse,
+    set_values,
+)
 from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
 from sroi.documents.authorities import search
-from sroi.reporting.files import check_targets
-from sroi.reporting.writing import WRITERS
+from sroi.reports.files import check_targets
+from sroi.reports.writing import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _KINDS = ", ".join(ending.removeprefix(".") for ending in WRITERS)
 
-Targets = Annotated[list[Path], typer.Option("-o", "--output", metavar="FILE", help=f"Where to write, by its ending: {_KINDS}; may be repeated.")]
+Targets = Annotated[
+    list[Path],
+    typer.Option(
+        "-o", "--output", metavar="FILE", help=f"Where to write, by its ending: {_KINDS}; may be repeated."
+    ),
+]
 Kinds = Annotated[
-    list[str] | None, typer.Option("--as", metavar="KIND", help=f"With --all-boroughs, what to write of each: {_KINDS}; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--as", metavar="KIND", help=f"With --all-boroughs, what to write of each: {_KINDS}; may be repeated."
+    ),
 ]
 
 
@@ -34,11 +54,18 @@ def report(
     study: StudyName,
     targets: Targets,
     borough: Borough = None,
-    everywhere: Annotated[bool, typer.Option("--all-boroughs", help="One report for every local authority; -o names a folder.")] = False,
+    everywhere: Annotated[
+        bool, typer.Option("--all-boroughs", help="One report for every local authority; -o names a folder.")
+    ] = False,
     kinds: Kinds = None,
     force: Force = False,
-    date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day to print; none where it is left out.")] = None,
-    template: Annotated[Path | None, typer.Option("--template", metavar="FILE.docx", help="Word template of your own.")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="The day to print; none where it is left out."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.docx", help="Word template of your own.")
+    ] = None,
     draws: Draws = 10_000,
     seed: Seed = 0,
     by_grade: ByGrade = False,
@@ -50,7 +77,11 @@ def report(
     write = partial(sroi.report, force=force, date=date, template=template, draws=draws, seed=seed)
     if not everywhere:
         if kinds:
-            refuse("it belongs to --all-boroughs", "name the files with -o: their endings tell what to write", "--as")
+            refuse(
+                "it belongs to --all-boroughs",
+                "name the files with -o: their endings tell what to write",
+                "--as",
+            )
         loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
         for path in or_exit(lambda: write(loaded, targets)):
             print(path)
@@ -72,11 +103,20 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
     """The files of each local authority, by its identifier; the folder is made if it is not there."""
     unknown = [kind for kind in kinds if f".{kind}" not in WRITERS]
     if unknown:
-        raise sroi.DocumentError([sroi.Problem(f"no report is of kind {kind}", f"write one of {_KINDS}", file="--as") for kind in unknown])
+        raise sroi.DocumentError(
+            [
+                sroi.Problem(f"no report is of kind {kind}", f"write one of {_KINDS}", file="--as")
+                for kind in unknown
+            ]
+        )
     if len(folders) != 1 or folders[0].suffix.lower() in WRITERS:
-        raise sroi.DocumentError([sroi.Problem("reports of every place need one folder", "write -o reports/", file="-o")])
+        raise sroi.DocumentError(
+            [sroi.Problem("reports of every place need one folder", "write -o reports/", file="-o")]
+        )
     folders[0].mkdir(parents=True, exist_ok=True)
-    found = {each.identifier: [folders[0] / f"{each.identifier}.{kind}" for kind in kinds] for each in search("")}
+    found = {
+        each.identifier: [folders[0] / f"{each.identifier}.{kind}" for kind in kinds] for each in search("")
+    }
     check_targets([path for paths in found.values() for path in paths], force=force)
     return found
 
@@ -86,7 +126,9 @@ def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
     failed: dict[str, str] = {}
     names = list(places)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+    with Progress(
+        *columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+    ) as bar:
         task = bar.add_task("reports", total=len(names))
         for name in names:
             bar.update(task, description=name)

@@ -6,7 +6,18 @@ import json
 
 import sroi
 from sroi import terminal
-from sroi.cli.common import Borough, Format, Method, Output, PackFolders, StudyName, Values, app, or_exit, read_study
+from sroi.cli.common import (
+    Borough,
+    Format,
+    Method,
+    Output,
+    PackFolders,
+    StudyName,
+    Values,
+    app,
+    or_exit,
+    read_study,
+)
 from sroi.tables import rows_to_csv
 
 
@@ -23,7 +34,14 @@ def evaluate(
     loaded = read_study(study, borough, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(json.dumps({**result.to_dict(), **sroi.ledger(result).to_dict()}, indent=1, ensure_ascii=False, allow_nan=False))
+        print(
+            json.dumps(
+                {**result.to_dict(), **sroi.ledger(result).to_dict()},
+                indent=1,
+                ensure_ascii=False,
+                allow_nan=False,
+            )
+        )
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

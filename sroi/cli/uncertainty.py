@@ -48,8 +48,16 @@ _SLOW_FOR_EACH = 10_000
 
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
-ByGrade = Annotated[bool, typer.Option("--ranges-by-grade", help="Give every number without a range one by its grade of evidence: our own rule.")]
-Target = Annotated[float, typer.Option("--target", help="The figure to meet: 1 for breaking even, or a claimed ratio.")]
+ByGrade = Annotated[
+    bool,
+    typer.Option(
+        "--ranges-by-grade",
+        help="Give every number without a range one by its grade of evidence: our own rule.",
+    ),
+]
+Target = Annotated[
+    float, typer.Option("--target", help="The figure to meet: 1 for breaking even, or a claimed ratio.")
+]
 
 
 @contextmanager
@@ -79,7 +87,10 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     if not by_grade:
         return study
     ranged: sroi.Ranged = or_exit(lambda: sroi.ranges_by_grade(study))
-    print(f"{len(ranged.given)} numbers without a range were given one by grade of evidence, by this package's own rule", file=sys.stderr)
+    print(
+        f"{len(ranged.given)} numbers without a range were given one by grade of evidence, by this package's own rule",
+        file=sys.stderr,
+    )
     return ranged.study
 
 
@@ -95,7 +106,10 @@ def simulate(
     draws: Draws = 10_000,
     seed: Seed = 0,
     sampler: Annotated[str, typer.Option("--sampler", help="random, or sobol points.")] = "random",
-    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE.parquet", help="Write every draw to a file as it is made.")] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="FILE.parquet", help="Write every draw to a file as it is made."),
+    ] = None,
     force: Force = False,
     by_grade: ByGrade = False,
     values: Values = None,
@@ -115,11 +129,22 @@ def simulate(
         with DrawsFile(keep) as file, _progress(draws) as told:
             if keep is not None and draws > 0:
                 file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
-            return sroi.simulate(loaded, draws=draws, seed=seed, sampler=chosen, on_chunk=told, keep=file.add if keep is not None else None)
+            return sroi.simulate(
+                loaded,
+                draws=draws,
+                seed=seed,
+                sampler=chosen,
+                on_chunk=told,
+                keep=file.add if keep is not None else None,
+            )
 
     result = or_exit(work)
-    returns: sroi.LedgerSpread = or_exit(lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed))
-    rows = [{"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()]
+    returns: sroi.LedgerSpread = or_exit(
+        lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed)
+    )
+    rows = [
+        {"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()
+    ]
     rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
     whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
     print_rows(output, (*result.tables, *returns.tables), whole, rows)
@@ -133,8 +158,12 @@ def simulate(
 def sensitivity(
     study: StudyName,
     borough: Borough = None,
-    variance: Annotated[bool, typer.Option("--variance", help="Shares of the variance (Sobol indices) in place of swings.")] = False,
-    points: Annotated[int, typer.Option("--points", help="Points behind the shares of variance, a power of two.")] = 1024,
+    variance: Annotated[
+        bool, typer.Option("--variance", help="Shares of the variance (Sobol indices) in place of swings.")
+    ] = False,
+    points: Annotated[
+        int, typer.Option("--points", help="Points behind the shares of variance, a power of two.")
+    ] = 1024,
     seed: Seed = 0,
     by_grade: ByGrade = False,
     values: Values = None,
@@ -146,7 +175,9 @@ def sensitivity(
     loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
-    found: Any = or_exit(lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded))
+    found: Any = or_exit(
+        lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded)
+    )
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["indices" if variance else "swings"])
 
@@ -212,7 +243,11 @@ def claim(
             raise sroi.NotFoundError(f"{borough} has no claim {name}; {sroi.errors.instead(name, said)}")
         intervention = said[name].intervention
         if intervention is None:
-            problem = sroi.Problem("the claim names no intervention, so there is no model to ask", "ask about one that does", f"claims.{name}")
+            problem = sroi.Problem(
+                "the claim names no intervention, so there is no model to ask",
+                "ask about one that does",
+                f"claims.{name}",
+            )
             raise sroi.DocumentError([problem])
         study = sroi.load(intervention, borough=borough, packs=library)
         with _progress(draws) as told:
@@ -222,6 +257,12 @@ def claim(
     if output is Format.table:
         console = terminal.console()
         console.print(f"“{found.claim.says}”", markup=False, style="bold")
-        console.print(Panel(terminal.escape("\n".join(found.lines)), title="What one would have to believe", title_align="left"))
+        console.print(
+            Panel(
+                terminal.escape("\n".join(found.lines)),
+                title="What one would have to believe",
+                title_align="left",
+            )
+        )
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["switching_values"])

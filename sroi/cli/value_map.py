@@ -45,23 +45,47 @@ class Counting(StrEnum):
 @app.command("import-value-map")
 def import_map(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Study to write; named after the workbook unless given.")] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="File that says what odd headings mean.")] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="Name of the sheet; the one most like a Value Map unless given.")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Currency, such as GBP, where the sheet does not say it.")] = None,
-    price_year: Annotated[str | None, typer.Option("--price-year", help="Year of its prices: 2024, or 2024-25.")] = None,
-    first_year: Annotated[int | None, typer.Option("--first-year", help="Calendar year of year 0, the first spending year.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Study to write; named after the workbook unless given."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="File that says what odd headings mean.")
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", help="Name of the sheet; the one most like a Value Map unless given."),
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="Currency, such as GBP, where the sheet does not say it.")
+    ] = None,
+    price_year: Annotated[
+        str | None, typer.Option("--price-year", help="Year of its prices: 2024, or 2024-25.")
+    ] = None,
+    first_year: Annotated[
+        int | None, typer.Option("--first-year", help="Calendar year of year 0, the first spending year.")
+    ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="forecast or evaluation.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="Title of the study.")] = None,
-    discount_rate: Annotated[str | None, typer.Option("--discount-rate", help="Rate such as 3.5%, in place of the sheet's own.")] = None,
+    discount_rate: Annotated[
+        str | None, typer.Option("--discount-rate", help="Rate such as 3.5%, in place of the sheet's own.")
+    ] = None,
     duration: Annotated[
-        Counting, typer.Option("--duration", help="Whether durations count every benefit year, or those after the end of the activity.")
+        Counting,
+        typer.Option(
+            "--duration",
+            help="Whether durations count every benefit year, or those after the end of the activity.",
+        ),
     ] = Counting.auto,
-    activity_years: Annotated[float, typer.Option("--activity-years", help="Length of the activity, with durations after its end.")] = 1,
+    activity_years: Annotated[
+        float, typer.Option("--activity-years", help="Length of the activity, with durations after its end.")
+    ] = 1,
     values: Values = None,
     method: Method = None,
     output_format: Output = Format.table,
-    check_only: Annotated[bool, typer.Option("--check-only", help="Calculate the figures again and write no study.")] = False,
+    check_only: Annotated[
+        bool, typer.Option("--check-only", help="Calculate the figures again and write no study.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Read a Value Map from a workbook, write it as a study, and list each figure of it that its own numbers do not give."""
@@ -95,7 +119,10 @@ def import_map(
 @app.command("export-value-map")
 def export_map(
     study: StudyName,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Workbook to write; named after the study unless given.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Workbook to write; named after the study unless given."),
+    ] = None,
     borough: Borough = None,
     values: Values = None,
     method: Method = None,

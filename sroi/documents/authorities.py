@@ -54,7 +54,9 @@ class Authority:
         return None if found is None else float(self.row[found["column"]])
 
     def _entry(self, name: str) -> dict[str, Any] | None:
-        return next((entry for entry in _described().root["figures"][name] if self.row.get(entry["column"])), None)
+        return next(
+            (entry for entry in _described().root["figures"][name] if self.row.get(entry["column"])), None
+        )
 
     def pack_text(self) -> Text:
         """The pack of this place that the reference table gives: its figures and their sources."""
@@ -73,7 +75,13 @@ class Authority:
                 assumptions.put(name, estimate, mark)
                 sources.put(entry["source"], described.root["sources"][entry["source"]], mark)
         root = LocatedDict()
-        identity = {"sroi": 1, "pack": self.identifier, "title": self.official_name, "extends": self.extends, "gss": self.gss}
+        identity = {
+            "sroi": 1,
+            "pack": self.identifier,
+            "title": self.official_name,
+            "extends": self.extends,
+            "gss": self.gss,
+        }
         for key, value in {**identity, "assumptions": assumptions, "sources": sources}.items():
             root.put(key, value, mark)
         return Text(root, mark)
@@ -94,7 +102,16 @@ def authorities() -> tuple[Authority, ...]:
             official = row.get("official_name") or f"{row[column]} County"
             nation, region = row.get("nation") or "England", row.get("region") or ""
             found.append(
-                Authority(row["gss_code"], row[column].strip(), official, nation, region, row, f"assumptions/reference/{table}.csv", position + 2)
+                Authority(
+                    row["gss_code"],
+                    row[column].strip(),
+                    official,
+                    nation,
+                    region,
+                    row,
+                    f"assumptions/reference/{table}.csv",
+                    position + 2,
+                )
             )
     return tuple(found)
 
@@ -117,15 +134,26 @@ def search(text: str) -> list[Authority]:
     return [
         each
         for each in authorities()
-        if any(wanted in part.casefold() for part in (each.identifier, each.name, each.official_name, each.region, each.nation, *each.codes))
+        if any(
+            wanted in part.casefold()
+            for part in (
+                each.identifier,
+                each.name,
+                each.official_name,
+                each.region,
+                each.nation,
+                *each.codes,
+            )
+        )
     ]
 
 
 def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:
     """The places most like one, within its nation, nearest first, each with its distance.
 
-    The distance is Euclidean over population (its logarithm), share aged 65 and over, deprivation and median pay, each divided by its standard
-    deviation in the nation; what the table lacks of either place is left out, and the rest weighted up.
+    The distance is Euclidean over population (its logarithm), share aged 65 and over, deprivation and median
+    pay, each divided by its standard deviation in the nation; what the table lacks of either place is left
+    out, and the rest weighted up.
     """
     peers = [each for each in authorities() if each.nation == to.nation]
     measured = {each.gss: _measures(each) for each in peers}
@@ -150,4 +178,9 @@ def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:
 
 def _measures(each: Authority) -> tuple[float | None, ...]:
     population, old, deprivation, pay = (each.figure(name) for name in _COMPARED)
-    return (math.log(population) if population else None, old / population if old and population else None, deprivation, pay)
+    return (
+        math.log(population) if population else None,
+        old / population if old and population else None,
+        deprivation,
+        pay,
+    )

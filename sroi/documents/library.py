@@ -50,8 +50,8 @@ class Library:
     Parameters
     ----------
     folders : iterable of path, optional
-        The user's own folders, looked into before the shipped one, besides those that ``SROI_PACKS`` lists. Each holds ``boroughs``,
-        ``national`` and ``interventions``, or the files themselves.
+        The user's own folders, looked into before the shipped one, besides those that ``SROI_PACKS`` lists.
+        Each holds ``boroughs``, ``national`` and ``interventions``, or the files themselves.
 
     Raises
     ------
@@ -85,7 +85,11 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if (kind or folder != self._shipped) and file.is_file() and (kind or not _is_other(file, kinds)):
+                if (
+                    (kind or folder != self._shipped)
+                    and file.is_file()
+                    and (kind or not _is_other(file, kinds))
+                ):
                     return file, kind
         return None
 
@@ -97,7 +101,11 @@ class Library:
 
     def shown(self, file: Path) -> str:
         """The name of a file as results and errors give it: the same for an installed package and a checkout."""
-        return f"assumptions/{file.relative_to(self._shipped).as_posix()}" if file.is_relative_to(self._shipped) else str(file)
+        return (
+            f"assumptions/{file.relative_to(self._shipped).as_posix()}"
+            if file.is_relative_to(self._shipped)
+            else str(file)
+        )
 
     def interventions(self) -> list[str]:
         """Names of all interventions, the user's and the shipped."""
@@ -115,7 +123,9 @@ class Library:
         """
         found = self._named(name, _INTERVENTIONS)
         if found is None:
-            raise NotFoundError(f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml")
+            raise NotFoundError(
+                f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml"
+            )
         return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
 
     def template(self, name: str) -> Text:
@@ -157,7 +167,9 @@ class Library:
         if found is None:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            raise NotFoundError(f"there is no borough or pack {shown(name)}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}")
+            raise NotFoundError(
+                f"there is no borough or pack {shown(name)}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}"
+            )
         own = self._file(found.identifier, _PACKS)
         if own is not None:
             return self._read(*own)
@@ -172,7 +184,9 @@ class Library:
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
-                raise DocumentError([text.problem(["pack"], message, f"write pack: {file.stem}, or rename the file")])
+                raise DocumentError(
+                    [text.problem(["pack"], message, f"write pack: {file.stem}, or rename the file")]
+                )
             self._places[file.stem] = Place(pack, text, nation=kind == "national")
         return self._places[file.stem]
 
@@ -213,14 +227,26 @@ class Library:
             text = chain[0].text
             around = [place.name for place in chain]
             if parent in around:
-                circle = " → ".join([*around[around.index(parent) :: -1], parent]) if parent != around[0] else f"{parent} → {parent}"
+                circle = (
+                    " → ".join([*around[around.index(parent) :: -1], parent])
+                    if parent != around[0]
+                    else f"{parent} → {parent}"
+                )
                 raise DocumentError(
-                    [text.problem(["extends"], f"the packs extend each other in a circle: {circle}", "extend a pack nearer the nation")]
+                    [
+                        text.problem(
+                            ["extends"],
+                            f"the packs extend each other in a circle: {circle}",
+                            "extend a pack nearer the nation",
+                        )
+                    ]
                 )
             found = self._file(parent, _PACKS)
             if found is None:
                 names = self.pack_names()
-                raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))])
+                raise DocumentError(
+                    [text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))]
+                )
             chain.insert(0, self._read(*found))
         return chain
 

@@ -17,7 +17,7 @@ from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.method import PROFILES
 from sroi.model import Study, cross_reference_problems
 from sroi.quantities import shown
-from sroi.soundness import checked
+from sroi.validation import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 _OWN = ("sroi", "id", "title", "kind", "currency", "price_year", "first_year")
 """What a study says itself, even where it builds on an intervention."""
 
-_STAND_INS: dict[str, Any] = {"sroi": 1, "id": "x", "title": "x", "kind": "forecast", "currency": "GBP", "price_year": 2020, "first_year": 2020}
+_STAND_INS: dict[str, Any] = {
+    "sroi": 1,
+    "id": "x",
+    "title": "x",
+    "kind": "forecast",
+    "currency": "GBP",
+    "price_year": 2020,
+    "first_year": 2020,
+}
 """What stands in for a key that is wrong or missing while the rest of the study is checked."""
 
 _DROPPED = object()
@@ -59,15 +67,18 @@ def load(
     Parameters
     ----------
     name : str or path
-        What ends in .yaml, .yml or .json, or holds a path separator, is a file; anything else is the name of an intervention.
+        What ends in .yaml, .yml or .json, or holds a path separator, is a file; anything else is the name of
+        an intervention.
     borough : str, optional
         Identifier, name or GSS code of a place, in place of the study's own.
     values : mapping of str to value, optional
-        Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in simulation.
+        Values to set by path, as ``--set path=value`` does. They replace what stands there and are fixed in
+        simulation.
     method : str, optional
         Name of a method profile, in place of the study's own; ``values`` are set over it.
     packs : iterable of path or Library, optional
-        Folders of the user's own packs, looked into first; a library serves many studies and reads each pack once.
+        Folders of the user's own packs, looked into first; a library serves many studies and reads each pack
+        once.
 
     Returns
     -------
@@ -83,7 +94,11 @@ def load(
     """
     library = Library.of(packs)
     path = os.fspath(name)
-    if path.endswith(_ENDINGS) or any(separator in path for separator in ("/", os.sep)) or isinstance(name, Path):
+    if (
+        path.endswith(_ENDINGS)
+        or any(separator in path for separator in ("/", os.sep))
+        or isinstance(name, Path)
+    ):
         return _assembled(read_file(Path(path), "study"), library, borough, values, method)
     return _assembled(library.intervention(path), library, borough, values, method, is_template=True)
 
@@ -102,7 +117,13 @@ def loads(
 
 
 def _assembled(
-    text: Text, library: Library, borough: str | None, values: Mapping[str, Any] | None, method: str | None, *, is_template: bool = False
+    text: Text,
+    library: Library,
+    borough: str | None,
+    values: Mapping[str, Any] | None,
+    method: str | None,
+    *,
+    is_template: bool = False,
 ) -> Study:
     problems = [] if is_template else _own_keys_missing(text)
     chain: list[Place] = []
@@ -118,7 +139,13 @@ def _assembled(
             chain = library.chain(borough)
         elif isinstance(root.get("borough"), str):
             chain = _looked_up(text, "borough", library.chain, root["borough"])
-        merged = _layered(text, text if is_template else template, chain, intervention if isinstance(intervention, str) else None, problems)
+        merged = _layered(
+            text,
+            text if is_template else template,
+            chain,
+            intervention if isinstance(intervention, str) else None,
+            problems,
+        )
     if method is not None:
         merged = _with_method(merged, method)
     if values:
@@ -128,13 +155,19 @@ def _assembled(
         problems.append(of_another)
         merged.root.put("currency", chain[-1].pack.currency, merged.root.marks["currency"])
     of_a_place = bool(chain) and not chain[-1].nation
-    places = [] if of_a_place or not is_template else [place.name for place in library.places() if not place.nation]
+    places = (
+        []
+        if of_a_place or not is_template
+        else [place.name for place in library.places() if not place.nation]
+    )
     return _validated(merged, problems, places)
 
 
 def validated_study(text: Text, values: Mapping[str, Any]) -> Study:
     """The study that a complete text holds, with values set by path; no layer is laid over or under it."""
-    return _validated(_with_values(Text(text.root.without("complete"), text.whole, text.sha256), values), [], [])
+    return _validated(
+        _with_values(Text(text.root.without("complete"), text.whole, text.sha256), values), [], []
+    )
 
 
 def _with_values(text: Text, values: Mapping[str, Any]) -> Text:
@@ -153,7 +186,9 @@ def _looked_up(text: Text, key: str, find: Any, name: str) -> Any:
         raise DocumentError([text.problem([key], message, hint)]) from None
 
 
-def _layered(text: Text, template: Text | None, chain: list[Place], intervention: str | None, problems: list[Problem]) -> Text:
+def _layered(
+    text: Text, template: Text | None, chain: list[Place], intervention: str | None, problems: list[Problem]
+) -> Text:
     """All layers merged: template, packs from the nation inwards, their values for the intervention, the study."""
     root = template.root.without() if template is not None else LocatedDict()
     for place in chain:
@@ -183,13 +218,21 @@ def _value_read(path: str, value: Any) -> Any:
         return value
     root = read_text(f"value: {value}\n", "--set", f"--set {path}").root
     if len(root) > 1:
-        raise DocumentError([Problem(f"{shown(value)} is more than one value", "write one value", path, "--set")])
+        raise DocumentError(
+            [Problem(f"{shown(value)} is more than one value", "write one value", path, "--set")]
+        )
     return root["value"]
 
 
 def _with_method(text: Text, method: str) -> Text:
     if method not in PROFILES:
-        raise DocumentError([Problem(f"there is no method profile {shown(method)}", instead(method, PROFILES), file="--method")])
+        raise DocumentError(
+            [
+                Problem(
+                    f"there is no method profile {shown(method)}", instead(method, PROFILES), file="--method"
+                )
+            ]
+        )
     root = text.root.without()
     root.put("method", method, Mark("--method", "--method", 0, 0, 0, 0))
     return Text(root, text.whole, text.sha256, text.packs)
@@ -208,20 +251,26 @@ def _currency_problem(text: Text, chain: list[Place]) -> Problem | None:
 def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
     """The study that a merged text holds; what pydantic refuses is set aside so that the rest is checked too.
 
-    An intervention whose names only a place's packs declare is refused once, with the ``places`` to choose from, and not name by name.
+    An intervention whose names only a place's packs declare is refused once, with the ``places`` to choose
+    from, and not name by name.
     """
     study = None
     try:
         study = Study.model_validate(text.root, context={"collects_problems": True})
     except ValidationError as error:
         missing = {problem.message for problem in problems}
-        problems = [*problems, *(found for found in problems_of(error, Study, text) if found.message not in missing)]
+        problems = [
+            *problems,
+            *(found for found in problems_of(error, Study, text) if found.message not in missing),
+        ]
         study = _what_remains(error, text)
     if study is not None:
         resolution = checked(study)
         if resolution.unknown and places:
             message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
-            raise DocumentError([Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)])
+            raise DocumentError(
+                [Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)]
+            )
         problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
     if problems:
         raise DocumentError(in_order(set(problems)))
@@ -233,7 +282,11 @@ def _what_remains(error: ValidationError, text: Text) -> Study | None:
     """The study without what is wrong, for checking the rest; None where too little is left."""
     root = text.root
     for _ in range(3):
-        lost = {path[0] for path in (path_of(details, root) for details in error.errors(include_url=False)) if len(path) == 1}
+        lost = {
+            path[0]
+            for path in (path_of(details, root) for details in error.errors(include_url=False))
+            if len(path) == 1
+        }
         if lost & {"assumptions", "stakeholders", "sources"}:
             return None
         root = _without_what_is_wrong(root, error, text)

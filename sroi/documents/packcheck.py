@@ -22,14 +22,25 @@ if TYPE_CHECKING:
 _NOT_TO_SHIP = re.compile(r"\bND\b|no.?deriv|HACT", re.IGNORECASE)
 """Licences, and a publisher, under which no value may stand in a pack that is passed on."""
 
-_NUMBERS = {"quantity", "value", "duration", "deadweight", "displacement", "attribution", "contribution", "drop_off", "cashable"}
+_NUMBERS = {
+    "quantity",
+    "value",
+    "duration",
+    "deadweight",
+    "displacement",
+    "attribution",
+    "contribution",
+    "drop_off",
+    "cashable",
+}
 
 
 def check_packs(library: Library) -> list[Problem]:
     """What is wrong with the packs and interventions of a library, shipped and the user's own; empty where nothing is.
 
-    Beyond what loading refuses: every number names a source that its packs declare, or says why it is what it is; its range holds it; its price
-    year converts; its licence allows it to be passed on; and every name in an expression is declared somewhere in its packs.
+    Beyond what loading refuses: every number names a source that its packs declare, or says why it is what it
+    is; its range holds it; its price year converts; its licence allows it to be passed on; and every name in
+    an expression is declared somewhere in its packs.
     """
     problems: list[Problem] = []
     places = []
@@ -44,7 +55,11 @@ def check_packs(library: Library) -> list[Problem]:
     for place in places:
         problems += _of_a_place(library, place, known)
     for text in templates.values():
-        names = declared_by_nations | set(text.root.get("assumptions") or {}) | _from_places(places, str(text.root.get("id")))
+        names = (
+            declared_by_nations
+            | set(text.root.get("assumptions") or {})
+            | _from_places(places, str(text.root.get("id")))
+        )
         problems += _of_a_text(text, names, set(text.root.get("sources") or {}) | _sources_of(places))
     return in_order(set(problems))
 
@@ -77,7 +92,9 @@ def _of_a_place(library: Library, place: Place, templates: set[str]) -> list[Pro
     names = set(templates)
     sources: set[str] = set()
     for each in chain:
-        names |= set(each.pack.assumptions) | {name for said in each.pack.interventions.values() for name in said.assumptions}
+        names |= set(each.pack.assumptions) | {
+            name for said in each.pack.interventions.values() for name in said.assumptions
+        }
         sources |= set(each.pack.sources)
     return _of_a_text(place.text, names, sources)
 
@@ -90,10 +107,21 @@ def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
         if source not in sources:
             problems.append(text.problem(path, f"there is no source {source}", instead(source, sources)))
     for name, fields in (text.root.get("sources") or {}).items():
-        terms = f"{fields.get('licence') or ''} {fields.get('publisher') or ''}" if isinstance(fields, dict) else ""
+        terms = (
+            f"{fields.get('licence') or ''} {fields.get('publisher') or ''}"
+            if isinstance(fields, dict)
+            else ""
+        )
         if _NOT_TO_SHIP.search(terms):
             message = f"the licence or publisher of {name} ({terms.strip()}) does not allow its values to be passed on"
-            problems.append(text.problem(["sources", name], message, "take the value from elsewhere, or keep it in a pack of your own", at_key=True))
+            problems.append(
+                text.problem(
+                    ["sources", name],
+                    message,
+                    "take the value from elsewhere, or keep it in a pack of your own",
+                    at_key=True,
+                )
+            )
     return problems
 
 
@@ -133,14 +161,36 @@ def _of_a_number(text: Text, path: list[str | int], written: Any, names: set[str
     except ValueError:
         return []  # refused by the model's own check, which says more
     problems = []
-    unknown = [name for name in estimate.value.names if name not in names] if isinstance(estimate.value, Expression) else []
-    problems += [text.problem(path, f"{shown(str(estimate.value))} uses {name}, which no pack declares", instead(name, names)) for name in unknown]
+    unknown = (
+        [name for name in estimate.value.names if name not in names]
+        if isinstance(estimate.value, Expression)
+        else []
+    )
+    problems += [
+        text.problem(
+            path, f"{shown(str(estimate.value))} uses {name}, which no pack declares", instead(name, names)
+        )
+        for name in unknown
+    ]
     computed = isinstance(estimate.value, Expression) and estimate.value.names
     around = _entry_around(text.root, path)
-    explained = estimate.source or estimate.rationale or (path[-1] == "value" and (around.get("source") or around.get("rationale")))
+    explained = (
+        estimate.source
+        or estimate.rationale
+        or (path[-1] == "value" and (around.get("source") or around.get("rationale")))
+    )
     if estimate.value is not None and not computed and not explained:
-        problems.append(text.problem(path, f"{dotted(path)} has neither source nor rationale", "write a source, or a rationale with low and high"))
-    ends = [end if isinstance(end, float) else None for end in (estimate.value, estimate.low, estimate.high, estimate.sd)]
+        problems.append(
+            text.problem(
+                path,
+                f"{dotted(path)} has neither source nor rationale",
+                "write a source, or a rationale with low and high",
+            )
+        )
+    ends = [
+        end if isinstance(end, float) else None
+        for end in (estimate.value, estimate.low, estimate.high, estimate.sd)
+    ]
     wrong = range_problem(estimate, *ends)
     problems += [text.problem(path, *wrong)] if wrong is not None else []
     if estimate.price_year is not None:

@@ -33,7 +33,10 @@ _NOT_NUMBERS = (
     (re.compile(r"(?i:yes|no|on|off)"), "YAML 1.1 reads it as true or false"),
     (re.compile(r"[-+]?0[0-9_]+"), "YAML 1.1 reads a number that begins with 0 as octal"),
     (re.compile(r"[-+]?0[box][0-9a-fA-F_]+"), "it is written in another base than ten"),
-    (re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "YAML 1.1 reads it as a number to the base 60"),
+    (
+        re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"),
+        "YAML 1.1 reads it as a number to the base 60",
+    ),
     (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?"), "YAML 1.1 reads it as a date"),
 )
 
@@ -75,10 +78,16 @@ def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
         data = path.read_bytes() if size <= MOST_BYTES else b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name cannot be that of a file"
-        what = "there is no such file" if isinstance(error, FileNotFoundError) else f"the file cannot be read ({reason})"
+        what = (
+            "there is no such file"
+            if isinstance(error, FileNotFoundError)
+            else f"the file cannot be read ({reason})"
+        )
         raise DocumentError([Problem(what, "give the path of a YAML file", file=name)]) from None
     if size > MOST_BYTES:
-        raise DocumentError([Problem(f"the file is {size:,} bytes long", f"at most {MOST_BYTES:,} are read", file=name)])
+        raise DocumentError(
+            [Problem(f"the file is {size:,} bytes long", f"at most {MOST_BYTES:,} are read", file=name)]
+        )
     return read_bytes(data, layer, name)
 
 
@@ -88,16 +97,29 @@ def read_bytes(data: bytes, layer: str, name: str) -> Text:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        line, column = (
+            before.count(b"\n") + 1,
+            len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1,
+        )
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        raise DocumentError([Problem(message, "save the file as UTF-8", file=name, line=line, column=column)]) from None
+        raise DocumentError(
+            [Problem(message, "save the file as UTF-8", file=name, line=line, column=column)]
+        ) from None
     return read_text(text, layer, name)
 
 
 def read_text(text: str, layer: str, name: str) -> Text:
     """Read YAML, or JSON, from a string."""
     if len(text) > MOST_BYTES:
-        raise DocumentError([Problem(f"the text is {len(text):,} characters long", f"at most {MOST_BYTES:,} are read", file=name)])
+        raise DocumentError(
+            [
+                Problem(
+                    f"the text is {len(text):,} characters long",
+                    f"at most {MOST_BYTES:,} are read",
+                    file=name,
+                )
+            ]
+        )
     strange = _UNPRINTABLE.search(text)
     if strange is not None:
         line, column = _position(text, strange.start())
@@ -130,7 +152,9 @@ class _Builder:
 
     def fail(self, message: str, hint: str, mark: Any) -> DocumentError:
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        return DocumentError([*self.problems, Problem(message, hint, file=self.name, line=line, column=column)])
+        return DocumentError(
+            [*self.problems, Problem(message, hint, file=self.name, line=line, column=column)]
+        )
 
     def document(self) -> Text:
         try:
@@ -153,15 +177,29 @@ class _Builder:
             row, place = self.opening(mark) if "flow" in what else (opened.line, opened.column)
             sign = lines[row][place : place + 1] if row < len(lines) else ""
             message = f"{sign or 'a bracket or quote'} is opened here and not closed ({what})"
-            return DocumentError([*self.problems, Problem(message, "close it", file=self.name, line=row + 1, column=place + 1)])
-        if "maximum nesting depth" in what:  # libyaml looks ahead, and newer ones stop before an event tells of the depth
+            return DocumentError(
+                [*self.problems, Problem(message, "close it", file=self.name, line=row + 1, column=place + 1)]
+            )
+        if (
+            "maximum nesting depth" in what
+        ):  # libyaml looks ahead, and newer ones stop before an event tells of the depth
             return self.too_deep(mark)
         if "mapping values are not allowed" in what:
-            return self.fail(f"a colon stands where no key can ({what})", 'put text that holds ": " in quotes, and check the indentation', mark)
-        return self.fail(f"this is not YAML: {what}", "check the indentation, the quotes and the brackets around here", mark)
+            return self.fail(
+                f"a colon stands where no key can ({what})",
+                'put text that holds ": " in quotes, and check the indentation',
+                mark,
+            )
+        return self.fail(
+            f"this is not YAML: {what}",
+            "check the indentation, the quotes and the brackets around here",
+            mark,
+        )
 
     def too_deep(self, mark: Any) -> DocumentError:
-        return self.fail(f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark)
+        return self.fail(
+            f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark
+        )
 
     def opening(self, mark: Any) -> tuple[int, int]:
         """Line and column, from 0, of the bracket that is still open at a mark."""
@@ -177,7 +215,9 @@ class _Builder:
     def build(self) -> tuple[LocatedDict, Mark]:
         loader = _Loader(self.text)
         event = loader.get_event
-        stack: list[tuple[Any, Any, int, str | None, Any]] = []  # container around, container, count before it, anchor, mark
+        stack: list[
+            tuple[Any, Any, int, str | None, Any]
+        ] = []  # container around, container, count before it, anchor, mark
         key: str | None = None
         key_mark: Any = None
         container: Any = None
@@ -199,7 +239,9 @@ class _Builder:
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 mark = found.start_mark
                 if type(container) is LocatedDict and key is None:
-                    raise self.fail("a mapping or list stands where a key is wanted", "write the key as text", mark)
+                    raise self.fail(
+                        "a mapping or list stands where a key is wanted", "write the key as text", mark
+                    )
                 if found.tag is not None:
                     raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
                 if len(stack) >= MOST_NESTED:
@@ -224,20 +266,28 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise self.fail("a second document begins here", "keep one document a file", found.start_mark)
+                    raise self.fail(
+                        "a second document begins here", "keep one document a file", found.start_mark
+                    )
                 continue
             elif kind is yaml.StreamEndEvent:
                 break
             else:
                 continue
             if container is None:
-                raise self.fail("the document is not a mapping of keys to values", "write keys such as sroi: 1", mark)
+                raise self.fail(
+                    "the document is not a mapping of keys to values", "write keys such as sroi: 1", mark
+                )
             self.attach(container, key, value, mark, key_mark)
             key = None
         if documents == 0:
             raise self.fail("the file is empty", "write a study, beginning with sroi: 1", None)
         if type(root) is not LocatedDict:
-            raise self.fail("the document is a list, not a mapping of keys to values", "write keys such as sroi: 1", root_mark)
+            raise self.fail(
+                "the document is a list, not a mapping of keys to values",
+                "write keys such as sroi: 1",
+                root_mark,
+            )
         first = min(root.marks.values(), key=lambda each: (each.key_line, each.key_column), default=None)
         line, column = (first.key_line, first.key_column) if first is not None else (1, 1)
         return root, Mark(self.layer, self.name, line, column, line, column)
@@ -246,10 +296,17 @@ class _Builder:
         text = str(found.value)
         mark = found.start_mark
         if text == "<<" and found.implicit[0]:
-            raise self.fail("merge keys (<<) are not read", "write the keys out, or name the numbers under assumptions", mark)
+            raise self.fail(
+                "merge keys (<<) are not read",
+                "write the keys out, or name the numbers under assumptions",
+                mark,
+            )
         if text in container:
             earlier = container.marks[text].key_line
-            message, hint = f"{text} is given a second time; it stands in line {earlier} already", "keep one of them"
+            message, hint = (
+                f"{text} is given a second time; it stands in line {earlier} already",
+                "keep one of them",
+            )
             self.problems.append(Problem(message, hint, text, self.name, mark.line + 1, mark.column + 1))
         return text
 
@@ -257,18 +314,26 @@ class _Builder:
         if is_key:
             raise self.fail("an alias stands where a key is wanted", "write the key as text", mark)
         if found.anchor not in self.anchors:
-            raise self.fail(f"there is no anchor {found.anchor} before this alias", "write the value out", mark)
+            raise self.fail(
+                f"there is no anchor {found.anchor} before this alias", "write the value out", mark
+            )
         value, size = self.anchors[found.anchor]
         self.count += size
         self.repeated += size
         if self.repeated > MOST_REPEATED:
-            raise self.fail(f"aliases repeat more than {MOST_REPEATED:,} values", "write the values out, or name them under assumptions", mark)
+            raise self.fail(
+                f"aliases repeat more than {MOST_REPEATED:,} values",
+                "write the values out, or name them under assumptions",
+                mark,
+            )
         return value
 
     def attach(self, container: Any, key: str | None, value: Any, mark: Any, key_mark: Any) -> None:
         line, column = mark.line + 1, mark.column + 1
         if type(container) is LocatedDict and key is not None:
-            container.put(key, value, Mark(self.layer, self.name, line, column, key_mark.line + 1, key_mark.column + 1))
+            container.put(
+                key, value, Mark(self.layer, self.name, line, column, key_mark.line + 1, key_mark.column + 1)
+            )
         elif type(container) is LocatedList:
             container.append(value)
             container.marks.append(Mark(self.layer, self.name, line, column, line, column))

@@ -29,9 +29,15 @@ def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:
             definitions[name].pop("required", None)
     for name in ("Outcome", "Input"):
         if name in definitions:
-            definitions[name]["properties"]["omit"] = {"type": "boolean", "description": "Removes an inherited entry of this name."}
+            definitions[name]["properties"]["omit"] = {
+                "type": "boolean",
+                "description": "Removes an inherited entry of this name.",
+            }
     if document == "study":
-        schema["properties"]["complete"] = {"type": "boolean", "description": "Whether every layer is in this file, so that none is laid under it."}
+        schema["properties"]["complete"] = {
+            "type": "boolean",
+            "description": "Whether every layer is in this file, so that none is laid under it.",
+        }
         sections = [name for name in ("stakeholders", "inputs", "outcomes") if name in schema["required"]]
         schema["required"] = [name for name in schema["required"] if name not in sections]
         schema |= {"if": {"required": ["intervention"]}, "else": {"required": sections}}

@@ -72,7 +72,9 @@ def dotted(parts: Sequence[str | int]) -> str:
 class Text:
     """What a merged document remembers: see :class:`sroi.provenance.Provenance`."""
 
-    def __init__(self, root: LocatedDict, whole: Mark, sha256: str = "", packs: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, root: LocatedDict, whole: Mark, sha256: str = "", packs: Mapping[str, str] | None = None
+    ) -> None:
         self.root = root
         self.whole = whole
         self.sha256 = sha256
@@ -96,10 +98,14 @@ class Text:
         mark, _ = self.mark(parts_of(path))
         return Origin(mark.layer, mark.file, mark.line, mark.column)
 
-    def problem(self, parts: Sequence[str | int], message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+    def problem(
+        self, parts: Sequence[str | int], message: str, hint: str = "", *, at_key: bool = False
+    ) -> Problem:
         """A problem at a path, with its position."""
         mark, found = self.mark(parts)
-        line, column = (mark.key_line, mark.key_column) if at_key and found == len(parts) else (mark.line, mark.column)
+        line, column = (
+            (mark.key_line, mark.key_column) if at_key and found == len(parts) else (mark.line, mark.column)
+        )
         return Problem(message, hint, dotted(parts), mark.file, line, column)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
@@ -110,4 +116,7 @@ class Text:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by file and position."""
-    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column, problem.path, problem.message))
+    return sorted(
+        problems,
+        key=lambda problem: (problem.file, problem.line, problem.column, problem.path, problem.message),
+    )

@@ -46,7 +46,11 @@ def problems_of(error: ValidationError, model: type[BaseModel], text: Text) -> l
         for details in all_details
         if details["type"] == "extra_forbidden"
     }
-    return [_problem(details, model, text) for details in all_details if not (details["type"] == "missing" and details["loc"] in meant)]
+    return [
+        _problem(details, model, text)
+        for details in all_details
+        if not (details["type"] == "missing" and details["loc"] in meant)
+    ]
 
 
 def path_of(details: ErrorDetails, root: LocatedDict) -> list[str | int]:
@@ -77,19 +81,29 @@ def _problem(details: ErrorDetails, model: type[BaseModel], text: Text) -> Probl
     context: dict[str, Any] = details.get("ctx", {})
     if kind == "extra_forbidden":
         known = _fields_at(model, details["loc"][:-1])
-        return text.problem(path, f"the key {path[-1]} is not known here", instead(str(path[-1]), known, most=40), at_key=True)
+        return text.problem(
+            path, f"the key {path[-1]} is not known here", instead(str(path[-1]), known, most=40), at_key=True
+        )
     if kind == "missing":
         field = details["loc"][-1]
-        hint = f"add {field}:, or {field}: null where it is not assessed" if field in ("quantity", "value") else f"add {field}:"
+        hint = (
+            f"add {field}:, or {field}: null where it is not assessed"
+            if field in ("quantity", "value")
+            else f"add {field}:"
+        )
         return text.problem(path[:-1], f"{field} is missing", hint)
     if details["loc"] and details["loc"][-1] == "[key]":
-        return text.problem(path, context.get("message", details["msg"]), context.get("hint", ""), at_key=True)
+        return text.problem(
+            path, context.get("message", details["msg"]), context.get("hint", ""), at_key=True
+        )
     if kind == "sroi":
         return text.problem([*path, *context.get("at", ())], context["message"], context["hint"])
     if kind == "value_error":
         return text.problem(path, str(context["error"]))
     if kind == "literal_error":
-        choices = [choice.strip("'\" ") for choice in str(context["expected"]).replace(" or ", ",").split(",")]
+        choices = [
+            choice.strip("'\" ") for choice in str(context["expected"]).replace(" or ", ",").split(",")
+        ]
         guess = instead(str(found), choices)
         hint = guess if guess.startswith("did you") else f"write {' or '.join(choices)}"
         return text.problem(path, f"{shown(found)} is not one of {', '.join(choices)}", hint)
@@ -98,9 +112,15 @@ def _problem(details: ErrorDetails, model: type[BaseModel], text: Text) -> Probl
 
 
 def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[str, str]:
-    what = {dict: "a mapping", list: "a list"}.get(next((each for each in (dict, list) if isinstance(found, each)), str), shown(found))
+    what = {dict: "a mapping", list: "a list"}.get(
+        next((each for each in (dict, list) if isinstance(found, each)), str), shown(found)
+    )
     if kind in ("dict_type", "model_type", "model_attributes_type"):
-        hint = "write keys and values, or {omit: true} to remove an inherited entry" if found is None else "write keys and values"
+        hint = (
+            "write keys and values, or {omit: true} to remove an inherited entry"
+            if found is None
+            else "write keys and values"
+        )
         return f"{what} stands where a mapping is wanted", hint
     if kind in ("list_type", "tuple_type"):
         return f"{what} stands where a list is wanted", "write a list such as [1, 2]"

@@ -22,8 +22,8 @@ def vary(study: Study, values: Mapping[str, Any]) -> Study:
     study : Study
         Any study; it is not changed.
     values : mapping of path to value
-        Such as ``{"assumptions.members": 100, "outcomes.less_lonely.deadweight": "40%"}``. A value replaces the whole of what stands there, its
-        range included.
+        Such as ``{"assumptions.members": 100, "outcomes.less_lonely.deadweight": "40%"}``. A value replaces
+        the whole of what stands there, its range included.
 
     Raises
     ------

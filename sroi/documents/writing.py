@@ -35,8 +35,8 @@ _Dumper.add_representer(str, _text)
 def dumps(study: Study) -> str:
     """A study as YAML text, complete: every layer merged, every expression as it was written.
 
-    ``loads(dumps(study)) == study`` for every study. Where layers were merged the text says ``complete: true``, and is read without laying them
-    under it again: it does not change when a pack does.
+    ``loads(dumps(study)) == study`` for every study. Where layers were merged the text says ``complete:
+    true``, and is read without laying them under it again: it does not change when a pack does.
     """
     plain: dict[str, Any] = study.model_dump(mode="json", exclude_unset=True, by_alias=True)
     if study.borough is not None or study.intervention is not None:

@@ -25,7 +25,8 @@ class Bridge:
     Attributes
     ----------
     left : dict of str to tuple of float
-        For each outcome in the total, what is left after each of :data:`STAGES`; the last is its present value.
+        For each outcome in the total, what is left after each of :data:`STAGES`; the last is its present
+        value.
     """
 
     left: dict[str, tuple[float, ...]]
@@ -39,20 +40,29 @@ class Bridge:
     def steps(self) -> tuple[tuple[str, float], ...]:
         """The gross value, and what each stage adds to it: below zero where it takes away. They sum to the present value."""
         totals = self.totals
-        return ((STAGES[0], totals[0]), *((name, after - before) for name, before, after in zip(STAGES[1:], totals, totals[1:], strict=False)))
+        return (
+            (STAGES[0], totals[0]),
+            *(
+                (name, after - before)
+                for name, before, after in zip(STAGES[1:], totals, totals[1:], strict=False)
+            ),
+        )
 
 
 def bridge(evaluation: Evaluation) -> Bridge:
     """From gross value to present value, over the outcomes in the total.
 
-    Gross value is quantity × financial proxy over all benefit years that count, before any deduction, drop-off or discounting. Each stage is the
-    engine's own stream with one more of the study's numbers in it, in the order in which the deductions are taken.
+    Gross value is quantity × financial proxy over all benefit years that count, before any deduction,
+    drop-off or discounting. Each stage is the engine's own stream with one more of the study's numbers in it,
+    in the order in which the deductions are taken.
     """
     study = evaluation.study
     resolution = Resolution(study)
     left = {}
     for row in evaluation.outcomes:
-        numbers = resolution.outcome_numbers(row.outcome, study.outcomes[row.outcome]) if row.in_total else None
+        numbers = (
+            resolution.outcome_numbers(row.outcome, study.outcomes[row.outcome]) if row.in_total else None
+        )
         if numbers is not None:
             left[row.outcome] = _left(evaluation, row.outcome, numbers)
     return Bridge(left)
@@ -65,8 +75,15 @@ def _left(evaluation: Evaluation, name: str, numbers: OutcomeNumbers) -> tuple[f
         stages.append(replace(stages[-1], **{field: getattr(numbers, field)}))
     study, years = evaluation.study, len(evaluation.discount_factors)
     outcome, method = study.outcomes[name], study.method
-    flows = [by_calendar_year(numbers, benefit_stream(each, method, outcome.drop_off_from))[:years] for each in stages]
+    flows = [
+        by_calendar_year(numbers, benefit_stream(each, method, outcome.drop_off_from))[:years]
+        for each in stages
+    ]
     own = outcome.discount_schedule
-    by_factor = evaluation.discount_factors if own is None else factors(own, None, years, method.timing, period_base(study))
+    by_factor = (
+        evaluation.discount_factors
+        if own is None
+        else factors(own, None, years, method.timing, period_base(study))
+    )
     present = formulas.discounted(flows[-1], np.asarray(by_factor)[: len(flows[-1])])
     return (*(float(flow.sum()) for flow in flows), float(present.sum()))

@@ -1,4 +1,4 @@
-"""A study carried through the formulas step by step, on any carrier, each step open to whoever watches."""
+"""A study carried through the formulas step by step, on any backend, each step open to whoever watches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.carriers import FLOATS
+from sroi.backends import FLOATS
 from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.engine import period_base
 from sroi.expression import Expression
@@ -18,7 +18,7 @@ from sroi.resolution import OutcomeNumbers, Resolution
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sroi.carriers import Carrier
+    from sroi.backends import Backend
     from sroi.model import Estimate, Input, Outcome, Study
 
 
@@ -63,13 +63,15 @@ class CarriedStudy:
     ----------
     study : Study
         One that :func:`sroi.evaluate` gives a result for.
-    carrier : Carrier, default floats
+    backend : Backend, default floats
         What supplies the names that the formulas need.
     bind : callable, optional
-        Given the path of each number and step, and its value, gives what stands for it from then on: the value itself, a reference to the
-        cell it was written to, the name of a slider. A number without a symbol in it is a float.
+        Given the path of each number and step, and its value, gives what stands for it from then on: the
+        value itself, a reference to the cell it was written to, the name of a slider. A number without a
+        symbol in it is a float.
     more_years : int, default 0
-        Benefit years carried beyond each outcome's duration, and years beyond an input's last, so that a longer one still counts.
+        Benefit years carried beyond each outcome's duration, and years beyond an input's last, so that a
+        longer one still counts.
 
     Attributes
     ----------
@@ -105,9 +107,16 @@ class CarriedStudy:
     A share that repeats from an earlier benefit year is not bound again.
     """
 
-    def __init__(self, study: Study, carrier: Carrier = FLOATS, bind: Callable[[str, Any], Any] = _itself, *, more_years: int = 0) -> None:
+    def __init__(
+        self,
+        study: Study,
+        backend: Backend = FLOATS,
+        bind: Callable[[str, Any], Any] = _itself,
+        *,
+        more_years: int = 0,
+    ) -> None:
         self.study = study
-        self.carrier = carrier
+        self.backend = backend
         self.more_years = more_years
         self.values: dict[str, Any] = {}
         self._bind = bind
@@ -123,7 +132,9 @@ class CarriedStudy:
         self.factors: dict[str, tuple[Any, ...]] = {}
         self.discount_factors = self._factors_of(None)
         self.inputs = {name: self._input(name, each) for name, each in money.items()}
-        self.outcomes = {name: self._outcome(name, outcome, numbers[name]) for name, outcome in priced.items()}
+        self.outcomes = {
+            name: self._outcome(name, outcome, numbers[name]) for name, outcome in priced.items()
+        }
         self._totals()
 
     def step(self, path: str, value: Any) -> Any:
@@ -135,7 +146,9 @@ class CarriedStudy:
     def number(self, path: str, estimate: Estimate) -> Any:
         """One number of the study, in the study's prices."""
         written = estimate.value if estimate.value is not None else middle(estimate)
-        value = written.evaluate(self.assumptions, self.carrier) if isinstance(written, Expression) else written
+        value = (
+            written.evaluate(self.assumptions, self.backend) if isinstance(written, Expression) else written
+        )
         if estimate.price_year is None:
             return self.step(path, value)
         factor = self.step(f"{path}.price_factor", self._resolution.price_factor(path, estimate))
@@ -170,10 +183,13 @@ class CarriedStudy:
             years = self.number(f"{path}.years", entry.years)
             held = int(self._resolution.number(f"{path}.years", entry.years) or 1)
             more = 0 if entry.prices == "nominal" else min(self.more_years, MOST_YEARS - held)
-            money = [money[0] * formulas.counted_pro_rata(years, t, self.carrier) for t in range(held + more)]
+            money = [money[0] * formulas.counted_pro_rata(years, t, self.backend) for t in range(held + more)]
         if entry.prices == "nominal":
             factor = self._resolution.prices.factor
-            factors = [self.step(f"{path}.price_factors[{t}]", factor(self.study.first_year + t)) for t in range(len(money))]
+            factors = [
+                self.step(f"{path}.price_factors[{t}]", factor(self.study.first_year + t))
+                for t in range(len(money))
+            ]
             money = [formulas.converted(each, price) for each, price in zip(money, factors, strict=True)]
         return money
 
@@ -185,11 +201,21 @@ class CarriedStudy:
             rates = (self.step("discount_rate", rate or 0.0),) * needed
         else:
             of_step = dict(discount_schedules()[schedule])
-            rates = tuple(self.step(f"discount_schedules.{schedule}[{first}]", of_step[first]) for first in discount_steps(schedule, needed))
+            rates = tuple(
+                self.step(f"discount_schedules.{schedule}[{first}]", of_step[first])
+                for first in discount_steps(schedule, needed)
+            )
         found = formulas.discount_factors(
-            rates, self.years, timing, base, self.carrier, lambda period, factor: self.step(f"periods.{name}[{period}]", factor)
+            rates,
+            self.years,
+            timing,
+            base,
+            self.backend,
+            lambda period, factor: self.step(f"periods.{name}[{period}]", factor),
         )
-        return tuple(self.step(f"discount_factors.{name}.{timing}[{t}]", factor) for t, factor in enumerate(found))
+        return tuple(
+            self.step(f"discount_factors.{name}.{timing}[{t}]", factor) for t, factor in enumerate(found)
+        )
 
     def _factors_of(self, schedule: str | None) -> tuple[Any, ...]:
         """Discount factors of outcomes: the method's, or of a schedule of their own."""
@@ -205,11 +231,15 @@ class CarriedStudy:
         if "inputs" not in self.factors:
             discounted = method.discount_inputs
             self.factors["inputs"] = (
-                self._discount_factors(method.discount_schedule, method.discount_rate, method.input_timing) if discounted else (1.0,) * self.years
+                self._discount_factors(method.discount_schedule, method.discount_rate, method.input_timing)
+                if discounted
+                else (1.0,) * self.years
             )
         return self.factors["inputs"]
 
-    def _present(self, path: str, money: Sequence[Any], factors: Sequence[Any]) -> tuple[tuple[Any, ...], tuple[Any, ...], Any]:
+    def _present(
+        self, path: str, money: Sequence[Any], factors: Sequence[Any]
+    ) -> tuple[tuple[Any, ...], tuple[Any, ...], Any]:
         """A flow by year, its present value by year, and the sum of that."""
         cut = [*money[: self.years], *[0.0] * (self.years - len(money))]
         by_year = tuple(self.step(f"{path}.by_year[{t}]", flow) for t, flow in enumerate(cut))
@@ -217,7 +247,7 @@ class CarriedStudy:
             self.step(f"{path}.by_year_pv[{t}]", formulas.discounted(flow, factor))
             for t, (flow, factor) in enumerate(zip(by_year, factors, strict=True))
         )
-        return by_year, by_year_pv, self.step(f"{path}.present_value", self.carrier.total(by_year_pv))
+        return by_year, by_year_pv, self.step(f"{path}.present_value", self.backend.total(by_year_pv))
 
     def _input(self, name: str, money: Sequence[Any]) -> CarriedInput:
         return CarriedInput(*self._present(f"inputs.{name}", money, self._input_factors()))
@@ -238,13 +268,16 @@ class CarriedStudy:
         kept = self._kept(path, conventions, deadweight, displacement, attribution, self._benefit_years(held))
         impact = self.step(f"{path}.impact", formulas.impact(quantity[0], value, kept[0]))
         benefit = tuple(
-            self.step(f"{path}.benefit[{k}]", conventions.benefit(value, share, drop_off, duration, k, self.carrier)) for k, share in enumerate(kept)
+            self.step(
+                f"{path}.benefit[{k}]", conventions.benefit(value, share, drop_off, duration, k, self.backend)
+            )
+            for k, share in enumerate(kept)
         )
         by_year: list[list[Any]] = [[] for _ in range(len(quantity) + held.first + len(benefit) - 1)]
         for cohort, units in enumerate(quantity):
             for k, money in enumerate(benefit):
                 by_year[cohort + held.first + k].append(formulas.cohort_flow(units, money))
-        flows = [self.carrier.total(each) for each in by_year]
+        flows = [self.backend.total(each) for each in by_year]
         present = self._present(path, flows, self._factors_of(outcome.discount_schedule))
         return CarriedOutcome(
             quantity, value, held.first, duration, deadweight, displacement, attribution, drop_off, kept, impact, benefit,
@@ -257,26 +290,40 @@ class CarriedStudy:
         ours = self._series(f"{path}.contribution", outcome.contribution)
         if not isinstance(outcome.contribution, tuple):
             return (self.step(f"{path}.attribution", formulas.due_to_others(ours[0])),)
-        return tuple(self.step(f"{path}.attribution[{k}]", formulas.due_to_others(share)) for k, share in enumerate(ours))
+        return tuple(
+            self.step(f"{path}.attribution[{k}]", formulas.due_to_others(share))
+            for k, share in enumerate(ours)
+        )
 
     def _kept(self, path: str, conventions: Conventions, *shares: Any) -> tuple[Any, ...]:
         """Share kept in each benefit year; the last of a list holds for the years after it."""
         *deductions, years = shares
         longest = max(map(len, deductions))
-        bound = [self.step(f"{path}.kept[{k}]", conventions.kept(*(each[min(k, len(each) - 1)] for each in deductions))) for k in range(longest)]
+        bound = [
+            self.step(
+                f"{path}.kept[{k}]", conventions.kept(*(each[min(k, len(each) - 1)] for each in deductions))
+            )
+            for k in range(longest)
+        ]
         return tuple(bound[min(k, longest - 1)] for k in range(years))
 
     def _totals(self) -> None:
         counted = [each for each in self.outcomes.values() if each.in_total]
-        total, step = self.carrier.total, self.step
+        total, step = self.backend.total, self.step
         self.outcomes_by_year_pv = tuple(
-            step(f"outcomes_by_year_pv[{t}]", total([each.by_year_pv[t] for each in counted])) for t in range(self.years)
+            step(f"outcomes_by_year_pv[{t}]", total([each.by_year_pv[t] for each in counted]))
+            for t in range(self.years)
         )
         self.inputs_by_year_pv = tuple(
-            step(f"inputs_by_year_pv[{t}]", total([each.by_year_pv[t] for each in self.inputs.values()])) for t in range(self.years)
+            step(f"inputs_by_year_pv[{t}]", total([each.by_year_pv[t] for each in self.inputs.values()]))
+            for t in range(self.years)
         )
         self.present_value = step("present_value", total([each.present_value for each in counted]))
         self.investment = step("investment", total([each.present_value for each in self.inputs.values()]))
-        self.social_return_ratio = step("social_return_ratio", formulas.social_return_ratio(self.present_value, self.investment))
+        self.social_return_ratio = step(
+            "social_return_ratio", formulas.social_return_ratio(self.present_value, self.investment)
+        )
         self.net_ratio = step("net_ratio", formulas.net_ratio(self.present_value, self.investment))
-        self.net_present_value = step("net_present_value", formulas.net_present_value(self.present_value, self.investment))
+        self.net_present_value = step(
+            "net_present_value", formulas.net_present_value(self.present_value, self.investment)
+        )

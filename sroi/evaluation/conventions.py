@@ -8,7 +8,7 @@ from sroi import formulas
 from sroi.evaluation.owners import is_transfer
 
 if TYPE_CHECKING:
-    from sroi.carriers import Carrier
+    from sroi.backends import Backend
     from sroi.method import DropOffFrom, MethodProfile
     from sroi.model import Outcome
 
@@ -28,15 +28,19 @@ class Conventions:
 
     def __init__(self, method: MethodProfile, drop_off_from: DropOffFrom | None = None) -> None:
         self.kept = formulas.kept_added if method.deductions == "added" else formulas.kept_multiplied
-        self._remaining = formulas.remaining_linear if method.drop_off_shape == "linear" else formulas.remaining_geometric
+        self._remaining = (
+            formulas.remaining_linear if method.drop_off_shape == "linear" else formulas.remaining_geometric
+        )
         self._counted = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
         self._late = int((drop_off_from or method.drop_off_from) == "first_year")
         self._transfers = method.transfers == "included"
 
-    def benefit(self, value: Any, kept: Any, drop_off: Any, duration: Any, k: Any, carrier: Carrier) -> Any:
+    def benefit(self, value: Any, kept: Any, drop_off: Any, duration: Any, k: Any, backend: Backend) -> Any:
         """Money of benefit year ``k`` of one unit of quantity."""
         impact = formulas.impact(1.0, value, kept)
-        return formulas.benefit(impact, self._remaining(drop_off, k + self._late, carrier), self._counted(duration, k, carrier))
+        return formulas.benefit(
+            impact, self._remaining(drop_off, k + self._late, backend), self._counted(duration, k, backend)
+        )
 
     def in_total(self, outcome: Outcome) -> bool:
         """Whether an outcome that has a money value is in the total."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from sroi import figures
+from sroi import formatting
 from sroi.evaluation import lineage
 from sroi.resolution import Resolution
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Estimate
 
-_DEDUCTIONS = (("deadweight", "would have happened anyway"), ("displacement", "moved from elsewhere"), ("attribution", "due to others"))
+_DEDUCTIONS = (
+    ("deadweight", "would have happened anyway"),
+    ("displacement", "moved from elsewhere"),
+    ("attribution", "due to others"),
+)
 
 
 class Explanation(str):
@@ -46,7 +50,11 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
     yield ""
     yield from _number(evaluation, row, "quantity", _joined(row.quantity))
     yield from _number(
-        evaluation, row, "value", f"{figures.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year", "financial proxy"
+        evaluation,
+        row,
+        "value",
+        f"{formatting.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year",
+        "financial proxy",
     )
     first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
     gross = first * row.value
@@ -54,24 +62,30 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
         "gross value",
         gross,
         currency,
-        f"{figures.plain(first)} × {figures.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}",
+        f"{formatting.plain(first)} × {formatting.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}",
     )
     left = gross
     for field, meaning in _DEDUCTIONS:
         given = getattr(row, field)
         share = given[0] if isinstance(given, tuple) else given or 0.0
-        label = field if study.outcomes[row.outcome].contribution is None or field != "attribution" else "contribution"
+        label = (
+            field
+            if study.outcomes[row.outcome].contribution is None or field != "attribution"
+            else "contribution"
+        )
         yield from _number(evaluation, row, label, _percents(given), f"less {field} ({meaning})")
         left -= (left if study.method.deductions == "multiplied" else gross) * share
         if field != "attribution":
             yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", left, currency)
-    yield from _number(evaluation, row, "drop_off", figures.percent(row.drop_off or 0.0) + " a year", "drop-off")
+    yield from _number(
+        evaluation, row, "drop_off", formatting.percent(row.drop_off or 0.0) + " a year", "drop-off"
+    )
     yield from _number(
         evaluation,
         row,
         "duration",
-        f"{figures.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}, the first one {_start(row.starts or 0)}",
+        f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}, the first one {_start(row.starts or 0)}",
     )
     yield ""
     yield f"  {'year':>6} {'undiscounted':>16} {'factor':>10} {'present value':>16}"
@@ -87,29 +101,39 @@ def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
 
 
 def _year(label: str, flow: float, factor: str, present: float, currency: str) -> str:
-    undiscounted, discounted = (figures.money(amount, currency, whole=True) for amount in (flow, present))
+    undiscounted, discounted = (formatting.money(amount, currency, whole=True) for amount in (flow, present))
     return f"  {label:>6} {undiscounted:>16} {factor:>10} {discounted:>16}"
 
 
 def _start(starts: int) -> str:
-    return {0: "the cohort's own", 1: "the one after the cohort's own"}.get(starts, f"{starts} years after the cohort's own")
+    return {0: "the cohort's own", 1: "the one after the cohort's own"}.get(
+        starts, f"{starts} years after the cohort's own"
+    )
 
 
 def _step(words: str, amount: float, currency: str, how: str = "") -> str:
-    return f"  {'= ' + words:<52} {figures.money(amount, currency, whole=True):>16}" + (f"   {how}" if how else "")
+    return f"  {'= ' + words:<52} {formatting.money(amount, currency, whole=True):>16}" + (
+        f"   {how}" if how else ""
+    )
 
 
 def _joined(value: float | tuple[float, ...] | None) -> str:
     values = value if isinstance(value, tuple) else (value or 0.0,)
-    return figures.listed(figures.plain(each) for each in values) + (" (cohorts, one a year)" if isinstance(value, tuple) else "")
+    return formatting.listed(formatting.plain(each) for each in values) + (
+        " (cohorts, one a year)" if isinstance(value, tuple) else ""
+    )
 
 
 def _percents(value: float | tuple[float, ...] | None) -> str:
     values = value if isinstance(value, tuple) else (value or 0.0,)
-    return figures.listed(figures.percent(each) for each in values) + (" by benefit year" if isinstance(value, tuple) else "")
+    return formatting.listed(formatting.percent(each) for each in values) + (
+        " by benefit year" if isinstance(value, tuple) else ""
+    )
 
 
-def _number(evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, words: str | None = None) -> Iterator[str]:
+def _number(
+    evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, words: str | None = None
+) -> Iterator[str]:
     """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
     study = evaluation.study
     resolution = Resolution(study)
@@ -128,7 +152,7 @@ def _number(evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, wor
         named = study.assumptions[name]
         if named is not None:
             number = lineage.number_used(study, resolution, f"assumptions.{name}", named)
-            value = "" if number.value is None else figures.plain(number.value)
+            value = "" if number.value is None else formatting.plain(number.value)
             yield f"      {name} = {value}: {_origin(number)}"
 
 
@@ -139,7 +163,9 @@ def _origin(number: lineage.NumberUsed) -> str:
         f"source {number.source}" if number.source else None,
         f"grade {number.grade}" if number.grade else None,
         f"{number.price_year} prices" if number.price_year is not None else None,
-        f"from {figures.plain(number.low)} to {figures.plain(number.high)}" if number.low is not None and number.high is not None else None,
+        f"from {formatting.plain(number.low)} to {formatting.plain(number.high)}"
+        if number.low is not None and number.high is not None
+        else None,
         f"borrowed from {number.borrowed_from}" if number.borrowed_from else None,
         number.rationale,
         None if number.source or number.rationale or number.computed else "no source, no rationale",

@@ -19,8 +19,8 @@ Basis = Literal["sourced", "borrowed", "assumed", "structural"]
 class NumberUsed:
     """One number that a result rests on: its value in the study's prices, and all that is known of it.
 
-    ``layer``, ``file`` and ``line`` say where it was written; they are None for a study made in Python. ``written`` is an expression's text,
-    ``rests_on`` the assumptions that it reaches.
+    ``layer``, ``file`` and ``line`` say where it was written; they are None for a study made in Python.
+    ``written`` is an expression's text, ``rests_on`` the assumptions that it reaches.
     """
 
     path: str
@@ -49,7 +49,8 @@ class NumberUsed:
     def basis(self) -> Basis:
         """What it stands on: another place, a source, a definition, or nothing but judgement.
 
-        A rationale that begins with ``structural:`` says that the number is a definition or follows from how the map is built.
+        A rationale that begins with ``structural:`` says that the number is a definition or follows from how
+        the map is built.
         """
         if self.borrowed_from is not None:
             return "borrowed"
@@ -60,11 +61,19 @@ class NumberUsed:
     @property
     def local(self) -> bool:
         """Whether it is of a place: written in a place's pack, or in a nation's as borrowed from one."""
-        return self.layer is not None and self.layer.startswith("pack ") and (self.of_a_place or self.borrowed_from is not None)
+        return (
+            self.layer is not None
+            and self.layer.startswith("pack ")
+            and (self.of_a_place or self.borrowed_from is not None)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The number without the fields that hold nothing."""
-        known = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items() if value not in (None, ())}
+        known = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+            if value not in (None, ())
+        }
         del known["of_a_place"]
         return known if self.computed else {**known, "basis": self.basis}
 
@@ -74,7 +83,11 @@ def numbers_used(study: Study) -> list[NumberUsed]:
     resolution = Resolution(study)
     direct = [(path, estimate) for path, estimate in study.estimates() if _counts(study, path)]
     reached = {name for _, estimate in direct for name in resolution.rests_on(estimate)}
-    named = [(f"assumptions.{name}", estimate) for name, estimate in study.assumptions.items() if name in reached and estimate is not None]
+    named = [
+        (f"assumptions.{name}", estimate)
+        for name, estimate in study.assumptions.items()
+        if name in reached and estimate is not None
+    ]
     return [number_used(study, resolution, path, estimate) for path, estimate in (*named, *direct)]
 
 
@@ -85,7 +98,15 @@ def _counts(study: Study, path: str) -> bool:
     return section == "outcomes" and study.outcomes[name].priced and field not in _BESIDE_THE_RESULT
 
 
-_BESIDE_THE_RESULT = ("n_measured", "n_population", "cashable", "wellbys", "qalys", "leakage", "displacement_outside")
+_BESIDE_THE_RESULT = (
+    "n_measured",
+    "n_population",
+    "cashable",
+    "wellbys",
+    "qalys",
+    "leakage",
+    "displacement_outside",
+)
 """Fields of an outcome that neither total nor ratio rests on."""
 
 
@@ -93,7 +114,9 @@ def number_used(study: Study, resolution: Resolution, path: str, estimate: Estim
     """One number with all that is known of it."""
     origin = study.provenance.origin(path) if study.provenance is not None else None
     name = path.removeprefix("assumptions.")
-    value = resolution.assumptions[name] if path.startswith("assumptions.") else resolution.number(path, estimate)
+    value = (
+        resolution.assumptions[name] if path.startswith("assumptions.") else resolution.number(path, estimate)
+    )
     factor = resolution.price_factor(path, estimate) or 1.0
     ends = (resolution.evaluated(path, end, resolution.assumptions) for end in (estimate.low, estimate.high))
     low, high = (None if end is None else end * factor for end in ends)
@@ -139,15 +162,24 @@ class Standing:
 def standing(used: list[NumberUsed]) -> Standing:
     """Count the numbers behind a result by what they stand on."""
     given = [number for number in used if not number.computed]
-    counts = {basis: sum(number.basis == basis for number in given) for basis in ("sourced", "borrowed", "assumed", "structural")}
+    counts = {
+        basis: sum(number.basis == basis for number in given)
+        for basis in ("sourced", "borrowed", "assumed", "structural")
+    }
     local = [number for number in given if number.local]
-    return Standing(len(given), **counts, local=len(local), local_borrowed=sum(number.borrowed_from is not None for number in local))
+    return Standing(
+        len(given),
+        **counts,
+        local=len(local),
+        local_borrowed=sum(number.borrowed_from is not None for number in local),
+    )
 
 
 def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis, float]:
     """Shares of the absolute value in the total that rest on sourced, borrowed, assumed and structural numbers.
 
-    The present value of an outcome is split evenly over the numbers, its own and those that they are computed from, that it rests on.
+    The present value of an outcome is split evenly over the numbers, its own and those that they are computed
+    from, that it rests on.
     """
     used = {number.path: number for number in numbers_used(study)}
     shares: dict[Basis, float] = {"sourced": 0.0, "borrowed": 0.0, "assumed": 0.0, "structural": 0.0}
@@ -155,7 +187,11 @@ def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis
     for outcome, value in present_values.items():
         own = [number for path, number in used.items() if path.startswith(f"outcomes.{outcome}.")]
         reached = {f"assumptions.{name}" for number in own for name in number.rests_on}
-        leaves = [number for number in (*own, *(used[path] for path in reached if path in used)) if not number.computed]
+        leaves = [
+            number
+            for number in (*own, *(used[path] for path in reached if path in used))
+            if not number.computed
+        ]
         for number in leaves:
             shares[number.basis] += abs(value) / whole / len(leaves) if whole else 0.0
     return shares

@@ -56,4 +56,8 @@ def is_transfer(outcome: Outcome) -> bool:
 
 def savings_of(study: Study) -> set[str]:
     """The outcomes that are services which bodies of the state need less."""
-    return {name for name, outcome in study.outcomes.items() if outcome.kind == "resource" and owner(study, outcome).party == "state"}
+    return {
+        name
+        for name, outcome in study.outcomes.items()
+        if outcome.kind == "resource" and owner(study, outcome).party == "state"
+    }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reporting.charts import Charts
+    from sroi.reports.charts import Charts
     from sroi.tables import Table
 
 
@@ -36,11 +36,13 @@ class Evaluation:
     inputs : tuple of InputRow
         The inputs, in the order of the study.
     present_value : float
-        Present value of all outcomes in the total after deductions, those for the worse included, in the study's prices.
+        Present value of all outcomes in the total after deductions, those for the worse included, in the
+        study's prices.
     investment : float
         Present value of all inputs; undiscounted where the method does not discount inputs.
     payback_years : float or None
-        Years until the cumulative present value is never again below zero; None where it is below zero at the end.
+        Years until the cumulative present value is never again below zero; None where it is below zero at the
+        end.
     warnings : tuple of str
         What a reader should be told beside the figures.
     """
@@ -101,7 +103,9 @@ class Evaluation:
 
         columns = {row.outcome: row.by_year for row in self.outcomes if row.present_value is not None}
         columns |= {f"input {each.input}": each.by_year for each in self.inputs}
-        index = pd.RangeIndex(self.study.first_year, self.study.first_year + len(self.discount_factors), name="year")
+        index = pd.RangeIndex(
+            self.study.first_year, self.study.first_year + len(self.discount_factors), name="year"
+        )
         return pd.DataFrame(columns, index=index)
 
     @staticmethod
@@ -142,7 +146,10 @@ class Evaluation:
             "value_map": self._rows(self.outcomes),
             "inputs": self._rows(self.inputs),
             "by_stakeholder": self.by_stakeholder,
-            "claims": [{"claim": name, **claim.model_dump(mode="json", exclude_none=True)} for name, claim in study.claims.items()],
+            "claims": [
+                {"claim": name, **claim.model_dump(mode="json", exclude_none=True)}
+                for name, claim in study.claims.items()
+            ],
             "statement": self.statement,
             "warnings": list(self.warnings),
             "provenance": self.provenance,
@@ -165,20 +172,29 @@ class Evaluation:
             "counts": asdict(lineage.standing(used)),
             "value_by_basis": self.value_by_basis,
             "numbers": [number.to_dict() for number in used],
-            "sources": {name: source.model_dump(mode="json", exclude_none=True) for name, source in lineage.sources_used(self.study).items()},
+            "sources": {
+                name: source.model_dump(mode="json", exclude_none=True)
+                for name, source in lineage.sources_used(self.study).items()
+            },
         }
 
     @property
     def value_by_basis(self) -> dict[str, float]:
         """Shares of the value in the total that rest on sourced, borrowed, assumed and structural numbers."""
-        counted = {row.outcome: row.present_value for row in self.outcomes if row.in_total and row.present_value is not None}
+        counted = {
+            row.outcome: row.present_value
+            for row in self.outcomes
+            if row.in_total and row.present_value is not None
+        }
         return {str(basis): share for basis, share in lineage.value_by_basis(self.study, counted).items()}
 
     @property
     def savings_ratio(self) -> float:
         """Worth of the services that bodies of the state need less, for one unit of money put in; before asking whether any of it is cash."""
         savings = savings_of(self.study)
-        saved = sum(row.present_value or 0.0 for row in self.outcomes if row.in_total and row.outcome in savings)
+        saved = sum(
+            row.present_value or 0.0 for row in self.outcomes if row.in_total and row.outcome in savings
+        )
         return float(formulas.social_return_ratio(saved, self.investment))
 
     @property
@@ -194,7 +210,7 @@ class Evaluation:
     @property
     def charts(self) -> Charts:
         """The charts of this result: ``result.charts.tornado()`` and the others are Altair charts."""
-        from sroi.reporting.charts import Charts
+        from sroi.reports.charts import Charts
 
         return Charts(self)
 

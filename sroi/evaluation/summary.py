@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as html_module
 from typing import TYPE_CHECKING
 
-from sroi import figures
+from sroi import formatting
 from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
 from sroi.tables import Table, escape_markdown
@@ -17,16 +17,30 @@ if TYPE_CHECKING:
     from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
 
-_MEANINGS = {"savings": "savings", "social_value": "social value", "unclear": "savings or social value (unclear)"}
+_MEANINGS = {
+    "savings": "savings",
+    "social_value": "social value",
+    "unclear": "savings or social value (unclear)",
+}
 
 
 def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
     """The figures that come first: what they are called, and what they are."""
     study = evaluation.study
-    payback = "not within the years counted" if evaluation.payback_years is None else figures.years(evaluation.payback_years)
+    payback = (
+        "not within the years counted"
+        if evaluation.payback_years is None
+        else formatting.years(evaluation.payback_years)
+    )
     return (
-        ("Social return", f"{figures.unit(study.currency)} gives about {_returned(evaluation)} of social value"),
-        ("Net present value", f"{money(evaluation.net_present_value, evaluation)} in {study.price_year} prices"),
+        (
+            "Social return",
+            f"{formatting.unit(study.currency)} gives about {_returned(evaluation)} of social value",
+        ),
+        (
+            "Net present value",
+            f"{money(evaluation.net_present_value, evaluation)} in {study.price_year} prices",
+        ),
         ("Present value of outcomes", f"{money(evaluation.present_value, evaluation)}{_made_of(evaluation)}"),
         ("Present value of inputs", money(evaluation.investment, evaluation)),
         ("Payback", payback),
@@ -36,7 +50,7 @@ def headline(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
 
 
 def _returned(evaluation: Evaluation) -> str:
-    return figures.returned(evaluation.social_return_ratio, evaluation.study.currency)
+    return formatting.returned(evaluation.social_return_ratio, evaluation.study.currency)
 
 
 def by_kind(evaluation: Evaluation) -> dict[str, float]:
@@ -50,7 +64,7 @@ def by_kind(evaluation: Evaluation) -> dict[str, float]:
 
 def _made_of(evaluation: Evaluation) -> str:
     sums = by_kind(evaluation)
-    parts = figures.listed(f"{kind} {money(amount, evaluation)}" for kind, amount in sums.items())
+    parts = formatting.listed(f"{kind} {money(amount, evaluation)}" for kind, amount in sums.items())
     return f", of which {parts}" if len(sums) > 1 else f", all of it {parts.split()[0]}" if sums else ""
 
 
@@ -58,7 +72,12 @@ def tables(evaluation: Evaluation) -> tuple[Table, ...]:
     """Outcomes, inputs, numbers without a source, and what has been claimed."""
     return tuple(
         table
-        for table in (outcomes_table(evaluation), inputs_table(evaluation), unsourced_table(evaluation.study), claims_table(evaluation))
+        for table in (
+            outcomes_table(evaluation),
+            inputs_table(evaluation),
+            unsourced_table(evaluation.study),
+            claims_table(evaluation),
+        )
         if table.rows
     )
 
@@ -68,7 +87,11 @@ def outcomes_table(evaluation: Evaluation) -> Table:
     rows = sorted(evaluation.outcomes, key=lambda row: (not row.in_total, -abs(row.present_value or 0.0)))
     cells = []
     for row in rows:
-        share = evaluation.present_value and row.in_total and (row.present_value or 0.0) / evaluation.present_value
+        share = (
+            evaluation.present_value
+            and row.in_total
+            and (row.present_value or 0.0) / evaluation.present_value
+        )
         cells.append(
             (
                 row.title,
@@ -77,12 +100,16 @@ def outcomes_table(evaluation: Evaluation) -> Table:
                 money(row.value, evaluation),
                 shares(row),
                 money(row.present_value, evaluation),
-                figures.percent(share) if row.in_total and share is not False else _outside(row),
+                formatting.percent(share) if row.in_total and share is not False else _outside(row),
             )
         )
     columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deductions", ">Present value", ">Of total")
     note = "Deductions: deadweight, displacement, attribution."
-    note += " A quantity of 3 × 100 is three cohorts of 100, one a year." if any(isinstance(row.quantity, tuple) for row in rows) else ""
+    note += (
+        " A quantity of 3 × 100 is three cohorts of 100, one a year."
+        if any(isinstance(row.quantity, tuple) for row in rows)
+        else ""
+    )
     return Table("Outcomes, largest first", columns, tuple(cells), note)
 
 
@@ -110,21 +137,28 @@ def unsourced_table(study: Study) -> Table:
     used = lineage.numbers_used(study)
     counts = lineage.standing(used)
     cells = [
-        (number.path, "" if number.value is None else figures.plain(number.value), span(number), number.rationale or "no rationale given")
+        (
+            number.path,
+            "" if number.value is None else formatting.plain(number.value),
+            span(number),
+            number.rationale or "no rationale given",
+        )
         for number in used
         if not number.computed and number.basis == "assumed"
     ]
     note = f"Of {counts.numbers} numbers {counts.sourced} name a source, {counts.borrowed} are borrowed from another place, "
     note += f"{counts.assumed} are assumptions without a source, {counts.structural} are definitions."
     note += f" {counts.local_borrowed} of {counts.local} local numbers are borrowed." if counts.local else ""
-    return Table("Assumptions without a source", ("Number", ">Value", ">Range", "Rationale"), tuple(cells), note)
+    return Table(
+        "Assumptions without a source", ("Number", ">Value", ">Range", "Rationale"), tuple(cells), note
+    )
 
 
 def span(number: lineage.NumberUsed) -> str:
     """A number's range."""
     if number.low is None or number.high is None:
         return ""
-    return f"{figures.plain(number.low)} to {figures.plain(number.high)}"
+    return f"{formatting.plain(number.low)} to {formatting.plain(number.high)}"
 
 
 def claims_table(evaluation: Evaluation) -> Table:
@@ -136,16 +170,25 @@ def claims_table(evaluation: Evaluation) -> Table:
         ratio = claim.ratio if isinstance(claim.ratio, float) else None
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         said_by = _said_by(study, claim)
-        claimed = "" if ratio is None else figures.claim_in_a_column(ratio)
-        cells.append((claim.says, claimed, _MEANINGS[claim.meaning], said_by, figures.ratio_in_a_column(ours)))
-    return Table("Claims beside this result", ("Claim", ">Ratio", "Meaning", "Said by", ">This result"), tuple(cells), note)
+        claimed = "" if ratio is None else formatting.claim_in_a_column(ratio)
+        cells.append(
+            (claim.says, claimed, _MEANINGS[claim.meaning], said_by, formatting.ratio_in_a_column(ours))
+        )
+    return Table(
+        "Claims beside this result",
+        ("Claim", ">Ratio", "Meaning", "Said by", ">This result"),
+        tuple(cells),
+        note,
+    )
 
 
 def _said_by(study: Study, claim: Claim) -> str:
     source = study.sources.get(claim.source) if claim.source is not None else None
     if source is None:
         return "no source"
-    return ", ".join(part for part in (source.publisher or source.author or source.title, source.year) if part)
+    return ", ".join(
+        part for part in (source.publisher or source.author or source.title, source.year) if part
+    )
 
 
 def quantity(value: Number | None) -> str:
@@ -153,45 +196,67 @@ def quantity(value: Number | None) -> str:
     if value is None:
         return "not known"
     if not isinstance(value, tuple):
-        return figures.count(value)
+        return formatting.count(value)
     if len(set(value)) == 1:
-        return f"{len(value)} × {figures.count(value[0])}"
-    return figures.listed(map(figures.count, value))
+        return f"{len(value)} × {formatting.count(value[0])}"
+    return formatting.listed(map(formatting.count, value))
 
 
 def money(value: float | None, evaluation: Evaluation) -> str:
     """A sum in the study's currency."""
-    return "not priced" if value is None else figures.money(value, evaluation.study.currency)
+    return "not priced" if value is None else formatting.money(value, evaluation.study.currency)
 
 
 def in_percent(value: Number | None) -> str:
     """A share, or one for each benefit year."""
     if value is None:
         return "–"
-    return "/".join(figures.percent(each) for each in value) if isinstance(value, tuple) else figures.percent(value)
+    return (
+        "/".join(formatting.percent(each) for each in value)
+        if isinstance(value, tuple)
+        else formatting.percent(value)
+    )
 
 
 def shares(row: OutcomeRow) -> str:
     """The three deductions."""
-    return figures.listed(in_percent(value) for value in (row.deadweight, row.displacement, row.attribution))
+    return formatting.listed(
+        in_percent(value) for value in (row.deadweight, row.displacement, row.attribution)
+    )
 
 
 def statement(evaluation: Evaluation) -> str:
     """One sentence that is safe to quote."""
     study = evaluation.study
     counts = lineage.standing(lineage.numbers_used(study))
-    place = f" in {place_of(study)}" if study.borough and place_of(study).casefold() not in study.title.casefold() else ""
+    place = (
+        f" in {place_of(study)}"
+        if study.borough and place_of(study).casefold() not in study.title.casefold()
+        else ""
+    )
     wellbeing = by_kind(evaluation).get("wellbeing", 0.0)
     share = wellbeing / evaluation.present_value if evaluation.present_value > 0 else 0.0
-    felt = f", {figures.percent(min(share, 1.0))} of it wellbeing, which is not money saved" if share > 0 else ""
+    felt = (
+        f", {formatting.percent(min(share, 1.0))} of it wellbeing, which is not money saved"
+        if share > 0
+        else ""
+    )
     basis = "every number behind it has a source"
     if counts.assumed:
         basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
-    basis += f" and {counts.borrowed} {'is' if counts.borrowed == 1 else 'are'} borrowed from another place" if counts.borrowed else ""
+    basis += (
+        f" and {counts.borrowed} {'is' if counts.borrowed == 1 else 'are'} borrowed from another place"
+        if counts.borrowed
+        else ""
+    )
     ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float)})
-    claimed = figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
-    one = figures.unit(study.currency)
-    status = f"claims in public ({claimed} for {one}) are neither used nor confirmed by it" if ratios else "no public claim is set beside it"
+    claimed = formatting.listed(formatting.claimed(ratio, study.currency) for ratio in ratios)
+    one = formatting.unit(study.currency)
+    status = (
+        f"claims in public ({claimed} for {one}) are neither used nor confirmed by it"
+        if ratios
+        else "no public claim is set beside it"
+    )
     return (
         f"By a {study.kind} of {study.title}{place}, each {one} put in gives about {_returned(evaluation)} of social value{felt} "
         f"(net present value {money(evaluation.net_present_value, evaluation)}, {study.price_year} prices, "
@@ -202,8 +267,14 @@ def statement(evaluation: Evaluation) -> str:
 def said_of(evaluation: Evaluation, meanings: Iterable[str]) -> str:
     """What has been claimed of a study's return in any of some meanings, each ratio once."""
     study = evaluation.study
-    ratios = sorted({claim.ratio for claim in _own_claims(study) if isinstance(claim.ratio, float) and claim.meaning in meanings})
-    return figures.listed(figures.claimed(ratio, study.currency) for ratio in ratios)
+    ratios = sorted(
+        {
+            claim.ratio
+            for claim in _own_claims(study)
+            if isinstance(claim.ratio, float) and claim.meaning in meanings
+        }
+    )
+    return formatting.listed(formatting.claimed(ratio, study.currency) for ratio in ratios)
 
 
 def place_of(study: Study) -> str:
@@ -220,7 +291,11 @@ def _own_claims(study: Study) -> list[Claim]:
         return list(study.claims.values())
     own = {"study", f"pack {study.borough}"}
     origins = {name: study.provenance.origin(f"claims.{name}") for name in study.claims}
-    local = [claim for name, claim in study.claims.items() if (origin := origins[name]) is not None and origin.layer in own]
+    local = [
+        claim
+        for name, claim in study.claims.items()
+        if (origin := origins[name]) is not None and origin.layer in own
+    ]
     return local or list(study.claims.values())
 
 
@@ -230,13 +305,21 @@ def markdown(evaluation: Evaluation) -> str:
     lines += [f"- **{name}**: {escape_markdown(words)}" for name, words in headline(evaluation)]
     lines += ["", *(table.to_markdown() for table in evaluation.tables)]
     if evaluation.warnings:
-        lines += ["## Warnings", "", *(f"- {escape_markdown(warning)}" for warning in evaluation.warnings), ""]
+        lines += [
+            "## Warnings",
+            "",
+            *(f"- {escape_markdown(warning)}" for warning in evaluation.warnings),
+            "",
+        ]
     return "\n".join([*lines, f"> {escape_markdown(evaluation.statement)}", ""])
 
 
 def html(evaluation: Evaluation) -> str:
     """A result as an HTML fragment, every text escaped."""
-    first = "".join(f"<dt>{html_module.escape(name)}</dt><dd>{html_module.escape(words)}</dd>" for name, words in headline(evaluation))
+    first = "".join(
+        f"<dt>{html_module.escape(name)}</dt><dd>{html_module.escape(words)}</dd>"
+        for name, words in headline(evaluation)
+    )
     warnings = "".join(f"<li>{html_module.escape(warning)}</li>" for warning in evaluation.warnings)
     body = "".join(table.to_html() for table in evaluation.tables)
     return (

@@ -47,9 +47,14 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 def read_number(value: Any) -> float | Expression:
     """A finite float, or the expression that stands for one."""
     if isinstance(value, Plain):
-        raise refusal(f"{value} is not a number: {value.reading}", "write the number itself, such as 12.5, 1_000, 1e6 or 35%")
+        raise refusal(
+            f"{value} is not a number: {value.reading}",
+            "write the number itself, such as 12.5, 1_000, 1e6 or 35%",
+        )
     if isinstance(value, bool):
-        raise refusal(f"{shown(value)} is not a number", "write a number, a percentage or an expression over names")
+        raise refusal(
+            f"{shown(value)} is not a number", "write a number, a percentage or an expression over names"
+        )
     if isinstance(value, Expression):
         return value if value.constant is None else value.constant
     if isinstance(value, str):
@@ -57,13 +62,25 @@ def read_number(value: Any) -> float | Expression:
             return read_number(Expression(value))
         except ExpressionError as error:
             plain = re.sub(r"[£$€,\s]", "", value)
-            hint = f"write {plain.replace('%', '')}" if re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip()) else error.hint
+            hint = (
+                f"write {plain.replace('%', '')}"
+                if re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
+                else error.hint
+            )
             raise refusal(str(error), hint) from None
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        kind = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, (list, tuple)) else shown(value)
-        raise refusal(f"{kind} is not a number", "write a number, a percentage or an expression over names") from None
+        kind = (
+            "a mapping"
+            if isinstance(value, dict)
+            else "a list"
+            if isinstance(value, (list, tuple))
+            else shown(value)
+        )
+        raise refusal(
+            f"{kind} is not a number", "write a number, a percentage or an expression over names"
+        ) from None
     if not math.isfinite(number):
         raise refusal(f"{shown(number)} is not a finite number", "write a finite number")
     return number
@@ -75,7 +92,12 @@ def _written(value: float | Expression) -> float | int | str:
     return int(value) if value == int(value) and abs(value) < 1e15 else value
 
 
-Number = Annotated[float | Expression, PlainValidator(read_number), PlainSerializer(_written), WithJsonSchema({"type": ["number", "string"]})]
+Number = Annotated[
+    float | Expression,
+    PlainValidator(read_number),
+    PlainSerializer(_written),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
 
 
 class Estimate(Model):
@@ -87,32 +109,54 @@ class Estimate(Model):
     bounds: ClassVar[Bounds] = NUMBER
 
     value: Number | None = described(
-        "Best estimate: a number, a percentage or an expression over names; null is not assessed.", "as the estimate", None
+        "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
+        "as the estimate",
+        None,
     )
-    low: Number | None = described("Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", None)
-    high: Number | None = described("High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate", None)
-    sd: Number | None = described("Standard deviation, with distribution normal or beta.", "as the estimate", None)
-    distribution: Distribution | None = described("Shape of the uncertainty; pert where low and high stand and none is named.", "choice", None)
+    low: Number | None = described(
+        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", None
+    )
+    high: Number | None = described(
+        "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate", None
+    )
+    sd: Number | None = described(
+        "Standard deviation, with distribution normal or beta.", "as the estimate", None
+    )
+    distribution: Distribution | None = described(
+        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice", None
+    )
     unit: Text | None = described("Unit of the number, in words.", default=None)
-    price_year: PriceYear | None = described("Year whose prices the money is in; the study's own prices where it is left out.", "year", None)
+    price_year: PriceYear | None = described(
+        "Year whose prices the money is in; the study's own prices where it is left out.", "year", None
+    )
     source: Slug | None = described("Name of the source among the study's or pack's sources.", "name", None)
     grade: Grade | None = described("Strength of the evidence, A (strongest) to F.", "grade", None)
     rationale: Text | None = described("Why this number, where no source gives it.", default=None)
-    borrowed_from: Text | None = described("Place or group that the number was measured in, where that is not this one.", "name", None)
+    borrowed_from: Text | None = described(
+        "Place or group that the number was measured in, where that is not this one.", "name", None
+    )
     uprate: Literal["deflator", "wellby"] | None = described(
-        "How the money moves between price years: by the deflator, or for wellbeing by real income a head too.", "choice", None
+        "How the money moves between price years: by the deflator, or for wellbeing by real income a head too.",
+        "choice",
+        None,
     )
 
     @model_validator(mode="before")
     @classmethod
     def _from_number(cls, data: Any) -> Any:
         if isinstance(data, Estimate):
-            return data if isinstance(data, cls) else {name: getattr(data, name) for name in data.model_fields_set}
+            return (
+                data
+                if isinstance(data, cls)
+                else {name: getattr(data, name) for name in data.model_fields_set}
+            )
         if not isinstance(data, dict):
             return {"value": data}
         by_ends = data.get("distribution") in ("normal", "lognormal") and "low" in data and "high" in data
         if "value" not in data and not by_ends:
-            raise refusal("value is missing", "write value: and the number, or value: null where it is not assessed")
+            raise refusal(
+                "value is missing", "write value: and the number, or value: null where it is not assessed"
+            )
         return data
 
     @model_validator(mode="after")
@@ -123,7 +167,10 @@ class Estimate(Model):
             given, missing = ("low", "high") if "low" in has else ("high", "low")
             raise refusal(f"{given} is given without {missing}", "low and high come together")
         if "sd" in has and shape not in ("normal", "beta"):
-            raise refusal(f"sd goes with distribution normal or beta, and this one is {shape}", "write low and high instead, or distribution: beta")
+            raise refusal(
+                f"sd goes with distribution normal or beta, and this one is {shape}",
+                "write low and high instead, or distribution: beta",
+            )
         if "sd" in has and "low" in has:
             raise refusal("sd and low with high are both given", "write one of them")
         if shape == "beta" and "sd" not in has:
@@ -140,14 +187,26 @@ class Estimate(Model):
 
     @model_serializer(mode="wrap")
     def _as_number(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return _written(self.value) if self.model_fields_set == {"value"} and self.value is not None else handler(self)
+        return (
+            _written(self.value)
+            if self.model_fields_set == {"value"} and self.value is not None
+            else handler(self)
+        )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         mapping = handler.resolve_ref_schema(handler(schema))
         full = dict(mapping)
         mapping.clear()
-        mapping.update({"title": cls.__name__, "description": cls.__doc__, "anyOf": [{"type": "number"}, {"type": "string"}, full]})
+        mapping.update(
+            {
+                "title": cls.__name__,
+                "description": cls.__doc__,
+                "anyOf": [{"type": "number"}, {"type": "string"}, full],
+            }
+        )
         return mapping
 
     @property
@@ -268,9 +327,21 @@ _ONE_OR_LIST = Discriminator(_one_or_list)
 TAGS = frozenset({"one", "list"})
 """Tags that pydantic puts into an error's location and that stand for nothing in the document."""
 
-Quantities = Annotated[Annotated[OutcomeQuantity, Tag("one")] | Annotated[tuple[OutcomeQuantity, ...], Tag("list")], _ONE_OR_LIST]
-InputValues = Annotated[Annotated[InputValue, Tag("one")] | Annotated[tuple[InputValue, ...], Tag("list")], _ONE_OR_LIST]
-Deadweights = Annotated[Annotated[Deadweight, Tag("one")] | Annotated[tuple[Deadweight, ...], Tag("list")], _ONE_OR_LIST]
-Displacements = Annotated[Annotated[Displacement, Tag("one")] | Annotated[tuple[Displacement, ...], Tag("list")], _ONE_OR_LIST]
-Attributions = Annotated[Annotated[Attribution, Tag("one")] | Annotated[tuple[Attribution, ...], Tag("list")], _ONE_OR_LIST]
-Contributions = Annotated[Annotated[Contribution, Tag("one")] | Annotated[tuple[Contribution, ...], Tag("list")], _ONE_OR_LIST]
+Quantities = Annotated[
+    Annotated[OutcomeQuantity, Tag("one")] | Annotated[tuple[OutcomeQuantity, ...], Tag("list")], _ONE_OR_LIST
+]
+InputValues = Annotated[
+    Annotated[InputValue, Tag("one")] | Annotated[tuple[InputValue, ...], Tag("list")], _ONE_OR_LIST
+]
+Deadweights = Annotated[
+    Annotated[Deadweight, Tag("one")] | Annotated[tuple[Deadweight, ...], Tag("list")], _ONE_OR_LIST
+]
+Displacements = Annotated[
+    Annotated[Displacement, Tag("one")] | Annotated[tuple[Displacement, ...], Tag("list")], _ONE_OR_LIST
+]
+Attributions = Annotated[
+    Annotated[Attribution, Tag("one")] | Annotated[tuple[Attribution, ...], Tag("list")], _ONE_OR_LIST
+]
+Contributions = Annotated[
+    Annotated[Contribution, Tag("one")] | Annotated[tuple[Contribution, ...], Tag("list")], _ONE_OR_LIST
+]

@@ -29,18 +29,24 @@ class Source(Model):
 def _ratio(value: object) -> float | None:
     ratio = None if value is None else read_number(value)
     if isinstance(ratio, Expression):
-        raise refusal(f"{shown(value)} is not a ratio", "write the number that was claimed, such as 4 or 3.68")
+        raise refusal(
+            f"{shown(value)} is not a ratio", "write the number that was claimed, such as 4 or 3.68"
+        )
     return ratio
 
 
-ClaimedRatio = Annotated[float | None, PlainValidator(_ratio), WithJsonSchema({"type": ["number", "string", "null"]})]
+ClaimedRatio = Annotated[
+    float | None, PlainValidator(_ratio), WithJsonSchema({"type": ["number", "string", "null"]})
+]
 
 
 class Claim(Model):
     """A return that somebody stated in public: something to test, never a result."""
 
     says: Text = described("The words of the claim.")
-    meaning: Literal["savings", "social_value", "unclear"] = described("What the claim's pounds are.", "choice")
+    meaning: Literal["savings", "social_value", "unclear"] = described(
+        "What the claim's pounds are.", "choice"
+    )
     ratio: ClaimedRatio = described("The claimed return on one pound.", "money per money", None)
     intervention: Slug | None = described("Intervention that the claim is about.", "name", None)
     source: Slug | None = described("Name of the source that carries it.", "name", None)
@@ -57,16 +63,21 @@ def _rank(value: object) -> float:
 def _pair(value: object) -> object:
     if isinstance(value, (list, tuple)) and len(value) == 2:
         return value
-    raise refusal("a correlation is not between two assumptions", "write the names of two, such as [members, share_less_lonely]")
+    raise refusal(
+        "a correlation is not between two assumptions",
+        "write the names of two, such as [members, share_less_lonely]",
+    )
 
 
 class Correlation(Model):
     """Rank correlation between two assumptions."""
 
-    between: Annotated[tuple[Identifier, Identifier], BeforeValidator(_pair)] = described("The two assumptions.", "names")
-    rank: Annotated[float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})] = described(
-        "Spearman's rank correlation.", "from -1 to 1"
+    between: Annotated[tuple[Identifier, Identifier], BeforeValidator(_pair)] = described(
+        "The two assumptions.", "names"
     )
+    rank: Annotated[
+        float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})
+    ] = described("Spearman's rank correlation.", "from -1 to 1")
 
 
 class Waiver(Model):

@@ -20,14 +20,18 @@ class InterventionValues(Model):
     """What one place assumes of one intervention: any part of a study, laid over the template."""
 
     title: Text | None = described("Title of the study in this place.", default=None)
-    kind: Literal["forecast", "evaluation"] | None = described("Whether it looks ahead or back.", "choice", None)
+    kind: Literal["forecast", "evaluation"] | None = described(
+        "Whether it looks ahead or back.", "choice", None
+    )
     price_year: PriceYear | None = described("Year whose prices every result is in.", "year", None)
     first_year: int | None = described("Calendar year of year 0.", "calendar year", None)
     purpose: Text | None = described("What the study is for.", default=None)
     audience: Text | None = described("Whom it is for.", default=None)
     scope: Text | None = described("What it covers: activities, place, period.", default=None)
     limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
-    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", default_factory=Entries)
+    assumptions: Assumptions = described(
+        "Numbers named once and used by name.", "mapping", default_factory=Entries
+    )
     stakeholders: Words = described("Stakeholders, merged key by key.", "mapping", default_factory=Entries)
     inputs: Words = described("Inputs, merged key by key.", "mapping", default_factory=Entries)
     outcomes: Words = described("Outcomes, merged key by key.", "mapping", default_factory=Entries)
@@ -43,10 +47,18 @@ class AssumptionPack(Model):
     gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described(
         "Code of the place in the Government Statistical Service's register.", "GSS code", None
     )
-    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described("Currency of every sum of money.", "ISO 4217 code", "GBP")
-    assumptions: Assumptions = described("Numbers named once and used by name.", "mapping", default_factory=Entries)
+    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described(
+        "Currency of every sum of money.", "ISO 4217 code", "GBP"
+    )
+    assumptions: Assumptions = described(
+        "Numbers named once and used by name.", "mapping", default_factory=Entries
+    )
     interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described(
         "What this place assumes of an intervention.", "mapping", default_factory=Entries
     )
-    sources: Annotated[dict[Slug, Source], Frozen] = described("Where numbers come from.", "mapping", default_factory=Entries)
-    claims: Annotated[dict[Slug, Claim], Frozen] = described("What has been said in public.", "mapping", default_factory=Entries)
+    sources: Annotated[dict[Slug, Source], Frozen] = described(
+        "Where numbers come from.", "mapping", default_factory=Entries
+    )
+    claims: Annotated[dict[Slug, Claim], Frozen] = described(
+        "What has been said in public.", "mapping", default_factory=Entries
+    )

@@ -25,7 +25,9 @@ def checked_count(value: Any, name: str, least: int = 1) -> int:
 def checked_seed(value: Any) -> int | None:
     """A seed as an int, or None."""
     if value is not None and (isinstance(value, bool) or not isinstance(value, Integral) or value < 0):
-        _refuse(f"{value!r} is not a seed", "give a whole number, 0 or more, or None for fresh randomness", "seed")
+        _refuse(
+            f"{value!r} is not a seed", "give a whole number, 0 or more, or None for fresh randomness", "seed"
+        )
     return None if value is None else int(value)
 
 
@@ -36,7 +38,11 @@ def check_memory(needed: float, name: str) -> None:
     except (AttributeError, ValueError, OSError):
         return  # a system that does not tell
     if needed > 0.8 * whole:
-        _refuse(f"so many would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}", f"take fewer {name}", name)
+        _refuse(
+            f"so many would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}",
+            f"take fewer {name}",
+            name,
+        )
 
 
 def check_sampler(value: Any) -> None:

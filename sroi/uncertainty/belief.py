@@ -9,7 +9,7 @@ import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import words
+from sroi.uncertainty import tables
 from sroi.uncertainty.response import Figure, Response
 from sroi.uncertainty.sensitivity import Swing, sensitivity
 from sroi.uncertainty.simulation import Simulation, simulate
@@ -27,8 +27,9 @@ _STEPS = 7
 class Frontier:
     """Pairs of values of the two strongest numbers that meet the claim together, all else at central values.
 
-    ``points`` holds the value of ``one`` and what ``other`` would then have to be; None where no value of ``other`` makes the
-    two meet it exactly: ``passed`` then tells those that pass it whatever ``other`` is from those where nothing would do.
+    ``points`` holds the value of ``one`` and what ``other`` would then have to be; None where no value of
+    ``other`` makes the two meet it exactly: ``passed`` then tells those that pass it whatever ``other`` is
+    from those where nothing would do.
     """
 
     one: str
@@ -92,17 +93,17 @@ class Belief(Tabled):
     @property
     def statement(self) -> str:
         """The answer in a few sentences."""
-        return words.of_a_belief(self)
+        return tables.of_a_belief(self)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The same, a line each."""
-        return words.lines_of_a_belief(self)
+        return tables.lines_of_a_belief(self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.tables_of_a_belief(self)
+        return tables.tables_of_a_belief(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
@@ -120,11 +121,22 @@ class Belief(Tabled):
             "switching_values": self.switching.to_dict()["numbers"],
             "frontier": None
             if frontier is None
-            else {"one": frontier.one, "other": frontier.other, "points": [list(point) for point in frontier.points]},
+            else {
+                "one": frontier.one,
+                "other": frontier.other,
+                "points": [list(point) for point in frontier.points],
+            },
         }
 
 
-def what_it_takes(study: Study, claim: str, *, draws: int = 10_000, seed: int | None = 0, on_chunk: Callable[[int], None] | None = None) -> Belief:
+def what_it_takes(
+    study: Study,
+    claim: str,
+    *,
+    draws: int = 10_000,
+    seed: int | None = 0,
+    on_chunk: Callable[[int], None] | None = None,
+) -> Belief:
     """What one would have to believe for a claim to hold.
 
     Parameters
@@ -151,7 +163,9 @@ def what_it_takes(study: Study, claim: str, *, draws: int = 10_000, seed: int | 
         raise NotFoundError(f"there is no claim {claim}; {instead(claim, study.claims)}")
     said = study.claims[claim]
     if not isinstance(said.ratio, float):
-        raise DocumentError([Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")])
+        raise DocumentError(
+            [Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")]
+        )
     figure: Figure = "savings_ratio" if said.meaning == "savings" else "social_return_ratio"
     swings = sensitivity(study, figure=figure).swings
     return Belief(
@@ -186,7 +200,12 @@ class _Held(Response):
     """A response with one number held at a value."""
 
     def __init__(self, response: Response, path: str, value: float) -> None:
-        self.study, self.figure, self.numbers, self.model = response.study, response.figure, response.numbers, response.model
+        self.study, self.figure, self.numbers, self.model = (
+            response.study,
+            response.figure,
+            response.numbers,
+            response.model,
+        )
         self._path, self._value = path, value
         self.central = response.central
 

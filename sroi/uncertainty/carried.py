@@ -14,8 +14,8 @@ from sroi import formulas
 class DrawnResult:
     """What one set of draws comes to; every array has one entry a draw, every figure is in the study's prices.
 
-    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which the added deductions of an outcome pass
-    100%, so that nothing is left of it, by its name.
+    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which
+    the added deductions of an outcome pass 100%, so that nothing is left of it, by its name.
     """
 
     present_value: Any

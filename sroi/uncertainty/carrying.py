@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from sroi.uncertainty.drawn import DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
 
-FIGURES = ("social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio")
+FIGURES = (
+    "social_return_ratio",
+    "net_present_value",
+    "present_value",
+    "investment",
+    "payback_years",
+    "savings_ratio",
+)
 
 _LET_GO = 16 << 20
 """Bytes that are asked for once and let go unused: glibc then keeps arrays up to that size for the next one, and does not give each back to the
@@ -30,8 +37,9 @@ system to take it again, which is a tenth of the time."""
 class Chunk:
     """What one chunk of draws comes to.
 
-    Its figures; present values of outcomes where they are shown; how many draws were brought back to bounds, by path, and in how many the added
-    deductions leave nothing, by outcome; the draws themselves where they are kept.
+    Its figures; present values of outcomes where they are shown; how many draws were brought back to bounds,
+    by path, and in how many the added deductions leave nothing, by outcome; the draws themselves where they
+    are kept.
     """
 
     size: int
@@ -76,7 +84,9 @@ def carried(
     if sampler == "sobol":
         points = sampling.sobol_points(uncertain, draws, seed)
         drawings = (sampling.from_uniform(uncertain, each, once=not keep) for each in points)
-        yield from (work(values, size, start) for values, size, start in zip(drawings, sizes, starts, strict=True))
+        yield from (
+            work(values, size, start) for values, size, start in zip(drawings, sizes, starts, strict=True)
+        )
         return
     tables = draws >= sampling.WORTH_A_TABLE
     workers = 1 if keep else min(threads if threads is not None else min(os.cpu_count() or 1, 4), len(sizes))
@@ -89,7 +99,11 @@ def carried(
     def draw(size: int, start: int, own: np.random.SeedSequence) -> Chunk:
         space = spaces.get()
         try:
-            return work(sampling.drawn(uncertain, size, own, tables=tables, once=not keep, space=space.cut(size)), size, start)
+            return work(
+                sampling.drawn(uncertain, size, own, tables=tables, once=not keep, space=space.cut(size)),
+                size,
+                start,
+            )
         finally:
             spaces.put(space)
 

@@ -110,7 +110,11 @@ class Distribution:
                 from scipy.special import ndtri  # noqa: PLC0415 - SciPy is loaded only where it is used
 
                 return self.from_normal(ndtri(u))
-        return self.low + wide * exact_beta(self.a, self.b, u) if exact else self._table().quantile(u, space or Workspace(u.shape))
+        return (
+            self.low + wide * exact_beta(self.a, self.b, u)
+            if exact
+            else self._table().quantile(u, space or Workspace(u.shape))
+        )
 
     def from_normal(self, z: Any) -> Any:
         """The value that a standard normal number stands for, truncation included."""
@@ -120,7 +124,9 @@ class Distribution:
 
         return self.quantile(ndtr(z))
 
-    def draw(self, rng: np.random.Generator, draws: int, *, tables: bool, space: Workspace | None = None) -> Any:
+    def draw(
+        self, rng: np.random.Generator, draws: int, *, tables: bool, space: Workspace | None = None
+    ) -> Any:
         """Independent draws: by NumPy's own samplers, or by quantiles of uniform numbers where ``tables`` are worth building."""
         if self.gaussian:
             return self._stretched(rng.standard_normal(draws))
@@ -135,12 +141,17 @@ class Distribution:
         z += self.location
         if self.shape == "lognormal":
             np.exp(z, out=z)
-        return z if self.floor == -math.inf and self.ceiling == math.inf else np.clip(z, self.floor, self.ceiling, out=z)
+        return (
+            z
+            if self.floor == -math.inf and self.ceiling == math.inf
+            else np.clip(z, self.floor, self.ceiling, out=z)
+        )
 
     def _triangular(self, u: Any, space: Workspace) -> Any:
         """Low + √(wide·(mode − low)·min(u, turn)), and beyond the turn as far again as high − mode less the like root of 1 − u.
 
-        Each of the two roots stands still on the other's side of the turn, so that nothing has to be chosen draw by draw.
+        Each of the two roots stands still on the other's side of the turn, so that nothing has to be chosen
+        draw by draw.
         """
         turn = (self.mode - self.low) / (self.high - self.low)
         up = np.clip(u, 0.0, turn, out=np.empty_like(space.first))
@@ -156,7 +167,12 @@ class Distribution:
 
 
 def distribution(
-    shape: Shape, value: float, low: float | None, high: float | None, sd: float | None, limits: tuple[float, float] | None
+    shape: Shape,
+    value: float,
+    low: float | None,
+    high: float | None,
+    sd: float | None,
+    limits: tuple[float, float] | None,
 ) -> Distribution:
     """The distribution of an estimate from its resolved numbers.
 
@@ -169,7 +185,9 @@ def distribution(
     limits : tuple of float, optional
         What draws are truncated to, for numbers that have limits of their own.
     """
-    floor, ceiling = limits if limits is not None and shape in ("normal", "lognormal") else (-math.inf, math.inf)
+    floor, ceiling = (
+        limits if limits is not None and shape in ("normal", "lognormal") else (-math.inf, math.inf)
+    )
     if shape == "beta":
         assert sd is not None
         size = value * (1 - value) / sd**2 - 1
@@ -177,14 +195,22 @@ def distribution(
     if shape == "normal":
         if low is None or high is None:
             return Distribution(shape, location=value, scale=sd or 0.0, floor=floor, ceiling=ceiling)
-        return Distribution(shape, location=(low + high) / 2, scale=(high - low) / (2 * Z95), floor=floor, ceiling=ceiling)
+        return Distribution(
+            shape, location=(low + high) / 2, scale=(high - low) / (2 * Z95), floor=floor, ceiling=ceiling
+        )
     assert low is not None
     assert high is not None
     if shape == "lognormal":
         return Distribution(
-            shape, location=(math.log(low) + math.log(high)) / 2, scale=math.log(high / low) / (2 * Z95), floor=floor, ceiling=ceiling
+            shape,
+            location=(math.log(low) + math.log(high)) / 2,
+            scale=math.log(high / low) / (2 * Z95),
+            floor=floor,
+            ceiling=ceiling,
         )
     if shape == "pert":
         wide = high - low
-        return Distribution(shape, low, value, high, a=1 + 4 * (value - low) / wide, b=1 + 4 * (high - value) / wide)
+        return Distribution(
+            shape, low, value, high, a=1 + 4 * (value - low) / wide, b=1 + 4 * (high - value) / wide
+        )
     return Distribution(shape, low, value, high)

@@ -31,7 +31,8 @@ class DrawnStudy:
     varied : set of str
         Paths of the numbers that draws will be given for; all others keep their central value.
     refuses : bool
-        Whether draws that the engine would refuse are no number, rather than brought back to what it would take.
+        Whether draws that the engine would refuse are no number, rather than brought back to what it would
+        take.
 
     Attributes
     ----------
@@ -49,20 +50,32 @@ class DrawnStudy:
         self._refuses = refuses
         self.counted = tuple(name for name in self.flows.priced if self.counts(name))
         self.savings = frozenset(savings_of(study))
-        direct = [(path, estimate) for path, estimate in study.estimates() if path.startswith(("outcomes.", "inputs."))]
-        self._reached = {path: frozenset(self.numbers.resolution.rests_on(estimate)) for path, estimate in direct}
+        direct = [
+            (path, estimate)
+            for path, estimate in study.estimates()
+            if path.startswith(("outcomes.", "inputs."))
+        ]
+        self._reached = {
+            path: frozenset(self.numbers.resolution.rests_on(estimate)) for path, estimate in direct
+        }
         years, period = self.flows.years, period_base(study)
         schedule, rate = study.method.discount_schedule, study.method.discount_rate
         self._factors = np.asarray(factors(schedule, rate, years, study.method.timing, period))
         undiscounted = (1.0,) * years
-        discounted = factors(schedule, rate, years, study.method.input_timing, period) if study.method.discount_inputs else undiscounted
+        discounted = (
+            factors(schedule, rate, years, study.method.input_timing, period)
+            if study.method.discount_inputs
+            else undiscounted
+        )
         self._input_factors = np.asarray(discounted)
 
     def counts(self, name: str) -> bool:
         """Whether an outcome is in the total."""
         return Conventions(self.method).in_total(self.study.outcomes[name])
 
-    def evaluate(self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False) -> DrawnResult:
+    def evaluate(
+        self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False
+    ) -> DrawnResult:
         """Carry draws through the formulas.
 
         Parameters
@@ -90,11 +103,14 @@ class DrawnStudy:
     def _summed_by_year(self, settled: Settled, gained: Sums) -> tuple[Any, Any]:
         """Present value of all outcomes in the total, and of the savings among them; their discounted flows are added to ``gained`` by year.
 
-        Outcomes that are discounted alike are added up before they are discounted, which is a third of the work of discounting each.
+        Outcomes that are discounted alike are added up before they are discounted, which is a third of the
+        work of discounting each.
         """
         groups: dict[tuple[str | None, bool], Sums] = {}
         for name in self.counted:
-            years = groups.setdefault((self.study.outcomes[name].discount_schedule, name in self.savings), Sums())
+            years = groups.setdefault(
+                (self.study.outcomes[name].discount_schedule, name in self.savings), Sums()
+            )
             for t, money in self.flows.of_outcome(name, settled):
                 years.add(t, money)
         totals = Sums()
@@ -119,8 +135,16 @@ class DrawnStudy:
         settled = self.numbers.under(draws)
         outcomes = {name: self._outcome(name, settled) for name in self.flows.priced}
         inputs = {name: self._input(name, settled) for name in self.study.inputs}
-        given = {name: outcome.cashable for name, outcome in self.flows.priced.items() if outcome.cashable is not None}
-        return outcomes, inputs, {name: settled.number(f"outcomes.{name}.cashable", share) for name, share in given.items()}
+        given = {
+            name: outcome.cashable
+            for name, outcome in self.flows.priced.items()
+            if outcome.cashable is not None
+        }
+        return (
+            outcomes,
+            inputs,
+            {name: settled.number(f"outcomes.{name}.cashable", share) for name, share in given.items()},
+        )
 
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts under ``draws`` with some of them replaced: only what rests on those is computed again."""
@@ -158,7 +182,10 @@ class DrawnStudy:
     def _outcome(self, name: str, settled: Settled, gained: Sums | None = None) -> Any:
         """Present value of one outcome; its discounted flows are added by year to ``gained`` where that is given."""
         own = self._factors_of(self.study.outcomes[name].discount_schedule)
-        return _present(((t, formulas.discounted(money, own[t])) for t, money in self.flows.of_outcome(name, settled)), gained)
+        return _present(
+            ((t, formulas.discounted(money, own[t])) for t, money in self.flows.of_outcome(name, settled)),
+            gained,
+        )
 
     def _input(self, name: str, settled: Settled, spent: Sums | None = None) -> Any:
         """Present value of one input; its discounted flows are added by year to ``spent`` where that is given."""
@@ -169,11 +196,15 @@ class DrawnStudy:
         """Discount factors of outcomes: the method's, or of a schedule of their own."""
         if schedule is None:
             return self._factors
-        return np.asarray(factors(schedule, None, self.flows.years, self.method.timing, period_base(self.study)))
+        return np.asarray(
+            factors(schedule, None, self.flows.years, self.method.timing, period_base(self.study))
+        )
 
     def _net(self, gained: Sums, spent: Sums) -> list[tuple[float, Any]]:
         """Net discounted flow of each time up to the last with any."""
-        last = next((t for t in reversed(range(self.flows.years)) if np.any(gained.get(t)) or np.any(spent.get(t))), 0)
+        last = next(
+            (t for t in reversed(range(self.flows.years)) if np.any(gained.get(t)) or np.any(spent.get(t))), 0
+        )
         at = Sums()
         for t in range(last + 1):
             at.add(t + TIME_OF[self.method.timing], gained.get(t))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.carriers import ARRAYS
+from sroi.backends.arrays import ARRAYS
 from sroi.expression import Expression
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Resolution
@@ -75,7 +75,8 @@ class Settled:
     clipped : dict of str to int
         Draws that were brought back to a number's bounds, by its path.
     refused : ndarray of bool or bool
-        Draws that the engine itself would refuse: a share out of bounds, a duration shorter than its list, added deductions past the whole.
+        Draws that the engine itself would refuse: a share out of bounds, a duration shorter than its list,
+        added deductions past the whole.
     past_whole : dict of str to ndarray of bool
         Draws in which the added deductions of an outcome pass 100%, by its name.
     """
@@ -135,7 +136,10 @@ class Settled:
     def _keep_in_range(self, estimate: Estimate, value: Any) -> None:
         """Note draws that take a computed number out of a range of its own, as the loader would."""
         if estimate.shape in ("pert", "triangular", "uniform"):
-            low, high = (end.evaluate(self._values, ARRAYS) if isinstance(end, Expression) else end for end in (estimate.low, estimate.high))
+            low, high = (
+                end.evaluate(self._values, ARRAYS) if isinstance(end, Expression) else end
+                for end in (estimate.low, estimate.high)
+            )
             self.refuse((value < low) | (value > high))
 
     def refuse(self, where: Any) -> None:

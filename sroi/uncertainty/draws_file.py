@@ -38,11 +38,21 @@ class DrawsFile:
             if self.path.is_dir():
                 raise DocumentError([Problem("this is a folder", "name a file in it", file=str(self.path))])
             if not self.path.parent.is_dir():
-                raise DocumentError([Problem("there is no such folder", "make it first, or name another", file=str(self.path.parent))])
+                raise DocumentError(
+                    [
+                        Problem(
+                            "there is no such folder",
+                            "make it first, or name another",
+                            file=str(self.path.parent),
+                        )
+                    ]
+                )
             try:
                 import pyarrow.parquet  # noqa: F401, PLC0415 - an extra, needed here alone
             except ImportError:
-                problem = Problem("keeping draws needs pyarrow", "pip install 'sroi[scale]'", file=str(self.path))
+                problem = Problem(
+                    "keeping draws needs pyarrow", "pip install 'sroi[scale]'", file=str(self.path)
+                )
                 raise DocumentError([problem]) from None
         return self
 
@@ -59,7 +69,9 @@ class DrawsFile:
         needed, free = 8 * rows * columns, shutil.disk_usage(self.path.parent).free
         if needed > free:
             message = f"{rows:,} draws of {columns} numbers and figures take {needed / 1e9:,.1f} GB, and {free / 1e9:,.1f} GB are free"
-            raise DocumentError([Problem(message, "keep fewer draws, or name a file on another disk", file=str(self.path))])
+            raise DocumentError(
+                [Problem(message, "keep fewer draws, or name a file on another disk", file=str(self.path))]
+            )
 
     def add(self, columns: dict[str, Any]) -> None:
         """Write one chunk, a mapping of name to array."""
@@ -71,7 +83,9 @@ class DrawsFile:
             self._writer = pq.ParquetWriter(self._part, table.schema)
         self._writer.write_table(table)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._writer is not None:
             self._writer.close()
         if self.path is not None and self._part is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi import formulas
-from sroi.carriers import ARRAYS
+from sroi.backends.arrays import ARRAYS
 from sroi.quantities import MOST_YEARS
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class Flows:
     study : Study
     numbers : DrawnNumbers
     refuses : bool
-        Whether draws that the engine would refuse are no number, rather than brought back to what it would take.
+        Whether draws that the engine would refuse are no number, rather than brought back to what it would
+        take.
 
     Attributes
     ----------
@@ -52,7 +53,10 @@ class Flows:
         return found
 
     def _length(self) -> int:
-        ends = [len(central.quantity) + central.first + math.ceil(self._longest(name)) - 1 for name, central in self._central.items()]
+        ends = [
+            len(central.quantity) + central.first + math.ceil(self._longest(name)) - 1
+            for name, central in self._central.items()
+        ]
         for name, entry in self._study.inputs.items():
             money = self._numbers.resolution.input_money(name, entry)
             ends.append(len(money) if money is not None else 1)
@@ -74,7 +78,9 @@ class Flows:
         if entry.years is not None:
             money *= int(resolution.number(f"inputs.{name}.years", entry.years) or 1)
         if entry.prices == "nominal":
-            money = [each * resolution.prices.factor(self._study.first_year + t) for t, each in enumerate(money)]
+            money = [
+                each * resolution.prices.factor(self._study.first_year + t) for t, each in enumerate(money)
+            ]
         return money[: self.years]
 
     def of_outcome(self, name: str, settled: Settled) -> Iterator[tuple[int, Any]]:
@@ -95,12 +101,20 @@ class Flows:
         if ours:
             shares[2] = [formulas.due_to_others(share) for share in shares[2]]
         settled.refuse(np.ceil(duration) < max(map(len, shares)))
-        combined = partial(self._kept_added, name, settled) if method.deductions == "added" else formulas.kept_multiplied
+        combined = (
+            partial(self._kept_added, name, settled)
+            if method.deductions == "added"
+            else formulas.kept_multiplied
+        )
         part = formulas.counted_whole if method.part_years == "whole" else formulas.counted_pro_rata
         late = int((outcome.drop_off_from or method.drop_off_from) == "first_year")
         linear = method.drop_off_shape == "linear"
         constant = all(len(each) == 1 for each in shares)
-        same = all(each is quantity[0] or (isinstance(each, float) and isinstance(quantity[0], float) and each == quantity[0]) for each in quantity)
+        same = all(
+            each is quantity[0]
+            or (isinstance(each, float) and isinstance(quantity[0], float) and each == quantity[0])
+            for each in quantity
+        )
         one = quantity[0] if same else 1.0
         impact = formulas.impact(one, value, combined(*(each[0] for each in shares)))
         kept = formulas.kept_a_year(drop_off)
@@ -113,7 +127,9 @@ class Flows:
                 left = formulas.left_a_year_on(left, kept)
             money = left
             if not constant:
-                impact = formulas.impact(one, value, combined(*(each[min(k, len(each) - 1)] for each in shares)))
+                impact = formulas.impact(
+                    one, value, combined(*(each[min(k, len(each) - 1)] for each in shares))
+                )
                 money = formulas.benefit(impact, left, 1.0)
             if np.ndim(duration) or duration < k + 1:
                 money = formulas.benefit(money, 1.0, part(duration, k, ARRAYS))

@@ -32,9 +32,10 @@ class Ranged:
 def ranges_by_grade(study: Study) -> Ranged:
     """A study in which every number without a range has one as wide as its grade of evidence says.
 
-    A number stays as it is where it has a range already, was fixed by ``--set``, is computed from others, is a definition (a rationale that
-    begins with ``structural``), is 0, or counts years. Shares stay within 0–1, as does an assumption without a unit that lies there. The widths
-    are this package's own judgement and stand in one table.
+    A number stays as it is where it has a range already, was fixed by ``--set``, is computed from others, is
+    a definition (a rationale that begins with ``structural``), is 0, or counts years. Shares stay within 0–1,
+    as does an assumption without a unit that lies there. The widths are this package's own judgement and
+    stand in one table.
 
     Examples
     --------
@@ -47,7 +48,12 @@ def ranges_by_grade(study: Study) -> Ranged:
     changes: dict[str, Any] = {}
     for number in numbers_used(study):
         estimate = estimates[number.path]
-        fixed = number.computed or number.basis == "structural" or number.path.endswith((".years", ".duration")) or _is_set(study, number.path)
+        fixed = (
+            number.computed
+            or number.basis == "structural"
+            or number.path.endswith((".years", ".duration"))
+            or _is_set(study, number.path)
+        )
         if estimate.shape == "fixed" and isinstance(estimate.value, float) and estimate.value and not fixed:
             changes[number.path] = _ranged(estimate, estimate.value, share=_is_share(number.path, estimate))
     return Ranged(vary(study, changes) if changes else study, tuple(changes))
@@ -61,7 +67,12 @@ def _is_set(study: Study, path: str) -> bool:
 
 def _is_share(path: str, estimate: Estimate) -> bool:
     """Whether a number is a share; an assumption without a unit between 0 and 1 is taken for one."""
-    assumed = path.startswith("assumptions.") and estimate.unit is None and isinstance(estimate.value, float) and 0 <= estimate.value <= 1
+    assumed = (
+        path.startswith("assumptions.")
+        and estimate.unit is None
+        and isinstance(estimate.value, float)
+        and 0 <= estimate.value <= 1
+    )
     return estimate.bounds is SHARE or assumed
 
 

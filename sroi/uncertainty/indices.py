@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import words
+from sroi.uncertainty import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,17 +53,30 @@ class Indices(Tabled):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.of_indices(self)
+        return tables.of_indices(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The shares as plain values that JSON can hold."""
         columns = ("first", "first_low", "first_high", "total", "total_low", "total_high")
         values = np.column_stack([self.first, self.first_interval, self.total, self.total_interval])
         known = [[float(value) if np.isfinite(value) else None for value in row] for row in values]
-        return {"indices": [{"number": name, **dict(zip(columns, row, strict=True))} for name, row in zip(self.names, known, strict=True)]}
+        return {
+            "indices": [
+                {"number": name, **dict(zip(columns, row, strict=True))}
+                for name, row in zip(self.names, known, strict=True)
+            ]
+        }
 
 
-def variance_shares(names: Sequence[str], before: Any, after: Any, swapped: Iterable[Any], *, bootstrap: int = 200, seed: int | None = 0) -> Indices:
+def variance_shares(
+    names: Sequence[str],
+    before: Any,
+    after: Any,
+    swapped: Iterable[Any],
+    *,
+    bootstrap: int = 200,
+    seed: int | None = 0,
+) -> Indices:
     """Shares of variance by Saltelli's and Jansen's estimators.
 
     Parameters
@@ -96,4 +109,6 @@ def variance_shares(names: Sequence[str], before: Any, after: Any, swapped: Iter
         first_draws, total_draws = (weights @ alone) / spread[:, None], (weights @ whole) / spread[:, None]
     order = np.argsort(-total, kind="stable")
     intervals = [np.percentile(draws, [2.5, 97.5], axis=0).T for draws in (first_draws, total_draws)]
-    return Indices(tuple(names[at] for at in order), first[order], total[order], intervals[0][order], intervals[1][order])
+    return Indices(
+        tuple(names[at] for at in order), first[order], total[order], intervals[0][order], intervals[1][order]
+    )

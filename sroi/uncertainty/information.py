@@ -11,7 +11,7 @@ import numpy as np
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import sampling, words
+from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
@@ -40,7 +40,8 @@ class Worth:
 class Information(Tabled):
     """The value of information for the decision whether the ratio is above a threshold.
 
-    The choice is between going ahead, which is worth present value − threshold × investment, and not, which is worth 0.
+    The choice is between going ahead, which is worth present value − threshold × investment, and not, which
+    is worth 0.
 
     Attributes
     ----------
@@ -65,17 +66,25 @@ class Information(Tabled):
         """The worths, a number or group a row."""
         import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
 
-        rows = [(each.number, each.value, each.standard_error) for each in (self.perfect, *self.groups, *self.numbers)]
+        rows = [
+            (each.number, each.value, each.standard_error)
+            for each in (self.perfect, *self.groups, *self.numbers)
+        ]
         return pd.DataFrame(rows, columns=["number", "value", "standard_error"])
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.of_information(self)
+        return tables.of_information(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""
-        head = {"study": self.study.id, "threshold": self.threshold, "draws": self.draws, "go_ahead": self.go_ahead}
+        head = {
+            "study": self.study.id,
+            "threshold": self.threshold,
+            "draws": self.draws,
+            "go_ahead": self.go_ahead,
+        }
         return {**head, "values": self.table.to_dict("records")}
 
 
@@ -102,8 +111,9 @@ def perfect_information(payoffs: Any, weights: Any = None) -> float:
 def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
     """Expected value of knowing some numbers before choosing between a benefit and nothing, with its standard error.
 
-    The benefit that is expected given the numbers is fitted by least squares on cubic splines of each and the products of each two. It is fitted to
-    four fifths of the draws, and the choice that it leads to is valued by the other fifth, in turn: so chance is not taken for knowledge.
+    The benefit that is expected given the numbers is fitted by least squares on cubic splines of each and the
+    products of each two. It is fitted to four fifths of the draws, and the choice that it leads to is valued
+    by the other fifth, in turn: so chance is not taken for knowledge.
 
     Parameters
     ----------
@@ -114,11 +124,14 @@ def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
 
     References
     ----------
-    Strong, Oakley, Brennan (2014), Estimating multiparameter partial expected value of perfect information from a probabilistic sensitivity analysis
-    sample, Medical Decision Making 34.
+    Strong, Oakley, Brennan (2014), Estimating multiparameter partial expected value of perfect information
+    from a probabilistic sensitivity analysis sample, Medical Decision Making 34.
     """
     terms = _splines(np.atleast_2d(known))
-    folds = [slice(*ends) for ends in pairwise(np.linspace(0, len(benefit), min(_FOLDS, len(benefit)) + 1).astype(int).tolist())]
+    folds = [
+        slice(*ends)
+        for ends in pairwise(np.linspace(0, len(benefit), min(_FOLDS, len(benefit)) + 1).astype(int).tolist())
+    ]
     squares = [terms[:, fold] @ terms[:, fold].T for fold in folds]
     products = [terms[:, fold] @ benefit[fold] for fold in folds]
     all_squares, all_products = sum(squares), sum(products)
@@ -179,8 +192,9 @@ def value_of_information(
 
     Notes
     -----
-    Knowing is worth something only where it could change the decision: a number that moves the result a great deal, and never across the threshold,
-    is worth nothing here. The value is per decision of this size; a survey that costs more is not worth commissioning for this decision alone.
+    Knowing is worth something only where it could change the decision: a number that moves the result a great
+    deal, and never across the threshold, is worth nothing here. The value is per decision of this size; a
+    survey that costs more is not worth commissioning for this decision alone.
     """
     draws = checked_count(draws, "draws", 2)
     seed = checked_seed(seed)
@@ -202,8 +216,14 @@ def value_of_information(
         done += size
     benefit = np.concatenate(benefits)
     gain = np.maximum(benefit, 0) - benefit * float(benefit.mean() > 0)
-    perfect = Worth("everything", perfect_information(np.column_stack([benefit, np.zeros(draws)])), float(gain.std(ddof=1) / np.sqrt(draws)))
-    asked = [(path.removeprefix("assumptions."), [path]) for path in uncertain.paths] + list(grouped_paths.items())
+    perfect = Worth(
+        "everything",
+        perfect_information(np.column_stack([benefit, np.zeros(draws)])),
+        float(gain.std(ddof=1) / np.sqrt(draws)),
+    )
+    asked = [(path.removeprefix("assumptions."), [path]) for path in uncertain.paths] + list(
+        grouped_paths.items()
+    )
     worths = []
     for name, paths in asked:
         worths.append(Worth(name, *partial_information(benefit, np.array([values[path] for path in paths]))))
@@ -211,7 +231,9 @@ def value_of_information(
             on_number(len(worths), len(asked))
     alone = len(uncertain.paths)
     ordered = tuple(sorted(worths[:alone], key=lambda worth: -worth.value))
-    return Information(study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(worths[alone:]))
+    return Information(
+        study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(worths[alone:])
+    )
 
 
 def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
@@ -221,7 +243,9 @@ def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
     for member in members:
         path = by_name.get(member.removeprefix("assumptions."))
         if path is None:
-            raise NotFoundError(f"no uncertain number of the result is called {member}; {instead(member, by_name)}")
+            raise NotFoundError(
+                f"no uncertain number of the result is called {member}; {instead(member, by_name)}"
+            )
         found.append(path)
     if not found:
         raise NotFoundError("a group of numbers is empty; name those that one survey would tell")

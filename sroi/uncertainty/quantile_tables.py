@@ -97,7 +97,8 @@ class _Tail:
 class BetaTable:
     """Quantiles of one beta distribution on its range: lines over many cells, and tails of their own.
 
-    ``rise`` is not a number in the cells of the tails, and nowhere a number where every quantile is to be exact.
+    ``rise`` is not a number in the cells of the tails, and nowhere a number where every quantile is to be
+    exact.
     """
 
     a: float
@@ -149,7 +150,10 @@ def beta_table(a: float, b: float, low: float, wide: float) -> BetaTable:
     near = BetaTable(a, b, 0.0, 1.0, start, rise, (_Tail.of(a, b), _Tail.of(b, a)))
     foretold = 0.5 * (slopes[:-1] + slopes[1:])[within[:-1] & within[1:]]
     smooth = np.abs(foretold - np.diff(x[within])).max() < _JUMP
-    if not smooth or np.abs(near.quantile(_TRIED, Workspace(_TRIED.shape)) - exact_beta(a, b, _TRIED)).max() > _ROUGH:
+    if (
+        not smooth
+        or np.abs(near.quantile(_TRIED, Workspace(_TRIED.shape)) - exact_beta(a, b, _TRIED)).max() > _ROUGH
+    ):
         return BetaTable(a, b, low, wide, start, np.full_like(rise, np.nan), None)
     return BetaTable(a, b, low, wide, low + wide * start, wide * rise, near.tails)
 
@@ -168,4 +172,6 @@ def _refined(x: Any, slopes: Any, fine: int) -> Any:
         before, after = np.where(usable, slopes[:-1], gap), np.where(usable, slopes[1:], gap)
     w = np.arange(fine) / fine
     square, cube = 3 * gap - 2 * before - after, before + after - 2 * gap
-    return np.append((x[:-1, None] + w * (before[:, None] + w * (square[:, None] + w * cube[:, None]))).ravel(), x[-1])
+    return np.append(
+        (x[:-1, None] + w * (before[:, None] + w * (square[:, None] + w * cube[:, None]))).ravel(), x[-1]
+    )

@@ -27,7 +27,8 @@ Figure = Literal["social_return_ratio", "savings_ratio", "net_present_value"]
 class Number:
     """One number that a result rests on and that can be set: its central value, its range if it has one, and its bounds.
 
-    ``computed`` tells a number with a range of its own that is written as an expression: it follows the numbers that it is computed from.
+    ``computed`` tells a number with a range of its own that is written as an expression: it follows the
+    numbers that it is computed from.
     """
 
     path: str
@@ -42,7 +43,8 @@ class Number:
     def domain(self) -> tuple[float, float]:
         """What the number could be at all: its bounds, and the side of zero that its range lies on.
 
-        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a share.
+        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a
+        share.
         """
         least, most = self.bounds.low, self.bounds.high
         low, high = (self.value if end is None else end for end in (self.low, self.high))
@@ -99,7 +101,9 @@ class Response:
         for number in self.numbers:
             if path in (number.path, number.name):
                 return number
-        raise NotFoundError(f"the result rests on no number {path}; {instead(path, [number.name for number in self.numbers])}")
+        raise NotFoundError(
+            f"the result rests on no number {path}; {instead(path, [number.name for number in self.numbers])}"
+        )
 
     def at(self, values: Mapping[str, Any]) -> Any:
         """The figure where some numbers are set, by path, to arrays of one shape; all others keep their central value.
@@ -156,7 +160,17 @@ def _numbers(study: Study) -> tuple[Number, ...]:
             continue
         spread = ranges.get(used.path)
         low, high = spread.ends if spread is not None else (None, None)
-        found.append(Number(used.path, used.value, low, high, _bounds(study, used.path, estimate.bounds), used.unit, used.computed))
+        found.append(
+            Number(
+                used.path,
+                used.value,
+                low,
+                high,
+                _bounds(study, used.path, estimate.bounds),
+                used.unit,
+                used.computed,
+            )
+        )
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi import figures, formulas
+from sroi import formatting, formulas
 from sroi.accounts import Ledger, ledger
 from sroi.accounts.entries import Entry, entries
 from sroi.accounts.ledger import cash_share
@@ -19,8 +19,8 @@ from sroi.uncertainty.carrying import filled
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
+from sroi.uncertainty.tables import chance
 from sroi.uncertainty.uncertain import uncertainty
-from sroi.uncertainty.words import chance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,15 +90,22 @@ class LedgerSpread(Tabled):
         rows = [
             (
                 each.title,
-                figures.returned(each.central, currency),
+                formatting.returned(each.central, currency),
                 *(_returned(each.spread.percentiles[percent], currency) for percent in (10, 50, 90)),
                 chance(each.probability_above_one),
             )
             for each in self.returns.values()
         ]
-        one = figures.unit(currency)
+        one = formatting.unit(currency)
         note = f"{self.draws:,} draws, seed {self.seed}; the shares that are cash vary too. What each return counts, and over what: sroi ledger."
-        return (Table(f"Returns on {one}, with their ranges", ("Return", ">Central", ">P10", ">P50", ">P90", f"Above {one}"), tuple(rows), note),)
+        return (
+            Table(
+                f"Returns on {one}, with their ranges",
+                ("Return", ">Central", ">P10", ">P50", ">P90", f"Above {one}"),
+                tuple(rows),
+                note,
+            ),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The spreads as plain values that JSON can hold, by the name of the return."""
@@ -109,7 +116,7 @@ class LedgerSpread(Tabled):
 
 
 def _returned(value: float, currency: str) -> str:
-    return figures.returned(value, currency) if np.isfinite(value) else "no such money"
+    return formatting.returned(value, currency) if np.isfinite(value) else "no such money"
 
 
 def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int | None = 0) -> LedgerSpread:
@@ -121,7 +128,8 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     draws : int
         How many.
     seed : int or None
-        0 is a seed; None takes fresh randomness. The draws are those of :func:`sroi.simulate`, and those of cashable shares come after them.
+        0 is a seed; None takes fresh randomness. The draws are those of :func:`sroi.simulate`, and those of
+        cashable shares come after them.
 
     Raises
     ------
@@ -170,7 +178,11 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
 
 
 def _terms(
-    definition: Definition, lines: tuple[Entry, ...], outcomes: Mapping[str, Any], inputs: Mapping[str, Any], cashable: Mapping[str, Any]
+    definition: Definition,
+    lines: tuple[Entry, ...],
+    outcomes: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    cashable: Mapping[str, Any],
 ) -> tuple[Any, Any]:
     def money(entry: Entry) -> Any:
         return inputs[entry.name] if entry.side == "cost" else entry.sign * outcomes[entry.name]

@@ -31,7 +31,9 @@ def nearest_brackets(points: Any, values: Any, centre: Any, side: int = 0) -> tu
     found : ndarray of bool, shape (row,)
     """
     with np.errstate(invalid="ignore"):
-        change = (values[:, :-1] * values[:, 1:] <= 0) & np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:])
+        change = (
+            (values[:, :-1] * values[:, 1:] <= 0) & np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:])
+        )
     middle = 0.5 * (points[:, :-1] + points[:, 1:])
     beyond = middle - centre[:, None]
     wanted = {-1: beyond < 0, 0: True, 1: beyond >= 0}[side]
@@ -59,8 +61,8 @@ def closed(function: Callable[[Any], Any], left: Any, right: Any) -> Any:
 
     References
     ----------
-    Chandrupatla (1997), A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without using derivatives,
-    Advances in Engineering Software 28.
+    Chandrupatla (1997), A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear
+    function without using derivatives, Advances in Engineering Software 28.
     """
     one, two = np.array(left, dtype=float), np.array(right, dtype=float)
     at_one, at_two = function(one), function(two)
@@ -86,5 +88,7 @@ def closed(function: Callable[[Any], Any], left: Any, right: Any) -> Any:
             first = at_one / (at_two - at_one) * at_three / (at_two - at_three)
             second = (three - one) / (two - one) * at_one / (at_three - at_one) * at_two / (at_three - at_two)
             limit = np.minimum(0.5, tolerance / np.maximum(width, 1e-300))
-            t = np.where(quadratic & np.isfinite(first + second), np.clip(first + second, limit, 1 - limit), 0.5)
+            t = np.where(
+                quadratic & np.isfinite(first + second), np.clip(first + second, limit, 1 - limit), 0.5
+            )
     return best

@@ -41,7 +41,8 @@ def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
 class Drawing(Mapping[str, Any]):
     """One chunk of draws of every uncertain number, by path, each made when it is first asked for and so used while it is at hand.
 
-    They are made in the order of the study, whatever is asked for first; those that are passed over wait for their turn.
+    They are made in the order of the study, whatever is asked for first; those that are passed over wait for
+    their turn.
 
     Parameters
     ----------
@@ -49,7 +50,8 @@ class Drawing(Mapping[str, Any]):
     scores : ndarray, shape (correlated number, draw)
         Independent standard normal numbers of those that are correlated.
     draw : callable
-        Makes the draws of the number at a position; it is called once for each that is not correlated, in order.
+        Makes the draws of the number at a position; it is called once for each that is not correlated, in
+        order.
     once : bool
         Whether each is let go when it has been given out, so that memory holds few of them.
 
@@ -59,7 +61,9 @@ class Drawing(Mapping[str, Any]):
         Draws so far that were brought back to the bounds of a number, by its path.
     """
 
-    def __init__(self, uncertain: Uncertainty, scores: Any, draw: Callable[[int], Any], *, once: bool) -> None:
+    def __init__(
+        self, uncertain: Uncertainty, scores: Any, draw: Callable[[int], Any], *, once: bool
+    ) -> None:
         self._uncertain, self._draw, self._once = uncertain, draw, once
         self._made: dict[str, Any] = {}
         self.truncated: dict[str, int] = {}
@@ -94,7 +98,13 @@ class Drawing(Mapping[str, Any]):
 
 
 def drawn(
-    uncertain: Uncertainty, size: int, seed: np.random.SeedSequence, *, tables: bool, once: bool = False, space: Workspace | None = None
+    uncertain: Uncertainty,
+    size: int,
+    seed: np.random.SeedSequence,
+    *,
+    tables: bool,
+    once: bool = False,
+    space: Workspace | None = None,
 ) -> Drawing:
     """One chunk of pseudo-random draws.
 
@@ -113,7 +123,12 @@ def drawn(
     """
     rng = np.random.Generator(np.random.SFC64(seed))
     scores = rng.standard_normal((len(uncertain.block), size))
-    return Drawing(uncertain, scores, lambda at: uncertain.numbers[at].distribution.draw(rng, size, tables=tables, space=space), once=once)
+    return Drawing(
+        uncertain,
+        scores,
+        lambda at: uncertain.numbers[at].distribution.draw(rng, size, tables=tables, space=space),
+        once=once,
+    )
 
 
 def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[Any]:
@@ -148,4 +163,9 @@ def from_uniform(uncertain: Uncertainty, u: Any, *, once: bool = False) -> Drawi
 
         scores = ndtri(u[list(uncertain.block)])
     space = Workspace(u.shape[1])
-    return Drawing(uncertain, scores, lambda at: uncertain.numbers[at].distribution.quantile(u[at], space=space), once=once)
+    return Drawing(
+        uncertain,
+        scores,
+        lambda at: uncertain.numbers[at].distribution.quantile(u[at], space=space),
+        once=once,
+    )

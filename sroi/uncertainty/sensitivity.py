@@ -12,7 +12,7 @@ from sroi.documents.varying import vary
 from sroi.errors import UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import sampling, words
+from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reporting.charts import Charts
+    from sroi.reports.charts import Charts
     from sroi.uncertainty.carried import Parts
 
 
@@ -70,14 +70,14 @@ class Sensitivity(Tabled):
     @property
     def charts(self) -> Charts:
         """The charts of the study, with these swings."""
-        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+        from sroi.reports.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
 
         return Charts(evaluate(self.study), swings=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.of_a_sensitivity(self)
+        return tables.of_a_sensitivity(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""
@@ -120,11 +120,16 @@ def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sens
     at = response.one_at_a_time(varied, ends) if varied else ends
     swings = [Swing(number, float(low), float(high)) for number, (low, high) in zip(varied, at, strict=True)]
     return Sensitivity(
-        study, figure, response.central, tuple(sorted(swings, key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf))
+        study,
+        figure,
+        response.central,
+        tuple(sorted(swings, key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf)),
     )
 
 
-def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure = "social_return_ratio") -> pd.DataFrame:
+def grid(
+    study: Study, one: str, other: str, *, points: int = 11, figure: Figure = "social_return_ratio"
+) -> pd.DataFrame:
     """The result over two numbers at once, each between its own low and high.
 
     Returns
@@ -144,8 +149,12 @@ def grid(study: Study, one: str, other: str, *, points: int = 11, figure: Figure
     pair = [response.number(path) for path in (one, other)]
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
-    values = np.broadcast_to(response.at({pair[0].path: rows.ravel(), pair[1].path: columns.ravel()}), (points**2,)).reshape(points, points)
-    return pd.DataFrame(values, index=pd.Index(axes[0], name=pair[0].name), columns=pd.Index(axes[1], name=pair[1].name))
+    values = np.broadcast_to(
+        response.at({pair[0].path: rows.ravel(), pair[1].path: columns.ravel()}), (points**2,)
+    ).reshape(points, points)
+    return pd.DataFrame(
+        values, index=pd.Index(axes[0], name=pair[0].name), columns=pd.Index(axes[1], name=pair[1].name)
+    )
 
 
 def _ends(number: Number) -> tuple[float, float]:
@@ -158,13 +167,15 @@ def _ends(number: Number) -> tuple[float, float]:
 def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
     """The study under its named scenarios, and under three that are built in.
 
-    ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the social return ratio, ``high`` at the
-    other. Neither end is a confidence limit: all numbers are at their worst, or best, at once.
+    ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the
+    social return ratio, ``high`` at the other. Neither end is a confidence limit: all numbers are at their
+    worst, or best, at once.
 
     Returns
     -------
     dict of str to Evaluation or UndefinedResultError
-        The error, which says why, in place of a scenario that has no result, such as one in which nothing is put in.
+        The error, which says why, in place of a scenario that has no result, such as one in which nothing is
+        put in.
 
     Raises
     ------
@@ -176,7 +187,12 @@ def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
     found = {"low": study, "base": study, "high": study}
     swings = sensitivity(study).swings
     for name, worse in (("low", True), ("high", False)):
-        values = {swing.number.path: swing.number.low if (swing.at_low <= swing.at_high) == worse else swing.number.high for swing in swings}
+        values = {
+            swing.number.path: swing.number.low
+            if (swing.at_low <= swing.at_high) == worse
+            else swing.number.high
+            for swing in swings
+        }
         found[name] = _at(study, values)
     for name, values in study.scenarios.items():
         found[name] = vary(study, values)
@@ -192,14 +208,23 @@ def _evaluated(study: Study) -> Evaluation | UndefinedResultError:
 
 def _at(study: Study, values: dict[str, float | None]) -> Study:
     """The study with numbers set to values in its own prices."""
-    return vary(study, {path: value for path, value in values.items() if value is not None}) if values else study
+    return (
+        vary(study, {path: value for path, value in values.items() if value is not None}) if values else study
+    )
 
 
-def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Figure = "social_return_ratio", bootstrap: int = 200) -> Indices:
+def sobol(
+    study: Study,
+    *,
+    points: int = 1024,
+    seed: int | None = 0,
+    figure: Figure = "social_return_ratio",
+    bootstrap: int = 200,
+) -> Indices:
     """Shares of the result's variance that each uncertain number accounts for, alone and with all its interactions.
 
-    Changing one number moves only the outcomes and inputs that rest on it, so nothing else is recomputed. Numbers that are correlated cannot be
-    told apart, and share one entry.
+    Changing one number moves only the outcomes and inputs that rest on it, so nothing else is recomputed.
+    Numbers that are correlated cannot be told apart, and share one entry.
 
     Parameters
     ----------
@@ -220,8 +245,9 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
 
     References
     ----------
-    Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics Communications 181: first order.
-    Jansen (1999), Analysis of variance designs for model output, Computer Physics Communications 117: total.
+    Saltelli et al. (2010), Variance based sensitivity analysis of model output, Computer Physics
+    Communications 181: first order. Jansen (1999), Analysis of variance designs for model output, Computer
+    Physics Communications 117: total.
     """
     points = checked_count(points, "points", 2)
     bootstrap = checked_count(bootstrap, "resamplings")
@@ -232,7 +258,9 @@ def sobol(study: Study, *, points: int = 1024, seed: int | None = 0, figure: Fig
     count = len(uncertain.numbers)
     check_memory(8.0 * 6 * points * count, "points")
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
-    first, second = (dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count]))
+    first, second = (
+        dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count])
+    )
     block = [uncertain.numbers[at].path for at in uncertain.block]
     factors = [[path] for path in uncertain.paths if path not in block] + ([block] if block else [])
     parts = model.parts(first)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import sampling, words
+from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.carrying import FIGURES, carried
 from sroi.uncertainty.drawn import DrawnStudy
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reporting.charts import Charts
+    from sroi.reports.charts import Charts
 
 
 _SHOWN_OUTCOMES = 65_536
@@ -50,7 +50,8 @@ class Simulation(Tabled):
     uncertain : Uncertainty
         What was drawn.
     spreads : dict of str to Spread
-        By figure: social_return_ratio, net_present_value, present_value, investment, payback_years, savings_ratio.
+        By figure: social_return_ratio, net_present_value, present_value, investment, payback_years,
+        savings_ratio.
     outcomes : dict of str to Spread
         Present value of each outcome in the total, over the first 65,536 draws.
     probability_above_one : float
@@ -108,19 +109,19 @@ class Simulation(Tabled):
     @property
     def charts(self) -> Charts:
         """The charts of this result, with these draws."""
-        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+        from sroi.reports.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
 
         return Charts(self.evaluation, drawn=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.of_a_simulation(self)
+        return tables.of_a_simulation(self)
 
     @property
     def statement(self) -> str:
         """One sentence that is safe to quote, with the range."""
-        return words.statement(self)
+        return tables.statement(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The simulation as plain values that JSON can hold."""
@@ -166,13 +167,15 @@ def simulate(
     Parameters
     ----------
     study : Study
-        Every estimate with a range is drawn once a draw, under its own name, and used wherever the name is used.
+        Every estimate with a range is drawn once a draw, under its own name, and used wherever the name is
+        used.
     draws : int
         How many; memory does not grow with them beyond a million.
     seed : int or None
         0 is a seed; None takes fresh randomness.
     sampler : {"random", "sobol"}
-        Pseudo-random draws, or scrambled Sobol points, which sharpen means and nothing is claimed of for percentiles.
+        Pseudo-random draws, or scrambled Sobol points, which sharpen means and nothing is claimed of for
+        percentiles.
     threads : int, optional
         How many chunks are carried at once; the numbers do not depend on it.
     on_chunk : callable, optional
@@ -183,7 +186,8 @@ def simulate(
     Raises
     ------
     DocumentError
-        If a range cannot be drawn from, correlations contradict each other, or ``draws`` is not a number above 0; before anything is drawn.
+        If a range cannot be drawn from, correlations contradict each other, or ``draws`` is not a number
+        above 0; before anything is drawn.
     UndefinedResultError
         If the study has no result on its central values.
     """
@@ -201,7 +205,16 @@ def simulate(
     truncated: Counter[str] = Counter()
     emptied: Counter[str] = Counter()
     done = 0
-    for chunk in carried(model, uncertain, draws, seed=seed, sampler=sampler, threads=threads, shown=_SHOWN_OUTCOMES, keep=keep is not None):
+    for chunk in carried(
+        model,
+        uncertain,
+        draws,
+        seed=seed,
+        sampler=sampler,
+        threads=threads,
+        shown=_SHOWN_OUTCOMES,
+        keep=keep is not None,
+    ):
         if not done:
             convergence += _within(chunk.figures["social_return_ratio"])
         for name, stream in streams.items():
@@ -217,7 +230,9 @@ def simulate(
         if on_chunk is not None:
             on_chunk(size)
         if done == draws or done & (done - 1) == 0:
-            convergence.append((done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error))
+            convergence.append(
+                (done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error)
+            )
     brought_back = {path: count / draws for path, count in truncated.items() if count}
     spreads = {name: Spread.of(stream) for name, stream in streams.items()}
     about = {"savings": streams["savings_ratio"]}
@@ -230,7 +245,10 @@ def simulate(
         spreads=spreads,
         outcomes={name: Spread.of(stream) for name, stream in outcomes.items()},
         probability_above_one=streams["social_return_ratio"].share_above(1.0),
-        claims={name: about.get(study.claims[name].meaning, streams["social_return_ratio"]).share_at_least(ratio) for name, ratio in claimed.items()},
+        claims={
+            name: about.get(study.claims[name].meaning, streams["social_return_ratio"]).share_at_least(ratio)
+            for name, ratio in claimed.items()
+        },
         convergence=tuple(convergence),
         truncated=brought_back,
         histogram=streams["social_return_ratio"].histogram(),
@@ -238,7 +256,10 @@ def simulate(
             *uncertain.remarks,
             *_of_the_points(draws, sampler),
             *_of_the_inputs(1 - streams["investment"].share_above(0.0)),
-            *(f"{share:.2%} of the draws of {path} were brought back to its bounds" for path, share in brought_back.items()),
+            *(
+                f"{share:.2%} of the draws of {path} were brought back to its bounds"
+                for path, share in brought_back.items()
+            ),
             *_of_the_deductions({name: count / draws for name, count in emptied.items() if count}),
         ),
     )

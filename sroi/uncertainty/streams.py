@@ -19,9 +19,10 @@ _BINS = 1 << 16
 class Stream:
     """Takes one figure's draws chunk by chunk, in a fixed order.
 
-    Up to ``KEPT`` draws every value is kept; beyond, values go into a histogram of 2¹⁶ bins over four times the range that all but one in a
-    thousand of the first chunk's values span, and those outside it are only counted: percentiles from 1 to 99 are within a hundred-thousandth
-    of that range, whatever lies far out. Where that range spans more than two powers of ten, the bins are of equal ratios. Infinite values (a
+    Up to ``KEPT`` draws every value is kept; beyond, values go into a histogram of 2¹⁶ bins over four times
+    the range that all but one in a thousand of the first chunk's values span, and those outside it are only
+    counted: percentiles from 1 to 99 are within a hundred-thousandth of that range, whatever lies far out.
+    Where that range spans more than two powers of ten, the bins are of equal ratios. Infinite values (a
     payback that never comes) are counted apart.
 
     Parameters
@@ -98,7 +99,9 @@ class Stream:
     def percentile(self, percent: float) -> float:
         """The value below which so many per cent of the draws lie; infinite where that share never comes."""
         if self._kept is not None:
-            return float(np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear"))
+            return float(
+                np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear")
+            )
         wanted = percent / 100 * (self.count + self.never)
         if wanted > self.count:
             return math.inf

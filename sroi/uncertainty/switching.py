@@ -10,7 +10,7 @@ import numpy as np
 from sroi import formulas
 from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
-from sroi.uncertainty import words
+from sroi.uncertainty import tables
 from sroi.uncertainty.arguments import checked_finite
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.roots import closed, nearest_brackets
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reporting.charts import Charts
+    from sroi.reports.charts import Charts
 
 Verdict = Literal["within its range", "outside its range", "none at all"]
 
@@ -32,8 +32,8 @@ _INSIDE, _SPANS = 33, 40
 class SwitchingValue:
     """The value of one number, or of one outcome's total, at which the result meets the target, all else at central values.
 
-    ``value`` is None where no value at all meets it. ``verdict`` tells a value within the number's own range from one outside it; a number without
-    a range has None for ``low`` and ``high`` and is never within.
+    ``value`` is None where no value at all meets it. ``verdict`` tells a value within the number's own range
+    from one outside it; a number without a range has None for ``low`` and ``high`` and is never within.
     """
 
     number: str
@@ -71,14 +71,14 @@ class SwitchingValues(Tabled):
     @property
     def charts(self) -> Charts:
         """The charts of the study, with these switching values."""
-        from sroi.reporting.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
+        from sroi.reports.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
 
         return Charts(evaluate(self.study), switches=self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads, as tables of words."""
-        return words.of_switching_values(self)
+        return tables.of_switching_values(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The switching values as plain values that JSON can hold."""
@@ -98,12 +98,17 @@ class SwitchingValues(Tabled):
 
 
 def switching_values(
-    study: Study, target: float = 1.0, *, figure: Figure = "social_return_ratio", only: Collection[str] | None = None
+    study: Study,
+    target: float = 1.0,
+    *,
+    figure: Figure = "social_return_ratio",
+    only: Collection[str] | None = None,
 ) -> SwitchingValues:
     """What each number would have to be, alone, for the result to meet a target.
 
-    Each is looked for by the engine itself, first within the number's own range, then over all that it could be: a share from 0 to 1, a duration up
-    to 125 years, anything else to many times its range on its own side of zero. Of several values the nearest to the central one is given.
+    Each is looked for by the engine itself, first within the number's own range, then over all that it could
+    be: a share from 0 to 1, a duration up to 125 years, anything else to many times its range on its own side
+    of zero. Of several values the nearest to the central one is given.
 
     Parameters
     ----------
@@ -112,8 +117,8 @@ def switching_values(
         What the figure is to be: 1 for breaking even, or a claimed ratio.
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     only : collection of str, optional
-        Paths of the numbers to ask about; every number that the result rests on where it is left out. Of a study of hundreds of outcomes
-        each number is a search through all of them.
+        Paths of the numbers to ask about; every number that the result rests on where it is left out. Of a
+        study of hundreds of outcomes each number is a search through all of them.
 
     Raises
     ------
@@ -128,10 +133,21 @@ def switching_values(
     values = solve(response, numbers, target)
     found = []
     for number, value in zip(numbers, values, strict=True):
-        within = value is not None and number.low is not None and number.high is not None and number.low <= value <= number.high
-        verdict: Verdict = "none at all" if value is None else "within its range" if within else "outside its range"
-        found.append(SwitchingValue(number.name, number.value, number.low, number.high, value, verdict, number.unit))
-    return SwitchingValues(study, figure, target, response.central, tuple(found), _of_the_outcomes(study, response, target))
+        within = (
+            value is not None
+            and number.low is not None
+            and number.high is not None
+            and number.low <= value <= number.high
+        )
+        verdict: Verdict = (
+            "none at all" if value is None else "within its range" if within else "outside its range"
+        )
+        found.append(
+            SwitchingValue(number.name, number.value, number.low, number.high, value, verdict, number.unit)
+        )
+    return SwitchingValues(
+        study, figure, target, response.central, tuple(found), _of_the_outcomes(study, response, target)
+    )
 
 
 def solve(response: Response, numbers: list[Number], target: float) -> list[float | None]:
@@ -161,7 +177,11 @@ def solve(response: Response, numbers: list[Number], target: float) -> list[floa
 
 def _points(number: Number) -> Any:
     """Where a number is tried: closely within its own range, and ever more widely over all that it could be."""
-    low, high = (number.low, number.high) if number.low is not None and number.high is not None else (number.value, number.value)
+    low, high = (
+        (number.low, number.high)
+        if number.low is not None and number.high is not None
+        else (number.value, number.value)
+    )
     inside = np.linspace(low, high, _INSIDE)
     least, most = number.domain
     least += 1e-9 if number.bounds.above_low else 0.0
@@ -198,10 +218,32 @@ def _of_the_outcomes(study: Study, response: Response, target: float) -> tuple[S
     savings = response.model.savings
     rows = []
     for row in result.outcomes:
-        if not row.in_total or row.present_value is None or (response.figure == "savings_ratio" and row.outcome not in savings):
+        if (
+            not row.in_total
+            or row.present_value is None
+            or (response.figure == "savings_ratio" and row.outcome not in savings)
+        ):
             continue
-        total = result.present_value if response.figure != "savings_ratio" else result.savings_ratio * result.investment
-        wanted = target + result.investment if response.figure == "net_present_value" else target * result.investment
+        total = (
+            result.present_value
+            if response.figure != "savings_ratio"
+            else result.savings_ratio * result.investment
+        )
+        wanted = (
+            target + result.investment
+            if response.figure == "net_present_value"
+            else target * result.investment
+        )
         value = row.present_value + (wanted - formulas.net_present_value(total, 0.0))
-        rows.append(SwitchingValue(f"outcomes.{row.outcome}", row.present_value, None, None, float(value), "outside its range", study.currency))
+        rows.append(
+            SwitchingValue(
+                f"outcomes.{row.outcome}",
+                row.present_value,
+                None,
+                None,
+                float(value),
+                "outside its range",
+                study.currency,
+            )
+        )
     return tuple(rows)

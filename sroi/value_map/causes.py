@@ -53,7 +53,11 @@ def _shares(outcome: Outcome) -> dict[str, float]:
 
 def _without(*names: str) -> Other:
     def change(outcome: Outcome) -> dict[str, Any]:
-        left: dict[str, Any] = {name: type(getattr(outcome, name)).model_validate(0) for name in names if _shares(outcome).get(name)}
+        left: dict[str, Any] = {
+            name: type(getattr(outcome, name)).model_validate(0)
+            for name in names
+            if _shares(outcome).get(name)
+        }
         if "attribution" in names and outcome.contribution is not None:
             left["contribution"] = type(outcome.contribution).model_validate(1)  # type: ignore[union-attr]
         return left
@@ -64,7 +68,11 @@ def _without(*names: str) -> Other:
 def _swapped(outcome: Outcome) -> dict[str, Any]:
     if outcome.attribution is not None:
         return {"attribution": None, "contribution": outcome.attribution}
-    return {"attribution": outcome.contribution, "contribution": None} if outcome.contribution is not None else {}
+    return (
+        {"attribution": outcome.contribution, "contribution": None}
+        if outcome.contribution is not None
+        else {}
+    )
 
 
 def _two_added(outcome: Outcome) -> dict[str, Any]:
@@ -86,15 +94,27 @@ def _again(years: int) -> Other:
 def _lasting(years: int) -> Other:
     def change(outcome: Outcome) -> dict[str, Any]:
         lasts = outcome.duration.value if outcome.duration is not None else None
-        return {"duration": Duration.model_validate(lasts + years)} if isinstance(lasts, float) and 0 < lasts + years <= 125 else {}
+        return (
+            {"duration": Duration.model_validate(lasts + years)}
+            if isinstance(lasts, float) and 0 < lasts + years <= 125
+            else {}
+        )
 
     return _outcomes(change)
 
 
 def _starting(years: int) -> Other:
     def change(outcome: Outcome) -> dict[str, Any]:
-        first = outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else {"during": 0, "after": 1}.get(str(outcome.starts))
-        return {} if first is None or not 0 <= first + years <= 125 else {"starts": YearsLater(years_later=first + years)}
+        first = (
+            outcome.starts.years_later
+            if isinstance(outcome.starts, YearsLater)
+            else {"during": 0, "after": 1}.get(str(outcome.starts))
+        )
+        return (
+            {}
+            if first is None or not 0 <= first + years <= 125
+            else {"starts": YearsLater(years_later=first + years)}
+        )
 
     return _outcomes(change)
 
@@ -128,7 +148,10 @@ OTHERS: tuple[tuple[str, Other], ...] = (
     ("the map counts one benefit year fewer", _lasting(-1)),
     ("the map starts outcomes a year later", _starting(1)),
     ("the map starts outcomes a year earlier", _starting(-1)),
-    *((f"the map counts the quantity again in each of {years} years", _again(years)) for years in range(2, 6)),
+    *(
+        (f"the map counts the quantity again in each of {years} years", _again(years))
+        for years in range(2, 6)
+    ),
     ("the map leaves transfers out of its totals", _method(transfers="excluded")),
     ("the map counts transfers in its totals", _method(transfers="included")),
 )

@@ -48,5 +48,8 @@ class CellMarks:
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems with their cells, each once."""
-        placed = [replace(problem, file=f"{self.file} {self.cell(problem.path)}".strip(), line=0, column=0) for problem in problems]
+        placed = [
+            replace(problem, file=f"{self.file} {self.cell(problem.path)}".strip(), line=0, column=0)
+            for problem in problems
+        ]
         return list(dict.fromkeys(placed))

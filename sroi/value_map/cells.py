@@ -8,7 +8,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-NOT_ASSESSED = {"", "n/a", "na", "n.a.", "-", "–", "—", "?", "tbc", "tbd", "none", "not known", "unknown", "not assessed", "not available"}
+NOT_ASSESSED = {
+    "",
+    "n/a",
+    "na",
+    "n.a.",
+    "-",
+    "–",
+    "—",
+    "?",
+    "tbc",
+    "tbd",
+    "none",
+    "not known",
+    "unknown",
+    "not assessed",
+    "not available",
+}
 """Texts that stand for a number nobody has assessed."""
 
 NOT_PRICED = {"not priced", "unpriced", "not monetised", "not monetized", "not valued", "no financial proxy"}
@@ -66,7 +82,11 @@ def _stored(value: float, shown_as: str) -> Reading:
     percent = "%" in shown_as
     unit = _last_digit(value)
     pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", shown_as.split(";", maxsplit=1)[0])
-    if pattern.upper() != "GENERAL" and re.search(r"[0#?]", pattern) and not re.search(r"E[-+]", pattern, re.IGNORECASE):
+    if (
+        pattern.upper() != "GENERAL"
+        and re.search(r"[0#?]", pattern)
+        and not re.search(r"E[-+]", pattern, re.IGNORECASE)
+    ):
         decimals = _PLACES.search(pattern)
         unit = max(unit, 10.0 ** -(len(decimals[1] if decimals is not None else "") + 2 * percent))
     return Reading(float(value), unit, percent)

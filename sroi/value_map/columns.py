@@ -23,11 +23,14 @@ class Column:
     question : str
         What the map asks there, for the line beneath the heading; may be empty.
     synonyms : tuple of str
-        Other headings that mean the same. Case, punctuation, signs of currency and words in brackets do not matter.
+        Other headings that mean the same. Case, punctuation, signs of currency and words in brackets do not
+        matter.
     holds : str
-        What its cells hold. A share is written as a percentage, a start as 1 (in the period of activity) or 2 (in the period after).
+        What its cells hold. A share is written as a percentage, a start as 1 (in the period of activity) or 2
+        (in the period after).
     after : str
-        Key of the column whose text it carries. Such a column may have a bare heading (Source, Reason, Description), read by where it stands.
+        Key of the column whose text it carries. Such a column may have a bare heading (Source, Reason,
+        Description), read by where it stands.
     core : bool
         Whether a map has it even where every cell of it is empty.
     """
@@ -53,8 +56,22 @@ _WHO, _HOW, _WHAT, _WHY, _WHEN, _NAMES = (
 
 
 def _texts(key: str, words: str, stage: str, *synonyms: str) -> tuple[Column, Column]:
-    source = Column(f"{key}_source", f"{words} source", stage, "", (f"source of {words}", f"{words} evidence", *synonyms), after=key)
-    return source, Column(f"{key}_reason", f"{words} reason", stage, "", (f"{words} rationale", f"{words} justification"), after=key)
+    source = Column(
+        f"{key}_source",
+        f"{words} source",
+        stage,
+        "",
+        (f"source of {words}", f"{words} evidence", *synonyms),
+        after=key,
+    )
+    return source, Column(
+        f"{key}_reason",
+        f"{words} reason",
+        stage,
+        "",
+        (f"{words} rationale", f"{words} justification"),
+        after=key,
+    )
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -63,7 +80,14 @@ COLUMNS: tuple[Column, ...] = (
         "Stakeholders",
         _WHO,
         "Who do we have an effect on? Who has an effect on us?",
-        ("stakeholder", "stakeholder group", "beneficiary group", "who changes", "who will we have an effect on", "who has an effect on us"),
+        (
+            "stakeholder",
+            "stakeholder group",
+            "beneficiary group",
+            "who changes",
+            "who will we have an effect on",
+            "who has an effect on us",
+        ),
         core=True,
     ),
     Column(
@@ -71,7 +95,15 @@ COLUMNS: tuple[Column, ...] = (
         "No. in group",
         _WHO,
         "How many are there?",
-        ("number in group", "group size", "size of group", "in group", "population", "number of stakeholders", "stakeholder numbers"),
+        (
+            "number in group",
+            "group size",
+            "size of group",
+            "in group",
+            "population",
+            "number of stakeholders",
+            "stakeholder numbers",
+        ),
         "count",
         core=True,
     ),
@@ -101,19 +133,40 @@ COLUMNS: tuple[Column, ...] = (
         ("input", "what they invest", "inputs description", "investment description", "what did they invest"),
         core=True,
     ),
-    Column("input_kind", "Kind of input", _HOW, "cash, in_kind, volunteer_time or concession", ("input type", "type of input"), "choice"),
+    Column(
+        "input_kind",
+        "Kind of input",
+        _HOW,
+        "cash, in_kind, volunteer_time or concession",
+        ("input type", "type of input"),
+        "choice",
+    ),
     Column(
         "input_value",
         "Value of inputs",
         _HOW,
         "What is the value of the inputs in currency?",
-        ("input value", "financial value of inputs", "total inputs", "amount invested", "investment", "inputs value in currency"),
+        (
+            "input value",
+            "financial value of inputs",
+            "total inputs",
+            "amount invested",
+            "investment",
+            "inputs value in currency",
+        ),
         "money",
         core=True,
     ),
     *_texts("input", "Input", _HOW),
     Column("activity", "Activity", _HOW, "What was done?", ("activities", "what we do")),
-    Column("output", "Outputs", _HOW, "Summary of activity in numbers", ("output", "summary of activity"), core=True),
+    Column(
+        "output",
+        "Outputs",
+        _HOW,
+        "Summary of activity in numbers",
+        ("output", "summary of activity"),
+        core=True,
+    ),
     Column(
         "outcome",
         "Outcomes",
@@ -134,7 +187,14 @@ COLUMNS: tuple[Column, ...] = (
         ),
         core=True,
     ),
-    Column("kind", "Kind of value", _WHAT, "wellbeing, resource, transfer or tax", ("outcome type", "type of value"), "choice"),
+    Column(
+        "kind",
+        "Kind of value",
+        _WHAT,
+        "wellbeing, resource, transfer or tax",
+        ("outcome type", "type of value"),
+        "choice",
+    ),
     Column(
         "indicator",
         "Indicator",
@@ -161,9 +221,22 @@ COLUMNS: tuple[Column, ...] = (
         "count",
         core=True,
     ),
-    Column("unit", "Unit", _WHAT, "What is counted, where a service is needed less", ("units", "unit of measurement")),
+    Column(
+        "unit",
+        "Unit",
+        _WHAT,
+        "What is counted, where a service is needed less",
+        ("units", "unit of measurement"),
+    ),
     *_texts("quantity", "Quantity", _WHAT, "indicator source", "data source", "source of information"),
-    Column("n_measured", "Sample size", _WHAT, "How many were measured?", ("sample", "sample size used", "n measured"), "count"),
+    Column(
+        "n_measured",
+        "Sample size",
+        _WHAT,
+        "How many were measured?",
+        ("sample", "sample size used", "n measured"),
+        "count",
+    ),
     Column(
         "duration",
         "Duration",
@@ -205,7 +278,14 @@ COLUMNS: tuple[Column, ...] = (
         "Financial proxy",
         _WHAT,
         "What proxy would you use to value the change?",
-        ("proxy", "proxy description", "description of proxy", "financial proxy description", "valuation approach", "valuation method"),
+        (
+            "proxy",
+            "proxy description",
+            "description of proxy",
+            "financial proxy description",
+            "valuation approach",
+            "valuation method",
+        ),
         after="value",
         core=True,
     ),
@@ -248,7 +328,15 @@ COLUMNS: tuple[Column, ...] = (
         core=True,
     ),
     *_texts("deadweight", "Deadweight", _WHY),
-    Column("displacement", "Displacement %", _WHY, "What activity did you displace?", ("displacement",), "share", core=True),
+    Column(
+        "displacement",
+        "Displacement %",
+        _WHY,
+        "What activity did you displace?",
+        ("displacement",),
+        "share",
+        core=True,
+    ),
     *_texts("displacement", "Displacement", _WHY),
     Column(
         "attribution",
@@ -264,7 +352,14 @@ COLUMNS: tuple[Column, ...] = (
         "Contribution %",
         _WHY,
         "Our own share of the change, in place of attribution",
-        ("contribution", "our contribution", "our share", "share due to us", "attribution to us", "attribution kept"),
+        (
+            "contribution",
+            "our contribution",
+            "our share",
+            "share due to us",
+            "attribution to us",
+            "attribution kept",
+        ),
         "share",
     ),
     *_texts("attribution", "Attribution", _WHY),
@@ -277,7 +372,14 @@ COLUMNS: tuple[Column, ...] = (
         "share",
         core=True,
     ),
-    Column("drop_off_from", "Drop-off from", _WHY, "second_year or first_year", ("first year of drop off",), "choice"),
+    Column(
+        "drop_off_from",
+        "Drop-off from",
+        _WHY,
+        "second_year or first_year",
+        ("first year of drop off",),
+        "choice",
+    ),
     *_texts("drop_off", "Drop-off", _WHY),
     Column(
         "impact",
@@ -288,7 +390,14 @@ COLUMNS: tuple[Column, ...] = (
         "money",
         core=True,
     ),
-    Column("present_value", "Present value", _WHEN, "", ("pv", "outcome present value", "present value of outcome"), "money"),
+    Column(
+        "present_value",
+        "Present value",
+        _WHEN,
+        "",
+        ("pv", "outcome present value", "present value of outcome"),
+        "money",
+    ),
     Column("stakeholder_id", "Stakeholder name in the file", _NAMES, "", ("stakeholder id",)),
     Column("input_id", "Input name in the file", _NAMES, "", ("input id",)),
     Column("outcome_id", "Outcome name in the file", _NAMES, "", ("outcome id",)),
@@ -297,7 +406,14 @@ COLUMNS: tuple[Column, ...] = (
 
 BY_KEY = {column.key: column for column in COLUMNS}
 
-BARE = {"source": "source", "sources": "source", "reason": "reason", "rationale": "reason", "justification": "reason", "evidence": "source"}
+BARE = {
+    "source": "source",
+    "sources": "source",
+    "reason": "reason",
+    "rationale": "reason",
+    "justification": "reason",
+    "evidence": "source",
+}
 BARE |= {"where did you get the information from": "source", "where did you get this information": "source"}
 """Headings that say nothing without the column before them, and what they are of it."""
 

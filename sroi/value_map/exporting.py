@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sroi import figures
+from sroi import formatting
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.model import YearsLater
@@ -81,7 +81,7 @@ def _effect(study: Study, kept: Held, result: Evaluation | None) -> str:
     before, after = own.social_return_ratio, result.social_return_ratio
     if abs(before - after) <= 1e-9 * max(abs(before), abs(after)):
         return ""
-    return f"the study's ratio is {figures.to_places(before, 4)}, that of its map {figures.to_places(after, 4)}"
+    return f"the study's ratio is {formatting.to_places(before, 4)}, that of its map {formatting.to_places(after, 4)}"
 
 
 class _Writer:
@@ -89,7 +89,11 @@ class _Writer:
         self.study = study
         self.result = result
         self.rows = {row.outcome: row for row in result.outcomes} if result is not None else {}
-        self.years = min(max((_last(row) for row in self.rows.values() if row.by_year), default=0) + 1, 2 * MOST_YEARS) if result is not None else 0
+        self.years = (
+            min(max((_last(row) for row in self.rows.values() if row.by_year), default=0) + 1, 2 * MOST_YEARS)
+            if result is not None
+            else 0
+        )
         self.lines = list(self.values())
         used = {key for line in self.lines for key in line}
         self.columns: list[Column | int] = []
@@ -126,7 +130,16 @@ class _Writer:
         book.properties.creator, book.properties.created = "sroi", _DATE
         return book
 
-    def put(self, row: int, column: int, value: Any, shown_as: str | None = None, *, bold: bool = False, wrap: bool = False) -> None:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: Any,
+        shown_as: str | None = None,
+        *,
+        bold: bool = False,
+        wrap: bool = False,
+    ) -> None:
         """A value in a cell; text stays text whatever it begins with."""
         if value is None:
             return
@@ -161,7 +174,13 @@ class _Writer:
             if stage != band:
                 self.put(row, position, stage, bold=True)
                 band = stage
-            self.put(row + 1, position, column.title if isinstance(column, Column) else year_title(column), bold=True, wrap=True)
+            self.put(
+                row + 1,
+                position,
+                column.title if isinstance(column, Column) else year_title(column),
+                bold=True,
+                wrap=True,
+            )
             if isinstance(column, Column) and column.question:
                 self.put(row + 2, position, column.question, wrap=True)
                 self.sheet.cell(row + 2, position).font = self.small
@@ -173,7 +192,9 @@ class _Writer:
             for position, column in enumerate(self.columns, 1):
                 if isinstance(column, int):
                     by_year = self.rows[line["outcome_id"]].by_year if "outcome_id" in line else ()
-                    self.put(row, position, by_year[column] if column < len(by_year) else None, _SHOWN_AS["money"])
+                    self.put(
+                        row, position, by_year[column] if column < len(by_year) else None, _SHOWN_AS["money"]
+                    )
                 else:
                     self.put(row, position, line.get(column.key), _SHOWN_AS.get(column.holds), wrap=True)
         start = first
@@ -186,7 +207,10 @@ class _Writer:
     def totals(self, row: int) -> None:
         if self.result is None:
             return
-        places = {column if isinstance(column, int) else column.key: position for position, column in enumerate(self.columns, 1)}
+        places = {
+            column if isinstance(column, int) else column.key: position
+            for position, column in enumerate(self.columns, 1)
+        }
         titles = {label.key: label.title for label in TOTALS}
         money = _SHOWN_AS["money"]
         counted = [each for each in self.result.outcomes if each.in_total]
@@ -197,31 +221,70 @@ class _Writer:
         for t in range(self.years):
             self.put(row, places[t], sum(each.by_year[t] or 0.0 for each in counted), money)
             self.put(row + 1, places[t], sum(each.by_year_pv[t] or 0.0 for each in counted), money)
-        for offset, key in enumerate(("present_value", "investment", "net_present_value", "social_return_ratio", "net_ratio"), 2):
+        for offset, key in enumerate(
+            ("present_value", "investment", "net_present_value", "social_return_ratio", "net_ratio"), 2
+        ):
             self.put(row + offset, 1, titles[key], bold=True)
             self.put(row + offset, 2, getattr(self.result, key), "0.00" if key.endswith("ratio") else money)
 
-    # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── Lines
+    # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def values(self) -> Any:
         """The rows of the map by key of the column: for each stakeholder its inputs beside its outcomes."""
         for name, stakeholder in self.study.stakeholders.items():
-            inputs = [self.input(each, entry) for each, entry in self.study.inputs.items() if entry.stakeholder == name]
-            outcomes = [self.outcome(each, entry) for each, entry in self.study.outcomes.items() if entry.stakeholder == name]
-            own = {"stakeholder": stakeholder.title, "size": _plain(stakeholder.size), "involved": _plain(stakeholder.involved)}
-            pairs: list[tuple[dict[str, Any], dict[str, Any]]] = list(zip_longest(inputs, outcomes, fillvalue={})) or [({}, {})]
+            inputs = [
+                self.input(each, entry)
+                for each, entry in self.study.inputs.items()
+                if entry.stakeholder == name
+            ]
+            outcomes = [
+                self.outcome(each, entry)
+                for each, entry in self.study.outcomes.items()
+                if entry.stakeholder == name
+            ]
+            own = {
+                "stakeholder": stakeholder.title,
+                "size": _plain(stakeholder.size),
+                "involved": _plain(stakeholder.involved),
+            }
+            pairs: list[tuple[dict[str, Any], dict[str, Any]]] = list(
+                zip_longest(inputs, outcomes, fillvalue={})
+            ) or [({}, {})]
             for row, (given, changed) in enumerate(pairs):
                 line = {**(own if row == 0 else {}), "stakeholder_id": name, **given, **changed}
                 yield {key: value for key, value in line.items() if value is not None}
 
     def input(self, name: str, entry: Any) -> dict[str, Any]:
         texts = {"input_source": self.source(entry.source), "input_reason": entry.rationale}
-        return {"input": entry.title, "input_kind": entry.kind, "input_value": _plain(entry.value), **texts, "input_id": name}
+        return {
+            "input": entry.title,
+            "input_kind": entry.kind,
+            "input_value": _plain(entry.value),
+            **texts,
+            "input_id": name,
+        }
 
     def outcome(self, name: str, outcome: Any) -> dict[str, Any]:
-        line: dict[str, Any] = {"outcome_id": name, "outcome": outcome.title, "n_measured": _plain(outcome.n_measured)}
-        line |= {key: getattr(outcome, key) for key in ("activity", "output", "kind", "indicator", "unit", "drop_off_from")}
-        for key in ("quantity", "value", "duration", "deadweight", "displacement", "attribution", "contribution", "drop_off"):
+        line: dict[str, Any] = {
+            "outcome_id": name,
+            "outcome": outcome.title,
+            "n_measured": _plain(outcome.n_measured),
+        }
+        line |= {
+            key: getattr(outcome, key)
+            for key in ("activity", "output", "kind", "indicator", "unit", "drop_off_from")
+        }
+        for key in (
+            "quantity",
+            "value",
+            "duration",
+            "deadweight",
+            "displacement",
+            "attribution",
+            "contribution",
+            "drop_off",
+        ):
             estimate = getattr(outcome, key)
             of = "attribution" if key == "contribution" else key
             line[key] = _plain(estimate)

@@ -35,9 +35,25 @@ def _names() -> dict[str, str]:
 
 _NAMES = _names()
 _STAGES = {plain(column.stage) for column in COLUMNS}
-_QUESTIONS = {plain(column.question) for column in COLUMNS if column.question} | {words for words in BARE if " " in words}
-_IN_PLACE = {"description": "description", "what": "description", "value": "value", "value in currency": "value", "amount": "value", "cost": "value"}
-_DESCRIBES = {"": "input", "stakeholder": "input", "size": "input", "involved": "input", "activity": "output", "output": "outcome"}
+_QUESTIONS = {plain(column.question) for column in COLUMNS if column.question} | {
+    words for words in BARE if " " in words
+}
+_IN_PLACE = {
+    "description": "description",
+    "what": "description",
+    "value": "value",
+    "value in currency": "value",
+    "amount": "value",
+    "cost": "value",
+}
+_DESCRIBES = {
+    "": "input",
+    "stakeholder": "input",
+    "size": "input",
+    "involved": "input",
+    "activity": "output",
+    "output": "outcome",
+}
 _TEXTS_OF = {
     "indicator": "quantity",
     "n_measured": "quantity",
@@ -102,10 +118,13 @@ def find(sheet: Sheet, row: int | None = None) -> Headings | None:
 
 def _score(sheet: Sheet, row: int) -> int:
     texts = {
-        plain(cell.value) for column in range(1, sheet.columns + 1) if (cell := sheet.at(row, column)) is not None and isinstance(cell.value, str)
+        plain(cell.value)
+        for column in range(1, sheet.columns + 1)
+        if (cell := sheet.at(row, column)) is not None and isinstance(cell.value, str)
     }
     return (
-        len({_NAMES[text] for text in texts if text in _NAMES and BY_KEY[_NAMES[text]].question != text}) + sum(text in BARE for text in texts) // 2
+        len({_NAMES[text] for text in texts if text in _NAMES and BY_KEY[_NAMES[text]].question != text})
+        + sum(text in BARE for text in texts) // 2
     )
 
 
@@ -170,7 +189,12 @@ def _parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
     parts: list[str] = []
     for row in range(first, last + 1):
         cell = sheet.over(row, column)
-        if cell is not None and isinstance(cell.value, (str, int)) and not _is_a_stage(plain(cell.value)) and str(cell.value) not in parts:
+        if (
+            cell is not None
+            and isinstance(cell.value, (str, int))
+            and not _is_a_stage(plain(cell.value))
+            and str(cell.value) not in parts
+        ):
             parts.append(str(cell.value))
     own = any(sheet.at(row, column) is not None for row in range(first, last + 1))
     return parts if own else []
@@ -200,7 +224,9 @@ def _year(part: str) -> int | None:
 
 def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
     """What a column is, from its lowest line upwards, then by questions, then by what stands over others too; ``before`` is the one to the left."""
-    for position in sorted(range(len(parts)), key=lambda each: (parts[each] in bands, parts[each] in _QUESTIONS, -each)):
+    for position in sorted(
+        range(len(parts)), key=lambda each: (parts[each] in bands, parts[each] in _QUESTIONS, -each)
+    ):
         part = parts[position]
         for above in reversed(parts[:position]):
             if f"{above} {part}" in _NAMES:
@@ -228,7 +254,12 @@ def _text_of(key: str, kind: str) -> str | None:
 def _in_place(what: str, before: str) -> str | None:
     if what == "value":
         return "input_value" if before in ("input", "input_kind", "input_source", "input_reason") else "value"
-    return _DESCRIBES.get(before, "value_reason" if before in ("indicator", "quantity", "quantity_source", "starts", "duration") else None)
+    return _DESCRIBES.get(
+        before,
+        "value_reason"
+        if before in ("indicator", "quantity", "quantity_source", "starts", "duration")
+        else None,
+    )
 
 
 def _nearly(parts: list[str]) -> str | None:

@@ -42,13 +42,20 @@ class _Cut:
         if path not in paths:
             paths.append(path)
 
-    # ── Texts and numbers ────────────────────────────────────────────────────────────────────────────────────────
+    # ── Texts and numbers
+    # ────────────────────────────────────────────────────────────────────────────────────────
 
     def words(self, text: str | None, path: str) -> str | None:
         """A text as a cell can hold it."""
         if text is None:
             return None
-        clean = _NO_CELL.sub(" ", str(text)).replace("\r\n", "\n").replace("\r", "\n").strip()[:MOST_LETTERS].strip()
+        clean = (
+            _NO_CELL.sub(" ", str(text))
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+            .strip()[:MOST_LETTERS]
+            .strip()
+        )
         if clean != text:
             self.lose("characters and lengths that no cell takes", path)
         return clean or None
@@ -74,13 +81,21 @@ class _Cut:
             return None
         value = self.number(path, estimate)
         rests_on = self.resolution.rests_on(estimate)
-        names = [estimate.source, *(self.study.assumptions[name].source for name in rests_on if self.study.assumptions[name] is not None)]  # type: ignore[union-attr]
+        reached = (self.study.assumptions[name] for name in rests_on)
+        names = [estimate.source, *(each.source for each in reached if each is not None)]
         source = self.source([name for name in names if name], path)
-        reasons = [estimate.rationale, estimate.value.text if isinstance(estimate.value, Expression) else None]
+        reasons = [
+            estimate.rationale,
+            estimate.value.text if isinstance(estimate.value, Expression) else None,
+        ]
         reason = self.words("; ".join(part for part in reasons if part) or None, path)
         if source is None and reason is None:
             return value
-        return {"value": value, **({"source": source} if source else {}), **({"rationale": reason} if reason else {})}
+        return {
+            "value": value,
+            **({"source": source} if source else {}),
+            **({"rationale": reason} if reason else {}),
+        }
 
     def number(self, path: str, estimate: Estimate | None) -> float | None:
         if estimate is None:
@@ -102,7 +117,8 @@ class _Cut:
                 self.lose("sources and reasons of counts of people", path)
         return self.number(path, estimate)
 
-    # ── Sections ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── Sections
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def document(self) -> dict[str, Any]:
         study = self.study
@@ -114,19 +130,38 @@ class _Cut:
                 self.lose_what_stands_about(f"assumptions.{name}", estimate)
         stakeholders = dict(self.stakeholders())
         inputs = {name: self.input(f"inputs.{name}", entry) for name, entry in study.inputs.items()}
-        outcomes = {name: entry for own, outcome in study.outcomes.items() for name, entry in self.rows(own, outcome)}
+        outcomes = {
+            name: entry for own, outcome in study.outcomes.items() for name, entry in self.rows(own, outcome)
+        }
         sources = named_sources((*inputs.values(), *outcomes.values()))
         for name in study.sources:
             if name not in self.named:
                 self.lose("sources that no number of the map names", f"sources.{name}")
-        head = {key: getattr(study, key) for key in ("sroi", "id", "kind", "currency", "price_year", "first_year", "method", "status")}
+        head = {
+            key: getattr(study, key)
+            for key in ("sroi", "id", "kind", "currency", "price_year", "first_year", "method", "status")
+        }
         if study.method.discount_rate is not None:
-            head["method"] = study.method.model_copy(update={"discount_rate": as_a_cell(study.method.discount_rate)})
-        head |= {key: text for key in ("title", "purpose", "audience", "scope", "author", "date") if (text := self.words(getattr(study, key), key))}
-        return {**head, "stakeholders": stakeholders, "inputs": inputs, "outcomes": outcomes, "sources": sources}
+            head["method"] = study.method.model_copy(
+                update={"discount_rate": as_a_cell(study.method.discount_rate)}
+            )
+        head |= {
+            key: text
+            for key in ("title", "purpose", "audience", "scope", "author", "date")
+            if (text := self.words(getattr(study, key), key))
+        }
+        return {
+            **head,
+            "stakeholders": stakeholders,
+            "inputs": inputs,
+            "outcomes": outcomes,
+            "sources": sources,
+        }
 
     def stakeholders(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        used = {entry.stakeholder for entry in self.study.inputs.values()} | {outcome.stakeholder for outcome in self.study.outcomes.values()}
+        used = {entry.stakeholder for entry in self.study.inputs.values()} | {
+            outcome.stakeholder for outcome in self.study.outcomes.values()
+        }
         for name, stakeholder in self.study.stakeholders.items():
             path = f"stakeholders.{name}"
             for key in said_beyond(stakeholder, "stakeholder"):
@@ -135,8 +170,16 @@ class _Cut:
                 self.lose("stakeholders that are left out", path)
             if not stakeholder.included and name not in used:
                 continue
-            counts = {key: self.bare(f"{path}.{key}", getattr(stakeholder, key)) for key in ("size", "involved")}
-            yield name, {"title": self.words(stakeholder.title, path) or name, **{key: count for key, count in counts.items() if count is not None}}
+            counts = {
+                key: self.bare(f"{path}.{key}", getattr(stakeholder, key)) for key in ("size", "involved")
+            }
+            yield (
+                name,
+                {
+                    "title": self.words(stakeholder.title, path) or name,
+                    **{key: count for key, count in counts.items() if count is not None},
+                },
+            )
 
     def input(self, path: str, entry: Input) -> dict[str, Any]:
         money = self.resolution.input_money(path.removeprefix("inputs."), entry)
@@ -183,14 +226,21 @@ class _Cut:
         shared = self.shared(path, name, outcome)
         for cohort, quantity in enumerate(cohorts):
             first = _first(outcome)
-            starts = None if first is None else {0: "during", 1: "after"}.get(first + cohort, {"years_later": first + cohort})
+            starts = (
+                None
+                if first is None
+                else {0: "during", 1: "after"}.get(first + cohort, {"years_later": first + cohort})
+            )
             if first is not None and first + cohort > 125:
                 self.lose("cohorts that start later than year 125", path)
                 continue
             at = f"{path}.quantity[{cohort}]" if isinstance(outcome.quantity, tuple) else f"{path}.quantity"
             title = shared["title"] if cohort == 0 else f"{shared['title']}, cohort {cohort + 1}"
             row = {**shared, "title": title, "quantity": self.estimate(at, quantity), "starts": starts}
-            yield self.own_name(name, cohort), {key: dict(value) if isinstance(value, dict) else value for key, value in row.items()}
+            yield (
+                self.own_name(name, cohort),
+                {key: dict(value) if isinstance(value, dict) else value for key, value in row.items()},
+            )
 
     def own_name(self, name: str, cohort: int) -> str:
         unique = name if cohort == 0 else f"{name}_cohort_{cohort + 1}"
@@ -199,8 +249,16 @@ class _Cut:
         return unique
 
     def shared(self, path: str, name: str, outcome: Outcome) -> dict[str, Any]:
-        row: dict[str, Any] = {"title": self.words(title_of(name, outcome), path) or name, "stakeholder": outcome.stakeholder, "kind": outcome.kind}
-        row |= {key: text for key in ("activity", "output", "indicator", "unit") if (text := self.words(getattr(outcome, key), path))}
+        row: dict[str, Any] = {
+            "title": self.words(title_of(name, outcome), path) or name,
+            "stakeholder": outcome.stakeholder,
+            "kind": outcome.kind,
+        }
+        row |= {
+            key: text
+            for key in ("activity", "output", "indicator", "unit")
+            if (text := self.words(getattr(outcome, key), path))
+        }
         if not outcome.priced:
             row["priced"] = False
         measured = self.bare(f"{path}.n_measured", outcome.n_measured)
@@ -210,7 +268,11 @@ class _Cut:
             row["drop_off_from"] = outcome.drop_off_from
         for key in ("value", "duration", "drop_off"):
             row[key] = self.estimate(f"{path}.{key}", getattr(outcome, key))
-        if row.get("priced") is False and isinstance(row["value"], dict) and row["value"]["value"] is not None:
+        if (
+            row.get("priced") is False
+            and isinstance(row["value"], dict)
+            and row["value"]["value"] is not None
+        ):
             row["value"] |= {"value": None}
         elif row.get("priced") is False and not isinstance(row["value"], dict):
             row["value"] = None
@@ -239,7 +301,11 @@ def as_a_cell(value: float) -> float:
 def _first(outcome: Outcome) -> int | None:
     if outcome.starts is None:
         return None
-    return outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else int(outcome.starts == "after")
+    return (
+        outcome.starts.years_later
+        if isinstance(outcome.starts, YearsLater)
+        else int(outcome.starts == "after")
+    )
 
 
 def held(study: Study) -> Held:
@@ -248,8 +314,9 @@ def held(study: Study) -> Held:
     Returns
     -------
     Held
-        A study that ``import_value_map`` gives back as it is once ``export_value_map`` has written it; and everything that was lost, none of it
-        silently. Where nothing was lost that a figure rests on, its result is the study's own.
+        A study that ``import_value_map`` gives back as it is once ``export_value_map`` has written it; and
+        everything that was lost, none of it silently. Where nothing was lost that a figure rests on, its
+        result is the study's own.
     """
     cut = _Cut(study, Resolution(study))
     kept = Study.model_validate(cut.document())

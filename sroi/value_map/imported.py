@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi import figures
+from sroi import formatting
 from sroi.documents import dumps
 from sroi.quantities import shown
 from sroi.tables import Table, Tabled
@@ -46,7 +46,10 @@ class Disagreement:
     def shown(self) -> tuple[str, str, str]:
         """The map's figure, ours and their difference as they are read: to the digits that the map prints, as far as the difference needs them."""
         needed = max(2, 1 - math.floor(math.log10(abs(self.difference)))) if self.difference else self.places
-        printed, ours, difference = (figures.to_places(value, min(self.places, needed)) for value in (self.printed, self.ours, self.difference))
+        printed, ours, difference = (
+            formatting.to_places(value, min(self.places, needed))
+            for value in (self.printed, self.ours, self.difference)
+        )
         return printed, ours, difference
 
     @property
@@ -132,7 +135,13 @@ class ImportedMap(Tabled):
             tables.append(Table("How it was read", ("Note",), tuple((note,) for note in self.notes)))
         if self.disagreements:
             rows = tuple((each.cell, each.what, *each.shown, each.cause) for each in self.disagreements)
-            tables.append(Table("Cells that disagree", ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause"), rows))
+            tables.append(
+                Table(
+                    "Cells that disagree",
+                    ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause"),
+                    rows,
+                )
+            )
         return tuple(tables)
 
     def to_dict(self) -> dict[str, Any]:
@@ -141,7 +150,9 @@ class ImportedMap(Tabled):
             "study": self.study.id,
             "file": self.file,
             "sheet": self.sheet,
-            "columns": [{"column": letter, "heading": text, "read_as": title} for letter, text, title in self.columns],
+            "columns": [
+                {"column": letter, "heading": text, "read_as": title} for letter, text, title in self.columns
+            ],
             "unread_columns": [{"column": letter, "heading": text} for letter, text in self.unread_columns],
             "unread_rows": [{"cell": cell, "text": text} for cell, text in self.unread_rows],
             "notes": list(self.notes),

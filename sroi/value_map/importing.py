@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 Counting = Literal["auto", "total", "after"]
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
-_METHOD = tuple(name for name in MethodProfile.model_fields if name not in ("profile", "discount_rate", "discount_schedule", "discount_inputs"))
+_METHOD = tuple(
+    name
+    for name in MethodProfile.model_fields
+    if name not in ("profile", "discount_rate", "discount_schedule", "discount_inputs")
+)
 _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR"}
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
@@ -67,8 +71,9 @@ def import_value_map(
     discount_rate : float or str, optional
         Share a year, in place of the rate in the sheet.
     duration : {"auto", "total", "after"}
-        Whether the map's duration counts every benefit year, or those after the end of the activity, to which ``activity_years`` are added for
-        outcomes that start during it. ``auto`` goes by the heading, and by the map's own yearly columns where they say otherwise.
+        Whether the map's duration counts every benefit year, or those after the end of the activity, to which
+        ``activity_years`` are added for outcomes that start during it. ``auto`` goes by the heading, and by
+        the map's own yearly columns where they say otherwise.
     activity_years : float
         Length of the activity, in years.
     values : mapping of str to value, optional
@@ -83,27 +88,54 @@ def import_value_map(
     Raises
     ------
     DocumentError
-        If the file is no workbook that can be read, has no Value Map in it, or says something that no study can say.
+        If the file is no workbook that can be read, has no Value Map in it, or says something that no study
+        can say.
     """
     told = read_mapping(mapping)
     found = open_sheet(file, sheet or told.sheet, _likeness)
     headings = find(found, told.header_row)
     if headings is None:
         hint = "give --sheet, or a mapping file with header_row and columns"
-        found.refuse("no row holds the headings of a Value Map, such as Stakeholders, Outcomes, Quantity, Deadweight", hint)
+        found.refuse(
+            "no row holds the headings of a Value Map, such as Stakeholders, Outcomes, Quantity, Deadweight",
+            hint,
+        )
     headings = applied(told, headings, found)
     _refuse_without(found, headings)
     rows = read_rows(found, headings)
     if not rows.outcomes:
-        found.refuse("the map has no outcomes below its headings", "write what changes under Outcomes, an outcome a row", f"A{headings.last + 1}")
+        found.refuse(
+            "the map has no outcomes below its headings",
+            "write what changes under Outcomes, an outcome a row",
+            f"A{headings.last + 1}",
+        )
     known = facts(found, headings)
     _count_durations(rows, headings, duration, activity_years)
-    given = {"currency": currency, "price_year": price_year, "first_year": first_year, "kind": kind, "title": title}
+    given = {
+        "currency": currency,
+        "price_year": price_year,
+        "first_year": first_year,
+        "kind": kind,
+        "title": title,
+    }
     head = _head(found, headings, rows, known, told.study, given)
-    head["method"] = told.study.get("method") or _method({key: _fact(key, cell) for key, cell in known.items()}, discount_rate)
-    if method is None and set(head["method"]) == {"profile"} and "profile" not in known and "method" not in told.study:
+    head["method"] = told.study.get("method") or _method(
+        {key: _fact(key, cell) for key, cell in known.items()}, discount_rate
+    )
+    if (
+        method is None
+        and set(head["method"]) == {"profile"}
+        and "profile" not in known
+        and "method" not in told.study
+    ):
         rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
-    document = {**head, "stakeholders": rows.stakeholders, "inputs": rows.inputs, "outcomes": rows.outcomes, "sources": rows.sources}
+    document = {
+        **head,
+        "stakeholders": rows.stakeholders,
+        "inputs": rows.inputs,
+        "outcomes": rows.outcomes,
+        "sources": rows.sources,
+    }
     marks = CellMarks(str(file), found.name, rows.places, hashlib.sha256(Path(file).read_bytes()).hexdigest())
     try:
         study = loads(json.dumps(document), values=values, method=method).remembering(marks)
@@ -118,14 +150,24 @@ def _likeness(sheet: Sheet) -> int:
 
 
 def _refuse_without(sheet: Sheet, headings: Headings) -> None:
-    for key, words in (("stakeholder", "Stakeholders"), ("outcome", "Outcomes"), ("quantity", "Quantity"), ("value", "Value of proxy")):
+    for key, words in (
+        ("stakeholder", "Stakeholders"),
+        ("outcome", "Outcomes"),
+        ("quantity", "Quantity"),
+        ("value", "Value of proxy"),
+    ):
         if key not in headings.columns:
-            unread = ", ".join(f"{each.letter} “{each.text}”" for each in headings.unread) or "none is left over"
-            hint = f"name it in a mapping file: columns: {{{key}: its heading or letter}} (not read: {unread})"
+            unread = (
+                ", ".join(f"{each.letter} “{each.text}”" for each in headings.unread) or "none is left over"
+            )
+            hint = (
+                f"name it in a mapping file: columns: {{{key}: its heading or letter}} (not read: {unread})"
+            )
             sheet.refuse(f"no column is headed {words}, or in words like it", hint, f"A{headings.last}")
 
 
-# ── Durations ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Durations
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _count_durations(rows: Rows, headings: Headings, duration: Counting, activity_years: float) -> None:
@@ -152,7 +194,9 @@ def _count_durations(rows: Rows, headings: Headings, duration: Counting, activit
                 "rationale": f"{years:g} after the end of the activity, and {activity_years:g} of the activity itself",
             }
             ref = rows.places.get(f"outcomes.{name}.duration", "")
-            rows.notes.append(f"{ref}: {years:g} years after the end of the activity are {longer:g} benefit years, those of the activity included")
+            rows.notes.append(
+                f"{ref}: {years:g} years after the end of the activity are {longer:g} benefit years, those of the activity included"
+            )
 
 
 def _years_show_no_more_than_the_duration(rows: Rows) -> bool:
@@ -170,7 +214,8 @@ def _years_show_no_more_than_the_duration(rows: Rows) -> bool:
     return same > longer
 
 
-# ── About the study ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── About the study
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _head(
@@ -189,17 +234,41 @@ def _head(
     if "first_year" not in chosen and calendar:
         chosen["first_year"] = min(calendar)
     if "currency" not in chosen:
-        sign = next((_SIGNS[sign] for cell in sheet.cells.values() for sign in _SIGNS if sign in cell.shown_as or sign in str(cell.value)), None)
+        sign = next(
+            (
+                _SIGNS[sign]
+                for cell in sheet.cells.values()
+                for sign in _SIGNS
+                if sign in cell.shown_as or sign in str(cell.value)
+            ),
+            None,
+        )
         if sign is not None:
             chosen["currency"] = sign
             rows.notes.append(f"the currency is taken from the signs in the sheet: {sign}")
-    options = {"currency": "--currency GBP", "price_year": "--price-year 2024", "first_year": "--first-year 2024", "kind": "--kind forecast"}
+    options = {
+        "currency": "--currency GBP",
+        "price_year": "--price-year 2024",
+        "first_year": "--first-year 2024",
+        "kind": "--kind forecast",
+    }
     missing = [key for key in options if chosen.get(key) in (None, "")]
     if missing:
-        hint = "give " + " ".join(options[key] for key in missing) + ", or write them under study: in a mapping file"
-        sheet.refuse(f"the sheet does not say the {', '.join(key.replace('_', ' ') for key in missing)} of the study", hint)
+        hint = (
+            "give "
+            + " ".join(options[key] for key in missing)
+            + ", or write them under study: in a mapping file"
+        )
+        sheet.refuse(
+            f"the sheet does not say the {', '.join(key.replace('_', ' ') for key in missing)} of the study",
+            hint,
+        )
     title = str(chosen.get("title") or Path(sheet.file).stem)
-    head: dict[str, Any] = {"sroi": 1, "id": str(chosen.get("id") or slug(title) or "value-map"), "title": title}
+    head: dict[str, Any] = {
+        "sroi": 1,
+        "id": str(chosen.get("id") or slug(title) or "value-map"),
+        "title": title,
+    }
     head |= {key: chosen[key] for key in ("kind", "currency", "price_year", "first_year")}
     head["currency"] = str(head["currency"]).upper()
     head |= {key: chosen[key] for key in _TEXTS if chosen.get(key)}
@@ -228,7 +297,13 @@ def _fact(key: str, cell: Cell) -> Any:
             return words
         return reading.value if reading.percent or reading.value < 1 else reading.value / 100
     if key == "kind":
-        return "forecast" if "forecast" in words.casefold() else "evaluation" if "evaluat" in words.casefold() else words
+        return (
+            "forecast"
+            if "forecast" in words.casefold()
+            else "evaluation"
+            if "evaluat" in words.casefold()
+            else words
+        )
     if key in ("first_year", "discount_from", "horizon", "price_year"):
         financial = re.fullmatch(r"(\d{4})\s*[-/–]\s*(?:\d\d)?(\d\d)", words)
         if financial is not None:

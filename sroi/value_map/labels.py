@@ -17,7 +17,9 @@ class Label:
 FACTS: tuple[Label, ...] = (
     Label("title", "Study", ("name", "project", "programme", "organisation", "title", "name of study")),
     Label("id", "Study name in the file"),
-    Label("kind", "Forecast or evaluation", ("forecast evaluation", "type of sroi", "kind", "type of analysis")),
+    Label(
+        "kind", "Forecast or evaluation", ("forecast evaluation", "type of sroi", "kind", "type of analysis")
+    ),
     Label("currency", "Currency"),
     Label("price_year", "Price year", ("prices of", "base year")),
     Label("first_year", "First year", ("calendar year of year 0", "start year", "year 0")),
@@ -46,10 +48,26 @@ FACTS: tuple[Label, ...] = (
 
 TOTALS: tuple[Label, ...] = (
     Label("total", "Total", ("totals", "sum", "grand total")),
-    Label("by_year_pv", "Present value of each year", ("present value", "present value of each year after discounting", "pv of each year")),
-    Label("present_value", "Total present value (PV)", ("total present value", "total pv", "total present value pv")),
-    Label("investment", "Total investment", ("total inputs", "total value of inputs", "investment", "total invested")),
-    Label("net_present_value", "Net present value (PV minus the investment)", ("net present value", "npv", "net present value npv")),
+    Label(
+        "by_year_pv",
+        "Present value of each year",
+        ("present value", "present value of each year after discounting", "pv of each year"),
+    ),
+    Label(
+        "present_value",
+        "Total present value (PV)",
+        ("total present value", "total pv", "total present value pv"),
+    ),
+    Label(
+        "investment",
+        "Total investment",
+        ("total inputs", "total value of inputs", "investment", "total invested"),
+    ),
+    Label(
+        "net_present_value",
+        "Net present value (PV minus the investment)",
+        ("net present value", "npv", "net present value npv"),
+    ),
     Label(
         "social_return_ratio",
         "Social return: value per amount invested",

@@ -25,8 +25,8 @@ class Figure:
     ref : str
         Its cell.
     of : str
-        What it is: ``impact``, ``by_year``, ``present_value`` of an outcome; ``total_impact``, ``total_by_year``, ``by_year_pv`` and the
-        scalars of the whole map.
+        What it is: ``impact``, ``by_year``, ``present_value`` of an outcome; ``total_impact``,
+        ``total_by_year``, ``by_year_pv`` and the scalars of the whole map.
     reading : Reading
         What is printed there.
     outcome : str
@@ -67,7 +67,9 @@ def facts(sheet: Sheet, headings: Headings) -> dict[str, Cell]:
             continue
         key = _FACTS.get(plain(cell.value))
         if key is not None and (row < headings.first or key == "discount_rate"):
-            value = _beside(sheet, row, column) if key != "discount_rate" else _number_near(sheet, row, column)
+            value = (
+                _beside(sheet, row, column) if key != "discount_rate" else _number_near(sheet, row, column)
+            )
             if value is not None:
                 found.setdefault(key, value)
             continue
@@ -86,7 +88,13 @@ def _beside(sheet: Sheet, row: int, column: int) -> Cell | None:
     for other in range(column + 1, min(column + 6, sheet.columns) + 1):
         cell = sheet.at(row, other)
         if cell is not None:
-            return None if isinstance(cell.value, str) and plain(cell.value) in _FACTS and _beside(sheet, row, other) is not None else cell
+            return (
+                None
+                if isinstance(cell.value, str)
+                and plain(cell.value) in _FACTS
+                and _beside(sheet, row, other) is not None
+                else cell
+            )
     return None
 
 
@@ -140,14 +148,25 @@ def totals(sheet: Sheet, headings: Headings, of_the_map: set[int]) -> list[Figur
             continue
         for column, cell in _texts(sheet, row):
             key = _TOTALS.get(plain(cell.value))
-            by_year = {year: value for year, heading in headings.years.items() if (value := sheet.at(row, heading.column)) is not None}
+            by_year = {
+                year: value
+                for year, heading in headings.years.items()
+                if (value := sheet.at(row, heading.column)) is not None
+            }
             if key is None or (row < headings.first and key in ("total", "by_year_pv")):
                 continue
             if key == "total":
                 for name in ("input_value", "impact", "present_value"):
                     where = headings.columns.get(name)
                     if where is not None and (value := sheet.at(row, where.column)) is not None:
-                        add({"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}[name], value)
+                        add(
+                            {
+                                "input_value": "investment_total",
+                                "impact": "total_impact",
+                                "present_value": "present_value",
+                            }[name],
+                            value,
+                        )
                 for year, value in by_year.items():
                     add("total_by_year", value, year)
             elif key == "by_year_pv" and by_year:

@@ -9,12 +9,49 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 HELD: dict[str, frozenset[str]] = {
-    "study": frozenset({"sroi", "id", "title", "kind", "currency", "price_year", "first_year", "method", "status", "author", "date"})
+    "study": frozenset(
+        {
+            "sroi",
+            "id",
+            "title",
+            "kind",
+            "currency",
+            "price_year",
+            "first_year",
+            "method",
+            "status",
+            "author",
+            "date",
+        }
+    )
     | {"purpose", "audience", "scope", "assumptions", "stakeholders", "inputs", "outcomes", "sources"},
     "stakeholder": frozenset({"title", "size", "involved", "included", "reason"}),
     "input": frozenset({"title", "stakeholder", "kind", "value", "years", "prices", "source", "rationale"}),
-    "outcome": frozenset({"title", "stakeholder", "indicator", "quantity", "unit", "value", "starts", "duration", "drop_off", "kind", "priced"})
-    | {"deadweight", "displacement", "attribution", "contribution", "activity", "output", "n_measured", "drop_off_from"},
+    "outcome": frozenset(
+        {
+            "title",
+            "stakeholder",
+            "indicator",
+            "quantity",
+            "unit",
+            "value",
+            "starts",
+            "duration",
+            "drop_off",
+            "kind",
+            "priced",
+        }
+    )
+    | {
+        "deadweight",
+        "displacement",
+        "attribution",
+        "contribution",
+        "activity",
+        "output",
+        "n_measured",
+        "drop_off_from",
+    },
     "estimate": frozenset({"value", "source", "rationale"}),
 }
 """Fields that a map holds, or whose loss is told under a name of its own; every other field is told as lost where it says something."""
@@ -67,7 +104,11 @@ class Loss:
 def said_beyond(model: BaseModel, what: str) -> list[str]:
     """Fields in which a model says something that a map has no place for."""
     fields = type(model).model_fields
-    return [name for name in fields if name not in HELD[what] and getattr(model, name) not in (None, (), {}, fields[name].default)]
+    return [
+        name
+        for name in fields
+        if name not in HELD[what] and getattr(model, name) not in (None, (), {}, fields[name].default)
+    ]
 
 
 def of_a_number(field: str) -> str:

@@ -23,7 +23,12 @@ def identifier(words: str, otherwise: str, taken: Container[str]) -> str:
 
 def named_sources(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The sources of inputs and outcomes, whose words under ``source`` are replaced by names."""
-    sourced = [each for entry in entries for each in (entry, *entry.values()) if isinstance(each, dict) and "source" in each]
+    sourced = [
+        each
+        for entry in entries
+        for each in (entry, *entry.values())
+        if isinstance(each, dict) and "source" in each
+    ]
     names = source_names(each["source"] for each in sourced)
     for each in sourced:
         each["source"] = names[each["source"]]

@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 SHARES = ("deadweight", "displacement", "attribution", "contribution", "drop_off")
 _VOLUNTEERS = re.compile(r"volunt|\btime\b|\bhours?\b", re.IGNORECASE)
 _IN_KIND = re.compile(r"in.kind|donat|premises|venue|free use", re.IGNORECASE)
-_INPUT_KINDS = {"cash": "cash", "in kind": "in_kind", "in_kind": "in_kind", "volunteer_time": "volunteer_time", "concession": "concession"}
-_INPUT_KINDS |= {"volunteer time": "volunteer_time", "time": "volunteer_time", "money": "cash", "funding": "cash"}
+_INPUT_KINDS = {
+    "cash": "cash",
+    "in kind": "in_kind",
+    "in_kind": "in_kind",
+    "volunteer_time": "volunteer_time",
+    "concession": "concession",
+}
+_INPUT_KINDS |= {
+    "volunteer time": "volunteer_time",
+    "time": "volunteer_time",
+    "money": "cash",
+    "funding": "cash",
+}
 _KINDS = ("wellbeing", "resource", "transfer", "tax")
 
 
@@ -59,10 +70,15 @@ class _Reader:
         self.found = Rows()
         self.of_the_map: set[int] = set()
         self.stakeholder = ""
-        self.body = [row for row in range(headings.last + 1, sheet.rows + 1) if total_label(sheet, headings, row) is None]
+        self.body = [
+            row
+            for row in range(headings.last + 1, sheet.rows + 1)
+            if total_label(sheet, headings, row) is None
+        ]
         self.percents = share_columns(sheet, headings, self.body, SHARES)
 
-    # ── One cell ─────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── One cell
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def cell(self, row: int, key: str) -> Cell | None:
         return self.sheet.at(row, self.columns[key]) if key in self.columns else None
@@ -81,7 +97,9 @@ class _Reader:
         if reading is None:
             words = as_text(cell.value)
             if words.casefold() not in cells.NOT_ASSESSED | cells.NOT_PRICED:
-                self.found.notes.append(f"{cell.ref}: “{words}” is not a number under {BY_KEY[key].title}; taken as not assessed")
+                self.found.notes.append(
+                    f"{cell.ref}: “{words}” is not a number under {BY_KEY[key].title}; taken as not assessed"
+                )
             return None, "" if words.casefold() in cells.NOT_ASSESSED or words.startswith("#") else words
         value = reading.value
         if key in SHARES and not reading.percent and key in self.percents:
@@ -100,16 +118,26 @@ class _Reader:
         reason = "; ".join(part for part in (reason, words) if part)
         if not source and not reason:
             return value
-        return {"value": value, **({"source": source} if source else {}), **({"rationale": reason} if reason else {})}
+        return {
+            "value": value,
+            **({"source": source} if source else {}),
+            **({"rationale": reason} if reason else {}),
+        }
 
-    # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── Rows
+    # ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def read(self) -> Rows:
         for row in self.body:
-            said = {key: self.text(row, key) for key in ("stakeholder", "input", "input_value", "outcome", "output", "quantity", "value")}
+            said = {
+                key: self.text(row, key)
+                for key in ("stakeholder", "input", "input_value", "outcome", "output", "quantity", "value")
+            }
             title = self.merged_text(row, "outcome")
             is_outcome = bool(said["outcome"] or (title and (said["quantity"] or said["value"])))
-            is_input = bool(said["input"]) or (bool(said["input_value"]) and self.has_more_than_nothing(row, "input_value"))
+            is_input = bool(said["input"]) or (
+                bool(said["input_value"]) and self.has_more_than_nothing(row, "input_value")
+            )
             if not (is_outcome or is_input or said["stakeholder"]):
                 self.leave(row)
                 continue
@@ -137,8 +165,16 @@ class _Reader:
 
     def leave(self, row: int) -> None:
         """A row that belongs to nothing is told of, unless it holds only noughts."""
-        held = [cell for column in range(1, self.sheet.columns + 1) if (cell := self.sheet.at(row, column)) is not None]
-        words = [cell for cell in held if isinstance(cell.value, str) or (cells.read(cell.value) or cells.Reading(0, 1)).value != 0]
+        held = [
+            cell
+            for column in range(1, self.sheet.columns + 1)
+            if (cell := self.sheet.at(row, column)) is not None
+        ]
+        words = [
+            cell
+            for cell in held
+            if isinstance(cell.value, str) or (cells.read(cell.value) or cells.Reading(0, 1)).value != 0
+        ]
         if words:
             self.found.unread.append((words[0].ref, as_text(words[0].value)))
 
@@ -152,7 +188,9 @@ class _Reader:
                 self.place(row, "stakeholder", f"stakeholders.{name}")
             self.stakeholder = name
         elif not self.stakeholder:
-            self.sheet.refuse("the first row of the map names no stakeholder", "write who changes or gives in it", f"A{row}")
+            self.sheet.refuse(
+                "the first row of the map names no stakeholder", "write who changes or gives in it", f"A{row}"
+            )
         entry = self.found.stakeholders[self.stakeholder]
         for key in ("size", "involved"):
             count, _ = self.number(row, key, f"stakeholders.{self.stakeholder}.{key}")
@@ -181,15 +219,26 @@ class _Reader:
         said = self.text(row, "input_kind")
         kind = _INPUT_KINDS.get(said.casefold())
         if kind is None:
-            kind = "volunteer_time" if _VOLUNTEERS.search(title) else "in_kind" if _IN_KIND.search(title) else "cash"
+            kind = (
+                "volunteer_time"
+                if _VOLUNTEERS.search(title)
+                else "in_kind"
+                if _IN_KIND.search(title)
+                else "cash"
+            )
             where = self.ref(row, "input") or self.ref(row, "input_value")
             self.found.notes.append(f"{where}: “{title}” is taken as {kind.replace('_', ' ')}")
         if value is None:
             where = self.ref(row, "input_value") or self.ref(row, "input")
             self.found.notes.append(f"{where}: “{title}” has no value; not assessed, which is not nought")
         entry = {"title": title, "stakeholder": self.stakeholder, "kind": kind, "value": value}
-        source, reason = self.text(row, "input_source"), "; ".join(part for part in (self.text(row, "input_reason"), words) if part)
-        self.found.inputs[name] = entry | ({"source": source} if source else {}) | ({"rationale": reason} if reason else {})
+        source, reason = (
+            self.text(row, "input_source"),
+            "; ".join(part for part in (self.text(row, "input_reason"), words) if part),
+        )
+        self.found.inputs[name] = (
+            entry | ({"source": source} if source else {}) | ({"rationale": reason} if reason else {})
+        )
 
     def outcome(self, row: int, title: str) -> None:
         name = self.text(row, "outcome_id") or identifier(title, "outcome", self.found.outcomes)
@@ -209,7 +258,9 @@ class _Reader:
         elif said in cells.NOT_PRICED:
             entry["priced"] = False
         elif said:
-            self.found.notes.append(f"{self.ref(row, 'kind')}: “{said}” is not one of {', '.join(_KINDS)}; taken as resource")
+            self.found.notes.append(
+                f"{self.ref(row, 'kind')}: “{said}” is not one of {', '.join(_KINDS)}; taken as resource"
+            )
         if self.text(row, "value").casefold() in cells.NOT_PRICED:
             entry["priced"] = False
         for key in ("quantity", "value", "duration", "deadweight", "displacement", "drop_off"):
@@ -235,18 +286,25 @@ class _Reader:
         if cell is None:
             if "starts" in self.columns:
                 where = self.ref(row, "outcome") or self.ref(row, "quantity")
-                self.found.notes.append(f"{where}: nothing says when the outcome starts; taken as after the period of activity, the cautious reading")
+                self.found.notes.append(
+                    f"{where}: nothing says when the outcome starts; taken as after the period of activity, the cautious reading"
+                )
             return "after"
         self.found.places[f"{path}.starts"] = cell.ref
         first = cells.start(cell.value)
         if first is None:
             if str(cell.value).casefold() != "not assessed":
-                self.found.notes.append(f"{cell.ref}: “{as_text(cell.value)}” is neither 1 (during) nor 2 (after); taken as not assessed")
+                self.found.notes.append(
+                    f"{cell.ref}: “{as_text(cell.value)}” is neither 1 (during) nor 2 (after); taken as not assessed"
+                )
             return None
         return {0: "during", 1: "after"}.get(first, {"years_later": first})
 
     def figures(self, row: int, outcome: str) -> None:
-        wanted = [("impact", -1, self.columns.get("impact")), ("present_value", -1, self.columns.get("present_value"))]
+        wanted = [
+            ("impact", -1, self.columns.get("impact")),
+            ("present_value", -1, self.columns.get("present_value")),
+        ]
         wanted += [("by_year", year, heading.column) for year, heading in self.headings.years.items()]
         for of, year, column in wanted:
             cell = self.sheet.at(row, column) if column is not None else None
@@ -256,7 +314,8 @@ class _Reader:
             elif cell is not None and str(cell.value).startswith("#"):
                 self.found.notes.append(f"{cell.ref}: the sheet shows the error {cell.value}")
 
-    # ── The whole ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── The whole
+    # ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def say_what_has_no_column(self) -> None:
         if self.found.outcomes and "starts" not in self.columns:
@@ -264,9 +323,13 @@ class _Reader:
                 "the map has no column for the start of outcomes; all are taken as after the period of activity, the cautious reading"
             )
         if self.found.outcomes and "kind" not in self.columns:
-            self.found.notes.append("the map does not say what a value is made of; every outcome is taken as kind: resource")
+            self.found.notes.append(
+                "the map does not say what a value is made of; every outcome is taken as kind: resource"
+            )
         for key in sorted(self.percents):
-            self.found.notes.append(f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%")
+            self.found.notes.append(
+                f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%"
+            )
 
 
 def read_rows(sheet: Sheet, headings: Headings) -> Rows:

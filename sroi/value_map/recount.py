@@ -42,7 +42,11 @@ class _Comparison:
             if row is None:
                 return None
             if figure.of == "by_year":
-                return (row.by_year[t] if 0 <= t < len(row.by_year) else 0.0) if row.present_value is not None else None
+                return (
+                    (row.by_year[t] if 0 <= t < len(row.by_year) else 0.0)
+                    if row.present_value is not None
+                    else None
+                )
             return row.impact if figure.of == "impact" else row.present_value
         counted = [row for row in result.outcomes if row.in_total]
         if figure.of in ("total_by_year", "by_year_pv"):
@@ -51,7 +55,9 @@ class _Comparison:
         if figure.of == "total_impact":
             return sum(row.impact or 0.0 for row in counted)
         if figure.of in ("total", "investment_total"):
-            return sum(sum(each.by_year) for each in result.inputs) if figure.of == "investment_total" else None
+            return (
+                sum(sum(each.by_year) for each in result.inputs) if figure.of == "investment_total" else None
+            )
         return float(getattr(result, figure.of))
 
     def agrees(self, figure: Figure, result: Evaluation) -> bool:
@@ -59,7 +65,9 @@ class _Comparison:
         return found is not None and abs(found - figure.reading.value) <= figure.reading.tolerance
 
     def printed(self, of: str, year: int | None = None) -> list[Figure]:
-        return [figure for figure in self.figures if figure.of == of and (year is None or figure.year == year)]
+        return [
+            figure for figure in self.figures if figure.of == of and (year is None or figure.year == year)
+        ]
 
 
 def recount(study: Study, sheet: Sheet, headings: Headings, rows: Rows) -> ImportedMap:
@@ -88,10 +96,16 @@ def recount(study: Study, sheet: Sheet, headings: Headings, rows: Rows) -> Impor
         evaluation=result,
         file=sheet.file,
         sheet=sheet.name,
-        columns=tuple((each.letter, each.text, title) for each, title in sorted(columns, key=lambda pair: pair[0].column)),
+        columns=tuple(
+            (each.letter, each.text, title)
+            for each, title in sorted(columns, key=lambda pair: pair[0].column)
+        ),
         unread_columns=tuple((each.letter, each.text) for each in headings.unread),
         unread_rows=tuple(rows.unread),
-        notes=(*(f"the heading “{text}” is read as {title}" for text, title in headings.near.items()), *rows.notes),
+        notes=(
+            *(f"the heading “{text}” is read as {title}" for text, title in headings.near.items()),
+            *rows.notes,
+        ),
         compared=len(compared),
         not_compared=len(rows.figures) - len(compared),
         disagreements=disagreements,
@@ -125,18 +139,28 @@ def _first_year(figures: list[Figure], headings: Headings, result: Evaluation) -
     def likeness(first: int) -> tuple[int, int]:
         comparison = _Comparison(rows, first)
         same = sum(comparison.agrees(figure, result) for figure in rows)
-        filled = sum((figure.reading.value != 0) == ((comparison.ours(figure, result) or 0.0) != 0) for figure in rows)
+        filled = sum(
+            (figure.reading.value != 0) == ((comparison.ours(figure, result) or 0.0) != 0) for figure in rows
+        )
         return same, filled
 
     return max((min(numbers), min(numbers) - 1), key=likeness)
 
 
-def _disagreements(figures: list[Figure], comparison: _Comparison, result: Evaluation, sheet: Sheet) -> tuple[Disagreement, ...]:
+def _disagreements(
+    figures: list[Figure], comparison: _Comparison, result: Evaluation, sheet: Sheet
+) -> tuple[Disagreement, ...]:
     wrong = [figure for figure in figures if not comparison.agrees(figure, result)]
-    causes = {figure.ref: cause for figure in wrong if (cause := _follows(figure, comparison, result, {each.ref for each in wrong}))}
+    causes = {
+        figure.ref: cause
+        for figure in wrong
+        if (cause := _follows(figure, comparison, result, {each.ref for each in wrong}))
+    }
     unexplained = [figure for figure in wrong if figure.ref not in causes]
     for others in conventions(result.study) if unexplained else ():
-        causes |= _explained([figure for figure in unexplained if figure.ref not in causes], others, comparison)
+        causes |= _explained(
+            [figure for figure in unexplained if figure.ref not in causes], others, comparison
+        )
     found = []
     for figure in wrong:
         ours = comparison.ours(figure, result)
@@ -154,9 +178,18 @@ def _disagreements(figures: list[Figure], comparison: _Comparison, result: Evalu
     return tuple(found)
 
 
-def _explained(figures: list[Figure], others: Iterable[tuple[str, Evaluation]], comparison: _Comparison) -> dict[str, str]:
+def _explained(
+    figures: list[Figure], others: Iterable[tuple[str, Evaluation]], comparison: _Comparison
+) -> dict[str, str]:
     """Which convention gives each figure, the one that gives the most of them first."""
-    given = [(words, {figure.ref for figure in figures if comparison.agrees(figure, other)}) for words, other in others] if figures else []
+    given = (
+        [
+            (words, {figure.ref for figure in figures if comparison.agrees(figure, other)})
+            for words, other in others
+        ]
+        if figures
+        else []
+    )
     causes: dict[str, str] = {}
     for words, refs in sorted(given, key=lambda pair: -len(pair[1])):
         causes |= {ref: words for ref in refs if ref not in causes}
@@ -177,7 +210,9 @@ def _follows(figure: Figure, comparison: _Comparison, result: Evaluation, wrong:
         factor = result.discount_factors[t] if 0 <= t < len(result.discount_factors) else 0.0
         combined = lambda values: float(formulas.discounted(values[0], factor))  # noqa: E731
     elif figure.of == "present_value" and not figure.outcome:
-        parts = comparison.printed("by_year_pv") or [each for each in comparison.printed("present_value") if each.outcome]
+        parts = comparison.printed("by_year_pv") or [
+            each for each in comparison.printed("present_value") if each.outcome
+        ]
     elif figure.of in ("net_present_value", "social_return_ratio", "net_ratio"):
         value = [each for each in comparison.printed("present_value") if not each.outcome][:1]
         spent = (comparison.printed("investment") or comparison.printed("investment_total"))[:1]
@@ -191,7 +226,10 @@ def _follows(figure: Figure, comparison: _Comparison, result: Evaluation, wrong:
     expected = combined(values)
     tolerance = figure.reading.tolerance
     for position, part in enumerate(parts):
-        tolerance += abs(combined([*values[:position], values[position] + part.reading.tolerance, *values[position + 1 :]]) - expected)
+        tolerance += abs(
+            combined([*values[:position], values[position] + part.reading.tolerance, *values[position + 1 :]])
+            - expected
+        )
     if not abs(expected - figure.reading.value) <= tolerance:
         return ""
     return f"follows from {', '.join(to_blame[:4])}" + (" and others" if len(to_blame) > 4 else "")
@@ -200,8 +238,13 @@ def _follows(figure: Figure, comparison: _Comparison, result: Evaluation, wrong:
 def _words(figure: Figure, study: Study) -> str:
     if figure.outcome:
         title = study.outcomes[figure.outcome].title or figure.outcome
-        return {"impact": "Impact", "present_value": "Present value", "by_year": f"Year {figure.year}"}[figure.of] + f" of {title}"
+        return {"impact": "Impact", "present_value": "Present value", "by_year": f"Year {figure.year}"}[
+            figure.of
+        ] + f" of {title}"
     named = {label.key: label.title for label in TOTALS}
-    of_years = {"total_by_year": f"Total of year {figure.year}", "by_year_pv": f"Present value of year {figure.year}"}
+    of_years = {
+        "total_by_year": f"Total of year {figure.year}",
+        "by_year_pv": f"Present value of year {figure.year}",
+    }
     others = {"total_impact": "Total impact", "investment_total": "Total of inputs"}
     return {**named, **others, **of_years}[figure.of]

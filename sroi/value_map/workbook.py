@@ -76,7 +76,13 @@ def openpyxl_for(file: str | os.PathLike[str]) -> Any:
     try:
         import openpyxl  # noqa: PLC0415 - an extra, needed for workbooks alone
     except ImportError:
-        raise DocumentError([Problem("a Value Map in a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file))]) from None
+        raise DocumentError(
+            [
+                Problem(
+                    "a Value Map in a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file)
+                )
+            ]
+        ) from None
     return openpyxl
 
 
@@ -122,16 +128,28 @@ def _checked(path: Path) -> bytes:
     if not path.is_file():
         _refuse(path, "there is no such file", "give the path of a .xlsx file")
     if path.stat().st_size > MOST_BYTES:
-        _refuse(path, f"the file has {path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} are read: copy the map into a workbook of its own")
+        _refuse(
+            path,
+            f"the file has {path.stat().st_size:,} bytes",
+            f"at most {MOST_BYTES:,} are read: copy the map into a workbook of its own",
+        )
     data = path.read_bytes()
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        _refuse(path, "the workbook is locked with a password, or in the old .xls form", "save it without a password as .xlsx")
+        _refuse(
+            path,
+            "the workbook is locked with a password, or in the old .xls form",
+            "save it without a password as .xlsx",
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
             size = sum(part.file_size for part in parts)
             if size > MOST_UNPACKED:
-                _refuse(path, f"the file unpacks to {size:,} bytes", f"at most {MOST_UNPACKED:,} are read: copy the map into a workbook of its own")
+                _refuse(
+                    path,
+                    f"the file unpacks to {size:,} bytes",
+                    f"at most {MOST_UNPACKED:,} are read: copy the map into a workbook of its own",
+                )
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
                 _refuse(path, "this is a zip file and not an Excel workbook", "save the map as .xlsx")
@@ -145,7 +163,9 @@ def _checked(path: Path) -> bytes:
                     with packed.open(part) as opened:
                         if b"<!DOCTYPE" in opened.read(4096):
                             _refuse(
-                                path, f"{part.filename} in the workbook declares a document type", "save it again as .xlsx with Excel or LibreOffice"
+                                path,
+                                f"{part.filename} in the workbook declares a document type",
+                                "save it again as .xlsx with Excel or LibreOffice",
                             )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         _refuse(path, "this is not an .xlsx workbook, or it is damaged", "save the map again as .xlsx")
@@ -156,7 +176,9 @@ def _loaded(openpyxl: Any, data: bytes, path: Path, *, data_only: bool) -> Any:
     try:
         return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
     except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises is told in one line
-        return _refuse(path, f"this is not an .xlsx workbook, or it is damaged ({error})", "save the map again as .xlsx")
+        return _refuse(
+            path, f"this is not an .xlsx workbook, or it is damaged ({error})", "save the map again as .xlsx"
+        )
 
 
 def _sheet(path: Path, sheet: Any) -> Sheet:
@@ -167,8 +189,19 @@ def _sheet(path: Path, sheet: Any) -> Sheet:
             if value is not None and value != "":
                 if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
                     hint = f"a map has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns: delete what lies outside it"
-                    raise DocumentError([Problem("the sheet reaches too far", hint, f"{sheet.title}!{cell.coordinate}", str(path))])
-                cells[cell.row, cell.column] = Cell(cell.coordinate, value, str(cell.number_format or "General"))
+                    raise DocumentError(
+                        [
+                            Problem(
+                                "the sheet reaches too far",
+                                hint,
+                                f"{sheet.title}!{cell.coordinate}",
+                                str(path),
+                            )
+                        ]
+                    )
+                cells[cell.row, cell.column] = Cell(
+                    cell.coordinate, value, str(cell.number_format or "General")
+                )
     merged = {}
     for area in sheet.merged_cells.ranges:
         if (area.min_row, area.min_col) in cells:
@@ -180,8 +213,17 @@ def _sheet(path: Path, sheet: Any) -> Sheet:
 
 
 def _refuse_what_was_never_calculated(found: Sheet, sheet: Any) -> None:
-    formulas = [cell for row in sheet.iter_rows(max_row=max(found.rows, sheet.max_row)) for cell in row if cell.data_type == "f"]
+    formulas = [
+        cell
+        for row in sheet.iter_rows(max_row=max(found.rows, sheet.max_row))
+        for cell in row
+        if cell.data_type == "f"
+    ]
     empty = [cell.coordinate for cell in formulas if (cell.row, cell.column) not in found.cells]
     if formulas and len(empty) == len(formulas):
         hint = "open it once in Excel or LibreOffice and save it, so that the values stand in it"
-        found.refuse(f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated", hint, empty[0])
+        found.refuse(
+            f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated",
+            hint,
+            empty[0],
+        )

@@ -42,12 +42,20 @@ def books():
 )
 def test_the_statement_of_a_party(books, account, benefits, transfers, costs, cashable):
     found = books.parties[account]
-    assert (found.benefits, found.transfers_in + found.transfers_out, found.costs, found.cashable) == (benefits, transfers, costs, cashable)
+    assert (found.benefits, found.transfers_in + found.transfers_out, found.costs, found.cashable) == (
+        benefits,
+        transfers,
+        costs,
+        cashable,
+    )
     assert found.net == benefits + transfers - costs
     assert found.by_year == (benefits + transfers - costs,)
 
 
-@pytest.mark.parametrize(("payer", "gains", "costs", "cashable"), [("council", 500, 1000, 200), ("nhs", 400, 500, 40), ("dwp", -500, 0, -500)])
+@pytest.mark.parametrize(
+    ("payer", "gains", "costs", "cashable"),
+    [("council", 500, 1000, 200), ("nhs", 400, 500, 40), ("dwp", -500, 0, -500)],
+)
 def test_the_statement_of_a_payer(books, payer, gains, costs, cashable):
     found = books.payers[payer]
     assert (found.gains, found.costs, found.cashable) == (gains, costs, cashable)
@@ -108,20 +116,31 @@ def test_payback_by_payer_is_on_cash_unless_all_gains_are_asked_for():
     document = small(
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000}},
         method={"profile": "default", "discount_rate": 0},
-        outcomes={"less_care": outcome(stakeholder="council", quantity=1, value=400, duration=6, starts="after", cashable="50%")},
+        outcomes={
+            "less_care": outcome(
+                stakeholder="council", quantity=1, value=400, duration=6, starts="after", cashable="50%"
+            )
+        },
     )
     (found,) = books_of(document).paybacks
     assert (found.payer, found.cashable, found.fiscal) == ("council", 5.0, 2.5)
 
 
 def test_a_payer_that_never_has_its_money_back(books):
-    assert {each.payer: (each.cashable, each.fiscal) for each in books.paybacks} == {"council": (None, None), "nhs": (None, None)}
+    assert {each.payer: (each.cashable, each.fiscal) for each in books.paybacks} == {
+        "council": (None, None),
+        "nhs": (None, None),
+    }
 
 
 def test_demand_needs_no_money():
     document = small(
         outcomes={
-            "stays": {**outcome(quantity=[8, 4], duration=2, drop_off="50%", deadweight="25%", unit="stays"), "value": None, "priced": False},
+            "stays": {
+                **outcome(quantity=[8, 4], duration=2, drop_off="50%", deadweight="25%", unit="stays"),
+                "value": None,
+                "priced": False,
+            },
         },
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 900}},
     )
@@ -134,7 +153,11 @@ def test_demand_needs_no_money():
 
 
 def test_a_deduction_that_is_not_assessed_leaves_the_units_before_it():
-    document = small(outcomes={"stays": {**outcome(quantity=8, unit="stays"), "value": None, "priced": False, "deadweight": None}})
+    document = small(
+        outcomes={
+            "stays": {**outcome(quantity=8, unit="stays"), "value": None, "priced": False, "deadweight": None}
+        }
+    )
     (line,) = books_of(document).demand
     assert (line.before, line.after, line.cost_per_unit, line.cost_per_outcome) == (8, None, None, None)
 
@@ -143,7 +166,11 @@ def test_a_deduction_that_is_not_assessed_leaves_the_units_before_it():
 
 
 def test_shares_by_what_each_gives_have_one_return(books):
-    assert [(each.funder, each.share) for each in books.funders] == [("council", 1000 / 1800), ("nhs", 500 / 1800), ("volunteers", 300 / 1800)]
+    assert [(each.funder, each.share) for each in books.funders] == [
+        ("council", 1000 / 1800),
+        ("nhs", 500 / 1800),
+        ("volunteers", 300 / 1800),
+    ]
     assert {round(each.ratio, 12) for each in books.funders} == {round(3900 / 1800, 12)}
 
 
@@ -189,7 +216,10 @@ def test_benefits_fall_and_costs_rise_by_the_grade_of_the_weakest_number():
             "change": outcome(
                 quantity=graded(10, "A"),
                 value=graded(200, "C"),
-                **{field: graded(0, "A") for field in ("deadweight", "displacement", "attribution", "drop_off")},
+                **{
+                    field: graded(0, "A")
+                    for field in ("deadweight", "displacement", "attribution", "drop_off")
+                },
                 duration={"value": 1, "rationale": "structural: one year"},
             )
         },
@@ -205,14 +235,24 @@ def test_a_change_for_the_worse_is_not_lowered():
     assert adjusted(document, "confidence_adjusted").present_value == pytest.approx(2000 * 0.6 - 500)
 
 
-@pytest.mark.parametrize(("income", "weight"), [("50%", 2.4623), ("60%", 1.9427), ("75%", 1.4535), (1.5, 0.5903), (2, 0.4061)])
+@pytest.mark.parametrize(
+    ("income", "weight"), [("50%", 2.4623), ("60%", 1.9427), ("75%", 1.4535), (1.5, 0.5903), (2, 0.4061)]
+)
 def test_money_is_weighted_by_the_income_of_who_gains(income, weight):
     document = small({"stakeholders.people.relative_income": income})
-    assert adjusted(document, "distributional_weights").present_value == pytest.approx(2000 * weight, abs=2000 * 5e-5)  # printed to four decimals
+    assert adjusted(document, "distributional_weights").present_value == pytest.approx(
+        2000 * weight, abs=2000 * 5e-5
+    )  # printed to four decimals
 
 
 def test_the_place_keeps_what_does_not_leak_and_what_it_takes_from_others():
-    document = small({"outcomes.change.displacement": "40%", "outcomes.change.displacement_outside": "75%", "outcomes.change.leakage": "20%"})
+    document = small(
+        {
+            "outcomes.change.displacement": "40%",
+            "outcomes.change.displacement_outside": "75%",
+            "outcomes.change.leakage": "20%",
+        }
+    )
     here = adjusted(document, "place_view")
     assert here.present_value == pytest.approx(2000 * (1 - 0.4 * 0.25) * 0.8)
     assert books_of(document).evaluation.present_value == pytest.approx(2000 * 0.6)
@@ -230,7 +270,17 @@ def test_adjustments_that_need_more_say_what():
 
 def test_wellbys_are_discounted_at_the_health_rate_on_their_rows_alone():
     document = small(
-        outcomes={"happier": outcome(kind="wellbeing", quantity=10, value=1000, wellbys=0.4, duration=2, deadweight="50%", starts="after")}
+        outcomes={
+            "happier": outcome(
+                kind="wellbeing",
+                quantity=10,
+                value=1000,
+                wellbys=0.4,
+                duration=2,
+                deadweight="50%",
+                starts="after",
+            )
+        }
     )
     books = books_of(document)
     (line,) = books.wellbeing
@@ -277,7 +327,9 @@ def test_who_a_transfer_is_between_never_changes_society(document, other):
 def test_cash_is_never_more_than_the_fiscal_gain(document):
     books = books_of(document)
     for name in ("", *(f":{payer}" for payer in books.payers)):
-        assert books.ratio(f"cashable_return{name}").numerator <= books.ratio(f"fiscal_return{name}").numerator
+        assert (
+            books.ratio(f"cashable_return{name}").numerator <= books.ratio(f"fiscal_return{name}").numerator
+        )
 
 
 def test_cash_of_gains_beside_a_loss_without_cash_counts_up_to_the_whole_gain():
@@ -305,7 +357,10 @@ def test_wellbeing_is_in_no_return_to_a_budget():
     )
     books = books_of(document)
     assert (books.ratio("fiscal_return").numerator, books.ratio("cashable_return").numerator) == (200, 0)
-    assert (books.ratio("fiscal_return:council").numerator, books.ratio("social_return").numerator) == (200, 700)
+    assert (books.ratio("fiscal_return:council").numerator, books.ratio("social_return").numerator) == (
+        200,
+        700,
+    )
 
 
 @given(owned(method={"profile": "default"}))
@@ -390,7 +445,11 @@ outcomes:
 
 @pytest.mark.parametrize(
     ("kind", "loss_in_cash", "told"),
-    [("resource", "0%", "cash is more than the whole"), ("wellbeing", "100%", "wellbeing is no money"), ("resource", "100%", None)],
+    [
+        ("resource", "0%", "cash is more than the whole"),
+        ("wellbeing", "100%", "wellbeing is no money"),
+        ("resource", "100%", None),
+    ],
 )
 def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, loss_in_cash, told):
     """A gain of 900, 540 of it cash, and a loss of 450: with none of the loss in cash, cash is 540 and the whole gain 450."""
@@ -405,20 +464,41 @@ def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, los
 
 @pytest.mark.parametrize(
     ("accrues_to", "weight"),
-    [(None, 0.5**-1.3), ("participant", 0.5**-1.3), ("council", 1), ("state", 1), ("state:nhs", 1), ("business", 1), ("well_off", 2**-1.3)],
+    [
+        (None, 0.5**-1.3),
+        ("participant", 0.5**-1.3),
+        ("council", 1),
+        ("state", 1),
+        ("state:nhs", 1),
+        ("business", 1),
+        ("well_off", 2**-1.3),
+    ],
 )
 def test_money_is_weighted_by_the_income_of_whom_it_accrues_to(accrues_to, weight):
-    document = small({"stakeholders.people.relative_income": "50%", "stakeholders.well_off": {"title": "Others", "relative_income": 2}})
+    document = small(
+        {
+            "stakeholders.people.relative_income": "50%",
+            "stakeholders.well_off": {"title": "Others", "relative_income": 2},
+        }
+    )
     if accrues_to is not None:
         document["outcomes"]["change"]["accrues_to"] = accrues_to
-    assert adjusted(document, "distributional_weights").present_value == pytest.approx(2000 * weight, rel=1e-12)
+    assert adjusted(document, "distributional_weights").present_value == pytest.approx(
+        2000 * weight, rel=1e-12
+    )
 
 
 @pytest.mark.parametrize(("horizon", "units"), [(None, 3 * 4), (1, 2 * 4), (0, 4)])
 def test_wellbys_without_a_price_are_counted_to_their_own_end(horizon, units):
     """One priced outcome and one input, both of year 0; the outcome in WELLBYs alone lasts three years."""
-    alone = {**outcome(kind="wellbeing", quantity=10, duration=3, wellbys=0.4), "value": None, "priced": False}
-    document = small(method={"profile": "default", "horizon": horizon}, outcomes={"change": outcome(), "happier": alone})
+    alone = {
+        **outcome(kind="wellbeing", quantity=10, duration=3, wellbys=0.4),
+        "value": None,
+        "priced": False,
+    }
+    document = small(
+        method={"profile": "default", "horizon": horizon}, outcomes={"change": outcome(), "happier": alone}
+    )
     (line,) = books_of(document).wellbeing
     assert line.undiscounted == pytest.approx(units)
     assert line.discounted == pytest.approx(sum(4 / 1.015**year for year in range(units // 4)), rel=1e-12)
@@ -438,23 +518,40 @@ def test_cohorts_beyond_the_horizon_are_no_attributable_outcomes(starts, begun):
 
 
 def by_service(document):
-    return next(table.rows for table in books_of(document).tables_by("service") if table.title == "By service")
+    return next(
+        table.rows for table in books_of(document).tables_by("service") if table.title == "By service"
+    )
 
 
 def test_a_service_without_a_price_is_a_service():
-    stays = {**outcome(stakeholder="council", quantity=8, unit="stays", deadweight="25%"), "value": None, "priced": False}
-    assert by_service(small(outcomes={"change": outcome(), "stays": stays})) == (("stays", "8", "6", "not priced", ""),)
+    stays = {
+        **outcome(stakeholder="council", quantity=8, unit="stays", deadweight="25%"),
+        "value": None,
+        "priced": False,
+    }
+    assert by_service(small(outcomes={"change": outcome(), "stays": stays})) == (
+        ("stays", "8", "6", "not priced", ""),
+    )
 
 
 def test_units_of_a_service_are_not_added_up_over_a_deduction_that_is_not_assessed():
-    unknown = {**outcome(stakeholder="council", quantity=8, unit="stays"), "value": None, "priced": False, "deadweight": None}
+    unknown = {
+        **outcome(stakeholder="council", quantity=8, unit="stays"),
+        "value": None,
+        "priced": False,
+        "deadweight": None,
+    }
     known = outcome(stakeholder="council", quantity=3, value=700, unit="stays")
-    assert by_service(small(outcomes={"more": known, "stays": unknown})) == (("stays", "11", "not assessed", "£2,100", "£0"),)
+    assert by_service(small(outcomes={"more": known, "stays": unknown})) == (
+        ("stays", "11", "not assessed", "£2,100", "£0"),
+    )
 
 
 @pytest.mark.parametrize(("share", "cash"), [(None, 0), ("40%", 800)])
 def test_the_other_side_of_a_transfer_is_no_part_of_a_service(share, cash):
-    claims = outcome(stakeholder="council", kind="transfer", unit="claims", cashable=share, **{"from": "people"})
+    claims = outcome(
+        stakeholder="council", kind="transfer", unit="claims", cashable=share, **{"from": "people"}
+    )
     found = books_of(small(outcomes={"change": outcome(), "claims": claims})).services["claims"]
     assert (found.gains, found.transfers_out, found.cashable) == (2000, 0, cash)
 
@@ -473,7 +570,9 @@ def test_cash_is_asked_for_wherever_a_budget_gains_and_of_wellbeing_nowhere():
 
 
 def test_a_body_of_the_state_is_one_budget_however_it_is_spaced():
-    document = small(outcomes={"one": outcome(accrues_to="state:nhs"), "two": outcome(accrues_to="state: nhs ")})
+    document = small(
+        outcomes={"one": outcome(accrues_to="state:nhs"), "two": outcome(accrues_to="state: nhs ")}
+    )
     assert books_of(document).payers["nhs"].benefits == 4000
 
 

@@ -26,8 +26,13 @@ def derby():
 def test_both_readings_of_the_claim_stand_on_one_page_each_with_its_own_denominator(derby):
     rows = {row[0]: row for row in derby.tables[0].rows}
     assert list(rows) == ["Social value", "Savings, cash or not", "Savings that are cash"]
-    assert (rows["Social value"][3], rows["Savings that are cash"][3]) == ("all inputs", "inputs of the state")
-    assert rows["Social value"][-1] == "£3.68, £4"  # what was published of Derby as social value, or without saying which
+    assert (rows["Social value"][3], rows["Savings that are cash"][3]) == (
+        "all inputs",
+        "inputs of the state",
+    )
+    assert (
+        rows["Social value"][-1] == "£3.68, £4"
+    )  # what was published of Derby as social value, or without saying which
     assert rows["Savings, cash or not"][-1] == "£4"
     printed = run("local-area-coordination", "--borough", "derby")
     assert printed.exit_code == 0
@@ -38,7 +43,9 @@ def test_both_readings_of_the_claim_stand_on_one_page_each_with_its_own_denomina
 def test_savings_are_not_in_the_social_reading_and_wellbeing_not_in_the_savings(derby):
     wellbeing = sum(each.present_value for each in derby.postings if each.entry.kind == "wellbeing")
     social, savings = derby.ratio("social_return"), derby.ratio("savings_return")
-    assert social.numerator - wellbeing == pytest.approx(derby.ratio("social_return_without_wellbeing").numerator)
+    assert social.numerator - wellbeing == pytest.approx(
+        derby.ratio("social_return_without_wellbeing").numerator
+    )
     assert savings.numerator == pytest.approx(derby.state.benefits)
 
 
@@ -48,7 +55,9 @@ def test_the_rows_of_csv_are_the_statements(by):
     rows = {row[by]: row for row in csv.DictReader(io.StringIO(found.stdout))}
     books = sroi.ledger(sroi.load(CLUB))
     wanted = {"payer": books.payers, "party": books.parties, "service": books.services}[by]
-    assert {name: float(row["net"]) for name, row in rows.items()} == {name: each.net for name, each in wanted.items()}
+    assert {name: float(row["net"]) for name, row in rows.items()} == {
+        name: each.net for name, each in wanted.items()
+    }
 
 
 def test_json_is_that_of_the_library():
@@ -59,7 +68,10 @@ def test_json_is_that_of_the_library():
 
 def test_markdown_holds_the_tables():
     found = run(CLUB, "--format", "markdown").stdout
-    assert next(line for line in found.splitlines() if line.startswith("## ")) == "## One programme, two readings"
+    assert (
+        next(line for line in found.splitlines() if line.startswith("## "))
+        == "## One programme, two readings"
+    )
     assert "| Savings, cash or not |" in found
 
 
@@ -92,4 +104,6 @@ def test_the_ledger_stands_in_the_json_of_a_simulation_with_ranges():
     spread = found["ratios"]["cashable_return:council"]
     assert set(found) >= {"ledger", "demand", "ratios"}
     assert spread["p10"] <= spread["p50"] <= spread["p90"]
-    assert found["ratios"]["social_return"]["p50"] == pytest.approx(found["social_return_ratio"]["p50"], rel=1e-12)
+    assert found["ratios"]["social_return"]["p50"] == pytest.approx(
+        found["social_return_ratio"]["p50"], rel=1e-12
+    )

@@ -41,7 +41,9 @@ def study(changes=None, **sections):
 
 def of_values(*values, investment=1, changes=None, **sections):
     """A study whose ratio is the sum of some money values, each an outcome's own, over the investment."""
-    outcomes = {f"worth_{position}": outcome(quantity=1, value=value) for position, value in enumerate(values)}
+    outcomes = {
+        f"worth_{position}": outcome(quantity=1, value=value) for position, value in enumerate(values)
+    }
     return study({"inputs.grant.value": investment, **(changes or {})}, outcomes=outcomes, **sections)
 
 

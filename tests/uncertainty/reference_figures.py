@@ -1,7 +1,8 @@
 """Exact mean and standard deviation of the reference study's ratio, worked out apart from the library.
 
-The present value is a sum of products of independent numbers, so its first two moments follow from theirs. The investment I is a sum of five
-independent numbers, and E[I^-k] is an integral over its Laplace transform: E[1/I] = ∫ E[exp(-sI)] ds, E[1/I²] = ∫ s E[exp(-sI)] ds.
+The present value is a sum of products of independent numbers, so its first two moments follow from theirs.
+The investment I is a sum of five independent numbers, and E[I^-k] is an integral over its Laplace transform:
+E[1/I] = ∫ E[exp(-sI)] ds, E[1/I²] = ∫ s E[exp(-sI)] ds.
 """
 
 import math
@@ -36,8 +37,12 @@ def scipys(estimate):
 
 def expected(function, known):
     """Expected value of a function of one number: Gauss–Legendre on pieces that end at quantiles and at the mode."""
-    edges = known.ppf(np.array([1e-13, 1e-6, 1e-3, 0.05, 0.25, 0.5, 0.75, 0.95, 1 - 1e-3, 1 - 1e-6, 1 - 1e-13]))
-    edges = np.unique(np.append(edges, known.args[0] * known.args[2] + known.args[1] if known.dist.name == "triang" else []))
+    edges = known.ppf(
+        np.array([1e-13, 1e-6, 1e-3, 0.05, 0.25, 0.5, 0.75, 0.95, 1 - 1e-3, 1 - 1e-6, 1 - 1e-13])
+    )
+    edges = np.unique(
+        np.append(edges, known.args[0] * known.args[2] + known.args[1] if known.dist.name == "triang" else [])
+    )
     total = 0.0
     for low, high in pairwise(edges):
         x = 0.5 * (low + high) + 0.5 * (high - low) * NODES
@@ -70,7 +75,12 @@ def moments():
     def laplace(s):
         return math.prod(expected(lambda x: np.exp(-s / whole * x), known) for known in inputs)
 
-    one, two = (integrate.quad(lambda s, power=power: s**power * laplace(s), 0, 60, epsabs=0, epsrel=1e-9, limit=200)[0] for power in (0, 1))
+    one, two = (
+        integrate.quad(lambda s, power=power: s**power * laplace(s), 0, 60, epsabs=0, epsrel=1e-9, limit=200)[
+            0
+        ]
+        for power in (0, 1)
+    )
     one, two = one / whole, two / whole**2
     return mean * one, math.sqrt((variance + mean**2) * two - (mean * one) ** 2)
 

@@ -15,11 +15,15 @@ from sroi.uncertainty.uncertain import uncertainty
 
 def pert(low, mode, high):
     wide = high - low
-    return distribution("pert", mode, low, high, None, None), stats.beta(1 + 4 * (mode - low) / wide, 1 + 4 * (high - mode) / wide, low, wide)
+    return distribution("pert", mode, low, high, None, None), stats.beta(
+        1 + 4 * (mode - low) / wide, 1 + 4 * (high - mode) / wide, low, wide
+    )
 
 
 def triangular(low, mode, high):
-    return distribution("triangular", mode, low, high, None, None), stats.triang((mode - low) / (high - low), low, high - low)
+    return distribution("triangular", mode, low, high, None, None), stats.triang(
+        (mode - low) / (high - low), low, high - low
+    )
 
 
 def uniform(low, high):
@@ -27,7 +31,9 @@ def uniform(low, high):
 
 
 def normal_by_ends(low, high):
-    return distribution("normal", (low + high) / 2, low, high, None, None), stats.norm((low + high) / 2, (high - low) / (2 * Z95))
+    return distribution("normal", (low + high) / 2, low, high, None, None), stats.norm(
+        (low + high) / 2, (high - low) / (2 * Z95)
+    )
 
 
 def normal_by_sd(mean, sd):
@@ -36,7 +42,9 @@ def normal_by_sd(mean, sd):
 
 def lognormal(low, high):
     shape = math.log(high / low) / (2 * Z95)
-    return distribution("lognormal", math.sqrt(low * high), low, high, None, None), stats.lognorm(shape, scale=math.sqrt(low * high))
+    return distribution("lognormal", math.sqrt(low * high), low, high, None, None), stats.lognorm(
+        shape, scale=math.sqrt(low * high)
+    )
 
 
 def beta(mean, sd):
@@ -89,7 +97,9 @@ def exactly(known):
 
 
 def cases(shapes):
-    return pytest.mark.parametrize(("drawn", "known"), [pytest.param(*pair, id=name) for name, pair in shapes.items()])
+    return pytest.mark.parametrize(
+        ("drawn", "known"), [pytest.param(*pair, id=name) for name, pair in shapes.items()]
+    )
 
 
 def reach(known):
@@ -152,7 +162,9 @@ def test_draws_have_the_moments_of_the_distribution(drawn, known, tables):
 @cases(CLOSED | BETAS)
 def test_a_standard_normal_number_stands_for_the_quantile_of_its_share(drawn, known):
     z = np.linspace(-5, 5, 1001)
-    assert drawn.from_normal(z) == pytest.approx(known.ppf(stats.norm.cdf(z)), rel=1e-9, abs=1.1e-5 * reach(known))
+    assert drawn.from_normal(z) == pytest.approx(
+        known.ppf(stats.norm.cdf(z)), rel=1e-9, abs=1.1e-5 * reach(known)
+    )
 
 
 def number(estimate, path="outcomes.change.value", **sections):
@@ -164,7 +176,9 @@ def number(estimate, path="outcomes.change.value", **sections):
 @pytest.mark.parametrize("value", [None, "middle", "a little above the middle"])
 def test_low_and_high_of_normal_and_lognormal_are_the_5th_and_95th_percentile(shape, value):
     middle = 100 if shape == "normal" else math.sqrt(90 * 110)
-    given = {None: {}, "middle": {"value": middle}, "a little above the middle": {"value": 1.005 * middle}}[value]
+    given = {None: {}, "middle": {"value": middle}, "a little above the middle": {"value": 1.005 * middle}}[
+        value
+    ]
     drawn = number({"low": 90, "high": 110, "distribution": shape, **given}).distribution
     assert drawn.quantile(np.array([0.05, 0.95])) == pytest.approx([90, 110], rel=1e-9)
 
@@ -172,19 +186,33 @@ def test_low_and_high_of_normal_and_lognormal_are_the_5th_and_95th_percentile(sh
 def test_a_range_is_taken_for_pert_where_no_shape_is_named():
     drawn = number(over(100, 200, 400)).distribution
     u = np.array([0.01, 0.3, 0.99])
-    assert drawn.quantile(u, exact=True) == pytest.approx(stats.beta(1 + 4 / 3, 1 + 8 / 3, 100, 300).ppf(u), rel=1e-12)
+    assert drawn.quantile(u, exact=True) == pytest.approx(
+        stats.beta(1 + 4 / 3, 1 + 8 / 3, 100, 300).ppf(u), rel=1e-12
+    )
 
 
-@pytest.mark.parametrize("estimate", [over(100, 200, 400), over(100, 200, 400, "triangular"), over(100, 200, 400, "lognormal"), normal(200, 20)])
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        over(100, 200, 400),
+        over(100, 200, 400, "triangular"),
+        over(100, 200, 400, "lognormal"),
+        normal(200, 20),
+    ],
+)
 def test_a_range_moves_with_its_money_into_the_prices_of_the_study(estimate):
     now, then = (number({**estimate, **year}).distribution for year in ({}, {"price_year": 2015}))
     u = np.array([0.01, 0.05, 0.5, 0.95, 0.99])
     factor = then.quantile(u, exact=True) / now.quantile(u, exact=True)
-    paid = sroi.evaluate(study({"outcomes.change.value": {"value": 200, "price_year": 2015}})).present_value / 2000
+    paid = (
+        sroi.evaluate(study({"outcomes.change.value": {"value": 200, "price_year": 2015}})).present_value
+        / 2000
+    )
     assert factor == pytest.approx(paid, rel=1e-9)
 
 
-# ── Shares beyond their bounds ───────────────────────────────────────────────────────────────────────────────────────
+# ── Shares beyond their bounds
+# ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_draws_of_a_share_stay_within_0_and_1():
@@ -195,11 +223,18 @@ def test_draws_of_a_share_stay_within_0_and_1():
     share = found.truncated["outcomes.change.deadweight"]
     assert is_near(share, beyond, math.sqrt(beyond * (1 - beyond) / 20_000))
     assert share == np.isin(drawn, (0, 1)).mean()
-    assert any("outcomes.change.deadweight" in warning and f"{share:.2%}" in warning for warning in found.warnings)
+    assert any(
+        "outcomes.change.deadweight" in warning and f"{share:.2%}" in warning for warning in found.warnings
+    )
 
 
 def test_what_was_not_truncated_is_not_told_of():
-    found = sroi.simulate(study({"outcomes.change.deadweight": normal(0.5, 0.01), "outcomes.change.attribution": over(0, 0.5, 1)}), draws=2_000)
+    found = sroi.simulate(
+        study(
+            {"outcomes.change.deadweight": normal(0.5, 0.01), "outcomes.change.attribution": over(0, 0.5, 1)}
+        ),
+        draws=2_000,
+    )
     assert (found.truncated, found.warnings) == ({}, ())
 
 
@@ -221,5 +256,7 @@ def test_an_assumption_that_is_used_as_a_share_is_truncated_there_and_that_is_to
     assert values["social_return_ratio"].min() == 0
     assert values["social_return_ratio"].max() == 2
     beyond = stats.norm(0.8, 0.3).cdf(0) + stats.norm(0.8, 0.3).sf(1)
-    assert found.truncated == {"outcomes.change.deadweight": pytest.approx(beyond, abs=4 * math.sqrt(beyond * (1 - beyond) / 5_000))}
+    assert found.truncated == {
+        "outcomes.change.deadweight": pytest.approx(beyond, abs=4 * math.sqrt(beyond * (1 - beyond) / 5_000))
+    }
     assert any("outcomes.change.deadweight" in warning for warning in found.warnings)

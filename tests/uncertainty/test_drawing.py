@@ -12,17 +12,29 @@ from scipy import stats
 
 import sroi
 
-FIGURES = {"social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio"}
+FIGURES = {
+    "social_return_ratio",
+    "net_present_value",
+    "present_value",
+    "investment",
+    "payback_years",
+    "savings_ratio",
+}
 
 
-# ── Once under its own name ──────────────────────────────────────────────────────────────────────────────────────────
+# ── Once under its own name
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
 def reference():
     """100,000 draws of the reference study: the ratio of each, and the whole."""
     ratios = []
-    found = sroi.simulate(sroi.load(DATA / "reference_study.yaml"), draws=100_000, keep=lambda chunk: ratios.append(chunk["social_return_ratio"]))
+    found = sroi.simulate(
+        sroi.load(DATA / "reference_study.yaml"),
+        draws=100_000,
+        keep=lambda chunk: ratios.append(chunk["social_return_ratio"]),
+    )
     return np.concatenate(ratios), found
 
 
@@ -58,12 +70,20 @@ def test_one_name_in_five_outcomes_moves_all_five_together():
     assert is_near(found.ratio.sd, 5 * 200 / math.sqrt(12) / 1000, error_of_sd(values["social_return_ratio"]))
     apart = of_values(*[uniform(100, 300)] * 5, investment=1000)
     values, found = draws_of(apart, 10_000)
-    assert is_near(found.ratio.sd, math.sqrt(5) * 200 / math.sqrt(12) / 1000, error_of_sd(values["social_return_ratio"]))
+    assert is_near(
+        found.ratio.sd, math.sqrt(5) * 200 / math.sqrt(12) / 1000, error_of_sd(values["social_return_ratio"])
+    )
 
 
 def test_one_name_on_both_sides_leaves_the_ratio_as_it_is():
-    changes = {"inputs.grant.value": "people * 100", "outcomes.change.quantity": "helped", "outcomes.change.value": 300}
-    found = sroi.simulate(study(changes, assumptions={"people": over(10, 20, 60), "helped": "people / 2"}), draws=2_000)
+    changes = {
+        "inputs.grant.value": "people * 100",
+        "outcomes.change.quantity": "helped",
+        "outcomes.change.value": 300,
+    }
+    found = sroi.simulate(
+        study(changes, assumptions={"people": over(10, 20, 60), "helped": "people / 2"}), draws=2_000
+    )
     assert found.ratio.sd == pytest.approx(0, abs=1e-12)
     assert found.ratio.mean == pytest.approx(1.5, rel=1e-12)
     assert found.spreads["investment"].sd > 100
@@ -71,7 +91,10 @@ def test_one_name_on_both_sides_leaves_the_ratio_as_it_is():
 
 def test_one_name_twice_in_one_outcome_is_one_draw():
     """The square of one uniform number, and not the product of two."""
-    squared = study({"outcomes.change.quantity": "x", "outcomes.change.value": "x", "inputs.grant.value": 1}, assumptions={"x": uniform(0, 1)})
+    squared = study(
+        {"outcomes.change.quantity": "x", "outcomes.change.value": "x", "inputs.grant.value": 1},
+        assumptions={"x": uniform(0, 1)},
+    )
     values, found = draws_of(squared, 10_000)
     assert is_near(found.ratio.mean, 1 / 3, found.ratio.standard_error)
     assert is_near(found.ratio.sd, math.sqrt(1 / 5 - 1 / 9), error_of_sd(values["social_return_ratio"]))
@@ -86,7 +109,9 @@ def test_an_expression_over_names_follows_their_draws():
 
 def test_a_cohort_with_a_range_of_its_own_stands_beside_cohorts_without():
     for quantity in ([10, uniform(8, 12)], [uniform(8, 12), 10], [uniform(8, 12), 10, uniform(1, 3)]):
-        values, found = draws_of(study({"outcomes.change.quantity": quantity, "method": {"discount_rate": 0}}), 2_000)
+        values, found = draws_of(
+            study({"outcomes.change.quantity": quantity, "method": {"discount_rate": 0}}), 2_000
+        )
         drawn = [values.get(f"outcomes.change.quantity[{at}]", 10) for at in range(len(quantity))]
         assert values["social_return_ratio"] == pytest.approx(sum(drawn) * 200 / 1000, rel=1e-12)
         assert found.ratio.sd > 0
@@ -95,7 +120,11 @@ def test_a_cohort_with_a_range_of_its_own_stands_beside_cohorts_without():
 def test_what_the_result_does_not_rest_on_is_not_drawn():
     values, found = draws_of(
         study(
-            {"outcomes.change.cashable": over(0, 0.5, 1), "stakeholders.people.size": over(10, 20, 30), "outcomes.change.value": uniform(1, 2)},
+            {
+                "outcomes.change.cashable": over(0, 0.5, 1),
+                "stakeholders.people.size": over(10, 20, 30),
+                "outcomes.change.value": uniform(1, 2),
+            },
             assumptions={"idle": uniform(0, 1)},
         ),
         100,
@@ -105,22 +134,31 @@ def test_what_the_result_does_not_rest_on_is_not_drawn():
 
 
 def test_a_value_that_is_set_is_not_drawn():
-    found = sroi.simulate(sroi.vary(study({"outcomes.change.value": uniform(100, 300)}), {"outcomes.change.value": 250}), draws=100)
+    found = sroi.simulate(
+        sroi.vary(study({"outcomes.change.value": uniform(100, 300)}), {"outcomes.change.value": 250}),
+        draws=100,
+    )
     assert (found.ratio.mean, found.ratio.sd) == (2.5, 0)
 
 
 def test_a_fixed_number_is_not_drawn():
-    assert sroi.simulate(study({"outcomes.change.value": over(100, 200, 300, "fixed")}), draws=100).ratio.sd == 0
+    assert (
+        sroi.simulate(study({"outcomes.change.value": over(100, 200, 300, "fixed")}), draws=100).ratio.sd == 0
+    )
 
 
 def test_numbers_are_independent_unless_the_study_says_otherwise():
-    names = {f"x{at}": [over(1, 2, 4), uniform(0, 1), normal(0, 1), over(1, 2, 4, "triangular")][at % 4] for at in range(8)}
+    names = {
+        f"x{at}": [over(1, 2, 4), uniform(0, 1), normal(0, 1), over(1, 2, 4, "triangular")][at % 4]
+        for at in range(8)
+    }
     values, _ = draws_of(of_values(*names, assumptions=names), 20_000)
     ranks = stats.spearmanr(np.array([values[f"assumptions.{name}"] for name in names]).T).statistic
     assert np.abs(ranks - np.eye(8)).max() < 4.5 / math.sqrt(20_000)
 
 
-# ── Seeds and threads ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Seeds and threads
+# ────────────────────────────────────────────────────────────────────────────────────────────────
 
 MIXED = {
     "a": over(1, 2, 4),
@@ -167,7 +205,8 @@ def test_no_chunk_repeats_another():
     assert len(np.unique(values["assumptions.c"])) > 3 * 65_536 - 5
 
 
-# ── Sobol points ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sobol points
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_sobol_points_give_sharper_means():
@@ -193,20 +232,27 @@ def test_sobol_points_in_chunks_are_one_sequence():
 def test_sobol_points_that_are_no_power_of_two_are_made_with_a_warning(draws):
     found = sroi.simulate(mixed(), draws=draws, sampler="sobol")
     below, above = {1_000: ("512", "1,024"), 20_000: ("16,384", "32,768")}[draws]
-    assert [warning for warning in found.warnings if "power" in warning and below in warning and above in warning]
+    assert [
+        warning for warning in found.warnings if "power" in warning and below in warning and above in warning
+    ]
 
 
 def test_a_power_of_two_needs_no_warning():
     assert sroi.simulate(mixed(), draws=1_024, sampler="sobol").warnings == ()
 
 
-# ── Correlations ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Correlations
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def tied(*pairs, **numbers):
     """A study of numbers, some tied by rank."""
     numbers = numbers or MIXED
-    return of_values(*numbers, assumptions=numbers, correlations=[{"between": [one, other], "rank": rank} for one, other, rank in pairs])
+    return of_values(
+        *numbers,
+        assumptions=numbers,
+        correlations=[{"between": [one, other], "rank": rank} for one, other, rank in pairs],
+    )
 
 
 @pytest.mark.parametrize("sampler", ["random", "sobol"])
@@ -228,7 +274,9 @@ def test_rank_correlations_are_reached(pairs, sampler):
     for one in MIXED:
         for other in MIXED:
             if one < other and ((one, other) in wanted or not {one, other} <= linked):
-                found = stats.spearmanr(values[f"assumptions.{one}"], values[f"assumptions.{other}"]).statistic
+                found = stats.spearmanr(
+                    values[f"assumptions.{one}"], values[f"assumptions.{other}"]
+                ).statistic
                 assert found == pytest.approx(wanted.get((one, other), 0), abs=0.03), (one, other)
 
 
@@ -249,7 +297,9 @@ def test_a_correlated_number_keeps_its_own_distribution():
 @pytest.mark.parametrize("rank", [1, -1])
 def test_two_numbers_can_move_in_step(rank):
     values, _ = draws_of(tied(("a", "c", rank)), 1_000)
-    assert stats.spearmanr(values["assumptions.a"], values["assumptions.c"]).statistic == pytest.approx(rank, abs=1e-6)
+    assert stats.spearmanr(values["assumptions.a"], values["assumptions.c"]).statistic == pytest.approx(
+        rank, abs=1e-6
+    )
 
 
 def test_correlation_widens_a_sum_and_narrows_a_difference():
@@ -258,8 +308,14 @@ def test_correlation_widens_a_sum_and_narrows_a_difference():
     linear = 2 * math.sin(math.pi * 0.6 / 6)
     for sign in (1, -1):
         both = [{"between": ["x", "y"], "rank": 0.6}]
-        values, found = draws_of(of_values("x", f"{sign} * y", assumptions=normals, correlations=both), 20_000)
-        assert is_near(found.ratio.sd, math.sqrt(1 + 4 + sign * 2 * 2 * linear), error_of_sd(values["social_return_ratio"]))
+        values, found = draws_of(
+            of_values("x", f"{sign} * y", assumptions=normals, correlations=both), 20_000
+        )
+        assert is_near(
+            found.ratio.sd,
+            math.sqrt(1 + 4 + sign * 2 * 2 * linear),
+            error_of_sd(values["social_return_ratio"]),
+        )
 
 
 def refused(chosen, **arguments):
@@ -282,11 +338,20 @@ def test_correlations_that_contradict_each_other_are_named():
 
 @pytest.mark.parametrize(
     ("pair", "named"),
-    [(("a", "fixed", 0.5), "fixed"), (("fixed", "a", 0.5), "fixed"), (("a", "idle", 0.5), "idle"), (("a", "computed", 0.5), "computed")],
+    [
+        (("a", "fixed", 0.5), "fixed"),
+        (("fixed", "a", 0.5), "fixed"),
+        (("a", "idle", 0.5), "idle"),
+        (("a", "computed", 0.5), "computed"),
+    ],
 )
 def test_a_correlation_with_a_number_that_does_not_vary_is_refused(pair, named):
     extra = {**MIXED, "fixed": 3, "computed": "a * 2"}
-    chosen = of_values(*extra, assumptions={**extra, "idle": uniform(0, 1)}, correlations=[{"between": list(pair[:2]), "rank": pair[2]}])
+    chosen = of_values(
+        *extra,
+        assumptions={**extra, "idle": uniform(0, 1)},
+        correlations=[{"between": list(pair[:2]), "rank": pair[2]}],
+    )
     (problem,) = refused(chosen)
     assert (problem.path, named in problem.message) == ("correlations[0]", True)
 
@@ -298,7 +363,10 @@ def test_a_number_is_not_correlated_with_itself():
 
 
 def test_a_pair_with_two_rank_correlations_is_refused():
-    assert any("a" in problem.message and "b" in problem.message for problem in refused(tied(("a", "b", 0.5), ("b", "a", -0.5))))
+    assert any(
+        "a" in problem.message and "b" in problem.message
+        for problem in refused(tied(("a", "b", 0.5), ("b", "a", -0.5)))
+    )
 
 
 def test_a_correlation_with_an_unknown_name_is_refused():
@@ -312,7 +380,8 @@ def test_a_rank_correlation_lies_between_minus_1_and_1(rank):
         tied(("a", "b", rank))
 
 
-# ── Bad input ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Bad input
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("draws", [0, -1, -(10**9), 1.5, 100.0, True, "100", None, float("nan")])
@@ -342,7 +411,9 @@ def test_a_seed_that_cannot_be_one(seed):
 def test_a_range_without_width(shape, written):
     low, value, high = written
     problems = refused(of_values(over(low, value, high, shape), assumptions={"x": 5}))
-    assert [(problem.path, "no width" in problem.message) for problem in problems] == [("outcomes.worth_0.value", True)]
+    assert [(problem.path, "no width" in problem.message) for problem in problems] == [
+        ("outcomes.worth_0.value", True)
+    ]
     assert problems[0].line > 0
 
 
@@ -367,14 +438,19 @@ def test_a_range_that_cannot_be_drawn_from(estimate, words, plain):
     """Whether its ends are written as numbers, and the study is refused as it is read, or as expressions."""
     if plain:
         five = {"x": 5}
-        estimate = {key: eval(each, {}, five) if isinstance(each, str) and "x" in each else each for key, each in estimate.items()}
+        estimate = {
+            key: eval(each, {}, five) if isinstance(each, str) and "x" in each else each
+            for key, each in estimate.items()
+        }
     with pytest.raises(sroi.DocumentError, match=re.escape(words)):
         sroi.simulate(of_values(estimate, assumptions={"x": 5}), draws=100)
 
 
 def test_all_that_is_wrong_is_told_at_once():
     flat = over("x", 5, "x")
-    chosen = of_values(flat, flat, assumptions={"x": 5, "y": 1}, correlations=[{"between": ["y", "x"], "rank": 0.5}])
+    chosen = of_values(
+        flat, flat, assumptions={"x": 5, "y": 1}, correlations=[{"between": ["y", "x"], "rank": 0.5}]
+    )
     assert [problem.path for problem in refused(chosen)] == [
         "outcomes.worth_0.value",
         "outcomes.worth_1.value",
@@ -385,16 +461,24 @@ def test_all_that_is_wrong_is_told_at_once():
 
 def test_a_study_without_a_result_is_not_drawn():
     with pytest.raises(sroi.UndefinedResultError):
-        sroi.simulate(study({"outcomes.change.value": None, "outcomes.change.quantity": uniform(1, 2)}), draws=100)
+        sroi.simulate(
+            study({"outcomes.change.value": None, "outcomes.change.quantity": uniform(1, 2)}), draws=100
+        )
 
 
 def test_a_study_in_which_nothing_varies_is_every_draw():
     found = sroi.simulate(study(), draws=100)
-    assert (found.ratio.mean, found.ratio.sd, found.ratio.percentiles[5], found.ratio.percentiles[95]) == (2, 0, 2, 2)
+    assert (found.ratio.mean, found.ratio.sd, found.ratio.percentiles[5], found.ratio.percentiles[95]) == (
+        2,
+        0,
+        2,
+        2,
+    )
     assert [warning for warning in found.warnings if "no number of this study has a range" in warning]
 
 
-# ── The published meta-analysis ──────────────────────────────────────────────────────────────────────────────────────
+# ── The published meta-analysis
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def meta_analysis():
@@ -407,11 +491,22 @@ def meta_analysis():
             name, rate = f"report_{len(outcomes)}", halved[score]
             for factor, (a, b) in published["beta"].items():
                 size = a + b
-                estimate = {"value": a / size, "sd": math.sqrt(a * b / size**2 / (size + 1)), "distribution": "beta"}
+                estimate = {
+                    "value": a / size,
+                    "sd": math.sqrt(a * b / size**2 / (size + 1)),
+                    "distribution": "beta",
+                }
                 assumptions[f"{factor}_{len(outcomes)}"] = estimate
-            deductions = {factor: f"{rate} * {factor}_{len(outcomes)}" for factor in ("deadweight", "attribution", "displacement")}
-            outcomes[name] = outcome(quantity=ratio, value=f"1000 * (1 - {rate} * drop_off_{len(outcomes)}) ** 2", **deductions)
-    return study({"inputs.grant.value": 1000 * len(outcomes)}, assumptions=assumptions, outcomes=outcomes), published
+            deductions = {
+                factor: f"{rate} * {factor}_{len(outcomes)}"
+                for factor in ("deadweight", "attribution", "displacement")
+            }
+            outcomes[name] = outcome(
+                quantity=ratio, value=f"1000 * (1 - {rate} * drop_off_{len(outcomes)}) ** 2", **deductions
+            )
+    return study(
+        {"inputs.grant.value": 1000 * len(outcomes)}, assumptions=assumptions, outcomes=outcomes
+    ), published
 
 
 def test_the_mean_of_the_published_meta_analysis_is_its_closed_form():
@@ -420,14 +515,25 @@ def test_the_mean_of_the_published_meta_analysis_is_its_closed_form():
     exact = published["mean_closed_form"]
     kept = {name: 1 - a / (a + b) for name, (a, b) in published["beta"].items()}
     a, b = published["beta"]["drop_off"]
-    full = kept["deadweight"] * kept["attribution"] * kept["displacement"] * (kept["drop_off"] ** 2 + a * b / (a + b) ** 2 / (a + b + 1))
+    full = (
+        kept["deadweight"]
+        * kept["attribution"]
+        * kept["displacement"]
+        * (kept["drop_off"] ** 2 + a * b / (a + b) ** 2 / (a + b + 1))
+    )
     assert full == pytest.approx(published["expected_factor_full"], abs=5e-8)
     assert is_near(found.ratio.mean, exact, math.hypot(found.ratio.standard_error, 5e-6))
     assert found.ratio.standard_error < 0.002
 
 
 def test_a_value_at_the_end_of_its_range_stays_there_in_other_prices():
-    dated = {"value": 99_999.99, "low": 49_999.995, "high": 99_999.99, "price_year": "2011-12", "rationale": "drawn"}
+    dated = {
+        "value": 99_999.99,
+        "low": 49_999.995,
+        "high": 99_999.99,
+        "price_year": "2011-12",
+        "rationale": "drawn",
+    }
     document = small({"price_year": "2005-06", "outcomes.change.value": dated})
     drawn = sroi.simulate(study_of(document), draws=100)
     assert drawn.ratio.percentiles[95] <= drawn.evaluation.social_return_ratio

@@ -23,7 +23,10 @@ def test_a_range_that_is_given_stays():
 
 @pytest.mark.parametrize("value", [0.05, 0.6, 0.95])
 def test_shares_stay_shares_where_they_are_assumptions_too(value):
-    chosen = study({"outcomes.change.deadweight": value, "outcomes.change.attribution": "theirs"}, assumptions={"theirs": value})
+    chosen = study(
+        {"outcomes.change.deadweight": value, "outcomes.change.attribution": "theirs"},
+        assumptions={"theirs": value},
+    )
     ranged = sroi.ranges_by_grade(chosen).study
     for each in (ranged.outcomes["change"].deadweight, ranged.assumptions["theirs"]):
         assert 0 <= each.low < value < each.high <= 1
@@ -31,15 +34,27 @@ def test_shares_stay_shares_where_they_are_assumptions_too(value):
 
 
 def test_what_is_computed_is_0_or_counts_years_has_none():
-    chosen = study({"outcomes.change.value": "worth * 2", "outcomes.change.duration": 3, "outcomes.change.deadweight": 0}, assumptions={"worth": 100})
+    chosen = study(
+        {
+            "outcomes.change.value": "worth * 2",
+            "outcomes.change.duration": 3,
+            "outcomes.change.deadweight": 0,
+        },
+        assumptions={"worth": 100},
+    )
     given = sroi.ranges_by_grade(chosen).given
     assert "assumptions.worth" in given
-    assert not {"outcomes.change.value", "outcomes.change.duration", "outcomes.change.deadweight"} & set(given)
+    assert not {"outcomes.change.value", "outcomes.change.duration", "outcomes.change.deadweight"} & set(
+        given
+    )
 
 
 @pytest.mark.parametrize("path", ["worth", "assumptions.worth.value", "outcomes.change.deadweight"])
 def test_a_number_that_was_set_is_fixed_and_gets_none(path):
-    document = study({"outcomes.change.value": "worth", "outcomes.change.deadweight": 0.2}, assumptions={"worth": {"value": 100, "grade": "D"}})
+    document = study(
+        {"outcomes.change.value": "worth", "outcomes.change.deadweight": 0.2},
+        assumptions={"worth": {"value": 100, "grade": "D"}},
+    )
     set_ = sroi.loads(sroi.dumps(document), values={path: "0.5"})
     fixed = {"worth": "assumptions.worth", "assumptions.worth.value": "assumptions.worth"}.get(path, path)
     others = {"assumptions.worth", "outcomes.change.deadweight"} - {fixed}

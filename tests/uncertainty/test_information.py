@@ -16,7 +16,8 @@ PUBLISHED = data("evpi_payoff_tables.yaml")
 DENSITY = stats.norm.pdf(0)
 
 
-# ── Payoff tables ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Payoff tables
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("table", PUBLISHED["tables"].values(), ids=PUBLISHED["tables"])
@@ -36,7 +37,8 @@ def test_one_option_leaves_nothing_to_decide():
     assert perfect_information([[3.0], [-4.0]]) == 0
 
 
-# ── Exact cases ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Exact cases
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def expected_above_zero(mean, sd):
@@ -77,7 +79,9 @@ def test_the_linear_gaussian_case():
         ("second", by_name(found.groups)["second"], 0.7978845608),
     ):
         assert worth.number == name
-        assert exact == pytest.approx({"p1": 1, "p2": 2, "second": 2}.get(name, math.sqrt(5)) * DENSITY, abs=1e-9)
+        assert exact == pytest.approx(
+            {"p1": 1, "p2": 2, "second": 2}.get(name, math.sqrt(5)) * DENSITY, abs=1e-9
+        )
         assert 0 < worth.standard_error < 0.02
         assert is_near(worth.value, exact, worth.standard_error), name
         assert worth.value <= found.perfect.value * (1 + 1e-12)
@@ -91,7 +95,8 @@ def test_the_standard_error_is_about_right(seed):
     for name, exact in (("p1", 0.3989422804), ("p2", 0.7978845608)):
         worth = by_name(found.numbers)[name]
         assert is_near(worth.value, exact, worth.standard_error)
-        # Where the decision follows p alone, the gain is the benefit where p is above 0 and the mean is not, or the other way round.
+        # Where the decision follows p alone, the gain is the benefit where p is above 0 and the mean is not,
+        # or the other way round.
         assert worth.standard_error == pytest.approx(math.sqrt((5 / 2 - exact**2) / 20_000), rel=0.1)
 
 
@@ -116,8 +121,15 @@ def test_a_bend_is_followed():
 
 def test_a_number_that_cannot_change_the_decision_is_worth_nothing():
     """It moves the ratio between 1.1 and 2.9, never across 1; nor does a number of a gift that is not counted."""
-    outcomes = {"change": outcome(value=uniform(110, 290)), "gift": outcome(kind="transfer", value=uniform(1, 1000))}
-    found = sroi.value_of_information(study(outcomes=outcomes), draws=20_000, groups={"both": ["outcomes.change.value", "outcomes.gift.value"]})
+    outcomes = {
+        "change": outcome(value=uniform(110, 290)),
+        "gift": outcome(kind="transfer", value=uniform(1, 1000)),
+    }
+    found = sroi.value_of_information(
+        study(outcomes=outcomes),
+        draws=20_000,
+        groups={"both": ["outcomes.change.value", "outcomes.gift.value"]},
+    )
     for worth in (found.perfect, *found.numbers, *found.groups):
         assert (worth.value, worth.standard_error) == pytest.approx((0, 0), abs=1e-9)
     assert found.go_ahead
@@ -133,7 +145,9 @@ def test_a_small_number_beside_a_large_one_is_worth_nothing_alone():
 def test_the_threshold_decides(threshold, ahead):
     """Worth 10 v − 1,000 × threshold, v uniform on 50–350: of a uniform number, the mean of the part on the other side."""
     chosen = study({"outcomes.change.value": uniform(50, 350)})
-    several = [sroi.value_of_information(chosen, threshold=threshold, draws=20_000, seed=seed) for seed in range(4)]
+    several = [
+        sroi.value_of_information(chosen, threshold=threshold, draws=20_000, seed=seed) for seed in range(4)
+    ]
     exact = 500 / 3000 * 250
     for found in several:
         assert (found.go_ahead, found.threshold, found.draws) == (ahead, threshold, 20_000)
@@ -155,7 +169,9 @@ def test_a_shared_assumption_is_known_once():
 def test_correlated_numbers_tell_of_each_other():
     """p2 is worth more where p1 goes with it: knowing p2 then tells of p1 as well."""
     numbers = {"p1": normal(0, 1), "p2": normal(0, 1)}
-    tied = of_values("p1", "p2", 1, assumptions=numbers, correlations=[{"between": ["p1", "p2"], "rank": 0.8}])
+    tied = of_values(
+        "p1", "p2", 1, assumptions=numbers, correlations=[{"between": ["p1", "p2"], "rank": 0.8}]
+    )
     linear = 2 * math.sin(math.pi * 0.8 / 6)
     for worth in sroi.value_of_information(tied, draws=20_000).numbers:
         assert is_near(worth.value, (1 + linear) * DENSITY, worth.standard_error)
@@ -172,11 +188,15 @@ def test_knowing_part_is_never_worth_more_than_knowing_everything(seed):
         },
         assumptions={"people": over(5, 10, 20)},
     )
-    found = sroi.value_of_information(chosen, draws=3_000, seed=seed, groups={"some": ["people", "outcomes.change.value"]})
+    found = sroi.value_of_information(
+        chosen, draws=3_000, seed=seed, groups={"some": ["people", "outcomes.change.value"]}
+    )
     assert found.perfect.value > 0
     for worth in (*found.numbers, *found.groups):
         assert 0 <= worth.value <= found.perfect.value * (1 + 1e-12)
-    assert [worth.value for worth in found.numbers] == sorted((worth.value for worth in found.numbers), reverse=True)
+    assert [worth.value for worth in found.numbers] == sorted(
+        (worth.value for worth in found.numbers), reverse=True
+    )
 
 
 def test_part_of_what_is_not_connected_is_worth_next_to_nothing():
@@ -191,13 +211,16 @@ def test_a_number_of_a_single_value_tells_nothing():
     assert partial_information(rng.normal(0.5, 1, 1_000), np.full((1, 1_000), 7.0)) == (0, 0)
 
 
-# ── What it tells, and bad input ─────────────────────────────────────────────────────────────────────────────────────
+# ── What it tells, and bad input
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_same_seed_gives_the_same_worths():
     one, same, other = (linear_gaussian(draws=2_000, seed=seed).to_dict() for seed in (0, 0, 5))
     assert one == same != other
-    assert linear_gaussian(draws=2_000, seed=None).to_dict() != linear_gaussian(draws=2_000, seed=None).to_dict()
+    assert (
+        linear_gaussian(draws=2_000, seed=None).to_dict() != linear_gaussian(draws=2_000, seed=None).to_dict()
+    )
 
 
 def test_worths_survive_json_and_stand_in_a_table():
@@ -253,7 +276,9 @@ def test_knowing_what_does_not_matter_is_worth_nothing_however_close_the_decisio
 
 def test_whoever_waits_is_told_of_every_number_and_group():
     told = []
-    linear_gaussian(draws=500, groups={"both": ["p1", "p2"]}, on_number=lambda done, of: told.append((done, of)))
+    linear_gaussian(
+        draws=500, groups={"both": ["p1", "p2"]}, on_number=lambda done, of: told.append((done, of))
+    )
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 

@@ -11,7 +11,13 @@ from sroi.uncertainty.uncertain import uncertainty
 
 
 def ranged(low, high, value=None, **more):
-    return {"value": (low + high) / 2 if value is None else value, "low": low, "high": high, "rationale": "drawn", **more}
+    return {
+        "value": (low + high) / 2 if value is None else value,
+        "low": low,
+        "high": high,
+        "rationale": "drawn",
+        **more,
+    }
 
 
 def uncertain_paper():
@@ -57,7 +63,11 @@ def test_each_draw_is_what_the_ledger_of_that_draw_says():
 
 def test_a_cashable_share_that_may_be_anything_spreads_the_cash_evenly():
     document = small(
-        outcomes={"less_care": outcome(stakeholder="council", quantity=10, value=300, cashable=ranged(0, 1, distribution="uniform"))},
+        outcomes={
+            "less_care": outcome(
+                stakeholder="council", quantity=10, value=300, cashable=ranged(0, 1, distribution="uniform")
+            )
+        },
     )
     spread = sroi.ledger_spread(study_of(document), draws=100_000).returns
     cash, fiscal = spread["cashable_return:council"], spread["fiscal_return:council"]
@@ -70,7 +80,9 @@ def test_a_cashable_share_that_may_be_anything_spreads_the_cash_evenly():
 def test_shares_that_are_cash_leave_the_social_return_as_it_is():
     study = study_of(uncertain_paper())
     plain = sroi.simulate(study, draws=500, seed=1)
-    without = sroi.simulate(sroi.vary(study, {"outcomes.less_care.cashable": 0.5, "assumptions.cash": 0.3}), draws=500, seed=1)
+    without = sroi.simulate(
+        sroi.vary(study, {"outcomes.less_care.cashable": 0.5, "assumptions.cash": 0.3}), draws=500, seed=1
+    )
     assert plain.ratio == without.ratio
 
 
@@ -82,7 +94,9 @@ def test_draws_that_cannot_be_made_are_refused():
 def test_draws_in_which_a_funder_puts_nothing_in_have_no_return_on_its_money():
     """The NHS puts in 500 × x, x uniform from −3 to 1 and nothing below 0: nothing in three draws of four, so no median either."""
     document = paper()
-    document["assumptions"] = {"x": {"value": 0.5, "low": -3, "high": 1, "distribution": "uniform", "rationale": "drawn"}}
+    document["assumptions"] = {
+        "x": {"value": 0.5, "low": -3, "high": 1, "distribution": "uniform", "rationale": "drawn"}
+    }
     document["inputs"]["rooms"]["value"] = "500 * max(x, 0)"
     (table,) = sroi.ledger_spread(study_of(document), draws=400).tables
     row = next(row for row in table.rows if row[0] == "Fiscal return to nhs")

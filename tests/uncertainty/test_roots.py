@@ -37,17 +37,27 @@ def test_all_rows_advance_together_and_none_disturbs_another():
     names = list(HARD)
 
     def all_at_once(x):
-        return np.array([float(HARD[name][0](np.array([each]))[0]) for name, each in zip(names, x, strict=True)])
+        return np.array(
+            [float(HARD[name][0](np.array([each]))[0]) for name, each in zip(names, x, strict=True)]
+        )
 
-    together = closed(all_at_once, np.array([HARD[name][1] for name in names]), np.array([HARD[name][2] for name in names]))
+    together = closed(
+        all_at_once, np.array([HARD[name][1] for name in names]), np.array([HARD[name][2] for name in names])
+    )
     for name, found in zip(names, together, strict=True):
-        (alone,) = closed(HARD[name][0], np.array([HARD[name][1]], dtype=float), np.array([HARD[name][2]], dtype=float))
-        assert found == pytest.approx(alone, rel=1e-9 if name != "nearly flat at the root" else 1e-4, abs=1e-12)
+        (alone,) = closed(
+            HARD[name][0], np.array([HARD[name][1]], dtype=float), np.array([HARD[name][2]], dtype=float)
+        )
+        assert found == pytest.approx(
+            alone, rel=1e-9 if name != "nearly flat at the root" else 1e-4, abs=1e-12
+        )
 
 
 def test_of_a_level_stretch_any_point_will_do():
     for left, right in ((0, 10), (0, 3.5), (3.2, 3.9)):
-        (found,) = closed(lambda x: np.floor(x) - 3, np.array([left], dtype=float), np.array([right], dtype=float))
+        (found,) = closed(
+            lambda x: np.floor(x) - 3, np.array([left], dtype=float), np.array([right], dtype=float)
+        )
         assert 3 <= found < 4
 
 
@@ -62,7 +72,13 @@ def test_a_root_takes_few_steps():
     assert len(steps) < 40 < STEPS + 3
 
 
-@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.floats(1e-3, 1e6), st.floats(0.1, 5)), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.floats(1e-3, 1e6), st.floats(0.1, 5)),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_roots_of_any_rising_curves(curves):
     root, left, right, bend = (np.array(each) for each in zip(*curves, strict=True))
 

@@ -15,7 +15,11 @@ from strategies import documents
 import sroi
 from sroi.uncertainty.response import Response
 
-CTBC = yaml.safe_load((Path(__file__).parent.parent / "published" / "ctbc_arts_dreams_full_map.yaml").read_text(encoding="utf-8"))
+CTBC = yaml.safe_load(
+    (Path(__file__).parent.parent / "published" / "ctbc_arts_dreams_full_map.yaml").read_text(
+        encoding="utf-8"
+    )
+)
 PUBLISHED = {
     "drop-off below 30% raised to 30%": 3.93,
     "students' drop-off 10%": 4.38,
@@ -42,8 +46,14 @@ def several(**sections):
             "outcomes.change.attribution": {"value": 0.2, "sd": 0.05, "distribution": "beta"},
             "outcomes.change.duration": over(0.5, 2.5, 4, "triangular"),
             "outcomes.change.drop_off": uniform(0, 0.5),
-            "outcomes.services": outcome(stakeholder="council", quantity=[4, uniform(1, 3)], value="rate + 5"),
-            "inputs.rooms": {"stakeholder": "people", "kind": "in_kind", "value": [over(50, 60, 90), "people * 3"]},
+            "outcomes.services": outcome(
+                stakeholder="council", quantity=[4, uniform(1, 3)], value="rate + 5"
+            ),
+            "inputs.rooms": {
+                "stakeholder": "people",
+                "kind": "in_kind",
+                "value": [over(50, 60, 90), "people * 3"],
+            },
             **sections.pop("changes", {}),
         },
         assumptions={"people": normal(10, 1), "rate": over(10, 20, 25, "uniform"), "idle": uniform(1, 2)},
@@ -51,7 +61,8 @@ def several(**sections):
     )
 
 
-# ── One at a time ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── One at a time
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_swings_by_hand():
@@ -79,7 +90,9 @@ def test_a_number_by_its_deviation_swings_between_its_5th_and_95th_percentile():
 
 
 def test_a_shared_name_swings_once_with_all_that_rest_on_it():
-    outcomes = {name: outcome(value="worth") for name in ("one", "two")} | {"less": outcome(value="-worth / 4")}
+    outcomes = {name: outcome(value="worth") for name in ("one", "two")} | {
+        "less": outcome(value="-worth / 4")
+    }
     found = sroi.sensitivity(study(outcomes=outcomes, assumptions={"worth": over(100, 200, 400)}))
     assert [(swing.number.path, swing.at_low, swing.at_high) for swing in found.swings] == [
         ("assumptions.worth", pytest.approx(1.75), pytest.approx(7)),
@@ -94,15 +107,21 @@ def test_every_end_recomputed_is_what_the_engine_gives(figure):
     assert found.central == pytest.approx(getattr(sroi.evaluate(chosen), figure), rel=1e-12)
     for swing in found.swings:
         for end, found_there in ((swing.number.low, swing.at_low), (swing.number.high, swing.at_high)):
-            assert found_there == pytest.approx(getattr(at(chosen, {swing.number.path: end}), figure), rel=1e-10), swing.number.path
-    assert [swing.width for swing in found.swings] == sorted((swing.width for swing in found.swings), reverse=True)
+            assert found_there == pytest.approx(
+                getattr(at(chosen, {swing.number.path: end}), figure), rel=1e-10
+            ), swing.number.path
+    assert [swing.width for swing in found.swings] == sorted(
+        (swing.width for swing in found.swings), reverse=True
+    )
 
 
 @given(documents(), st.data())
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_every_end_of_any_study_recomputed_is_what_the_engine_gives(document, data):
     members, cost = document["assumptions"]["members"], data.draw(st.floats(1, 1000))
-    document["assumptions"]["members"] = over(members - data.draw(st.floats(0, 20)), members, members + data.draw(st.floats(1, 50)))
+    document["assumptions"]["members"] = over(
+        members - data.draw(st.floats(0, 20)), members, members + data.draw(st.floats(1, 50))
+    )
     document["inputs"]["core"]["value"] = over(0.5 * cost, cost, 2 * cost, "uniform")
     chosen = study_of(document)
     for swing in sroi.sensitivity(chosen).swings:
@@ -114,13 +133,18 @@ def test_every_end_of_any_study_recomputed_is_what_the_engine_gives(document, da
 
 def test_a_number_that_counts_years_of_an_input_swings_as_the_engine_does_or_is_left_out():
     """Both of its ends are whole years."""
-    chosen = study({"inputs.grant.years": "n", "outcomes.change.quantity": "n * 10"}, assumptions={"n": uniform(1, 3)})
+    chosen = study(
+        {"inputs.grant.years": "n", "outcomes.change.quantity": "n * 10"}, assumptions={"n": uniform(1, 3)}
+    )
     try:
         swings = sroi.sensitivity(chosen).swings
     except sroi.DocumentError:
         return
     for swing in swings:
-        ends = [at(chosen, {swing.number.path: end}).social_return_ratio for end in (swing.number.low, swing.number.high)]
+        ends = [
+            at(chosen, {swing.number.path: end}).social_return_ratio
+            for end in (swing.number.low, swing.number.high)
+        ]
         assert (swing.at_low, swing.at_high) == pytest.approx(ends)
 
 
@@ -160,15 +184,21 @@ def test_a_figure_that_there_is_not_is_refused(figure):
             what(study({"outcomes.change.value": uniform(1, 2)}), figure=figure)
 
 
-@pytest.mark.parametrize("path", ["outcomes.change.value", "outcomes.change.deadweight", "assumptions.people", "inputs.grant.value"])
-@pytest.mark.parametrize("what", [sroi.sensitivity, sroi.switching_values, sroi.scenarios, sroi.sobol, sroi.value_of_information])
+@pytest.mark.parametrize(
+    "path",
+    ["outcomes.change.value", "outcomes.change.deadweight", "assumptions.people", "inputs.grant.value"],
+)
+@pytest.mark.parametrize(
+    "what", [sroi.sensitivity, sroi.switching_values, sroi.scenarios, sroi.sobol, sroi.value_of_information]
+)
 def test_what_is_not_assessed_has_no_answer(what, path):
     changes = {"outcomes.change.quantity": "people", "outcomes.change.drop_off": uniform(0, 1), path: None}
     with pytest.raises(sroi.UndefinedResultError, match=path):
         what(study(changes, **({} if path.startswith("assumptions") else {"assumptions": {"people": 3}})))
 
 
-# ── The published table ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── The published table
+# ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +211,9 @@ def changes_of(name):
     if not name.startswith("ratio"):
         return next(variant["set"] for variant in CTBC["variants"] if variant["name"] == name)
     factor = 1.1 if "plus" in name else 0.9
-    return {f"outcomes.{key}.value": factor * entry["value"] for key, entry in CTBC["study"]["outcomes"].items()}
+    return {
+        f"outcomes.{key}.value": factor * entry["value"] for key, entry in CTBC["study"]["outcomes"].items()
+    }
 
 
 @pytest.mark.parametrize(("row", "printed"), PUBLISHED.items())
@@ -196,12 +228,17 @@ def test_the_published_sensitivities_come_out_of_the_arrays(printed_map, row, pr
     for path, value in changes_of(row).items():
         listed = value if isinstance(value, list) else [value]
         numbers = [float(str(each).rstrip("%")) / (100 if str(each).endswith("%") else 1) for each in listed]
-        values |= {path: numbers[0]} if len(numbers) == 1 else {f"{path}[{position}]": each for position, each in enumerate(numbers)}
+        values |= (
+            {path: numbers[0]}
+            if len(numbers) == 1
+            else {f"{path}[{position}]": each for position, each in enumerate(numbers)}
+        )
     ratio = Response(printed_map).at({path: np.array([value]) for path, value in values.items()})
     assert ratio[0] == pytest.approx(printed, abs=0.005)
 
 
-# ── Two at a time ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Two at a time
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_grid_is_the_engine_at_each_of_its_points():
@@ -223,12 +260,20 @@ def test_a_grid_of_a_number_without_a_range_goes_from_half_to_half_as_much_again
 
 
 def test_a_grid_of_a_share_without_a_range_stays_within_0_and_1():
-    found = sroi.grid(study({"outcomes.change.deadweight": 0.8}), "outcomes.change.deadweight", "outcomes.change.value", points=3)
+    found = sroi.grid(
+        study({"outcomes.change.deadweight": 0.8}),
+        "outcomes.change.deadweight",
+        "outcomes.change.value",
+        points=3,
+    )
     assert list(found.index) == pytest.approx([0.4, 0.7, 1])
 
 
 def test_a_grid_of_numbers_that_move_nothing_is_the_same_everywhere():
-    outcomes = {"gift": outcome(kind="transfer", value=uniform(1, 3), quantity=uniform(1, 3)), "change": outcome()}
+    outcomes = {
+        "gift": outcome(kind="transfer", value=uniform(1, 3), quantity=uniform(1, 3)),
+        "change": outcome(),
+    }
     found = sroi.grid(study(outcomes=outcomes), "outcomes.gift.value", "outcomes.gift.quantity", points=3)
     assert found.to_numpy() == pytest.approx(np.full((3, 3), 2.0))
 
@@ -247,12 +292,17 @@ def test_a_grid_over_what_the_result_does_not_rest_on_is_refused(name):
         sroi.grid(several(), name, "people")
 
 
-# ── Scenarios ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Scenarios
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_low_base_and_high_are_built_in():
     chosen = study(
-        {"outcomes.change.value": over(100, 200, 400), "outcomes.change.deadweight": over(0, 0.5, 0.6), "inputs.grant.value": over(800, 1000, 2000)}
+        {
+            "outcomes.change.value": over(100, 200, 400),
+            "outcomes.change.deadweight": over(0, 0.5, 0.6),
+            "inputs.grant.value": over(800, 1000, 2000),
+        }
     )
     found = sroi.scenarios(chosen)
     assert list(found) == ["low", "base", "high"]
@@ -272,7 +322,9 @@ def test_a_study_has_scenarios_of_its_own():
         "dear": {"inputs.grant.value": 4000},
         "uncertain": {"outcomes.change.value": {"value": 300, "low": 100, "high": 400}},
     }
-    found = sroi.scenarios(study({"outcomes.change.quantity": "members"}, assumptions={"members": 10}, scenarios=named))
+    found = sroi.scenarios(
+        study({"outcomes.change.quantity": "members"}, assumptions={"members": 10}, scenarios=named)
+    )
     assert {name: result.social_return_ratio for name, result in found.items()} == {
         "low": 2,
         "base": 2,
@@ -289,17 +341,27 @@ def test_a_scenario_of_a_path_that_leads_nowhere_is_refused():
 
 
 def test_a_scenario_by_the_name_of_one_that_is_built_in_takes_its_place():
-    found = sroi.scenarios(study({"outcomes.change.value": uniform(100, 300)}, scenarios={"low": {"outcomes.change.value": 150}}))
+    found = sroi.scenarios(
+        study({"outcomes.change.value": uniform(100, 300)}, scenarios={"low": {"outcomes.change.value": 150}})
+    )
     assert found["low"].social_return_ratio == 1.5
 
 
-# ── A number with an expression and a range ──────────────────────────────────────────────────────────────────────────
+# ── A number with an expression and a range
+# ──────────────────────────────────────────────────────────────────────────
 
 
 def both():
     """Value 2 × price, with a range of its own."""
     return study(
-        {"outcomes.change.value": {"value": "2 * price", "low": 50, "high": 400, "distribution": "triangular"}},
+        {
+            "outcomes.change.value": {
+                "value": "2 * price",
+                "low": 50,
+                "high": 400,
+                "distribution": "triangular",
+            }
+        },
         assumptions={"price": uniform(50, 150)},
     )
 
@@ -318,9 +380,12 @@ def test_a_number_with_a_range_follows_what_it_is_computed_from():
 
 def test_a_number_drawn_from_its_own_range_is_told_of_where_what_it_is_computed_from_varies():
     assert any(
-        "outcomes.change.value is drawn from its own range and does not follow price" in said for said in sroi.simulate(both(), draws=10).warnings
+        "outcomes.change.value is drawn from its own range and does not follow price" in said
+        for said in sroi.simulate(both(), draws=10).warnings
     )
-    alone = study({"outcomes.change.value": {"value": "2 * price", "low": 50, "high": 400}}, assumptions={"price": 100})
+    alone = study(
+        {"outcomes.change.value": {"value": "2 * price", "low": 50, "high": 400}}, assumptions={"price": 100}
+    )
     assert sroi.simulate(alone, draws=10).warnings == ()
 
 

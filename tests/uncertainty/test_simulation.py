@@ -28,7 +28,8 @@ def linear(**sections):
     return study({"outcomes.change.value": uniform(50, 350)}, **sections)
 
 
-# ── Known answers ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Known answers
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("draws", [20_000, 300_000])
@@ -46,7 +47,9 @@ def test_a_ratio_that_is_uniform(draws):
     for percent in PERCENTS:
         share = percent / 100
         near = 3 * math.sqrt(share * (1 - share) / whole)
-        assert is_near(mean(lambda found, percent=percent: found.ratio.percentiles[percent]), 0.5 + 3 * share, near)
+        assert is_near(
+            mean(lambda found, percent=percent: found.ratio.percentiles[percent]), 0.5 + 3 * share, near
+        )
     shares = {
         2.5 / 3: lambda found: found.probability_above_one,
         0.5: lambda found: found.claims["two"],
@@ -62,7 +65,12 @@ def test_a_ratio_that_is_uniform(draws):
 def test_every_figure_of_one_uniform_number():
     """Money of 1 per draw: 2,000 to 6,000 after one year at 0%, for 3,000 put in."""
     chosen = study(
-        {"outcomes.change.value": uniform(200, 600), "outcomes.change.starts": "after", "inputs.grant.value": 3000, "method": {"discount_rate": 0}}
+        {
+            "outcomes.change.value": uniform(200, 600),
+            "outcomes.change.starts": "after",
+            "inputs.grant.value": 3000,
+            "method": {"discount_rate": 0},
+        }
     )
     found = sroi.simulate(chosen, draws=20_000)
     error = 4000 / math.sqrt(12 * 20_000)
@@ -74,7 +82,9 @@ def test_every_figure_of_one_uniform_number():
     payback = found.spreads["payback_years"]
     assert is_near(payback.never, 0.25, math.sqrt(0.25 * 0.75 / 20_000))
     # It comes after 3000/v of the first year: P(payback ≤ x) = (6000 − 3000/x)/4000.
-    assert [payback.percentiles[percent] for percent in (5, 10, 50)] == pytest.approx([3 / 5.8, 3 / 5.6, 3 / 4], rel=0.01)
+    assert [payback.percentiles[percent] for percent in (5, 10, 50)] == pytest.approx(
+        [3 / 5.8, 3 / 5.6, 3 / 4], rel=0.01
+    )
     assert (payback.percentiles[90], payback.percentiles[95]) == (math.inf, math.inf)
     assert payback.mean == pytest.approx(math.log(2), rel=0.01), "E[3000/v] over v from 3000 to 6000 is ln 2"
 
@@ -84,7 +94,9 @@ def test_mean_of_ratios_and_ratio_of_means_are_told_apart():
     values, found = draws_of(study({"inputs.grant.value": uniform(500, 1500)}), 20_000)
     assert is_near(found.ratio.mean, 2 * math.log(3), found.ratio.standard_error)
     assert is_near(found.ratio_of_means, 2, 2 / 1000 * values["investment"].std() / math.sqrt(20_000))
-    assert found.ratio_of_means == pytest.approx(values["present_value"].mean() / values["investment"].mean(), rel=1e-12)
+    assert found.ratio_of_means == pytest.approx(
+        values["present_value"].mean() / values["investment"].mean(), rel=1e-12
+    )
     told = found.to_dict()
     assert (told["mean_of_ratios"], told["ratio_of_means"]) == (found.ratio.mean, found.ratio_of_means)
     words = " ".join(str(table.note) for table in found.tables)
@@ -93,7 +105,13 @@ def test_mean_of_ratios_and_ratio_of_means_are_told_apart():
 
 
 def test_spreads_are_those_of_the_draws():
-    chosen = of_values("a * b", over(1, 2, 5), normal(3, 1), assumptions={"a": over(1, 2, 5), "b": uniform(0, 1)}, investment=uniform(1, 2))
+    chosen = of_values(
+        "a * b",
+        over(1, 2, 5),
+        normal(3, 1),
+        assumptions={"a": over(1, 2, 5), "b": uniform(0, 1)},
+        investment=uniform(1, 2),
+    )
     values, found = draws_of(chosen, 20_000)
     for name, spread in found.spreads.items():
         drawn = values[name]
@@ -101,11 +119,17 @@ def test_spreads_are_those_of_the_draws():
             continue
         assert (spread.mean, spread.sd) == pytest.approx((drawn.mean(), drawn.std(ddof=1)), rel=1e-9)
         assert spread.standard_error == pytest.approx(drawn.std(ddof=1) / math.sqrt(20_000), rel=1e-9)
-        assert spread.percentiles == {percent: pytest.approx(np.percentile(drawn, percent), rel=1e-12) for percent in PERCENTS}
+        assert spread.percentiles == {
+            percent: pytest.approx(np.percentile(drawn, percent), rel=1e-12) for percent in PERCENTS
+        }
         assert spread.never == 0
     assert found.probability_above_one == (values["social_return_ratio"] > 1).mean()
-    assert values["net_present_value"] == pytest.approx(values["present_value"] - values["investment"], rel=1e-12, abs=1e-12)
-    assert values["social_return_ratio"] == pytest.approx(values["present_value"] / values["investment"], rel=1e-12)
+    assert values["net_present_value"] == pytest.approx(
+        values["present_value"] - values["investment"], rel=1e-12, abs=1e-12
+    )
+    assert values["social_return_ratio"] == pytest.approx(
+        values["present_value"] / values["investment"], rel=1e-12
+    )
 
 
 def test_the_present_value_of_each_outcome():
@@ -120,13 +144,25 @@ def test_the_present_value_of_each_outcome():
     assert set(found.outcomes) == {"sure", "unsure", "worse"}
     assert (found.outcomes["sure"].mean, found.outcomes["sure"].sd) == (2000, 0)
     assert is_near(found.outcomes["unsure"].mean, 2000, found.outcomes["unsure"].standard_error)
-    assert [found.outcomes["worse"].percentiles[percent] for percent in (5, 95)] == pytest.approx([-290, -110], abs=4)
-    assert sum(each.mean for each in found.outcomes.values()) == pytest.approx(found.spreads["present_value"].mean, rel=1e-12)
+    assert [found.outcomes["worse"].percentiles[percent] for percent in (5, 95)] == pytest.approx(
+        [-290, -110], abs=4
+    )
+    assert sum(each.mean for each in found.outcomes.values()) == pytest.approx(
+        found.spreads["present_value"].mean, rel=1e-12
+    )
 
 
 def test_a_claim_of_savings_is_held_against_savings():
-    outcomes = {"change": outcome(value=uniform(50, 350)), "services": outcome(stakeholder="council", value=uniform(0, 100))}
-    claims = {"saved": claim(0.5, "savings"), "value": claim(0.5), "unclear": claim(2, "unclear"), "without": {"says": "a lot", "meaning": "savings"}}
+    outcomes = {
+        "change": outcome(value=uniform(50, 350)),
+        "services": outcome(stakeholder="council", value=uniform(0, 100)),
+    }
+    claims = {
+        "saved": claim(0.5, "savings"),
+        "value": claim(0.5),
+        "unclear": claim(2, "unclear"),
+        "without": {"says": "a lot", "meaning": "savings"},
+    }
     values, found = draws_of(study(outcomes=outcomes, claims=claims), 20_000)
     assert is_near(found.spreads["savings_ratio"].mean, 0.5, found.spreads["savings_ratio"].standard_error)
     assert set(found.claims) == {"saved", "value", "unclear"}
@@ -138,7 +174,9 @@ def test_a_claim_of_savings_is_held_against_savings():
 
 @pytest.mark.parametrize("draws", [1_000, 300_000])
 def test_a_ratio_of_exactly_1_is_at_least_1_and_not_above(draws):
-    found = sroi.simulate(study({"inputs.grant.value": 2000}, claims={"even": claim(1), "more": claim(1.000001)}), draws=draws)
+    found = sroi.simulate(
+        study({"inputs.grant.value": 2000}, claims={"even": claim(1), "more": claim(1.000001)}), draws=draws
+    )
     assert found.probability_above_one == 0
     assert found.claims == {"even": 1, "more": 0}
 
@@ -156,7 +194,9 @@ def test_a_few_draws_of_hardly_any_investment_do_not_blur_the_percentiles():
 def test_draws_in_which_nothing_is_put_in_are_told_of():
     """The engine has no ratio there; one that turns below 0 with what is put in is no return."""
     found = sroi.simulate(study({"inputs.grant.value": normal(1000, 1000)}), draws=5_000)
-    assert [warning for warning in found.warnings if "draws" in warning], "a sixth of the draws have no investment"
+    assert [warning for warning in found.warnings if "draws" in warning], (
+        "a sixth of the draws have no investment"
+    )
 
 
 def test_negative_present_values_are_drawn_as_they_are():
@@ -174,7 +214,8 @@ def test_the_central_result_stands_beside_the_draws():
     assert found.to_dict()["central"]["social_return_ratio"] == 2
 
 
-# ── What it tells ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What it tells
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_convergence_ends_at_the_mean():
@@ -194,7 +235,10 @@ def test_convergence_ends_at_the_mean():
         pytest.param(lambda: linear(claims={"two": claim(2)}), id="linear"),
         pytest.param(study, id="nothing varies"),
         pytest.param(lambda: study({"outcomes.change.value": uniform(5, 40)}), id="payback never comes"),
-        pytest.param(lambda: study({"outcomes.change.starts": "after", "outcomes.change.value": uniform(5, 400)}), id="payback may never come"),
+        pytest.param(
+            lambda: study({"outcomes.change.starts": "after", "outcomes.change.value": uniform(5, 400)}),
+            id="payback may never come",
+        ),
         pytest.param(lambda: study({"outcomes.change.deadweight": normal(0.8, 0.3)}), id="a share truncated"),
     ],
 )
@@ -202,13 +246,32 @@ def test_convergence_ends_at_the_mean():
 def test_a_simulation_survives_json(chosen, draws):
     found = sroi.simulate(chosen(), draws=draws).to_dict()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    assert {"social_return_ratio", "net_present_value", "present_value", "investment", "payback_years", "savings_ratio"} < set(found)
-    assert set(found["social_return_ratio"]) == {"mean", "sd", "standard_error", "p5", "p10", "p50", "p90", "p95", "never"}
+    assert {
+        "social_return_ratio",
+        "net_present_value",
+        "present_value",
+        "investment",
+        "payback_years",
+        "savings_ratio",
+    } < set(found)
+    assert set(found["social_return_ratio"]) == {
+        "mean",
+        "sd",
+        "standard_error",
+        "p5",
+        "p10",
+        "p50",
+        "p90",
+        "p95",
+        "never",
+    }
 
 
 def test_a_payback_that_never_comes_has_no_mean():
     """A mean of 0 years would say that it comes at once."""
-    payback = sroi.simulate(study({"outcomes.change.value": uniform(5, 40)}), draws=1_000).to_dict()["payback_years"]
+    payback = sroi.simulate(study({"outcomes.change.value": uniform(5, 40)}), draws=1_000).to_dict()[
+        "payback_years"
+    ]
     assert payback["never"] == 1
     assert payback["p50"] is None
     assert payback["mean"] is None
@@ -226,8 +289,19 @@ def test_the_statement_gives_the_range():
     found = sroi.simulate(linear(claims={"two": claim(2)}), draws=20_000)
     low, high = found.ratio.percentiles[10], found.ratio.percentiles[90]
     assert (low, high) == pytest.approx((0.8, 3.2), abs=0.05)
-    chances = f"in {found.probability_above_one:.0%} of the draws", f"in {found.claims['two']:.0%} of the draws"
-    for part in (f"£{low:.2g}", f"£{high:.2g}", "eight draws out of ten", "£2.00", "£2 for £1", "20,000 draws", *chances):
+    chances = (
+        f"in {found.probability_above_one:.0%} of the draws",
+        f"in {found.claims['two']:.0%} of the draws",
+    )
+    for part in (
+        f"£{low:.2g}",
+        f"£{high:.2g}",
+        "eight draws out of ten",
+        "£2.00",
+        "£2 for £1",
+        "20,000 draws",
+        *chances,
+    ):
         assert part in found.statement
     assert f"{low:.4g} to {high:.4g}" in repr(found)
 
@@ -244,7 +318,10 @@ def test_whoever_waits_is_told_of_every_chunk():
 
 
 def test_a_ratio_that_varies_by_rounding_alone_is_a_result():
-    chosen = study({"inputs.grant.value": "x * 0.3", "outcomes.change.value": "x * 0.07"}, assumptions={"x": uniform(1, 3)})
+    chosen = study(
+        {"inputs.grant.value": "x * 0.3", "outcomes.change.value": "x * 0.07"},
+        assumptions={"x": uniform(1, 3)},
+    )
     assert sroi.simulate(chosen, draws=1_000).ratio.mean == pytest.approx(0.7 / 0.3)
 
 
@@ -256,7 +333,8 @@ def test_the_mean_of_a_product_and_its_deviation():
     assert is_near(found.ratio.sd, math.sqrt(second - 100**2), error_of_sd(values["social_return_ratio"]))
 
 
-# ── Memory ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Memory
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 MEASURE = """
 import resource, sys
@@ -276,7 +354,13 @@ for draws in (300_000, 1_500_000):
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
 def test_memory_does_not_grow_with_the_draws():
     """Megabytes over what a small simulation takes: five times the draws take no more, and 100 are never taken."""
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(MEASURE)], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(MEASURE)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     few, many = map(float, done.stdout.split())
     assert many < 100
     assert many - few < 25
@@ -298,7 +382,13 @@ print(used() - begun)
 def test_a_million_draws_of_125_numbers_take_less_than_100_megabytes():
     """Over the import and a first evaluation, with as many threads as are taken by default."""
     file = str(DATA / "reference_study.yaml")
-    done = subprocess.run([sys.executable, "-c", OF_THE_REFERENCE_STUDY, file], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", OF_THE_REFERENCE_STUDY, file],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     assert float(done.stdout) < 100
 
 
@@ -325,7 +415,8 @@ def test_draws_without_inputs_are_told_of_and_still_counted():
     assert found.ratio.percentiles[5] < 0
 
 
-# ── Draws kept in a file ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── Draws kept in a file
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_draws_are_kept_in_a_file_with_all_their_columns(tmp_path):
@@ -339,7 +430,9 @@ def test_draws_are_kept_in_a_file_with_all_their_columns(tmp_path):
     assert table.num_rows == 40_000
     kept = {name: table[name].to_numpy() for name in table.column_names}
     assert kept["social_return_ratio"].mean() == pytest.approx(found.ratio.mean, rel=1e-12)
-    assert kept["social_return_ratio"] == pytest.approx(kept["assumptions.a"] + kept["outcomes.worth_1.value"], rel=1e-12)
+    assert kept["social_return_ratio"] == pytest.approx(
+        kept["assumptions.a"] + kept["outcomes.worth_1.value"], rel=1e-12
+    )
     again, _ = draws_of(chosen, 40_000)
     assert all(np.array_equal(kept[name], again[name]) for name in kept)
     assert [each.name for each in tmp_path.iterdir()] == ["draws.parquet"]
@@ -380,7 +473,10 @@ def test_a_file_for_draws_that_cannot_be_written_is_refused_before_any_drawing(t
 
 
 def test_more_draws_than_the_disk_holds_are_refused(tmp_path):
-    with pytest.raises(sroi.DocumentError, match="GB are free"), DrawsFile(tmp_path / "draws.parquet") as draws:
+    with (
+        pytest.raises(sroi.DocumentError, match="GB are free"),
+        DrawsFile(tmp_path / "draws.parquet") as draws,
+    ):
         draws.expect(10**15, 131)
     assert list(tmp_path.iterdir()) == []
 

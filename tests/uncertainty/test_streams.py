@@ -67,7 +67,9 @@ def test_percentiles_of_a_stream_are_exact_to_a_thousandth(values):
 def test_moments_of_a_stream_are_exact(values):
     stream = streamed(values)
     finite = values[np.isfinite(values)]
-    assert (stream.mean, stream.sd) == pytest.approx((finite.mean(), finite.std(ddof=1)), rel=1e-9, abs=1e-9 * abs(finite.mean()))
+    assert (stream.mean, stream.sd) == pytest.approx(
+        (finite.mean(), finite.std(ddof=1)), rel=1e-9, abs=1e-9 * abs(finite.mean())
+    )
     assert stream.standard_error == pytest.approx(stream.sd / math.sqrt(len(finite)), rel=1e-12)
     assert (stream.count, stream.never) == (len(finite), len(values) - len(finite))
 
@@ -75,7 +77,17 @@ def test_moments_of_a_stream_are_exact(values):
 def test_shares_of_a_stream_are_exact(values):
     """Of thresholds that are told before: among the values, between them, and at a whole share of them."""
     finite = values[np.isfinite(values)]
-    thresholds = [float(each) for each in (*exact(values, [5, 30, 50]), finite[17], finite.min(), finite.max(), finite.min() - 1, finite.max() + 1)]
+    thresholds = [
+        float(each)
+        for each in (
+            *exact(values, [5, 30, 50]),
+            finite[17],
+            finite.min(),
+            finite.max(),
+            finite.min() - 1,
+            finite.max() + 1,
+        )
+    ]
     stream = streamed(values, thresholds=thresholds)
     for threshold in thresholds:
         assert stream.share_at_least(threshold) == pytest.approx((values >= threshold).mean(), abs=1e-12)
@@ -85,7 +97,9 @@ def test_shares_of_a_stream_are_exact(values):
 def test_a_spread_that_lies_on_both_sides_of_0_is_told_to_a_thousandth_of_its_width():
     values = np.random.default_rng(5).normal(100, 60_000, MANY)
     stream = streamed(values)
-    assert [stream.percentile(percent) for percent in PERCENTS] == pytest.approx(np.percentile(values, PERCENTS), abs=60)
+    assert [stream.percentile(percent) for percent in PERCENTS] == pytest.approx(
+        np.percentile(values, PERCENTS), abs=60
+    )
 
 
 def test_what_never_comes_makes_the_upper_percentiles_infinite():
@@ -108,14 +122,18 @@ def test_chunks_of_any_size_give_the_same():
     values = np.random.default_rng(5).lognormal(0, 0.4, 30_000)
     one, other = streamed(values, 30_000), streamed(values, 777)
     assert (one.mean, one.sd) == pytest.approx((other.mean, other.sd), rel=1e-12)
-    assert [one.percentile(percent) for percent in PERCENTS] == [other.percentile(percent) for percent in PERCENTS]
+    assert [one.percentile(percent) for percent in PERCENTS] == [
+        other.percentile(percent) for percent in PERCENTS
+    ]
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60), st.integers(1, 20))
 def test_few_draws_are_kept_whole(values, chunk):
     values = np.array(values, dtype=float)
     stream = streamed(values, chunk, [values[0]])
-    assert [stream.percentile(percent) for percent in PERCENTS] == pytest.approx(np.percentile(values, PERCENTS), rel=1e-12, abs=1e-9)
+    assert [stream.percentile(percent) for percent in PERCENTS] == pytest.approx(
+        np.percentile(values, PERCENTS), rel=1e-12, abs=1e-9
+    )
     assert stream.mean == pytest.approx(values.mean(), rel=1e-9, abs=1e-9)
     assert stream.share_at_least(values[0]) == (values >= values[0]).mean()
     assert stream.share_above(values[0]) == (values > values[0]).mean()

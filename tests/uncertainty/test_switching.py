@@ -24,15 +24,23 @@ def by_number(found):
 
 def reached(chosen, found):
     """The figure with each switching value put back into the study, by number."""
-    return {each.number: getattr(at(chosen, {path_of(each.number): each.value}), found.figure) for each in found.numbers if each.value is not None}
+    return {
+        each.number: getattr(at(chosen, {path_of(each.number): each.value}), found.figure)
+        for each in found.numbers
+        if each.value is not None
+    }
 
 
 def is_met(chosen, found):
     """Whether every switching value gives the target to 1e-9."""
-    return all(math.isclose(figure, found.target, rel_tol=1e-9, abs_tol=1e-9) for figure in reached(chosen, found).values())
+    return all(
+        math.isclose(figure, found.target, rel_tol=1e-9, abs_tol=1e-9)
+        for figure in reached(chosen, found).values()
+    )
 
 
-# ── By hand ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── By hand
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_break_even_by_hand():
@@ -58,7 +66,9 @@ def test_a_target_of_four_by_hand():
     found = by_number(sroi.switching_values(study(), 4))
     assert found["outcomes.change.value"].value == pytest.approx(400)
     assert found["inputs.grant.value"].value == pytest.approx(500)
-    assert [found[f"outcomes.change.{name}"].verdict for name in ("deadweight", "displacement", "attribution")] == ["none at all"] * 3
+    assert [
+        found[f"outcomes.change.{name}"].verdict for name in ("deadweight", "displacement", "attribution")
+    ] == ["none at all"] * 3
 
 
 @pytest.mark.parametrize(("target", "value"), [(1.5, 150), (0, 0), (-1, -100), (1e6, 1e8)])
@@ -70,26 +80,43 @@ def test_targets_of_all_sizes(target, value):
 
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
-    [(50, 300, "within its range"), (100, 300, "within its range"), (101, 300, "outside its range"), (150, 250, "outside its range")],
+    [
+        (50, 300, "within its range"),
+        (100, 300, "within its range"),
+        (101, 300, "outside its range"),
+        (150, 250, "outside its range"),
+    ],
 )
 def test_a_value_within_the_range_is_told_from_one_outside(low, high, verdict):
-    each = by_number(sroi.switching_values(study({"outcomes.change.value": over(low, 200, high)})))["outcomes.change.value"]
+    each = by_number(sroi.switching_values(study({"outcomes.change.value": over(low, 200, high)})))[
+        "outcomes.change.value"
+    ]
     assert (each.value, each.low, each.high, each.verdict) == (pytest.approx(100), low, high, verdict)
 
 
 def test_a_number_without_a_range_is_never_within():
     each = by_number(sroi.switching_values(study(), 2))["outcomes.change.value"]
-    assert (each.value, each.low, each.high, each.verdict) == (pytest.approx(200), None, None, "outside its range")
+    assert (each.value, each.low, each.high, each.verdict) == (
+        pytest.approx(200),
+        None,
+        None,
+        "outside its range",
+    )
 
 
 def test_none_within_the_range_is_told_from_none_at_all():
     """A second, sure outcome of 1,500 keeps the ratio above 1 whatever happens to the first; only what is put in can change that."""
     outcomes = {"change": outcome(value=uniform(100, 300)), "sure": outcome(value=150)}
     found = by_number(sroi.switching_values(study(outcomes=outcomes)))
-    assert found["outcomes.change.value"].verdict == "none at all", "money that lies above 0 is not looked for below"
+    assert found["outcomes.change.value"].verdict == "none at all", (
+        "money that lies above 0 is not looked for below"
+    )
     assert found["outcomes.change.deadweight"].verdict == "none at all"
     assert found["outcomes.sure.quantity"].verdict == "none at all"
-    assert (found["inputs.grant.value"].verdict, found["inputs.grant.value"].value) == ("outside its range", pytest.approx(3500))
+    assert (found["inputs.grant.value"].verdict, found["inputs.grant.value"].value) == (
+        "outside its range",
+        pytest.approx(3500),
+    )
 
 
 def test_money_that_may_lie_below_0_is_looked_for_there():
@@ -99,8 +126,14 @@ def test_money_that_may_lie_below_0_is_looked_for_there():
 
 
 def test_a_shared_name_moves_all_that_rest_on_it():
-    outcomes = {"one": outcome(value="worth"), "two": outcome(value="2 * worth"), "less": outcome(value="-worth")}
-    found = by_number(sroi.switching_values(study(outcomes=outcomes, assumptions={"worth": over(50, 100, 200)}), 3))
+    outcomes = {
+        "one": outcome(value="worth"),
+        "two": outcome(value="2 * worth"),
+        "less": outcome(value="-worth"),
+    }
+    found = by_number(
+        sroi.switching_values(study(outcomes=outcomes, assumptions={"worth": over(50, 100, 200)}), 3)
+    )
     assert found["worth"].value == pytest.approx(150)
     assert found["worth"].verdict == "within its range"
     assert "outcomes.one.value" not in found, "it is computed"
@@ -110,14 +143,22 @@ def test_an_assumption_without_a_unit_that_ranges_within_0_and_1_is_a_share():
     share = study({"outcomes.change.quantity": "20 * share"}, assumptions={"share": over(0.2, 0.5, 0.8)})
     assert by_number(sroi.switching_values(share, 3.9))["share"].value == pytest.approx(0.975)
     assert by_number(sroi.switching_values(share, 4.1))["share"].verdict == "none at all"
-    rate = study({"outcomes.change.quantity": "20 * rate"}, assumptions={"rate": over(0.2, 0.5, 0.8, unit="events a person")})
+    rate = study(
+        {"outcomes.change.quantity": "20 * rate"},
+        assumptions={"rate": over(0.2, 0.5, 0.8, unit="events a person")},
+    )
     assert by_number(sroi.switching_values(rate, 4.1))["rate"].value == pytest.approx(1.025)
 
 
 def test_a_duration_is_looked_for_up_to_125_years():
     undiscounted = {"method": {"discount_rate": 0}, "outcomes.change.value": 20}
-    assert by_number(sroi.switching_values(study(undiscounted), 24.9))["outcomes.change.duration"].value == pytest.approx(124.5)
-    assert by_number(sroi.switching_values(study(undiscounted), 25.1))["outcomes.change.duration"].verdict == "none at all"
+    assert by_number(sroi.switching_values(study(undiscounted), 24.9))[
+        "outcomes.change.duration"
+    ].value == pytest.approx(124.5)
+    assert (
+        by_number(sroi.switching_values(study(undiscounted), 25.1))["outcomes.change.duration"].verdict
+        == "none at all"
+    )
 
 
 def test_a_value_in_the_prices_of_another_year_is_given_in_those_of_the_study():
@@ -128,7 +169,8 @@ def test_a_value_in_the_prices_of_another_year_is_given_in_those_of_the_study():
     assert is_met(chosen, found)
 
 
-# ── Not monotone ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Not monotone
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 BOTH_SIDES = {"inputs.grant.value": "500 + 50 * n", "outcomes.change.quantity": "min(n, 20)"}
 """Ratio 200 min(n, 20)/(500 + 50 n): it rises to 2.67 at n = 20 and falls to 0 after."""
@@ -160,14 +202,20 @@ def test_a_number_on_both_sides(estimate, target, value, verdict):
 
 
 def test_of_two_values_outside_the_range_the_nearer_is_given():
-    chosen = study({"outcomes.change.quantity": "(n - 5.1) * (n + 8.9) + 5"}, assumptions={"n": uniform(-1, 1)})
+    chosen = study(
+        {"outcomes.change.quantity": "(n - 5.1) * (n + 8.9) + 5"}, assumptions={"n": uniform(-1, 1)}
+    )
     assert by_number(sroi.switching_values(chosen))["n"].value == pytest.approx(5.1)
-    assert at(chosen, {"assumptions.n": -8.9}).social_return_ratio == pytest.approx(1), "the other would do too"
+    assert at(chosen, {"assumptions.n": -8.9}).social_return_ratio == pytest.approx(1), (
+        "the other would do too"
+    )
 
 
 def test_a_narrow_hump_within_the_range_is_found():
     """Above 1.9 on a thirtieth of the range only."""
-    chosen = study({"outcomes.change.quantity": "max(0, 10 - 2 * (n - 20) ** 2)"}, assumptions={"n": over(0, 19, 30)})
+    chosen = study(
+        {"outcomes.change.quantity": "max(0, 10 - 2 * (n - 20) ** 2)"}, assumptions={"n": over(0, 19, 30)}
+    )
     found = sroi.switching_values(chosen, 1.9)
     assert by_number(found)["n"].verdict == "within its range"
     assert abs(by_number(found)["n"].value - 20) == pytest.approx(0.5)
@@ -175,7 +223,9 @@ def test_a_narrow_hump_within_the_range_is_found():
 
 
 def test_a_number_that_cancels_has_no_switching_value():
-    chosen = study({"inputs.grant.value": "n * 100", "outcomes.change.quantity": "n"}, assumptions={"n": uniform(1, 9)})
+    chosen = study(
+        {"inputs.grant.value": "n * 100", "outcomes.change.quantity": "n"}, assumptions={"n": uniform(1, 9)}
+    )
     assert by_number(sroi.switching_values(chosen))["n"].verdict == "none at all"
 
 
@@ -191,7 +241,8 @@ def test_a_target_that_is_met_already_is_met_where_it_stands():
     assert by_number(found)["outcomes.change.value"].verdict == "within its range"
 
 
-# ── Put back ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Put back
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def rich(**changes):
@@ -209,14 +260,26 @@ def rich(**changes):
             "outcomes.services": outcome(stakeholder="council", quantity=4, value="rate + 5"),
             "outcomes.harm": outcome(quantity=2, value=uniform(-90, -10)),
             "outcomes.gift": outcome(kind="transfer", value=uniform(10, 90)),
-            "inputs.rooms": {"stakeholder": "people", "kind": "in_kind", "value": [over(50, 60, 90), "people * 3"]},
+            "inputs.rooms": {
+                "stakeholder": "people",
+                "kind": "in_kind",
+                "value": [over(50, 60, 90), "people * 3"],
+            },
             **changes,
         },
         assumptions={"people": normal(10, 1), "rate": over(10, 20, 25, "uniform")},
     )
 
 
-@pytest.mark.parametrize("method", ["default", "svi-guide", "green-book", {"timing": "mid", "part_years": "whole", "drop_off_shape": "linear"}])
+@pytest.mark.parametrize(
+    "method",
+    [
+        "default",
+        "svi-guide",
+        "green-book",
+        {"timing": "mid", "part_years": "whole", "drop_off_shape": "linear"},
+    ],
+)
 @pytest.mark.parametrize("target", [1, 4, 0.3])
 def test_every_switching_value_put_back_gives_the_target(method, target):
     chosen = rich(method=method)
@@ -225,13 +288,18 @@ def test_every_switching_value_put_back_gives_the_target(method, target):
     assert sum(each.value is not None for each in found.numbers) >= 3
 
 
-@pytest.mark.parametrize(("figure", "target"), [("savings_ratio", 0.1), ("savings_ratio", 4), ("net_present_value", 0), ("net_present_value", 5000)])
+@pytest.mark.parametrize(
+    ("figure", "target"),
+    [("savings_ratio", 0.1), ("savings_ratio", 4), ("net_present_value", 0), ("net_present_value", 5000)],
+)
 def test_other_figures_put_back_give_the_target(figure, target):
     chosen = rich()
     found = sroi.switching_values(chosen, target, figure=figure)
     assert found.figure == figure
     for number, figure_there in reached(chosen, found).items():
-        assert figure_there == pytest.approx(target, rel=1e-9, abs=1e-6 if figure == "net_present_value" else 1e-9), number
+        assert figure_there == pytest.approx(
+            target, rel=1e-9, abs=1e-6 if figure == "net_present_value" else 1e-9
+        ), number
     verdicts = {each.number: each.verdict for each in found.numbers}
     if figure == "savings_ratio":
         assert verdicts["outcomes.change.value"] == "none at all"
@@ -251,7 +319,10 @@ def test_switching_values_of_any_study_put_back_give_the_target(document, target
     for each in found.numbers:
         if each.value is not None and not each.number.endswith("duration"):
             engine = at(chosen, {path_of(each.number): each.value})
-            gross = sum(sum(map(abs, row.by_year_pv)) for row in engine.outcomes if row.in_total) / engine.investment
+            gross = (
+                sum(sum(map(abs, row.by_year_pv)) for row in engine.outcomes if row.in_total)
+                / engine.investment
+            )
             assert abs(engine.social_return_ratio - target) <= 1e-9 * max(1, target, gross), each
 
 
@@ -264,7 +335,10 @@ def test_a_duration_is_not_shorter_than_the_shares_that_are_listed_for_its_years
 
 
 def test_an_assumption_that_is_a_duration_is_not_shorter_than_the_shares_that_are_listed_either():
-    chosen = study({"outcomes.change.deadweight": [0, 0.2, 0.4], "outcomes.change.duration": "years"}, assumptions={"years": 3})
+    chosen = study(
+        {"outcomes.change.deadweight": [0, 0.2, 0.4], "outcomes.change.duration": "years"},
+        assumptions={"years": 3},
+    )
     found = sroi.switching_values(chosen)
     assert is_met(chosen, found)
     assert by_number(found)["years"].verdict == "none at all"
@@ -280,12 +354,19 @@ def test_a_number_is_not_set_to_what_takes_a_share_beyond_its_bounds():
 def test_added_deductions_do_not_pass_all():
     """1 − (0.5 + 0.3 + d) is −0.2 for d = 0.4, which the engine refuses: no deadweight takes a ratio of 2 below 0."""
     chosen = study(
-        {"outcomes.change.displacement": 0.5, "outcomes.change.attribution": 0.3, "outcomes.change.value": 1000, "method": "added-deductions"}
+        {
+            "outcomes.change.displacement": 0.5,
+            "outcomes.change.attribution": 0.3,
+            "outcomes.change.value": 1000,
+            "method": "added-deductions",
+        }
     )
     found = sroi.switching_values(chosen, -1)
     assert is_met(chosen, found)
     assert by_number(found)["outcomes.change.deadweight"].verdict == "none at all"
-    assert by_number(sroi.switching_values(chosen, 1))["outcomes.change.deadweight"].value == pytest.approx(0.1)
+    assert by_number(sroi.switching_values(chosen, 1))["outcomes.change.deadweight"].value == pytest.approx(
+        0.1
+    )
 
 
 def test_the_reference_study_put_back():
@@ -298,11 +379,18 @@ def test_the_reference_study_put_back():
         assert at(chosen, {each.number: each.value}).social_return_ratio == pytest.approx(14, rel=1e-9)
 
 
-# ── Totals of outcomes ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Totals of outcomes
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("figure", "target"), [("social_return_ratio", 1), ("social_return_ratio", 4), ("savings_ratio", 0.5), ("net_present_value", 0)]
+    ("figure", "target"),
+    [
+        ("social_return_ratio", 1),
+        ("social_return_ratio", 4),
+        ("savings_ratio", 0.5),
+        ("net_present_value", 0),
+    ],
 )
 def test_the_total_of_each_outcome_put_back_gives_the_target(figure, target):
     """A value is scaled until its outcome comes to the switching value; one in another's prices moves alone."""
@@ -316,7 +404,9 @@ def test_the_total_of_each_outcome_put_back_gives_the_target(figure, target):
     for name, each in zip(names, found.outcomes, strict=True):
         assert (each.central, each.unit) == (present[name], "GBP")
         scaled = values[f"outcomes.{name}.value"] * each.value / each.central
-        assert getattr(at(chosen, {f"outcomes.{name}.value": scaled}), figure) == pytest.approx(target, rel=1e-9, abs=1e-9)
+        assert getattr(at(chosen, {f"outcomes.{name}.value": scaled}), figure) == pytest.approx(
+            target, rel=1e-9, abs=1e-9
+        )
 
 
 def test_the_total_of_an_outcome_that_comes_to_nothing():
@@ -326,7 +416,8 @@ def test_the_total_of_an_outcome_that_comes_to_nothing():
     assert found["outcomes.nothing"].change is None
 
 
-# ── What it tells ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What it tells
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_switching_values_survive_json_and_stand_in_a_table():
@@ -353,9 +444,13 @@ def test_a_study_without_inputs_has_no_switching_values():
 def test_only_the_numbers_asked_about_are_looked_for_and_their_values_do_not_change():
     study = sroi.load("examples/lunch-club.yaml")
     whole = {value.number: value for value in sroi.switching_values(study).numbers}
-    asked = sroi.switching_values(study, only={"assumptions.points_gained", "outcomes.less_lonely.deadweight"})
+    asked = sroi.switching_values(
+        study, only={"assumptions.points_gained", "outcomes.less_lonely.deadweight"}
+    )
     assert [value.number for value in asked.numbers] == ["points_gained", "outcomes.less_lonely.deadweight"]
-    assert [value.value for value in asked.numbers] == pytest.approx([whole[value.number].value for value in asked.numbers], rel=1e-12)
+    assert [value.value for value in asked.numbers] == pytest.approx(
+        [whole[value.number].value for value in asked.numbers], rel=1e-12
+    )
     assert asked.outcomes == sroi.switching_values(study).outcomes
 
 

@@ -58,7 +58,10 @@ def file(tmp_path):
 
 def ended(done, status):
     """Whether a command ended with a status, without an error that nobody meant to raise."""
-    return (done.exit_code, done.exception if not isinstance(done.exception, SystemExit) else None) == (status, None)
+    return (done.exit_code, done.exception if not isinstance(done.exception, SystemExit) else None) == (
+        status,
+        None,
+    )
 
 
 def refused(done):
@@ -69,7 +72,8 @@ def refused(done):
     return done.stderr
 
 
-# ── Every command, in every format ───────────────────────────────────────────────────────────────────────────────────
+# ── Every command, in every format
+# ───────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -85,7 +89,9 @@ def test_every_command_prints_every_format(run, command, form):
         assert len(rows) > 2
         assert all(None not in row and None not in row.values() for row in rows)
     elif form == "markdown":
-        assert "| --- |" in done.stdout.replace(":", "").replace("---:", "---") or "|---" in done.stdout.replace(" ", "")
+        assert "| --- |" in done.stdout.replace(":", "").replace(
+            "---:", "---"
+        ) or "|---" in done.stdout.replace(" ", "")
     else:
         assert len(done.stdout.splitlines()) > 5
 
@@ -115,12 +121,21 @@ def test_a_simulation_as_rows(run):
 
 def test_a_simulation_for_reading(run):
     done = run(*COMMANDS["simulate"])
-    for part in ("Social return ratio", "P10", "Safe to quote", "eight draws out of ten", "£4 for every £1", "ratio of"):
+    for part in (
+        "Social return ratio",
+        "P10",
+        "Safe to quote",
+        "eight draws out of ten",
+        "£4 for every £1",
+        "ratio of",
+    ):
         assert part in done.stdout
 
 
 def test_sobol_points(run):
-    told = json.loads(run("simulate", LUNCH_CLUB, "--draws", 512, "--sampler", "sobol", "--format", "json").stdout)
+    told = json.loads(
+        run("simulate", LUNCH_CLUB, "--draws", 512, "--sampler", "sobol", "--format", "json").stdout
+    )
     assert told["sampler"] == "sobol"
     assert not [warning for warning in told["warnings"] if "power" in warning]
 
@@ -132,26 +147,35 @@ def test_sobol_points_that_are_no_power_of_two_warn(run):
 
 
 def test_a_set_value_is_fixed(run):
-    told = json.loads(run("simulate", LUNCH_CLUB, "--draws", 100, "--set", "wellby=13000", "--format", "json").stdout)
+    told = json.loads(
+        run("simulate", LUNCH_CLUB, "--draws", 100, "--set", "wellby=13000", "--format", "json").stdout
+    )
     assert told["uncertain_numbers"] == 2
 
 
 def test_the_target_is_what_the_switching_values_meet(run):
     told = json.loads(run("switching", LUNCH_CLUB, "--target", 2.5, "--format", "json").stdout)
     assert told["target"] == 2.5
-    assert {row["verdict"] for row in told["numbers"]} <= {"within its range", "outside its range", "none at all"}
+    assert {row["verdict"] for row in told["numbers"]} <= {
+        "within its range",
+        "outside its range",
+        "none at all",
+    }
 
 
 def test_a_target_decides_what_is_worth_knowing(run):
     values = {
-        target: json.loads(run(*COMMANDS["information"], "--target", target, "--format", "json").stdout)["values"][0]["value"]
+        target: json.loads(run(*COMMANDS["information"], "--target", target, "--format", "json").stdout)[
+            "values"
+        ][0]["value"]
         for target in (0.1, 1.9)
     }
     assert values[0.1] == pytest.approx(0, abs=1e-6)
     assert values[1.9] > 1_000
 
 
-# ── Claims ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Claims
+# ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_claim_for_reading_in_a_minute(run):
@@ -160,7 +184,14 @@ def test_a_claim_for_reading_in_a_minute(run):
     assert ended(done, 0)
     head = " ".join(done.stdout.split("╰")[0].replace("│", " ").split())
     assert len(head.split()) < 200
-    for part in ("social value", "£4", "on central values", "claim", "uncertain numbers varying at once", "of the draws"):
+    for part in (
+        "social value",
+        "£4",
+        "on central values",
+        "claim",
+        "uncertain numbers varying at once",
+        "of the draws",
+    ):
         assert part in head
     assert "What would have to be true for 4" in done.stdout
     assert "The two strongest together" in done.stdout
@@ -168,7 +199,12 @@ def test_a_claim_for_reading_in_a_minute(run):
 
 def test_the_four_to_one_claim_of_haringey_is_one_of_savings(run):
     told = json.loads(run(*COMMANDS["haringey"], "--format", "json").stdout)
-    assert (told["borough"], told["claim"], told["figure"], told["target"]) == ("haringey", "mj-2020-four-to-one", "savings_ratio", 4)
+    assert (told["borough"], told["claim"], told["figure"], told["target"]) == (
+        "haringey",
+        "mj-2020-four-to-one",
+        "savings_ratio",
+        4,
+    )
     assert told["central"] < 1
     assert "savings of the state" in told["statement"]
     assert 0 <= told["probability"] <= 1
@@ -199,20 +235,32 @@ def packs(tmp_path):
         "extends": "england",
         "claims": {
             "loose": {"says": "£9 for £1", "ratio": 9, "meaning": "social_value"},
-            "vague": {"says": "pays for itself", "meaning": "savings", "intervention": "local-area-coordination"},
-            "unknown": {"says": "£9 for £1", "ratio": 9, "meaning": "savings", "intervention": "local-area-cordination"},
+            "vague": {
+                "says": "pays for itself",
+                "meaning": "savings",
+                "intervention": "local-area-coordination",
+            },
+            "unknown": {
+                "says": "£9 for £1",
+                "ratio": 9,
+                "meaning": "savings",
+                "intervention": "local-area-cordination",
+            },
         },
     }
     (folder / "our-town.yaml").write_text(json.dumps(pack), encoding="utf-8")
     return folder
 
 
-@pytest.mark.parametrize(("name", "words"), [("loose", "no intervention"), ("unknown", "local-area-coordination"), ("vague", "")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("loose", "no intervention"), ("unknown", "local-area-coordination"), ("vague", "")]
+)
 def test_a_claim_that_no_model_answers_is_refused(run, packs, name, words):
     assert words in refused(run("claim", "our-town", name, "--packs", packs))
 
 
-# ── Bad arguments ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Bad arguments
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -262,7 +310,10 @@ def test_a_range_that_cannot_be_drawn_from_ends_with_2_and_says_where(run, file,
     assert "outcomes.change.value: the range from 5 to 5 has no width" in said
 
 
-@pytest.mark.parametrize("command", [("simulate",), ("sensitivity",), ("sensitivity", "--variance"), ("switching",), ("information",)])
+@pytest.mark.parametrize(
+    "command",
+    [("simulate",), ("sensitivity",), ("sensitivity", "--variance"), ("switching",), ("information",)],
+)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_study_in_which_nothing_varies_is_answered_or_refused(run, file, command, form):
     done = run(command[0], file(), *command[1:], "--format", form)
@@ -271,7 +322,8 @@ def test_a_study_in_which_nothing_varies_is_answered_or_refused(run, file, comma
     assert not re.search(r"\bnan\b", done.stdout, re.IGNORECASE)
 
 
-# ── Draws in a file ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Draws in a file
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_kept_draws_are_all_there(run, tmp_path):
@@ -280,7 +332,9 @@ def test_kept_draws_are_all_there(run, tmp_path):
     table = pq.read_table(tmp_path / "draws.parquet")
     assert table.num_rows == 20_000
     assert {"assumptions.wellby", "social_return_ratio", "payback_years"} < set(table.column_names)
-    assert table["social_return_ratio"].to_numpy().mean() == pytest.approx(json.loads(done.stdout)["social_return_ratio"]["mean"])
+    assert table["social_return_ratio"].to_numpy().mean() == pytest.approx(
+        json.loads(done.stdout)["social_return_ratio"]["mean"]
+    )
 
 
 def test_a_file_that_is_there_is_not_written_over_unless_told_to(run, tmp_path):
@@ -345,7 +399,8 @@ def test_more_draws_than_the_disk_holds_are_refused_before_any_drawing(run, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-# ── In a process and a terminal of its own ───────────────────────────────────────────────────────────────────────────
+# ── In a process and a terminal of its own
+# ───────────────────────────────────────────────────────────────────────────
 
 COMMAND = [sys.executable, "-m", "sroi", "simulate", str(ROOT / "tests" / "data" / "reference_study.yaml")]
 
@@ -358,7 +413,9 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path, before):
     if before is not None:
         kept.write_text(before)
     arguments = ["--draws", "50_000_000".replace("_", ""), "--keep", str(kept), "--force"]
-    running = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     part = tmp_path / ".draws.parquet.part"
     end = time.monotonic() + 60
     while not (part.exists() and part.stat().st_size > 1_000_000) and time.monotonic() < end:
@@ -381,7 +438,12 @@ def test_a_terminal_shows_how_far_the_drawing_is():
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
     running = subprocess.Popen(
-        [*COMMAND, "--draws", "400000", "--format", "json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, env=environment, text=True
+        [*COMMAND, "--draws", "400000", "--format", "json"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=environment,
+        text=True,
     )
     os.close(theirs)
     shown = b""

@@ -49,7 +49,11 @@ FUNCTIONS = {"ishigami": (ishigami, ishigami_exact(), 3), "sobol g": (sobol_g, s
 def shares_of(function, count, points, sampler="sobol", seed=1):
     """Our estimate for a function of uniform numbers, in the order of the numbers."""
     names = [f"x{at}" for at in range(count)]
-    u = qmc.Sobol(2 * count, rng=seed).random(points).T if sampler == "sobol" else np.random.default_rng(seed).random((2 * count, points))
+    u = (
+        qmc.Sobol(2 * count, rng=seed).random(points).T
+        if sampler == "sobol"
+        else np.random.default_rng(seed).random((2 * count, points))
+    )
     first, second = u[:count], u[count:]
 
     def swapped():
@@ -91,7 +95,9 @@ def test_salib_agrees(name):
         values = function(rows.T)
         theirs = analyze.analyze(problem, values, calc_second_order=False, num_resamples=200, seed=7)
     block = values.reshape(points, count + 2)
-    ours = in_order(variance_shares(names, block[:, 0], block[:, -1], (block[:, at + 1] for at in range(count))), names)
+    ours = in_order(
+        variance_shares(names, block[:, 0], block[:, -1], (block[:, at + 1] for at in range(count))), names
+    )
     assert ours[0] == pytest.approx(theirs["S1"], abs=0.005)
     assert ours[1] == pytest.approx(theirs["ST"], abs=0.002)
     assert (ours[2][:, 1] - ours[2][:, 0]) / 2 == pytest.approx(theirs["S1_conf"], rel=0.5, abs=0.002)
@@ -129,11 +135,15 @@ def test_shares_are_in_order_and_the_order_of_the_numbers_does_not_matter():
     assert np.array_equal(one.total_interval, other.total_interval)
 
 
-# ── Studies ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Studies
+# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def by_name(found):
-    return {name: (float(first), float(total)) for name, first, total in zip(found.names, found.first, found.total, strict=True)}
+    return {
+        name: (float(first), float(total))
+        for name, first, total in zip(found.names, found.first, found.total, strict=True)
+    }
 
 
 def test_a_product_of_independent_factors():
@@ -157,7 +167,9 @@ def test_a_product_of_independent_factors():
     found = by_name(sroi.sobol(chosen, points=4096))
     assert set(found) == set(squares)
     for name, square in squares.items():
-        assert found[name] == pytest.approx((square / whole, square * (1 + whole) / (1 + square) / whole), abs=0.01)
+        assert found[name] == pytest.approx(
+            (square / whole, square * (1 + whole) / (1 + square) / whole), abs=0.01
+        )
 
 
 def test_a_sum_has_no_interactions():
@@ -170,7 +182,11 @@ def test_a_sum_has_no_interactions():
 
 def test_a_shared_assumption_is_counted_once():
     """x in two outcomes of the three, and y in one: (1 + 2)²σ² against σ²."""
-    found = by_name(sroi.sobol(of_values("x", "2 * x", "y", assumptions={"x": normal(5, 1), "y": normal(5, 1)}), points=4096))
+    found = by_name(
+        sroi.sobol(
+            of_values("x", "2 * x", "y", assumptions={"x": normal(5, 1), "y": normal(5, 1)}), points=4096
+        )
+    )
     assert list(found) == ["x", "y"]
     assert found["x"] == pytest.approx((0.9, 0.9), abs=0.01)
     assert found["y"] == pytest.approx((0.1, 0.1), abs=0.01)
@@ -188,7 +204,11 @@ def test_correlated_numbers_share_one_entry():
 
 def test_a_number_on_both_sides_that_cancels_has_no_share():
     chosen = study(
-        {"inputs.grant.value": "n * 100", "outcomes.change.quantity": "n", "outcomes.change.value": uniform(100, 300)},
+        {
+            "inputs.grant.value": "n * 100",
+            "outcomes.change.quantity": "n",
+            "outcomes.change.value": uniform(100, 300),
+        },
         assumptions={"n": uniform(5, 15)},
     )
     found = by_name(sroi.sobol(chosen, points=256))
@@ -197,13 +217,19 @@ def test_a_number_on_both_sides_that_cancels_has_no_share():
 
 
 def test_a_number_of_a_transfer_has_no_share():
-    outcomes = {"gift": outcome(kind="transfer", value=uniform(1, 300)), "change": outcome(value=uniform(1, 300))}
+    outcomes = {
+        "gift": outcome(kind="transfer", value=uniform(1, 300)),
+        "change": outcome(value=uniform(1, 300)),
+    }
     found = by_name(sroi.sobol(study(outcomes=outcomes), points=256))
     assert found["outcomes.gift.value"] == (0, 0)
 
 
 def test_other_figures_have_shares_of_their_own():
-    outcomes = {"change": outcome(value=uniform(1, 300)), "services": outcome(stakeholder="council", value=uniform(1, 300))}
+    outcomes = {
+        "change": outcome(value=uniform(1, 300)),
+        "services": outcome(stakeholder="council", value=uniform(1, 300)),
+    }
     chosen = study(outcomes=outcomes)
     assert by_name(sroi.sobol(chosen, points=256, figure="savings_ratio"))["outcomes.change.value"] == (0, 0)
     found = by_name(sroi.sobol(chosen, points=1024, figure="net_present_value"))
@@ -239,7 +265,9 @@ def test_swaps_are_what_evaluating_everything_again_gives():
     uncertain = uncertainty(chosen)
     count = len(uncertain.numbers)
     u = qmc.Sobol(2 * count, scramble=True, rng=np.random.default_rng(seed)).random(points).T
-    first, second = (sampling.from_uniform(uncertain, np.ascontiguousarray(each)) for each in (u[:count], u[count:]))
+    first, second = (
+        sampling.from_uniform(uncertain, np.ascontiguousarray(each)) for each in (u[:count], u[count:])
+    )
     model = DrawnStudy(chosen, set(uncertain.paths))
     before, after = model.evaluate(first).ratio, model.evaluate(second).ratio
     variance = 0.5 * (before**2 + after**2).mean() - (0.5 * (before + after).mean()) ** 2
@@ -247,7 +275,9 @@ def test_swaps_are_what_evaluating_everything_again_gives():
         paths = [path for path in uncertain.paths if path.removeprefix("assumptions.") in name.split(" and ")]
         again = model.evaluate({**first, **{path: second[path] for path in paths}}).ratio
         centre = 0.5 * (before.mean() + after.mean())
-        assert alone == pytest.approx(((after - centre) * (again - before)).mean() / variance, rel=1e-6, abs=1e-9)
+        assert alone == pytest.approx(
+            ((after - centre) * (again - before)).mean() / variance, rel=1e-6, abs=1e-9
+        )
         assert whole == pytest.approx(0.5 * ((again - before) ** 2).mean() / variance, rel=1e-6, abs=1e-9)
     assert [name for name in found.names if " and " in name] == ["people and rate"]
 
@@ -266,7 +296,9 @@ def test_shares_of_any_study_are_shares(document):
 
 
 def test_the_same_seed_gives_the_same_shares():
-    one, same, other = (sroi.sobol(mixed(), points=64, seed=seed, bootstrap=10).to_dict() for seed in (0, 0, 1))
+    one, same, other = (
+        sroi.sobol(mixed(), points=64, seed=seed, bootstrap=10).to_dict() for seed in (0, 0, 1)
+    )
     assert one == same != other
 
 
@@ -275,7 +307,10 @@ def test_the_same_seed_gives_the_same_shares():
     [
         pytest.param(study, id="nothing varies"),
         pytest.param(
-            lambda: study(outcomes={"gift": outcome(kind="transfer", value=uniform(1, 3)), "change": outcome()}), id="nothing that counts varies"
+            lambda: study(
+                outcomes={"gift": outcome(kind="transfer", value=uniform(1, 3)), "change": outcome()}
+            ),
+            id="nothing that counts varies",
         ),
     ],
 )

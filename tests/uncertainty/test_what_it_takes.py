@@ -24,12 +24,22 @@ def claimed(**changes):
         "change": outcome(quantity=15, value="worth", deadweight=over(0.1, 0.5, 0.6)),
         "services": outcome(stakeholder="council", quantity=5, value=over(20, 100, 1000)),
     }
-    return study({**changes}, outcomes=outcomes, assumptions={"worth": over(50, 200, 600, unit="pounds")}, claims=CLAIMS)
+    return study(
+        {**changes},
+        outcomes=outcomes,
+        assumptions={"worth": over(50, 200, 600, unit="pounds")},
+        claims=CLAIMS,
+    )
 
 
 def test_a_claim_of_social_value_is_held_against_the_ratio():
     found = sroi.what_it_takes(claimed(), "value", draws=2_000)
-    assert (found.figure, found.target, found.name, found.claim.says) == ("social_return_ratio", 4, "value", "£4 for every £1")
+    assert (found.figure, found.target, found.name, found.claim.says) == (
+        "social_return_ratio",
+        4,
+        "value",
+        "£4 for every £1",
+    )
     assert found.central == pytest.approx(2)
     assert found.probability == found.simulation.claims["value"]
     assert {each.number: each.value for each in found.switching.numbers if each.low is not None} == {
@@ -44,7 +54,11 @@ def test_a_claim_of_savings_is_held_against_savings():
     assert (found.figure, found.target) == ("savings_ratio", 4)
     assert found.central == pytest.approx(0.5)
     values = {each.number: each.value for each in found.switching.numbers if each.low is not None}
-    assert values == {"worth": None, "outcomes.change.deadweight": None, "outcomes.services.value": pytest.approx(800)}
+    assert values == {
+        "worth": None,
+        "outcomes.change.deadweight": None,
+        "outcomes.services.value": pytest.approx(800),
+    }
     assert found.probability == found.simulation.claims["savings"]
     assert found.swings[0].number.path == "outcomes.services.value"
     assert found.swings[0].at_high == pytest.approx(5)
@@ -64,7 +78,9 @@ def test_every_pair_of_the_frontier_put_back_meets_the_claim(name):
     ones = [one for one, _ in frontier.points]
     assert (ones[0], ones[-1]) == pytest.approx((strongest[0].low, strongest[0].high))
     assert (frontier.other_low, frontier.other_high) == (strongest[1].low, strongest[1].high)
-    assert any(other is not None for _, other in frontier.points) == (name != "savings"), "no second number moves the savings"
+    assert any(other is not None for _, other in frontier.points) == (name != "savings"), (
+        "no second number moves the savings"
+    )
     for one, other in frontier.points:
         if other is not None:
             result = at(chosen, {strongest[0].path: one, strongest[1].path: other})
@@ -77,7 +93,10 @@ def test_the_frontier_by_hand():
     assert (found.one, found.other) == ("outcomes.services.value", "worth")
     ones = [20 + 980 * step / 6 for step in range(7)]
     needed = [(4000 - 5 * one) / 7.5 for one in ones]
-    assert found.points == tuple((pytest.approx(one), pytest.approx(other) if other >= 0 else None) for one, other in zip(ones, needed, strict=True))
+    assert found.points == tuple(
+        (pytest.approx(one), pytest.approx(other) if other >= 0 else None)
+        for one, other in zip(ones, needed, strict=True)
+    )
 
 
 def test_a_pair_that_passes_the_claim_whatever_the_other_is_is_not_told_as_out_of_reach():
@@ -89,7 +108,10 @@ def test_a_pair_that_passes_the_claim_whatever_the_other_is_is_not_told_as_out_o
 
 def test_a_frontier_that_nothing_reaches_says_so():
     """Deadweight cannot fall below 0, so few services leave the claim out of reach whatever the deadweight."""
-    outcomes = {"change": outcome(deadweight=over(0.1, 0.5, 0.6)), "services": outcome(stakeholder="council", value=over(20, 100, 1000))}
+    outcomes = {
+        "change": outcome(deadweight=over(0.1, 0.5, 0.6)),
+        "services": outcome(stakeholder="council", value=over(20, 100, 1000)),
+    }
     chosen = study(outcomes=outcomes, claims=CLAIMS)
     frontier = sroi.what_it_takes(chosen, "value", draws=100).frontier
     assert (frontier.one, frontier.other) == ("outcomes.services.value", "outcomes.change.deadweight")
@@ -115,7 +137,8 @@ def test_numbers_that_carry_the_claim_alone():
     assert sroi.what_it_takes(study(claims=CLAIMS), "value", draws=100).within_range == ()
 
 
-# ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── In words
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_statement_says_what_one_would_have_to_believe():
@@ -154,7 +177,9 @@ def test_the_statement_where_the_model_gives_more():
 
 
 def test_the_statement_where_the_model_gives_the_very_claim():
-    statement = sroi.what_it_takes(study({"outcomes.change.value": uniform(100, 500, 150)}, claims=CLAIMS), "modest", draws=500).statement
+    statement = sroi.what_it_takes(
+        study({"outcomes.change.value": uniform(100, 500, 150)}, claims=CLAIMS), "modest", draws=500
+    ).statement
     assert "exactly the claim" in statement
 
 
@@ -162,19 +187,28 @@ def test_an_answer_survives_json():
     found = sroi.what_it_takes(claimed(), "value", draws=100)
     told = found.to_dict()
     assert json.loads(json.dumps(told, allow_nan=False)) == told
-    assert (told["claim"], told["target"], told["meaning"], told["figure"]) == ("value", 4, "social_value", "social_return_ratio")
+    assert (told["claim"], told["target"], told["meaning"], told["figure"]) == (
+        "value",
+        4,
+        "social_value",
+        "social_return_ratio",
+    )
     assert len(told["frontier"]["points"]) == 7
     assert {row["number"] for row in told["switching_values"]} >= {"worth", "inputs.grant.value"}
 
 
 def test_the_tables_rank_by_strength():
     first, second = sroi.what_it_takes(claimed(), "value", draws=100).tables
-    assert first.rows == (("services, value", "100", "500", "20 to 1,000", "yes"), ("worth", "200", "467", "50 to 600", "yes"))
+    assert first.rows == (
+        ("services, value", "100", "500", "20 to 1,000", "yes"),
+        ("worth", "200", "467", "50 to 600", "yes"),
+    )
     assert "1 number with a range would not meet the claim" in first.note
     assert len(second.rows) == 7
 
 
-# ── What cannot be asked ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── What cannot be asked
+# ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_unknown_claim_is_refused_with_the_nearest():
@@ -205,7 +239,8 @@ def test_whoever_waits_is_told_of_the_draws():
     assert sum(told) == 20_000
 
 
-# ── Every claim that is shipped with a model ─────────────────────────────────────────────────────────────────────────
+# ── Every claim that is shipped with a model
+# ─────────────────────────────────────────────────────────────────────────
 
 
 def shipped():
@@ -235,6 +270,8 @@ def test_every_shipped_claim_with_a_model_has_an_answer():
         assert len(found.statement) < 900
         for each in found.within_range[:2]:
             path = each.number if "." in each.number else f"assumptions.{each.number}"
-            assert getattr(at(chosen, {path: each.value}), found.figure) == pytest.approx(found.target, rel=1e-9)
+            assert getattr(at(chosen, {path: each.value}), found.figure) == pytest.approx(
+                found.target, rel=1e-9
+            )
     assert len(answered) > 5
     assert {("derby", "derby-2016-headline"), ("haringey", "mj-2020-four-to-one")} <= answered

@@ -1,6 +1,7 @@
 """Value Maps made for a test, in the shape of the SROI Network's sheet: bands, headings over questions, merged stakeholders, totals.
 
-What stands in a map's cells comes from a study as a document, its figures from the independent oracle; either can be replaced.
+What stands in a map's cells comes from a study as a document, its figures from the independent oracle; either
+can be replaced.
 """
 
 import math
@@ -33,7 +34,12 @@ HEADINGS = [  # band, heading, question, what a row holds there
     ("Stage 4", "Displacement %", "What activity did you displace?", "displacement"),
     ("Stage 4", "Attribution %", "Who else contributed to the change?", "attribution"),
     ("Stage 4", "Drop off %", "Does the outcome drop off in future years?", "drop_off"),
-    ("Stage 4", "Impact", "Quantity times financial proxy, less deadweight, displacement and attribution", "impact"),
+    (
+        "Stage 4",
+        "Impact",
+        "Quantity times financial proxy, less deadweight, displacement and attribution",
+        "impact",
+    ),
 ]
 SHARES = ("deadweight", "displacement", "attribution", "drop_off")
 FIRST = 9
@@ -49,16 +55,29 @@ def share_as_number(share):
 def lines_of(document, printed):
     """The rows of a map by column: each stakeholder's inputs beside its outcomes."""
     for name, stakeholder in document["stakeholders"].items():
-        inputs = [entry | {"id": each} for each, entry in document["inputs"].items() if entry["stakeholder"] == name]
-        outcomes = [entry | {"id": each} for each, entry in document["outcomes"].items() if entry["stakeholder"] == name]
+        inputs = [
+            entry | {"id": each} for each, entry in document["inputs"].items() if entry["stakeholder"] == name
+        ]
+        outcomes = [
+            entry | {"id": each}
+            for each, entry in document["outcomes"].items()
+            if entry["stakeholder"] == name
+        ]
         for position in range(max(len(inputs), len(outcomes), 1)):
             line = (
-                {"stakeholder": stakeholder["title"], "size": stakeholder.get("size"), "involved": stakeholder.get("involved")}
+                {
+                    "stakeholder": stakeholder["title"],
+                    "size": stakeholder.get("size"),
+                    "involved": stakeholder.get("involved"),
+                }
                 if position == 0
                 else {}
             )
             if position < len(inputs):
-                line |= {"input": inputs[position].get("title", inputs[position]["id"]), "input_value": inputs[position]["value"]}
+                line |= {
+                    "input": inputs[position].get("title", inputs[position]["id"]),
+                    "input_value": inputs[position]["value"],
+                }
             if position < len(outcomes):
                 outcome = outcomes[position]
                 line |= {"id": outcome["id"], "outcome": outcome.get("title", outcome["id"])}
@@ -87,18 +106,42 @@ def figures_of(document):
     result = oracle.evaluate(document, DEFLATORS)
     rows = {row["outcome"]: row for row in result["value_map"]}
     return {
-        "outcomes": {name: {"impact": row["impact"], "by_year": row["by_year"]} for name, row in rows.items()},
-        "by_year": [sum(year) for year in zip(*(row["by_year"] for row in rows.values() if row["in_total"]), strict=True)],
-        "by_year_pv": [sum(year) for year in zip(*(row["by_year_pv"] for row in rows.values() if row["in_total"]), strict=True)],
-        **{key: result[key] for key in ("present_value", "investment", "net_present_value", "social_return_ratio")},
+        "outcomes": {
+            name: {"impact": row["impact"], "by_year": row["by_year"]} for name, row in rows.items()
+        },
+        "by_year": [
+            sum(year)
+            for year in zip(*(row["by_year"] for row in rows.values() if row["in_total"]), strict=True)
+        ],
+        "by_year_pv": [
+            sum(year)
+            for year in zip(*(row["by_year_pv"] for row in rows.values() if row["in_total"]), strict=True)
+        ],
+        **{
+            key: result[key]
+            for key in ("present_value", "investment", "net_present_value", "social_return_ratio")
+        },
     }
 
 
-def write_map(path, document, printed=None, *, shares="fraction", money=None, headings=HEADINGS, years=None, first_label=0, facts=None, change=None):
+def write_map(
+    path,
+    document,
+    printed=None,
+    *,
+    shares="fraction",
+    money=None,
+    headings=HEADINGS,
+    years=None,
+    first_label=0,
+    facts=None,
+    change=None,
+):
     """Write a map and say in which cell each of its figures stands: {(what, outcome, year): cell}.
 
-    ``shares``: fraction (0.25 shown as 25%), whole (25) or text ("25%"). ``money``: a number format, or "text" for "£1,234.50". ``years``: how
-    many yearly columns; ``first_label``: the number that the first is headed with. ``change`` may do what it likes to the sheet at the end.
+    ``shares``: fraction (0.25 shown as 25%), whole (25) or text ("25%"). ``money``: a number format, or
+    "text" for "£1,234.50". ``years``: how many yearly columns; ``first_label``: the number that the first is
+    headed with. ``change`` may do what it likes to the sheet at the end.
     """
     printed = printed or figures_of(document)
     years = years if years is not None else max(len(row["by_year"]) for row in printed["outcomes"].values())
@@ -108,7 +151,9 @@ def write_map(path, document, printed=None, *, shares="fraction", money=None, he
     places = {}
     sheet["A1"] = "Social Return on Investment - The Value Map"
     sheet.merge_cells("A1:F1")
-    for row, (label, value) in enumerate((facts or {"Organisation": document["title"], "Forecast / Evaluation": document["kind"]}).items(), 2):
+    for row, (label, value) in enumerate(
+        (facts or {"Organisation": document["title"], "Forecast / Evaluation": document["kind"]}).items(), 2
+    ):
         sheet.cell(row, 1, label)
         sheet.cell(row, 2, value)
     last = ""
@@ -121,7 +166,9 @@ def write_map(path, document, printed=None, *, shares="fraction", money=None, he
         sheet.cell(FIRST - 2, column, heading or None)
         sheet.cell(FIRST - 1, column, question or None)
         if heading and column < len(headings) and not headings[column][1]:
-            sheet.merge_cells(start_row=FIRST - 2, end_row=FIRST - 2, start_column=column, end_column=column + 1)
+            sheet.merge_cells(
+                start_row=FIRST - 2, end_row=FIRST - 2, start_column=column, end_column=column + 1
+            )
     for year in range(years):
         sheet.cell(FIRST - 2, len(headings) + 1 + year, f"Year {year + first_label}")
     row = FIRST - 1
@@ -143,7 +190,13 @@ def write_map(path, document, printed=None, *, shares="fraction", money=None, he
     sheet.cell(row + 1, len(headings), "Present value of each year")
     for year in range(years):
         for offset, key in ((0, "by_year"), (1, "by_year_pv")):
-            put(sheet.cell(row + offset, len(headings) + 1 + year), key, printed[key][year] if year < len(printed[key]) else None, shares, money)
+            put(
+                sheet.cell(row + offset, len(headings) + 1 + year),
+                key,
+                printed[key][year] if year < len(printed[key]) else None,
+                shares,
+                money,
+            )
             places[key, None, year] = ref(row + offset, len(headings) + 1 + year)
     titles = {
         "present_value": "Total Present Value (PV)",
@@ -152,7 +205,13 @@ def write_map(path, document, printed=None, *, shares="fraction", money=None, he
     }
     for offset, (key, title) in enumerate(titles.items(), 2):
         sheet.cell(row + offset, len(headings) + 1, title)
-        put(sheet.cell(row + offset, len(headings) + 2), key, printed.get(key), shares, "0.00" if key == "social_return_ratio" and money else money)
+        put(
+            sheet.cell(row + offset, len(headings) + 2),
+            key,
+            printed.get(key),
+            shares,
+            "0.00" if key == "social_return_ratio" and money else money,
+        )
         places[key, None, None] = ref(row + offset, len(headings) + 2)
     if change is not None:
         change(sheet, places)

@@ -50,7 +50,8 @@ def repacked(file, change):
     return file
 
 
-# ── Files that are no workbook to read ───────────────────────────────────────────────────────────────────────────────────
+# ── Files that are no workbook to read
+# ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_missing_file(tmp_path):
@@ -87,7 +88,10 @@ def test_a_workbook_cut_short(file):
 
 
 def test_a_sheet_that_is_not_xml(file):
-    only(repacked(file, lambda parts: parts.update({"xl/worksheets/sheet1.xml": b"<worksheet><not closed"})), "damaged")
+    only(
+        repacked(file, lambda parts: parts.update({"xl/worksheets/sheet1.xml": b"<worksheet><not closed"})),
+        "damaged",
+    )
 
 
 def test_a_file_that_is_too_large(file, monkeypatch):
@@ -114,7 +118,9 @@ def test_macros(file):
 
 def test_links_to_other_workbooks(file):
     only(
-        repacked(file, lambda parts: parts.update({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})),
+        repacked(
+            file, lambda parts: parts.update({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
+        ),
         "linked to other workbooks",
         "Break link",
     )
@@ -146,7 +152,8 @@ def test_openpyxl_that_is_not_installed(file, monkeypatch):
         sroi.export_value_map(sroi.loads(sroi.dumps(sroi.load("local-area-coordination", borough="derby"))))
 
 
-# ── Sheets that are no map ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Sheets that are no map
+# ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_sheet_that_is_not_there(file):
@@ -176,11 +183,20 @@ def test_the_sheet_that_looks_most_like_a_map_is_taken(file):
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("quantity", "Quantity"), ("value", "Value of proxy"), ("stakeholder", "Stakeholders"), ("outcome", "Outcomes")]
+    ("key", "words"),
+    [
+        ("quantity", "Quantity"),
+        ("value", "Value of proxy"),
+        ("stakeholder", "Stakeholders"),
+        ("outcome", "Outcomes"),
+    ],
 )
 def test_a_map_without_a_column_that_it_needs(tmp_path, key, words):
     path = tmp_path / "map.xlsx"
-    headings = [(band, "Blodwen" if each == key else heading, "" if each == key else question, each) for band, heading, question, each in HEADINGS]
+    headings = [
+        (band, "Blodwen" if each == key else heading, "" if each == key else question, each)
+        for band, heading, question, each in HEADINGS
+    ]
     write_map(path, club(), headings=headings)
     only(path, f"headed {words}", f"columns: {{{key}:", "Blodwen")
 
@@ -202,7 +218,8 @@ def test_what_the_sheet_does_not_say_is_asked_for_all_at_once(file):
     )
 
 
-# ── Cells that no study can say ──────────────────────────────────────────────────────────────────────────────────────────
+# ── Cells that no study can say
+# ──────────────────────────────────────────────────────────────────────────────────────────
 
 WRONG = {
     "a share above 100%": (f"P{FIRST}", "130%", "deadweight", "0 to 1"),
@@ -243,7 +260,8 @@ def test_a_fraction_among_percentages_is_asked_about_and_never_guessed(tmp_path)
     assert any(note.startswith(f"P{FIRST}: ") for note in found.notes)
 
 
-# ── Mapping files ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Mapping files
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -276,7 +294,8 @@ def test_a_mapping_of_a_column_that_is_not_there(file, tmp_path):
     only(file, "no column 'Number of cats'", mapping=mapping)
 
 
-# ── Whatever stands in the cells ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Whatever stands in the cells
+# ─────────────────────────────────────────────────────────────────────────────────────────
 
 CELLS = st.one_of(
     st.none(),
@@ -284,12 +303,32 @@ CELLS = st.one_of(
     st.integers(-(10**6), 10**6),
     st.floats(allow_nan=False, allow_infinity=False),
     st.dates(),
-    st.sampled_from(["25%", "£1,200", "n/a", "Total", "Year 1", "Source", "1", "2", "#REF!", "Stakeholders", "=1+1", "(500)", "1:4.2"]),
+    st.sampled_from(
+        [
+            "25%",
+            "£1,200",
+            "n/a",
+            "Total",
+            "Year 1",
+            "Source",
+            "1",
+            "2",
+            "#REF!",
+            "Stakeholders",
+            "=1+1",
+            "(500)",
+            "1:4.2",
+        ]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), max_size=12),
 )
 
 
-@given(changes=st.lists(st.tuples(st.integers(FIRST - 4, FIRST + 9), st.integers(1, 25), CELLS), min_size=1, max_size=12))
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(FIRST - 4, FIRST + 9), st.integers(1, 25), CELLS), min_size=1, max_size=12
+    )
+)
 def test_no_cell_brings_the_reader_down(changes, tmp_path_factory):
     path = tmp_path_factory.mktemp("fuzz") / "map.xlsx"
 

@@ -41,7 +41,25 @@ def test_a_number_is_read_as_it_is_written(cell, wanted):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "n/a", "-", "10-15", "10 to 15", "12/25", "1,23", "1,2345", "see note 3", "three", "£", "%", "3 of 5", "2019-20", True, None]
+    "text",
+    [
+        "",
+        "n/a",
+        "-",
+        "10-15",
+        "10 to 15",
+        "12/25",
+        "1,23",
+        "1,2345",
+        "see note 3",
+        "three",
+        "£",
+        "%",
+        "3 of 5",
+        "2019-20",
+        True,
+        None,
+    ],
 )
 def test_what_is_no_number_is_not_read(text):
     assert read(text) is None

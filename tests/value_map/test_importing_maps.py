@@ -53,7 +53,10 @@ def imported(tmp_path):
 def numbers(study):
     """The numbers of each outcome of a study, without what is said about them."""
     keys = ("quantity", "value", "duration", "deadweight", "displacement", "attribution", "drop_off")
-    return {name: [None if (number := getattr(entry, key)) is None else number.value for key in keys] for name, entry in study.outcomes.items()}
+    return {
+        name: [None if (number := getattr(entry, key)) is None else number.value for key in keys]
+        for name, entry in study.outcomes.items()
+    }
 
 
 WANTED = {
@@ -68,17 +71,23 @@ WANTED = {
 def test_a_map_is_read_however_its_numbers_are_written_and_all_its_figures_agree(imported, shares, money):
     found = imported(shares=shares, money=money)
     assert numbers(found.study) == WANTED
-    assert found.study.method.model_dump() == sroi.MethodProfile.model_validate(found.study.with_method("svi-guide").method).model_dump()
+    assert (
+        found.study.method.model_dump()
+        == sroi.MethodProfile.model_validate(found.study.with_method("svi-guide").method).model_dump()
+    )
     assert found.disagreements == ()
     assert (found.compared, found.not_compared) == (len(imported.places), 0)
-    assert found.evaluation.social_return_ratio == pytest.approx(figures_of(club())["social_return_ratio"], rel=1e-12)
+    assert found.evaluation.social_return_ratio == pytest.approx(
+        figures_of(club())["social_return_ratio"], rel=1e-12
+    )
     assert (found.unread_columns, found.unread_rows) == ((), ())
 
 
 def test_merged_stakeholders_are_filled_down_and_their_numbers_read_once(imported):
     study = imported().study
     assert {
-        name: (entry.title, entry.size and entry.size.value, entry.involved and entry.involved.value) for name, entry in study.stakeholders.items()
+        name: (entry.title, entry.size and entry.size.value, entry.involved and entry.involved.value)
+        for name, entry in study.stakeholders.items()
     } == {
         "members": ("Members", 120, 48),
         "council": ("Council", None, None),
@@ -88,7 +97,9 @@ def test_merged_stakeholders_are_filled_down_and_their_numbers_read_once(importe
         "more_falls": "members",
         "fewer_visits": "council",
     }
-    assert {name: (entry.stakeholder, entry.kind, entry.value.value) for name, entry in study.inputs.items()} == {
+    assert {
+        name: (entry.stakeholder, entry.kind, entry.value.value) for name, entry in study.inputs.items()
+    } == {
         "volunteers_time": ("members", "volunteer_time", 2500),
         "grant": ("council", "cash", 60_000),
     }
@@ -103,7 +114,14 @@ def test_one_and_two_are_during_and_after(imported):
 
 
 @pytest.mark.parametrize(
-    ("written", "wanted"), [("1", "during"), ("During activity", "during"), ("2 (after)", "after"), ("After", "after"), (2.0, "after")]
+    ("written", "wanted"),
+    [
+        ("1", "during"),
+        ("During activity", "during"),
+        ("2 (after)", "after"),
+        ("After", "after"),
+        (2.0, "after"),
+    ],
 )
 def test_a_start_in_words_is_read(imported, written, wanted):
     found = imported(change=lambda sheet, _: sheet.__setitem__(f"L{FIRST}", written), options={})
@@ -117,7 +135,9 @@ def test_a_missing_start_is_read_as_after_and_told(imported):
 
 
 @pytest.mark.parametrize("written", [None, "n/a", "-", "not known"])
-@pytest.mark.parametrize(("letter", "name"), [("P", "deadweight"), ("Q", "displacement"), ("R", "attribution"), ("S", "drop_off")])
+@pytest.mark.parametrize(
+    ("letter", "name"), [("P", "deadweight"), ("Q", "displacement"), ("R", "attribution"), ("S", "drop_off")]
+)
 def test_an_empty_deduction_is_not_assessed_and_never_nought(imported, letter, name, written):
     found = imported(change=lambda sheet, _: sheet.__setitem__(f"{letter}{FIRST}", written))
     written_back = getattr(found.study.outcomes["less_lonely"], name)
@@ -138,7 +158,10 @@ def test_what_the_source_cells_say_is_kept(imported):
     }
     found = imported(document).study
     less = found.outcomes["less_lonely"]
-    assert (less.value.rationale, found.sources[less.value.source].title) == ("Weekly outing for two", "Leisure survey 2023")
+    assert (less.value.rationale, found.sources[less.value.source].title) == (
+        "Weekly outing for two",
+        "Leisure survey 2023",
+    )
     assert found.sources[less.quantity.source].title == "Members' survey"
     assert less.indicator == "UCLA-3"
 
@@ -156,7 +179,8 @@ def test_an_explanation_names_the_cell_that_a_number_stands_in(imported):
     assert origin.file.endswith(f"SROI Value Map!P{FIRST}")
 
 
-# ── The discount rate, and the years ─────────────────────────────────────────────────────────────────────────────────────
+# ── The discount rate, and the years
+# ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def at(cell, *values):
@@ -210,17 +234,33 @@ def test_calendar_years_are_years(imported):
 @pytest.mark.parametrize(("starts", "benefit_years"), [(1, 4), (2, 3)])
 def test_a_duration_after_the_end_of_activity_gains_the_activity_itself(imported, starts, benefit_years):
     headings = [
-        (band, heading, "How long does it last after end of activity? (Only enter numbers)" if key == "duration" else question, key)
+        (
+            band,
+            heading,
+            "How long does it last after end of activity? (Only enter numbers)"
+            if key == "duration"
+            else question,
+            key,
+        )
         for band, heading, question, key in HEADINGS
     ]
-    found = imported(headings=headings, years=0, change=lambda sheet, _: sheet.__setitem__(f"L{FIRST}", starts))
+    found = imported(
+        headings=headings, years=0, change=lambda sheet, _: sheet.__setitem__(f"L{FIRST}", starts)
+    )
     assert found.study.outcomes["less_lonely"].duration.value == benefit_years
-    assert any(note.startswith(f"K{FIRST}: ") and "after the end of the activity" in note for note in found.notes) == (benefit_years == 4)
+    assert any(
+        note.startswith(f"K{FIRST}: ") and "after the end of the activity" in note for note in found.notes
+    ) == (benefit_years == 4)
 
 
 def test_a_duration_is_every_benefit_year_where_the_yearly_columns_count_it_so(imported):
     headings = [
-        (band, heading, "How long does it last after end of activity?" if key == "duration" else question, key)
+        (
+            band,
+            heading,
+            "How long does it last after end of activity?" if key == "duration" else question,
+            key,
+        )
         for band, heading, question, key in HEADINGS
     ]
     found = imported(headings=headings)
@@ -230,10 +270,16 @@ def test_a_duration_is_every_benefit_year_where_the_yearly_columns_count_it_so(i
 
 
 def test_duration_can_be_said(imported):
-    assert imported(options={"duration": "after", "activity_years": 2}, years=0).study.outcomes["less_lonely"].duration.value == 5
+    assert (
+        imported(options={"duration": "after", "activity_years": 2}, years=0)
+        .study.outcomes["less_lonely"]
+        .duration.value
+        == 5
+    )
 
 
-# ── Conventions that a map followed ──────────────────────────────────────────────────────────────────────────────────────
+# ── Conventions that a map followed
+# ──────────────────────────────────────────────────────────────────────────────────────
 
 CONVENTIONS = {
     "adds the deductions up": {"method.deductions": "added"},
@@ -243,10 +289,16 @@ CONVENTIONS = {
     "middle of each year": {"method.timing": "mid"},
     "does not discount": {"method.discount_rate": 0},
     "for our own share": None,
-    "leaves out displacement": {f"outcomes.{name}.displacement": 0 for name in ("less_lonely", "falls", "fewer_visits")},
-    "leaves out drop-off": {f"outcomes.{name}.drop_off": 0 for name in ("less_lonely", "falls", "fewer_visits")},
+    "leaves out displacement": {
+        f"outcomes.{name}.displacement": 0 for name in ("less_lonely", "falls", "fewer_visits")
+    },
+    "leaves out drop-off": {
+        f"outcomes.{name}.drop_off": 0 for name in ("less_lonely", "falls", "fewer_visits")
+    },
     "deducts nothing": {
-        f"outcomes.{name}.{share}": 0 for name in ("less_lonely", "falls", "fewer_visits") for share in ("deadweight", "displacement", "attribution")
+        f"outcomes.{name}.{share}": 0
+        for name in ("less_lonely", "falls", "fewer_visits")
+        for share in ("deadweight", "displacement", "attribution")
     },
 }
 
@@ -255,7 +307,10 @@ CONVENTIONS = {
 def test_a_map_that_followed_another_convention_is_told_which(imported, cause):
     changes = CONVENTIONS[cause]
     if changes is None:
-        changes = {f"outcomes.{name}.attribution": 1 - club()["outcomes"][name]["attribution"] for name in club()["outcomes"]}
+        changes = {
+            f"outcomes.{name}.attribution": 1 - club()["outcomes"][name]["attribution"]
+            for name in club()["outcomes"]
+        }
     printed = figures_of(club(**changes))
     found = imported(printed=printed)
     assert found.disagreements
@@ -288,23 +343,34 @@ def test_one_wrong_cell_is_found_with_what_follows_from_it(imported):
 
 def test_a_difference_below_the_printed_digits_is_none(imported):
     printed = figures_of(club())
-    printed["outcomes"]["less_lonely"]["by_year"] = [round(figure) for figure in printed["outcomes"]["less_lonely"]["by_year"]]
+    printed["outcomes"]["less_lonely"]["by_year"] = [
+        round(figure) for figure in printed["outcomes"]["less_lonely"]["by_year"]
+    ]
     assert imported(printed=printed, money="#,##0").disagreements == ()
     printed["outcomes"]["less_lonely"]["by_year"][0] += 1
     assert len(imported(printed=printed, money="#,##0").disagreements) == 1
 
 
-# ── Odd headings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Odd headings
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def renamed(**names):
-    return [(band, names.get(key, heading), "" if key in names else question, key) for band, heading, question, key in HEADINGS]
+    return [
+        (band, names.get(key, heading), "" if key in names else question, key)
+        for band, heading, question, key in HEADINGS
+    ]
 
 
 @pytest.mark.parametrize(
     "names",
     [
-        {"deadweight": "DEAD-WEIGHT", "drop_off": "Drop-off (%)", "value": "£ value", "quantity": "No. experiencing change"},
+        {
+            "deadweight": "DEAD-WEIGHT",
+            "drop_off": "Drop-off (%)",
+            "value": "£ value",
+            "quantity": "No. experiencing change",
+        },
         {
             "stakeholder": "Stakeholder group",
             "attribution": "Attribution to others",
@@ -317,7 +383,9 @@ def renamed(**names):
 def test_headings_are_matched_in_other_words_signs_and_spellings(imported, tmp_path, names):
     if "quantity" in names:
         mapping = tmp_path / "mapping.yaml"
-        mapping.write_text('columns: {quantity: "No. experiencing change", value: "£ value"}\n', encoding="utf-8")
+        mapping.write_text(
+            'columns: {quantity: "No. experiencing change", value: "£ value"}\n', encoding="utf-8"
+        )
         found = imported(headings=renamed(**names), options={"mapping": mapping})
     else:
         found = imported(headings=renamed(**names))
@@ -333,7 +401,14 @@ def test_a_heading_read_as_something_near_is_told(imported):
 def test_our_own_share_is_read_as_contribution(imported):
     document = club()
     headings = renamed(attribution="Our share %")
-    printed = figures_of(club(**{f"outcomes.{name}.attribution": 1 - entry["attribution"] for name, entry in document["outcomes"].items()}))
+    printed = figures_of(
+        club(
+            **{
+                f"outcomes.{name}.attribution": 1 - entry["attribution"]
+                for name, entry in document["outcomes"].items()
+            }
+        )
+    )
     found = imported(document, printed, headings=headings)
     assert found.study.outcomes["less_lonely"].contribution.value == 0.2
     assert found.disagreements == ()
@@ -383,7 +458,14 @@ def test_letters_and_the_study_can_be_told_in_a_mapping(tmp_path):
     file = tmp_path / "map.xlsx"
     write_map(file, club(), headings=renamed(quantity="Xyzzy", value="Plugh"))
     study = sroi.import_value_map(file, mapping=mapping).study
-    assert (study.currency, study.price_year, study.first_year, study.kind, study.title, study.method.timing) == (
+    assert (
+        study.currency,
+        study.price_year,
+        study.first_year,
+        study.kind,
+        study.title,
+        study.method.timing,
+    ) == (
         "USD",
         2020,
         2019,
@@ -396,7 +478,10 @@ def test_letters_and_the_study_can_be_told_in_a_mapping(tmp_path):
 
 def test_values_can_be_set_and_the_method_named(imported):
     found = imported(options={"values": {"outcomes.less_lonely.quantity": "10"}, "method": "green-book"})
-    assert (found.study.outcomes["less_lonely"].quantity.value, found.study.method.profile) == (10, "green-book")
+    assert (found.study.outcomes["less_lonely"].quantity.value, found.study.method.profile) == (
+        10,
+        "green-book",
+    )
 
 
 def test_what_is_shipped_reads_the_same_in_this_layout(imported):

@@ -66,7 +66,10 @@ def found(file):
 
 
 def test_a_map_of_one_line_of_headings_is_read_whole(found):
-    assert {name: (entry.stakeholder, entry.quantity.value, entry.value.value) for name, entry in found.study.outcomes.items()} == {
+    assert {
+        name: (entry.stakeholder, entry.quantity.value, entry.value.value)
+        for name, entry in found.study.outcomes.items()
+    } == {
         "more_rest": ("carers", 40, 500),
         "less_work": ("carers", 5, -1000),
         "fewer_nights_in_care": ("council", 10, 100),
@@ -79,7 +82,9 @@ def test_a_map_of_one_line_of_headings_is_read_whole(found):
 def test_every_source_goes_to_the_number_that_it_stands_beside(found):
     rest = found.study.outcomes["more_rest"]
     titles = {name: source.title for name, source in found.study.sources.items()}
-    assert {key: titles[getattr(rest, key).source] for key in ("value", "deadweight", "attribution", "drop_off")} == {
+    assert {
+        key: titles[getattr(rest, key).source] for key in ("value", "deadweight", "attribution", "drop_off")
+    } == {
         "value": "Price list",
         "deadweight": "Control group",
         "attribution": "Carers' own words",
@@ -96,7 +101,9 @@ def test_two_sources_of_one_number_are_not_mixed_and_the_second_is_listed(found)
 
 def test_every_figure_agrees_and_subtotals_are_no_outcomes(found):
     assert found.disagreements == (), found.disagreements
-    assert found.compared == 3 * 3 + 4 + 2  # impact and two years a row; the totals of inputs, impact and years; ratio and net present value
+    assert (
+        found.compared == 3 * 3 + 4 + 2
+    )  # impact and two years a row; the totals of inputs, impact and years; ratio and net present value
     assert found.evaluation.social_return_ratio == pytest.approx((8000 + 6000 / 1.035) / 4000)
 
 

@@ -15,7 +15,9 @@ import sroi
 from sroi.value_map import COLUMNS, FACTS, held
 from sroi.value_map.losses import HELD
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1, max_size=30).filter(str.strip)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1, max_size=30
+).filter(str.strip)
 MANY = [
     ROOT / "examples" / "lunch-club.yaml",
     ("local-area-coordination", "derby"),
@@ -58,7 +60,10 @@ def test_any_study_comes_back_as_the_map_holds_it(document, folder):
 
 def test_what_is_called_a_total_is_still_what_is_given(folder):
     document = small(
-        stakeholders={"people": {"title": "Total", "party": "participant"}, "council": {"title": "Subtotal", "party": "state"}},
+        stakeholders={
+            "people": {"title": "Total", "party": "participant"},
+            "council": {"title": "Subtotal", "party": "state"},
+        },
         inputs={
             "grant": {"title": "Grant", "stakeholder": "council", "kind": "cash", "value": 1000},
             "time": {"title": "TOTAL", "stakeholder": "council", "kind": "in_kind", "value": 50},
@@ -72,8 +77,14 @@ def number(strategy):
     """A number as a map holds one: alone, or with its source or its reason."""
     return st.one_of(
         strategy,
-        st.builds(lambda value, reason: {"value": value, "rationale": reason}, st.one_of(strategy, st.none()), WORDS),
-        st.builds(lambda value, source: {"value": value, "source": source}, strategy, st.sampled_from(("one", "two"))),
+        st.builds(
+            lambda value, reason: {"value": value, "rationale": reason}, st.one_of(strategy, st.none()), WORDS
+        ),
+        st.builds(
+            lambda value, source: {"value": value, "source": source},
+            strategy,
+            st.sampled_from(("one", "two")),
+        ),
         st.none(),
     )
 
@@ -91,14 +102,18 @@ def map_documents(draw):
             "stakeholder": draw(st.sampled_from(("people", "council"))),
             "quantity": draw(number(st.integers(-50, 5000))),
             "value": draw(number(st.integers(-10_000_000, 10_000_000).map(lambda pence: pence / 100))),
-            "starts": draw(st.sampled_from((None, "during", "after", {"years_later": 2}, {"years_later": 9}))),
+            "starts": draw(
+                st.sampled_from((None, "during", "after", {"years_later": 2}, {"years_later": 9}))
+            ),
             "duration": draw(number(st.integers(1, 40).map(lambda quarters: quarters / 4))),
             "drop_off": draw(number(SHARES)),
             "kind": draw(st.sampled_from(("wellbeing", "resource", "transfer", "tax"))),
             **{share: draw(number(SHARES)) for share in ("deadweight", "displacement")},
         }
         ours = draw(st.booleans())
-        entry["contribution" if ours else "attribution"] = (1000 - draw(st.integers(0, 333))) / 1000 if ours else draw(number(SHARES))
+        entry["contribution" if ours else "attribution"] = (
+            (1000 - draw(st.integers(0, 333))) / 1000 if ours else draw(number(SHARES))
+        )
         for key in ("activity", "output", "indicator", "unit"):
             if draw(st.booleans()):
                 entry[key] = draw(WORDS)
@@ -114,17 +129,32 @@ def map_documents(draw):
         "profile": draw(st.sampled_from(("default", "svi-guide", "green-book", "added-deductions"))),
         **draw(
             st.sampled_from(
-                ({}, {"discount_rate": 0.02}, {"discount_schedule": "green-book-2022"}, {"timing": "mid"}, {"horizon": 5, "input_timing": "end"})
+                (
+                    {},
+                    {"discount_rate": 0.02},
+                    {"discount_schedule": "green-book-2022"},
+                    {"timing": "mid"},
+                    {"horizon": 5, "input_timing": "end"},
+                )
             )
         ),
     }
     document["stakeholders"] = {
-        "people": {"title": draw(WORDS), "size": draw(st.integers(0, 9000)), "involved": draw(st.integers(0, 90))},
+        "people": {
+            "title": draw(WORDS),
+            "size": draw(st.integers(0, 9000)),
+            "involved": draw(st.integers(0, 90)),
+        },
         "council": {"title": draw(WORDS)},
         "others": {"title": draw(WORDS)},
     }
     document["inputs"] = {
-        "grant": {"title": draw(WORDS), "stakeholder": "council", "kind": "cash", "value": draw(st.integers(1, 10**9)) / 100},
+        "grant": {
+            "title": draw(WORDS),
+            "stakeholder": "council",
+            "kind": "cash",
+            "value": draw(st.integers(1, 10**9)) / 100,
+        },
         "time": {
             "title": draw(WORDS),
             "stakeholder": draw(st.sampled_from(("people", "council"))),
@@ -147,7 +177,10 @@ def without_names_of_sources(study):
 
     def worded(node):
         if isinstance(node, dict):
-            return {key: titles[value] if key == "source" and value is not None else worded(value) for key, value in node.items()}
+            return {
+                key: titles[value] if key == "source" and value is not None else worded(value)
+                for key, value in node.items()
+            }
         return node
 
     return worded(plain)
@@ -165,7 +198,11 @@ def test_what_a_map_can_hold_comes_back_unchanged(document, folder):
 def test_what_a_map_cannot_hold_is_listed_with_what_is_kept():
     study = sroi.load(ROOT / "examples" / "lunch-club.yaml")
     losses = {loss.what: loss for loss in sroi.export_value_map(study).losses}
-    assert losses["ranges"].paths == ("assumptions.share_less_lonely", "assumptions.wellby", "assumptions.points_gained")
+    assert losses["ranges"].paths == (
+        "assumptions.share_less_lonely",
+        "assumptions.wellby",
+        "assumptions.points_gained",
+    )
     assert losses["price years"].paths == ("assumptions.wellby", "outcomes.fewer_gp_visits.value")
     assert losses["inputs over several years"].paths == ("inputs.grant", "inputs.cooking")
     assert losses["inputs over several years"].kept == "their sum, in year 0"
@@ -182,7 +219,13 @@ def test_what_a_map_cannot_hold_is_listed_with_what_is_kept():
 
 def test_every_field_of_the_format_is_held_or_told():
     """A field that the format gains later is told as lost until a map has a place for it."""
-    models = {"study": sroi.Study, "stakeholder": sroi.Stakeholder, "input": sroi.Input, "outcome": sroi.Outcome, "estimate": sroi.Estimate}
+    models = {
+        "study": sroi.Study,
+        "stakeholder": sroi.Stakeholder,
+        "input": sroi.Input,
+        "outcome": sroi.Outcome,
+        "estimate": sroi.Estimate,
+    }
     assert all(names <= set(models[what].model_fields) for what, names in HELD.items())
     labels = {label.key for label in FACTS}
     assert set(sroi.MethodProfile.model_fields) <= labels
@@ -197,7 +240,10 @@ def test_every_field_of_the_format_is_held_or_told():
         ({"outcomes.change.payer": "nhs"}, "payer of outcomes"),
         ({"outcomes.change.kind": "transfer", "outcomes.change.from": "council"}, "from of outcomes"),
         ({"inputs.grant.prices": "nominal"}, "inputs in the prices of each year"),
-        ({"stakeholders.others": {"title": "Others", "included": False, "reason": "nobody came"}}, "stakeholders that are left out"),
+        (
+            {"stakeholders.others": {"title": "Others", "included": False, "reason": "nobody came"}},
+            "stakeholders that are left out",
+        ),
         ({"limitations": "It is small."}, "limitations of the study"),
         ({"outcomes.change.qalys": 0.1}, "qalys of outcomes"),
         ({"stakeholders.people.relative_income": 0.5}, "relative income of stakeholders"),
@@ -208,19 +254,34 @@ def test_each_thing_that_is_lost_is_told(changes, what):
 
 
 def test_cohorts_become_rows_and_no_figure_moves():
-    study = study_of(small({"outcomes.change.quantity": [10, 0, 30], "outcomes.change.duration": 2.5, "outcomes.change.drop_off": 0.2}))
+    study = study_of(
+        small(
+            {
+                "outcomes.change.quantity": [10, 0, 30],
+                "outcomes.change.duration": 2.5,
+                "outcomes.change.drop_off": 0.2,
+            }
+        )
+    )
     made = sroi.export_value_map(study)
-    assert [(name, entry.starts if isinstance(entry.starts, str) else entry.starts.years_later) for name, entry in made.study.outcomes.items()] == [
+    assert [
+        (name, entry.starts if isinstance(entry.starts, str) else entry.starts.years_later)
+        for name, entry in made.study.outcomes.items()
+    ] == [
         ("change", "during"),
         ("change_cohort_2", "after"),
         ("change_cohort_3", 2),
     ]
-    assert sroi.evaluate(made.study).present_value == pytest.approx(sroi.evaluate(study).present_value, rel=1e-12)
+    assert sroi.evaluate(made.study).present_value == pytest.approx(
+        sroi.evaluate(study).present_value, rel=1e-12
+    )
     assert made.effect == ""
 
 
 def test_what_the_losses_do_to_the_ratio_is_told():
-    made = sroi.export_value_map(study_of(small({"outcomes.change.deadweight": [0, 0.5], "outcomes.change.duration": 2})))
+    made = sroi.export_value_map(
+        study_of(small({"outcomes.change.deadweight": [0, 0.5], "outcomes.change.duration": 2}))
+    )
     assert made.effect.startswith("the study's ratio is 2.9662")
     assert made.effect.endswith("3.9324")
 
@@ -250,15 +311,25 @@ HOSTILE = (
 
 
 def test_text_stays_text_whatever_it_begins_with(tmp_path):
-    outcomes = {f"outcome_{position}": outcome(title=text, indicator=text, unit=text) for position, text in enumerate(HOSTILE)}
+    outcomes = {
+        f"outcome_{position}": outcome(title=text, indicator=text, unit=text)
+        for position, text in enumerate(HOSTILE)
+    }
     study = study_of(
-        small(outcomes=outcomes, title="=1+1", inputs={"grant": {"title": "=A1", "stakeholder": "council", "kind": "cash", "value": 10}})
+        small(
+            outcomes=outcomes,
+            title="=1+1",
+            inputs={"grant": {"title": "=A1", "stakeholder": "council", "kind": "cash", "value": 10}},
+        )
     )
     back, made = there_and_back(study, tmp_path)
     assert back.study == made.study
     assert [entry.title for entry in back.study.outcomes.values()] == list(HOSTILE)
     book = openpyxl.load_workbook(tmp_path / "map.xlsx")
-    assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None} == {
+        "s",
+        "n",
+    }
 
 
 def test_the_same_study_gives_the_same_bytes():
@@ -273,11 +344,15 @@ def test_every_column_that_is_written_stands_in_the_list_and_once(tmp_path):
     row = next(row for row in sheet.iter_rows() if row[0].value == "Stakeholders")
     titles = [cell.value for cell in row if cell.value is not None]
     assert len(titles) == len(set(titles))
-    assert {title for title in titles if not title.startswith("Year ")} <= {column.title for column in COLUMNS}
+    assert {title for title in titles if not title.startswith("Year ")} <= {
+        column.title for column in COLUMNS
+    }
 
 
 def test_the_figures_of_a_map_are_the_engines(tmp_path):
-    study = study_of(small({"method": "svi-guide", "outcomes.change.duration": 3, "outcomes.change.drop_off": 0.25}))
+    study = study_of(
+        small({"method": "svi-guide", "outcomes.change.duration": 3, "outcomes.change.drop_off": 0.25})
+    )
     there_and_back(study, tmp_path)
     sheet = openpyxl.load_workbook(tmp_path / "map.xlsx").active
     labels = {row[0].value: row[1].value for row in sheet.iter_rows() if isinstance(row[0].value, str)}

@@ -46,7 +46,19 @@ def test_out_and_back(run, tmp_path):
 
 
 def test_a_shipped_place_is_exported(run, tmp_path):
-    assert run("export-value-map", "local-area-coordination", "--borough", "derby", "-o", "derby.xlsx", "--set", "coordinators=12").exit_code == 0
+    assert (
+        run(
+            "export-value-map",
+            "local-area-coordination",
+            "--borough",
+            "derby",
+            "-o",
+            "derby.xlsx",
+            "--set",
+            "coordinators=12",
+        ).exit_code
+        == 0
+    )
     assert openpyxl.load_workbook(tmp_path / "derby.xlsx").sheetnames == ["Value Map"]
 
 
@@ -58,9 +70,16 @@ def test_the_cells_that_disagree_are_printed_in_every_format(run, file):
     whole = json.loads(run("import-value-map", file, *SAID, "--check-only", "--format", "json").stdout)
     (wrong,) = whole["disagreements"]
     assert (wrong["cell"], wrong["difference"]) == (cell, pytest.approx(100))
-    rows = list(csv.DictReader(io.StringIO(run("import-value-map", file, *SAID, "--check-only", "--format", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("import-value-map", file, *SAID, "--check-only", "--format", "csv").stdout)
+        )
+    )
     assert [(row["cell"], row["what"]) for row in rows] == [(cell, "Year 1 of Less lonely")]
-    assert "## Cells that disagree" in run("import-value-map", file, *SAID, "--check-only", "--format", "markdown").stdout
+    assert (
+        "## Cells that disagree"
+        in run("import-value-map", file, *SAID, "--check-only", "--format", "markdown").stdout
+    )
 
 
 def test_the_study_is_named_after_the_workbook_and_nothing_is_written_over(run, file, tmp_path):
@@ -88,7 +107,14 @@ def test_what_is_not_assessed_ends_in_status_1_with_the_study_written(run, tmp_p
     assert sroi.load(tmp_path / "map.yaml").outcomes["less_lonely"].deadweight is None
 
 
-@pytest.mark.parametrize("arguments", [("import-value-map", "nothing.xlsx"), ("export-value-map", "nothing.yaml"), ("import-value-map", LUNCH_CLUB)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import-value-map", "nothing.xlsx"),
+        ("export-value-map", "nothing.yaml"),
+        ("import-value-map", LUNCH_CLUB),
+    ],
+)
 def test_what_cannot_be_used_ends_in_status_2_with_nothing_written(run, tmp_path, arguments):
     done = run(*arguments)
     assert (done.exit_code, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
@@ -103,5 +129,15 @@ def test_options_reach_the_study(run, file, tmp_path):
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
     study = sroi.load(tmp_path / "study.yaml")
-    assert (study.currency, study.price_year, study.first_year, study.title, study.kind) == ("EUR", "2024-25", 2023, "Ours", "evaluation")
-    assert (study.method.discount_rate, study.outcomes["less_lonely"].duration.value, study.outcomes["less_lonely"].quantity.value) == (0.02, 3.5, 40)
+    assert (study.currency, study.price_year, study.first_year, study.title, study.kind) == (
+        "EUR",
+        "2024-25",
+        2023,
+        "Ours",
+        "evaluation",
+    )
+    assert (
+        study.method.discount_rate,
+        study.outcomes["less_lonely"].duration.value,
+        study.outcomes["less_lonely"].quantity.value,
+    ) == (0.02, 3.5, 40)

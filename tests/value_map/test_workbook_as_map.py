@@ -24,21 +24,35 @@ def test_every_figure_of_the_lunch_club_comes_back_and_agrees(read):
     result, back = sroi.evaluate(study), read(study)
     assert back.disagreements == ()
     assert back.compared > 10
-    assert (back.study.title, back.study.price_year, back.study.currency, back.study.first_year) == ("Community lunch club", 2024, "GBP", 2024)
+    assert (back.study.title, back.study.price_year, back.study.currency, back.study.first_year) == (
+        "Community lunch club",
+        2024,
+        "GBP",
+        2024,
+    )
     assert back.evaluation.present_value == pytest.approx(result.present_value, rel=1e-12)
-    assert {name: entry.kind for name, entry in back.study.outcomes.items()} == {name: entry.kind for name, entry in study.outcomes.items()}
+    assert {name: entry.kind for name, entry in back.study.outcomes.items()} == {
+        name: entry.kind for name, entry in study.outcomes.items()
+    }
 
 
 def test_cohorts_which_a_map_cannot_hold_are_what_explains_derby(read):
     study = sroi.load("local-area-coordination", borough="derby")
     back = read(study)
-    several = {row.title for row in sroi.evaluate(study).outcomes if isinstance(row.quantity, tuple) and row.present_value}
+    several = {
+        row.title
+        for row in sroi.evaluate(study).outcomes
+        if isinstance(row.quantity, tuple) and row.present_value
+    }
     of_outcomes = [each for each in back.disagreements if each.what.partition(" of ")[2] in several]
     assert {each.what.partition(" of ")[2] for each in of_outcomes} == several
     assert {each.cause for each in of_outcomes} == {"the map counts the quantity again in each of 3 years"}
     assert not [
         each
         for each in back.disagreements
-        if each not in of_outcomes and any(each.what.endswith(f" of {row.title}") for row in study.outcomes.values())
+        if each not in of_outcomes
+        and any(each.what.endswith(f" of {row.title}") for row in study.outcomes.values())
     ]
-    assert {outcome.kind for outcome in back.study.outcomes.values()} == {outcome.kind for outcome in study.outcomes.values()}
+    assert {outcome.kind for outcome in back.study.outcomes.values()} == {
+        outcome.kind for outcome in study.outcomes.values()
+    }

@@ -1,0 +1,85 @@
+"""What a reader of a result should be told beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sroi.evaluation import lineage
+from sroi.evaluation.owners import is_transfer
+from sroi.formatting import listed, money, percent
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sroi.evaluation.rows import OutcomeRow
+    from sroi.model import Study
+
+LONG_HORIZON = 10
+"""Years after which benefits are worth a warning: The Green Book (HM Treasury, 2026), paragraph 6.11, for proposals that are not buildings."""
+
+
+def warnings_of(
+    study: Study,
+    outcomes: Sequence[OutcomeRow],
+    present_value: float,
+    dropped: Mapping[str, float],
+    notes: Iterable[str],
+    today: dt.date,
+) -> tuple[str, ...]:
+    """The warnings of one result, in words, as of one day."""
+    found: list[str] = []
+    method = study.method
+    if method.profile == "green-book":
+        found.append("Green Book discounting, prices and scope; optimism bias not applied")
+    if method.profile == "gmca-cba":
+        found.append("optimism bias by grade of evidence, which this profile is known for, is not applied")
+    found += notes
+    if dropped:
+        amounts = listed(f"{name} {money(amount, study.currency)}" for name, amount in dropped.items())
+        found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
+    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[LONG_HORIZON + 1 :])]
+    late = sum((value or 0.0) for row in far for value in row.by_year_pv[LONG_HORIZON + 1 :])
+    if method.horizon is None and late and present_value:
+        share = percent(late / present_value)
+        bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
+        remedy = (
+            f"set a horizon, or give horizon_evidence of {listed(bare)}"
+            if bare
+            else "it is as sure as its horizon_evidence"
+        )
+        found.append(
+            f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}"
+        )
+    if method.transfers == "excluded":
+        outside = [row.outcome for row in outcomes if is_transfer(study.outcomes[row.outcome])]
+        found += [f"transfers are outside the total: {listed(outside)}"] if outside else []
+    unpriced = [row.outcome for row in outcomes if row.value is None]
+    found += [f"outcomes without a money value are outside the total: {listed(unpriced)}"] if unpriced else []
+    flagged = [
+        name
+        for name, outcome in study.outcomes.items()
+        if _needs_cashable(study, name) and outcome.cashable is None
+    ]
+    found += [f"cashable is not given and counts as 0: {listed(flagged)}"] if flagged else []
+    apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
+    givers_and_holders = [(name, entry.stakeholder) for name, entry in study.inputs.items()]
+    givers_and_holders += [(name, outcome.stakeholder) for name, outcome in study.outcomes.items()]
+    counted = [name for name, stakeholder in givers_and_holders if stakeholder in apart]
+    found += [f"counted although the stakeholder is marked as left out: {listed(counted)}"] if counted else []
+    past = {
+        name
+        for name, source in study.sources.items()
+        if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
+    }
+    overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+    found += [f"past the date by which they should be looked at again: {listed(overdue)}"] if overdue else []
+    return tuple(found)
+
+
+def _needs_cashable(study: Study, name: str) -> bool:
+    """Whether an outcome is a resource of a budget holder, so that it matters how much of it is cash."""
+    outcome = study.outcomes[name]
+    stakeholder = study.stakeholders.get(outcome.stakeholder)
+    state = stakeholder is not None and (stakeholder.party == "state" or stakeholder.payer is not None)
+    return outcome.kind == "resource" and outcome.priced and (state or outcome.payer is not None)

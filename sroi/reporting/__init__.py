@@ -1,5 +1,0 @@
-"""Reports that people read: charts, and pages, workbooks and documents made from one set of rows."""
-
-from sroi.reporting.writing import report
-
-__all__ = ["report"]

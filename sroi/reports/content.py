@@ -1,0 +1,114 @@
+"""The one set of rows behind every report: each figure is put into words here, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sroi.accounts import ledger
+from sroi.errors import DocumentError, Problem
+from sroi.evaluation import evaluate, summary
+from sroi.evaluation.lineage import numbers_used
+from sroi.reports.parts import Content, Results
+from sroi.reports.sections import answers, overview, record
+from sroi.uncertainty import sensitivity, simulate, switching_values
+
+if TYPE_CHECKING:
+    from sroi.model import Study
+    from sroi.uncertainty import Sensitivity
+
+SECTIONS = (
+    overview.opening,
+    overview.who_gains,
+    overview.scope,
+    overview.value_map,
+    overview.evidence,
+    answers.gross_to_net,
+    answers.by_year,
+    answers.drivers,
+    answers.distribution,
+    answers.demand,
+    answers.switching,
+    answers.returns,
+    record.assumptions,
+    record.sources,
+    record.checks,
+    record.method,
+    record.limitations,
+    record.decisions,
+    record.glossary,
+)
+"""The parts of a report, in order."""
+
+ALL_TRIED, TRIED_OF_MANY = 500, 60
+"""Numbers up to which the switching value of each is looked for, and how many of more are."""
+
+
+def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | None = None) -> Content:
+    """All that a report of a study says.
+
+    Parameters
+    ----------
+    study : Study
+    draws : int
+        How many draws stand behind the range.
+    seed : int
+        The same seed gives the same report.
+    date : str, optional
+        The day to print, such as 2026-11-24; sources are judged due for review as of it. Without one no
+        source is judged, so that the same study gives the same report on any day.
+
+    Raises
+    ------
+    UndefinedResultError
+        If a number that the result needs is not assessed.
+    DocumentError
+        If the date is no date, or the study's numbers cannot be drawn.
+    """
+    day = _day(date)
+    evaluation = evaluate(study, today=day or dt.date.min)
+    simulation = simulate(study, draws=draws, seed=seed)
+    swings = sensitivity(study)
+    tried = _worth_trying(study, swings)
+    results = Results(
+        evaluation=evaluation,
+        simulation=simulation if simulation.uncertain.numbers else None,
+        sensitivity=swings,
+        switching=switching_values(study, 1.0, only=tried),
+        ledger=ledger(evaluation),
+        dated=day is not None,
+        tried_all=tried is None,
+    )
+    place = summary.place_of(study) if study.borough is not None else None
+    parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
+    return Content(
+        title=study.title,
+        subtitle=" · ".join(part for part in parts if part),
+        date=None if day is None else f"{day.day} {day:%B %Y}",
+        headline=overview.headline(results),
+        statement=overview.statement(results),
+        sections=tuple(section(results) for section in SECTIONS),
+        evaluation=evaluation,
+        simulation=results.simulation,
+        sensitivity=results.sensitivity,
+        switching=results.switching,
+        ledger=results.ledger,
+    )
+
+
+def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
+    """The numbers whose switching values are looked for: all of them, or, in a very large study, those that move the result most."""
+    numbers = [number.path for number in numbers_used(study)]
+    if len(numbers) <= ALL_TRIED:
+        return None
+    ranked = dict.fromkeys((*(swing.number.path for swing in swings.swings), *numbers))
+    return set(list(ranked)[:TRIED_OF_MANY])
+
+
+def _day(date: str | None) -> dt.date | None:
+    try:
+        return None if date is None else dt.date.fromisoformat(date)
+    except ValueError:
+        raise DocumentError(
+            [Problem(f"{date!r} is not a date", "write it as 2026-11-24", file="date")]
+        ) from None

@@ -1,0 +1,131 @@
+"""What a report is made of, before any format: titled sections of sentences, tables and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sroi.accounts import Ledger
+    from sroi.evaluation import Evaluation
+    from sroi.model import Study
+    from sroi.tables import Table
+    from sroi.uncertainty import Sensitivity, Simulation, SwitchingValues
+
+_SAFE_SCHEMES = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with the words that stand beside it.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in files and addresses: a to z and hyphens.
+    title, takeaway, alt : str
+        What it shows, what to see in it, and what a person who cannot see it is told. All are in the chart
+        itself too.
+    chart : callable
+        Makes the Altair chart; nothing is drawn before it is called.
+    """
+
+    name: str
+    title: str
+    takeaway: str
+    alt: str
+    chart: Callable[[], Any] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: its sentences first, then its figures, then its tables."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """What a report is written from: one study's results, all of them of the same method and numbers."""
+
+    evaluation: Evaluation
+    simulation: Simulation | None
+    sensitivity: Sensitivity
+    switching: SwitchingValues
+    ledger: Ledger
+    dated: bool
+    tried_all: bool
+
+    @property
+    def study(self) -> Study:
+        """The study reported."""
+        return self.evaluation.study
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """All that a report says, formatted once: every format writes this.
+
+    Attributes
+    ----------
+    title, subtitle : str
+    date : str or None
+        The date to print, as it was given.
+    headline : tuple of (str, str)
+        What the first figures are called, and what they are.
+    statement : str
+        The sentence that is safe to quote.
+    sections : tuple of Section
+    evaluation, simulation, sensitivity, switching, ledger
+        The results that it was made from. ``simulation`` is None for a study in which nothing has a range.
+    """
+
+    title: str
+    subtitle: str
+    date: str | None
+    headline: tuple[tuple[str, str], ...]
+    statement: str
+    sections: tuple[Section, ...]
+    evaluation: Evaluation
+    simulation: Simulation | None
+    sensitivity: Sensitivity
+    switching: SwitchingValues
+    ledger: Ledger
+
+    @property
+    def study(self) -> Study:
+        """The study reported."""
+        return self.evaluation.study
+
+    def section(self, name: str) -> Section:
+        """The section of an identifier, such as ``tornado``."""
+        return next(section for section in self.sections if section.id == name)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in order."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+
+def safe_link(text: str) -> str | None:
+    """The text where it is an address that a report may link to, else None: http, https and mailto alone.
+
+    Examples
+    --------
+    >>> safe_link("https://www.gov.uk/"), safe_link("javascript:alert(1)"), safe_link("not an address")
+    ('https://www.gov.uk/', None, None)
+    """
+    if not text.isprintable() or any(sign in text for sign in ' "<>\\^`{|}'):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in _SAFE_SCHEMES and (parts.netloc or parts.scheme == "mailto") else None

@@ -1,0 +1,34 @@
+"""Tables without the columns that would be empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def table(
+    title: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str | None, ...]],
+    note: str = "",
+    *,
+    kept: int = 1,
+) -> Table:
+    """A table without its empty columns; the first ``kept`` stay whatever they hold, and nothing said is an empty cell."""
+    cells = [tuple(cell or "" for cell in row) for row in rows]
+    shown = [place for place in range(len(columns)) if place < kept or any(row[place] for row in cells)]
+    return Table(
+        title,
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in cells),
+        note,
+    )
+
+
+def sentences(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Words that may be one paragraph or several."""
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)

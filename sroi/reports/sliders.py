@@ -1,0 +1,163 @@
+"""The numbers that a reader of the page may move, and the places that each can be moved to."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sroi import formatting
+from sroi.evaluation.engine import period_base
+from sroi.expression import Expression
+from sroi.quantities import MONEY, SHARE
+from sroi.reference import discount_rates
+from sroi.reports import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.evaluation import Evaluation
+    from sroi.model import Study
+    from sroi.uncertainty import Sensitivity
+    from sroi.uncertainty.response import Number
+
+MOST = 6
+"""How many assumptions have a slider: those that move the ratio most."""
+
+RATE = "method.discount_rate"
+"""Path of the flat discount rate among the sliders."""
+
+_PLACES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """One number that can be moved, in the study's prices.
+
+    Attributes
+    ----------
+    path : str
+        Of the number in the study, or :data:`RATE`.
+    title : str
+        What it is called.
+    positions : tuple of (float, str)
+        Where it can stand and how that is written, from the low end to the high; the base case is one of
+        them.
+    base : int
+        Position of the base case.
+    about : str
+        What its range is; may be empty.
+    """
+
+    path: str
+    title: str
+    positions: tuple[tuple[float, str], ...]
+    base: int
+    about: str = ""
+
+    @property
+    def value(self) -> float:
+        """The number in the base case."""
+        return self.positions[self.base][0]
+
+
+def places(low: float, base: float, high: float) -> list[float]:
+    """Round numbers between the ends of a range, with both ends and the base case among them.
+
+    Examples
+    --------
+    >>> places(0.2, 0.35, 0.5)[:4], len(places(0.2, 0.35, 0.5))
+    ([0.2, 0.21, 0.22, 0.23], 31)
+    """
+    rough = (high - low) / _PLACES
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = Decimal(repr(power)) * next(each for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
+    fixed = sorted({low, base, high})
+    first, last = math.ceil(low / float(step)), math.floor(high / float(step))
+    between = (float(step * k) for k in range(first, last + 1))
+    apart = 0.45 * float(step)
+    return sorted(
+        [
+            *fixed,
+            *(
+                each
+                for each in between
+                if low < each < high and all(abs(each - other) > apart for other in fixed)
+            ),
+        ]
+    )
+
+
+def of_assumptions(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
+    """Sliders for the numbers that move the result most, the widest swing first."""
+    return tuple(itertools.islice(_of_assumptions(study, sensitivity), MOST))
+
+
+def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
+    for swing in sensitivity.swings:
+        number = swing.number
+        if number.low is None or number.high is None:
+            continue
+        if not (math.isfinite(swing.width) and swing.width > 0 and number.low <= number.value <= number.high):
+            continue
+        at = places(number.low, number.value, number.high)
+        positions = tuple((value, written(study, number, value)) for value in at)
+        yield Slider(
+            number.path, labels.of_path(number.path), positions, at.index(number.value), number.unit or ""
+        )
+
+
+def of_the_rate(evaluation: Evaluation, more_years: int) -> Slider | None:
+    """The slider of the discount rate; None where it is not the same in every year of the study, is nought, or moves nothing.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    more_years : int
+        Years beyond those of the base case that the study can have under the other sliders.
+    """
+    study, method = evaluation.study, evaluation.study.method
+    rate = method.discount_rate
+    if method.discount_schedule is not None:
+        needed = len(evaluation.discount_factors) + more_years - min(period_base(study), 0)
+        rates = set(discount_rates(method.discount_schedule, needed))
+        rate = rates.pop() if len(rates) == 1 else None
+    timings = {method.timing, *([method.input_timing] if method.discount_inputs else [])}
+    undiscounted = timings == {"start"} and more_years == 0 and set(evaluation.discount_factors) == {1.0}
+    return None if not rate or undiscounted else _of_the_rate(rate)
+
+
+def _of_the_rate(rate: float) -> Slider:
+    at = places(0.0, rate, 2 * rate)
+    positions = tuple((value, formatting.percent(value)) for value in at)
+    return Slider(
+        RATE,
+        "Discount rate a year",
+        positions,
+        at.index(rate),
+        "a choice of method with no range of its own, here from none to twice as much",
+    )
+
+
+def written(study: Study, number: Number, value: float) -> str:
+    """A number as a reader knows it: a share, money, or a count."""
+    if number.bounds == SHARE or _stands_for_a_share(study, number):
+        return formatting.percent(value)
+    if number.bounds == MONEY or (number.unit or "").startswith(study.currency):
+        return formatting.money(value, study.currency)
+    return formatting.plain(value)
+
+
+def _stands_for_a_share(study: Study, number: Number) -> bool:
+    """Whether an assumption from 0 to 1 is called a share, or stands by its name alone where a share does."""
+    if number.domain != (0.0, 1.0):
+        return False
+    alone = (
+        isinstance(estimate.value, Expression)
+        and estimate.value.text.strip() == number.name
+        and estimate.bounds == SHARE
+        for _, estimate in study.estimates()
+    )
+    return "share" in number.name.split("_") or any(alone)

@@ -1,0 +1,88 @@
+"""How every chart looks: colours, type and sizes, in this one place."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from sroi.reports.characters import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BLUE, SKY, ORANGE, VERMILLION, GREEN, PURPLE, YELLOW = (
+    "#0072B2",
+    "#56B4E9",
+    "#E69F00",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#F0E442",
+)
+"""The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
+
+INK, MUTED, RULE, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
+
+GAIN, LOSS, GIVEN = BLUE, VERMILLION, ORANGE
+"""What is gained, what is lost or taken off, and what is put in."""
+
+LOW_END, HIGH_END = ORANGE, BLUE
+"""The result with a number at its low, and at its high."""
+
+KINDS = {"wellbeing": BLUE, "resource": GREEN, "transfer": PURPLE, "tax": YELLOW}
+
+WIDTH = 680
+"""Of a whole chart, in points of the screen: across a page of A4 in print."""
+
+LINE = 14
+"""Height of a line of an axis label."""
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def lines(text: str, width: int, most: int = 3) -> list[str]:
+    """Text in lines of so many characters; what does not fit into the lines ends in an ellipsis."""
+    return textwrap.wrap(" ".join(shown(text).split()), width, max_lines=most, placeholder=" …") or [""]
+
+
+def row_labels(labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What an axis needs to set the lines of each key beside the middle of its bar."""
+    broken = [key for key, each in labels.items() if len(each) > 1]
+    return {
+        "labelExpr": f"({json.dumps({key: list(each) for key, each in labels.items()})})[datum.value]",
+        "labelOffset": {
+            "condition": {"test": f"indexof({json.dumps(broken)}, datum.value) >= 0", "value": -LINE / 2},
+            "value": 0,
+        },
+        "labelLineHeight": LINE,
+        "labelPadding": 8,
+        "ticks": False,
+        "domain": False,
+    }
+
+
+def finished(chart: Any, *, title: str, takeaway: str, alt: str, height: float) -> Any:
+    """A chart under its title and takeaway, in the colours and type of all."""
+    return (
+        chart.properties(
+            width=WIDTH,
+            height=height,
+            title={"text": lines(title, 74), "subtitle": lines(takeaway, 104, 4)},
+            description=alt,
+            autosize={"type": "fit-x", "contains": "padding"},
+            background=PAPER,
+            padding=8,
+        )
+        .configure(font=FONT)
+        .configure_title(
+            anchor="start", frame="bounds", fontSize=16, subtitleFontSize=13, subtitleColor=MUTED, subtitlePadding=6, subtitleLineHeight=17,
+            offset=14, color=INK, lineHeight=20,
+        )
+        .configure_axis(
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=MUTED, labelColor=INK, gridColor=RULE, domainColor=RULE,
+            tickColor=RULE, labelLimit=300, titlePadding=8,
+        )
+        .configure_legend(orient="top", labelFontSize=12, titleFontSize=12, title=None, labelLimit=300, symbolType="square", offset=6)
+        .configure_view(stroke=None)
+    )  # fmt: skip

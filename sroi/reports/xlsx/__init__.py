@@ -1,0 +1,107 @@
+"""The workbook: the whole model in live formulas, reconciled with the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+from sroi.reports.extras import needed
+from sroi.reports.xlsx.assumptions import Assumptions
+from sroi.reports.xlsx.book import Book
+from sroi.reports.xlsx.demand import Demand
+from sroi.reports.xlsx.ledger import LedgerSheet
+from sroi.reports.xlsx.lists import Lists
+from sroi.reports.xlsx.people import Inputs, stakeholders
+from sroi.reports.xlsx.reconciliation import Reconciliation
+from sroi.reports.xlsx.styles import Styles
+from sroi.reports.xlsx.summary import Summary
+from sroi.reports.xlsx.texts import method, sources
+from sroi.reports.xlsx.value_map import ValueMap
+from sroi.reports.xlsx.years import BenefitYears, Discounting, Payback, PresentValues
+from sroi.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sroi.evaluation import Evaluation
+
+__all__ = ["workbook"]
+
+_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, so that the same study gives the same bytes
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_urls": False,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+}
+
+
+def workbook(
+    evaluation: Evaluation,
+    *,
+    date: str | None = None,
+    statement: str | None = None,
+    headline: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """A result as an Excel workbook whose figures are formulas.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        The result. Every number that it was made from is a cell, and every step a formula over such cells.
+    date : str, optional
+        A date to print.
+    statement : str, optional
+        The sentence that is safe to quote; the evaluation's own where it is left out.
+    headline : sequence of (str, str), optional
+        Where a range was computed, the rows that say so.
+
+    Returns
+    -------
+    bytes
+        The .xlsx file; the same result gives the same bytes.
+
+    Raises
+    ------
+    DocumentError
+        If XlsxWriter is not installed.
+
+    Notes
+    -----
+    Cached values are the engine's own, for readers that do not calculate. Changing an entered number gives
+    what the engine gives for it, as long as each duration fits the columns, which have room for five benefit
+    years more than the study has.
+    """
+    written = io.BytesIO()
+    file = needed("xlsxwriter", "a workbook").Workbook(written, _OPTIONS)
+    study = evaluation.study
+    file.set_properties(
+        {"title": study.title, "author": study.author or "", "comments": f"sroi {VERSION}", "created": _MADE}
+    )
+    file.set_calc_mode("auto")
+    book = Book(file, evaluation, Styles(file, study.currency))
+    lists = Lists(book)
+    summary = Summary(book, date=date, statement=statement or evaluation.statement, headline=headline)
+    assumptions = Assumptions(book)
+    stakeholders(book)
+    inputs = Inputs(book, lists)
+    value_map = ValueMap(book, lists)
+    lists.write()
+    benefit_years = BenefitYears(book)
+    Discounting(book)
+    present_values = PresentValues(book)
+    payback = Payback(book)
+    ledger = LedgerSheet(book)
+    demand = Demand(book, ledger.ledger)
+    method(book)
+    sources(book)
+    reconciliation = Reconciliation(book)
+    book.carry()
+    for sheet in (assumptions, inputs, value_map, benefit_years, present_values, ledger, demand):
+        sheet.finish()
+    summary.finish(payback.finish(), reconciliation.finish(ledger.facts + demand.facts), ledger.savings)
+    for page in book.sheets:
+        page.close()
+    file.close()
+    return written.getvalue()

@@ -1,0 +1,87 @@
+"""How cells look: numbers in their units, inputs in the colour of inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sroi import formatting
+
+INK, MUTED, RULE, BAND, PALE = "#1A1A1A", "#595959", "#BFBFBF", "#12384F", "#E8EEF2"
+INPUT, INPUT_PAPER, INPUT_TAB, LINK = "#0000FF", "#FFF9E0", "#E8C547", "#006100"
+GOOD, BAD = ("#006100", "#C6EFCE"), ("#9C0006", "#FFC7CE")
+
+_PARTS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": BAND},
+    "subtitle": {"font_color": MUTED, "italic": True},
+    "heading": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": BAND,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "border": 1,
+        "border_color": RULE,
+    },
+    "stage": {
+        "bold": True,
+        "font_color": BAND,
+        "bg_color": PALE,
+        "border": 1,
+        "border_color": RULE,
+        "valign": "vcenter",
+    },
+    "question": {
+        "font_color": MUTED,
+        "italic": True,
+        "font_size": 8,
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "border_color": RULE,
+    },
+    "section": {"bold": True, "font_size": 12, "font_color": BAND, "bottom": 1, "bottom_color": BAND},
+    "cell": {"border": 1, "border_color": RULE, "valign": "top"},
+    "input": {"font_color": INPUT, "bg_color": INPUT_PAPER},
+    "link": {"font_color": LINK},
+    "total": {"bold": True, "top": 1, "top_color": BAND, "bg_color": PALE},
+    "headline": {"bold": True, "font_size": 16, "font_color": BAND, "valign": "vcenter"},
+    "label": {"bold": True},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "indent": {"align": "left", "indent": 1},
+    "middle": {"valign": "vcenter"},
+    "right": {"align": "right"},
+    "centre": {"align": "center"},
+    "web": {"font_color": "#0563C1", "underline": 1},
+    "quoted": {"quote_prefix": True},
+    "percent": {"num_format": "0.0%"},
+    "count": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.00"},
+    "fine": {"num_format": "#,##0.0###"},
+    "factor": {"num_format": "0.000000"},
+    "difference": {"num_format": "0.0E+00"},
+    "plain": {"num_format": "0"},
+    "general": {"num_format": "General"},
+}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Any, currency: str) -> None:
+        self._book = book
+        self._made: dict[tuple[str, ...], Any] = {}
+        sign = formatting.symbol(currency).replace('"', "")
+        self._money = {
+            "money": {"num_format": f'"{sign}"#,##0;[Red]-"{sign}"#,##0;–'},
+            "pence": {"num_format": f'"{sign}"#,##0.00;[Red]-"{sign}"#,##0.00'},
+        }
+
+    def __call__(self, *parts: str) -> Any:
+        """The format that has all of some parts; later ones win."""
+        if parts not in self._made:
+            properties: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "font_color": INK}
+            for part in parts:
+                properties |= self._money.get(part) or _PARTS[part]
+            self._made[parts] = self._book.add_format(properties)
+        return self._made[parts]

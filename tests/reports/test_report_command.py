@@ -1,0 +1,137 @@
+"""The command that writes reports, run as a person runs it."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sroi.cli import app
+from sroi.documents.authorities import search
+
+RUN = CliRunner()
+STUDY = "examples/lunch-club.yaml"
+
+
+def run(*arguments):
+    return RUN.invoke(app, [str(each) for each in arguments], env={"COLUMNS": "100"})
+
+
+def test_reports_are_written_by_their_endings(tmp_path):
+    ended = run(
+        "report",
+        STUDY,
+        "-o",
+        tmp_path / "a.md",
+        "-o",
+        tmp_path / "a.docx",
+        "--date",
+        "2026-11-24",
+        "--draws",
+        200,
+    )
+    assert ended.exit_code == 0, ended.output
+    assert ended.output.splitlines() == [str(tmp_path / "a.md"), str(tmp_path / "a.docx")]
+    assert "24 November 2026" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "200 draws" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def test_values_methods_and_ranges_by_grade_reach_the_report(tmp_path):
+    ended = run(
+        "report",
+        STUDY,
+        "-o",
+        tmp_path / "a.md",
+        "--set",
+        "members=77",
+        "--method",
+        "svi-guide",
+        "--ranges-by-grade",
+        "--draws",
+        50,
+    )
+    assert ended.exit_code == 0
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "| Members | 77 |" in text
+    assert "svi-guide: flat 3.5%" in text
+    assert "were given one by grade of evidence" in ended.stderr
+
+
+def test_a_file_is_not_written_over_without_force(tmp_path):
+    (tmp_path / "a.md").write_text("mine", encoding="utf-8")
+    ended = run("report", STUDY, "-o", tmp_path / "a.md", "--draws", 10)
+    assert ended.exit_code == 2
+    assert "the file is there already" in ended.stderr
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "mine"
+    assert run("report", STUDY, "-o", tmp_path / "a.md", "--draws", 10, "--force").exit_code == 0
+
+
+def test_a_broken_template_is_told_without_a_traceback(tmp_path):
+    (tmp_path / "own.docx").write_bytes(b"PK")
+    ended = run(
+        "report", STUDY, "-o", tmp_path / "a.docx", "--template", tmp_path / "own.docx", "--draws", 10
+    )
+    assert ended.exit_code == 2
+    assert "it is not a Word file; name a .docx file that Word can open" in ended.stderr
+    assert not (tmp_path / "a.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "a.pdf"), "no report is written as .pdf"),
+        (("-o", "a.md", "--date", "today"), "is not a date; write it as 2026-11-24"),
+        (("-o", "a.md", "--as", "md"), "belongs to --all-boroughs"),
+        (("-o", "out", "--all-boroughs", "--borough", "derby"), "a place is named beside --all-boroughs"),
+        (("-o", "out", "--all-boroughs", "--as", "pdf"), "no report is of kind pdf"),
+        (("-o", "a.md", "--all-boroughs"), "reports of every place need one folder"),
+        (("-o", "a.md", "--draws", "0"), "draws"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_refused(arguments, said, tmp_path, monkeypatch):
+    study = Path(STUDY).absolute()
+    monkeypatch.chdir(tmp_path)
+    ended = run("report", study, *arguments)
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_every_place_has_its_report_and_what_cannot_be_is_told(tmp_path, monkeypatch):
+    places = [each for each in search("") if each.identifier in ("derby", "haringey", "leeds")]
+    monkeypatch.setattr("sroi.cli.reporting.search", lambda _: places)
+    ended = run(
+        "report",
+        "local-area-coordination",
+        "--all-boroughs",
+        "--as",
+        "md",
+        "-o",
+        tmp_path / "out",
+        "--draws",
+        50,
+    )
+    assert ended.exit_code == 0, ended.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "derby.md",
+        "haringey.md",
+        "leeds.md",
+    ]
+    assert "reports of 3 places of 3" in ended.stdout
+    assert "· Leeds ·" in (tmp_path / "out" / "leeds.md").read_text(encoding="utf-8")
+
+    broken = run(
+        "report",
+        "local-area-coordination",
+        "--all-boroughs",
+        "--as",
+        "md",
+        "-o",
+        tmp_path / "not",
+        "--draws",
+        50,
+        "--set",
+        "people_introduced=null",
+    )
+    assert broken.exit_code == 1
+    assert "reports of 0 places of 3" in broken.stdout
+    assert "derby: " in broken.stderr

@@ -1,0 +1,105 @@
+"""Report files are written whole or not at all, and never over another unless told to."""
+
+from pathlib import Path
+
+import pytest
+from helpers import small
+
+import sroi
+from sroi.reports import files
+from sroi.reports.files import write_files
+
+STUDY = sroi.Study.model_validate(small())
+
+
+def test_several_formats_are_written_at_once(tmp_path):
+    wanted = [tmp_path / "a.md", tmp_path / "a.docx", tmp_path / "a.xlsx"]
+    assert sroi.report(STUDY, wanted) == tuple(wanted)
+    assert sorted(tmp_path.iterdir()) == sorted(wanted)
+    assert wanted[0].read_text(encoding="utf-8").startswith("# Small study\n")
+    assert wanted[1].read_bytes()[:2] == wanted[2].read_bytes()[:2] == b"PK"
+
+
+def test_the_same_study_gives_the_same_bytes(tmp_path):
+    for ending in ("md", "docx", "xlsx"):
+        one, other = tmp_path / f"one.{ending}", tmp_path / f"other.{ending}"
+        sroi.report(STUDY, one)
+        sroi.report(STUDY, other)
+        assert one.read_bytes() == other.read_bytes(), ending
+
+
+def test_a_file_is_not_written_over_unless_told_to(tmp_path):
+    target = tmp_path / "a.md"
+    target.write_text("mine", encoding="utf-8")
+    with pytest.raises(sroi.DocumentError, match="the file is there already"):
+        sroi.report(STUDY, [tmp_path / "b.md", target])
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "b.md").exists()
+    sroi.report(STUDY, target, force=True)
+    assert target.read_text(encoding="utf-8").startswith("# Small study")
+
+
+def test_all_that_is_wrong_with_the_targets_is_said_at_once(tmp_path):
+    (tmp_path / "here.md").write_text("", encoding="utf-8")
+    wanted = [
+        tmp_path / "here.md",
+        tmp_path / "nowhere" / "a.md",
+        tmp_path,
+        tmp_path / "twice.md",
+        tmp_path / "twice.md",
+    ]
+    with pytest.raises(sroi.DocumentError) as refused:
+        sroi.report(STUDY, wanted)
+    assert [problem.message for problem in refused.value.problems] == [
+        "the file is there already",
+        "there is no such folder",
+        "this is a folder",
+        "the file is named twice",
+    ]
+
+
+def test_an_ending_of_no_format_is_refused(tmp_path):
+    with pytest.raises(
+        sroi.DocumentError,
+        match=r"no report is written as \.pdf; end it in one of \.html, \.xlsx, \.docx, \.md",
+    ):
+        sroi.report(STUDY, tmp_path / "a.pdf")
+
+
+def test_a_study_without_a_result_leaves_no_file(tmp_path):
+    document = small()
+    document["outcomes"]["change"]["deadweight"] = None
+    with pytest.raises(sroi.UndefinedResultError):
+        sroi.report(sroi.Study.model_validate(document), tmp_path / "a.md")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("moment", ["write_bytes", "replace"])
+def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch, moment):
+    old = tmp_path / "a.md"
+    old.write_text("old", encoding="utf-8")
+    real = getattr(Path, moment)
+    calls = []
+
+    def interrupted(self, *_):
+        calls.append(self)
+        if moment == "write_bytes":
+            real(self, b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, moment, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_files({old: b"new", tmp_path / "b.md": b"new"}, force=True)
+    monkeypatch.undo()
+    assert calls
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+    assert old.read_text(encoding="utf-8") == "old"
+
+
+def test_what_the_disk_refuses_is_told(tmp_path, monkeypatch):
+    def full(self, _):
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(files.Path, "write_bytes", full)
+    with pytest.raises(sroi.DocumentError, match="it cannot be written: No space left on device"):
+        write_files({tmp_path / "a.md": b"x"}, force=False)

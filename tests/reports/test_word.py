@@ -1,0 +1,256 @@
+"""Word reports: all that the content says is in the document as it was written, and nothing of it is executed."""
+
+import importlib.util
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from helpers import outcome, small
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sroi
+from sroi.reports import word
+from sroi.reports.content import content
+from sroi.reports.wordml import plain
+
+ROOT = Path(__file__).parent.parent.parent
+HOSTILE = "<script>alert(1)</script> & \"'| `x` {{ 7*7 }} {% for x in y %} {_{ }_} {# no #} <w:p/> ]]> &lt; \x00\x0b\ufffe"
+
+
+def document_of(found, **arguments):
+    return docx.Document(io.BytesIO(word.document(found, **arguments)))
+
+
+def small_content(changes=None, **sections):
+    return content(sroi.Study.model_validate(small(changes or {}, **sections)), draws=100)
+
+
+@pytest.fixture(scope="module")
+def derby():
+    return content(sroi.load("local-area-coordination", borough="derby"), draws=1000, date="2026-11-24")
+
+
+@pytest.fixture(scope="module")
+def written(derby):
+    return word.document(derby)
+
+
+def cells_of(document: Document):
+    return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+
+
+def test_every_cell_of_every_table_is_in_the_document(derby, written):
+    in_order = sorted(derby.sections, key=lambda section: section.id in word.APPENDICES)
+    tables = [table for section in in_order for table in section.tables]
+    expected = [[plain(name), plain(words)] for name, words in derby.headline]
+    for table in tables:
+        expected += [list(table.headings)] if any(table.headings) else []
+        expected += [[plain(cell) for cell in row] for row in table.rows]
+    assert cells_of(docx.Document(io.BytesIO(written))) == expected
+
+
+def test_every_sentence_and_heading_is_in_the_document(derby, written):
+    said = [paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs]
+    assert derby.title in said
+    assert derby.subtitle in said
+    assert derby.statement in said
+    assert "24 November 2026" in said
+    for section in derby.sections:
+        assert any(line.endswith(section.title) for line in said)
+        assert set(map(plain, section.paragraphs)) <= set(said)
+    assert "Appendix A. Value map" in said
+
+
+def test_headings_of_tables_repeat_on_every_page(written):
+    text = zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml").decode()
+    assert text.count("<w:tblHeader/>") > 20
+
+
+def test_charts_are_pictures_of_200_dots_an_inch_with_words_for_those_who_cannot_see_them(derby, written):
+    document = docx.Document(io.BytesIO(written))
+    shapes = document.inline_shapes
+    alts = [shape._inline.docPr.get("descr") for shape in shapes]
+    in_order = sorted(derby.sections, key=lambda section: section.id in word.APPENDICES)
+    assert alts == [plain(figure.alt) for section in in_order for figure in section.figures]
+    for shape in shapes:
+        part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        pixels = int.from_bytes(part.blob[16:20], "big")
+        assert pixels / shape.width.inches == pytest.approx(200, abs=1)
+
+
+def test_the_same_content_gives_the_same_bytes_and_no_clock_is_in_them(derby, written):
+    assert word.document(derby) == written
+    archive = zipfile.ZipFile(io.BytesIO(written))
+    assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    properties = docx.Document(io.BytesIO(written)).core_properties
+    assert properties.created.year == properties.modified.year == 2000
+    assert properties.title == derby.title
+    assert properties.last_modified_by == ""
+
+
+def test_text_of_a_study_is_text():
+    found = small_content(
+        {"title": HOSTILE},
+        stakeholders={"people": {"title": HOSTILE}, "council": {"title": "Council", "party": "state"}},
+        outcomes={
+            "change": outcome(title=HOSTILE, indicator=HOSTILE, value={"value": 5, "rationale": HOSTILE})
+        },
+        claims={"c": {"says": HOSTILE, "ratio": 2, "meaning": "social_value"}},
+        limitations=[HOSTILE],
+    )
+    document = document_of(found)
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert plain(HOSTILE) in said
+    assert plain(HOSTILE) in {cell for row in cells_of(document) for cell in row}
+    assert "{{ 7*7 }}" in plain(HOSTILE)
+    assert document.sections[0].header.paragraphs[0].text == plain(HOSTILE)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(
+        lambda text: text.strip()
+    )
+)
+def test_any_text_comes_through_as_it_was_written(text):
+    document = small()
+    document["title"] = f"x{text}x"
+    document["limitations"] = f"x{text}x"
+    document["outcomes"]["change"]["title"] = f"x{text}x"
+    found = content(sroi.Study.model_validate(document), draws=10)
+    # without charts, which have tests of their own and take most of the time
+    bare = type(found)(
+        **{name: getattr(found, name) for name in found.__slots__ if name != "sections"}
+        | {"sections": tuple(map(_bare, found.sections))}
+    )
+    written = document_of(bare)
+    expected = plain(f"x{text}x")
+    said = [paragraph.text for paragraph in written.paragraphs]
+    assert said.count(expected) >= 2
+    assert expected in {cell for row in cells_of(written) for cell in row}
+
+
+def _bare(section):
+    return type(section)(section.id, section.title, section.paragraphs, section.tables)
+
+
+def test_only_web_and_mail_addresses_become_links():
+    sources = {
+        "good": {"title": "Good", "url": "https://example.org/?a=1&b=2"},
+        "words": {"title": "Words", "publisher": "javascript:alert(1)", "url": "held by the club"},
+    }
+    outcomes = {
+        "a": outcome(value={"value": 5, "source": "good"}),
+        "b": outcome(value={"value": 5, "source": "words", "rationale": "file:///etc/passwd"}),
+    }
+    document = document_of(small_content(outcomes=outcomes, sources=sources))
+    links = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
+    assert links == {"https://example.org/?a=1&b=2"}
+
+
+def test_contents_lead_to_the_headings(written):
+    text = zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml").decode()
+    anchors = re.findall(r'w:anchor="(section_\w+)"', text)
+    assert len(anchors) == 19
+    assert set(anchors) == set(re.findall(r'w:bookmarkStart w:id="\d+" w:name="(section_\w+)"', text))
+
+
+def test_a_study_with_nothing_uncertain_is_reported():
+    said = [paragraph.text for paragraph in document_of(small_content()).paragraphs]
+    assert any("nobody has said how far it may be out" in line for line in said)
+
+
+# ── Templates of one's own
+# ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def template(tmp_path, *paragraphs):
+    made = docx.Document()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    path = tmp_path / "own.docx"
+    made.save(path)
+    return path
+
+
+def test_a_template_of_ones_own_takes_in_what_it_asks_for(tmp_path):
+    own = template(
+        tmp_path,
+        "Borough of Somewhere",
+        "{{ title }}",
+        '{{p sections["method"] }}',
+        "{{p report }}",
+        "Printed by us",
+    )
+    document = document_of(small_content(), template=own)
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert said[:2] == ["Borough of Somewhere", "Small study"]
+    assert said[-1] == "Printed by us"
+    assert any("Method in full" in line for line in said)
+    assert "Limitations" in said
+    assert not any("Glossary" in line for line in said)
+
+
+def test_a_template_with_a_tag_that_no_report_has_is_refused(tmp_path):
+    own = template(tmp_path, "{{ titel }} {{ budget_code }}", "{{p report }}")
+    with pytest.raises(sroi.DocumentError) as refused:
+        word.document(small_content(), template=own)
+    unknown, misspelt = map(str, refused.value.problems)
+    known = "appendices, contents, date, headline, report, sections, statement, subtitle, title"
+    assert unknown == f"{own}: the template has a tag budget_code, which no report has; known here: {known}"
+    assert misspelt == f"{own}: the template has a tag titel, which no report has; did you mean title?"
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ title", "{% if %}x{% endif %}", "{{ title | nothing }}", "{% for x in headline %}"]
+)
+def test_a_template_with_a_broken_tag_is_refused(tmp_path, tag):
+    with pytest.raises(sroi.DocumentError, match="a tag of the template"):
+        word.document(small_content(), template=template(tmp_path, "{{p report }}", tag))
+
+
+def test_a_template_without_a_place_for_the_report_is_refused(tmp_path):
+    with pytest.raises(sroi.DocumentError, match="no tag of the template takes in the report"):
+        word.document(small_content(), template=template(tmp_path, "{{ title }}"))
+
+
+def test_an_unknown_section_is_refused(tmp_path):
+    with pytest.raises(sroi.DocumentError, match="a tag of the template cannot be filled"):
+        word.document(small_content(), template=template(tmp_path, '{{p sections["metod"] }}'))
+
+
+def test_a_template_cannot_reach_into_the_machine(tmp_path):
+    own = template(tmp_path, "{{ title.__class__.__mro__ }}", "{{p report }}")
+    with pytest.raises(sroi.DocumentError, match="a tag of the template cannot be filled"):
+        word.document(small_content(), template=own)
+
+
+def test_what_is_no_word_file_is_refused(tmp_path):
+    text = tmp_path / "own.docx"
+    text.write_text("not a document", encoding="utf-8")
+    archive = tmp_path / "zip.docx"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("a.txt", "x")
+    for file, what in (
+        (text, "it is not a Word file"),
+        (archive, "it is not a Word file"),
+        (tmp_path / "missing.docx", "it cannot be read"),
+    ):
+        with pytest.raises(sroi.DocumentError, match=what):
+            word.document(small_content(), template=file)
+
+
+def test_the_shipped_template_is_the_one_that_the_script_makes():
+    spec = importlib.util.spec_from_file_location("make_template", ROOT / "docs" / "make_template.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    shipped, made = (
+        zipfile.ZipFile(io.BytesIO(each)) for each in (word.TEMPLATE.read_bytes(), script.template())
+    )
+    for name in ("word/document.xml", "word/styles.xml", "word/header1.xml", "word/footer1.xml"):
+        assert shipped.read(name) == made.read(name), name
