@@ -2,7 +2,7 @@
 
 Each function takes and gives whatever carries the numbers: floats, arrays of any shape (years on the last
 axis, draws before it), dataframe expressions, spreadsheet cells. They use Python's operators and the names
-that a :class:`~sroi.backends.Backend` supplies, and never ask what a number is. ``payback`` alone is a
+that a :class:`~sroi.backends.Backend` supplies, and never ask what a number is.``payback`` alone is a
 search, on plain numbers.
 
 Timing: a benefit year ``k`` counts from 0 in the first year that a cohort benefits; a calendar index ``t``
@@ -17,25 +17,34 @@ value, ratio.
 
 from __future__ import annotations
 
+import functools
+import itertools
+import math
+import operator
 from typing import TYPE_CHECKING, Any
 
+from sroi.errors import SroiError, instead
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sroi.backends import Backend
+
+TOLERANCE = 1e-12
+"""What counts as nothing beside what it was added up from: rounding of floats, and no more."""
 
 MARGINAL_UTILITY = 1.3
 """Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
 
 
-def kept_multiplied(deadweight: Any, displacement: Any, attribution: Any) -> Any:
-    """Share of an outcome that is kept after the three deductions, each taken from what the others leave."""
-    return (1 - deadweight) * (1 - displacement) * (1 - attribution)
+def kept_multiplied(*deductions: Any) -> Any:
+    """Share of an outcome that is kept after deductions, each taken from what the others leave: (1−a)(1−b)(1−c)."""
+    return functools.reduce(operator.mul, (1 - share for share in deductions))
 
 
-def kept_added(deadweight: Any, displacement: Any, attribution: Any) -> Any:
-    """Share kept where the three deductions are added up and taken at once; below 0 where they pass 100%."""
-    return 1 - (deadweight + displacement + attribution)
+def kept_added(*deductions: Any) -> Any:
+    """Share kept where deductions are added up and taken at once, 1−(a+b+c); below 0 where they pass 100%."""
+    return 1 - functools.reduce(operator.add, deductions)
 
 
 def due_to_others(contribution: Any) -> Any:
@@ -53,24 +62,14 @@ def impact(quantity: Any, value: Any, kept: Any) -> Any:
     return quantity * value * kept
 
 
-def remaining_geometric(drop_off: Any, years: Any, backend: Backend) -> Any:
-    """Share left after ``years`` of drop-off, each taken from what remains: (1 − d)^n."""
-    return backend.power(1 - drop_off, years)
+def dropping_geometric(first: Any, drop_off: Any, late: int, backend: Backend) -> Iterator[Any]:
+    """Money, or a share, of each benefit year k where each year loses a share of what remains: first × (1−d)^(k+late)."""
+    return backend.geometric(first, 1 - drop_off, late)
 
 
-def kept_a_year(drop_off: Any) -> Any:
-    """Share kept from one benefit year to the next."""
-    return 1 - drop_off
-
-
-def left_a_year_on(left: Any, kept: Any) -> Any:
-    """What is left, of a share or of money, one year after a year in which ``left`` was: the step of geometric drop-off."""
-    return left * kept
-
-
-def remaining_linear(drop_off: Any, years: Any, backend: Backend) -> Any:
-    """Share left after ``years`` of drop-off, each taken from the first year's value: 1 − d·n, and never below 0."""
-    return backend.maximum(0.0, 1 - drop_off * years)
+def dropping_linear(first: Any, drop_off: Any, late: int, backend: Backend) -> Iterator[Any]:
+    """The same where each year loses a share of the first year's value: first × max(0, 1−d·(k+late))."""
+    return (first * backend.maximum(0.0, 1 - drop_off * years) for years in itertools.count(late))
 
 
 def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:
@@ -81,11 +80,6 @@ def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:
 def counted_whole(duration: Any, k: Any, backend: Backend) -> Any:
     """1 for every benefit year that ``duration`` touches, then 0."""
     return backend.clip(backend.ceil(duration) - k, 0.0, 1.0)
-
-
-def benefit(impact: Any, remaining: Any, counted: Any) -> Any:
-    """Money of benefit year k: impact × what drop-off leaves × the part of the year that counts."""
-    return impact * remaining * counted
 
 
 def cohort_flow(quantity: Any, benefit: Any) -> Any:
@@ -191,6 +185,13 @@ def crossing(earlier: Any, later: Any, before: Any, after: Any) -> Any:
     return earlier + (later - earlier) * before / (before - after)
 
 
+_STEPPED: dict[str, Any] = {
+    "start": lambda factor, _rate, _backend: factor,
+    "mid": half_step,
+    "end": lambda factor, rate, _backend: next_factor(factor, rate),
+}
+
+
 def discount_factors(
     rates: Sequence[Any],
     years: int,
@@ -227,42 +228,58 @@ def discount_factors(
     factors = []
     factor: Any = 1.0
     for period in range(years - base):
-        at = {
-            "start": factor,
-            "mid": half_step(factor, rates[period], backend),
-            "end": next_factor(factor, rates[period]),
-        }
-        factors.append(at[timing])
+        factors.append(chosen(_STEPPED, "timing", timing)(factor, rates[period], backend))
         factor = next_factor(factor, rates[period])
         factor = factor if named is None else named(period + 1, factor)
     unit = [1.0] * min(max(base, 0), years)
     return tuple(unit + factors[max(-base, 0) :])
 
 
-def payback(flows: Sequence[tuple[float, float]]) -> float | None:
+def payback(flows: Sequence[tuple[float, Any]], backend: Backend) -> Any:
     """Time from which the cumulative present value of benefits less inputs is never below zero.
 
     Parameters
     ----------
     flows : sequence of (time, net present value)
         In order of time; times in years from the start of year 0.
+    backend : Backend
+        What compares, and adds up absolute values.
 
     Returns
     -------
-    float or None
-        The first flow's time if the sum is never below zero, None if it is below zero at the end, else the
-        crossing on the straight line between the two flows around it. A sum within 1e-12 of the gross flows
-        counts as zero.
+    number
+        The first flow's time if the sum is never below zero, infinity if it is below zero at the end, else the
+        crossing on the straight line between the two flows around it. A sum within :data:`TOLERANCE` of the
+        gross flows counts as zero.
     """
     if not flows:
-        return None
-    nothing = 1e-12 * sum(abs(net) for _, net in flows)
-    total, found, previous = 0.0, float(flows[0][0]), 0.0
-    below = False
+        return math.inf
+    nothing = TOLERANCE * backend.total([backend.maximum(net, -net) for _, net in flows])
+    total: Any = 0.0
+    below: Any = False
+    previous = found = flows[0][0]
     for time, net in flows:
         before, total = total, total + net
-        if below and total >= -nothing:
-            found = crossing(previous, time, before, total)
-        below = total < -nothing
-        previous = time
-    return None if below else found
+        under = total < -nothing
+        crossed = functools.partial(crossing, previous, time, before, total)
+        found = backend.choose(below > under, crossed, found)
+        below, previous = under, time
+    return backend.choose(below, lambda: math.inf, found)
+
+
+KEPT = {"multiplied": kept_multiplied, "added": kept_added}
+DROPPING = {"geometric": dropping_geometric, "linear": dropping_linear}
+COUNTED = {"pro_rata": counted_pro_rata, "whole": counted_whole}
+DROPS_LATE = {"second_year": 0, "first_year": 1}
+"""Years of drop-off before the first benefit year."""
+FALLS_AT = {"start": 0.0, "mid": 0.5, "end": 1.0}
+"""Time at which a flow of year 0 falls, in years."""
+
+
+def chosen(choices: Mapping[str, Any], field: str, choice: str) -> Any:
+    """What a choice of the method stands for; an error where the formulas do not have it."""
+    if choice not in choices:
+        raise SroiError(
+            f"the method's {field} is {choice}, which no formula is written for; {instead(choice, choices)}"
+        )
+    return choices[choice]

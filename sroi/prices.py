@@ -30,28 +30,21 @@ class Prices:
     deflator: str
     _known: dict[tuple[int | str, bool], tuple[float, tuple[str, ...]]] = field(default_factory=dict)
 
-    def factor(self, from_year: int | str, *, wellby: bool = False) -> float:
-        """What a sum in prices of ``from_year`` is multiplied by.
+    def conversion(self, from_year: int | str, *, wellby: bool = False) -> tuple[float, tuple[str, ...]]:
+        """What a sum in prices of ``from_year`` is multiplied by, and what a reader should know about it.
 
         Parameters
         ----------
         from_year : int or str
             Calendar year, or financial year such as ``"2024-25"``.
         wellby : bool
-            Whether the value also moves with real income a head, to the power 1.3, as wellbeing values do.
+            Whether the value also moves with real income per head, to the power 1.3, as wellbeing values do.
 
         Raises
         ------
         PriceYearError
             If the index does not reach a year, or is not of this currency.
         """
-        return self._looked_up(from_year, wellby=wellby)[0]
-
-    def remarks(self, from_year: int | str, *, wellby: bool = False) -> tuple[str, ...]:
-        """What a reader should be told of that conversion."""
-        return self._looked_up(from_year, wellby=wellby)[1]
-
-    def _looked_up(self, from_year: int | str, *, wellby: bool) -> tuple[float, tuple[str, ...]]:
         key = (from_year, wellby)
         if key not in self._known:
             self._known[key] = self._converted(from_year, wellby=wellby)

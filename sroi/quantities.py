@@ -77,6 +77,11 @@ class Bounds:
     whole: bool = False
     money: bool = False
 
+    @property
+    def bounded(self) -> bool:
+        """Whether the number has limits of its own, as shares and years have, and counts and money have not."""
+        return self.high <= MOST_YEARS
+
     def violated_by(self, value: float) -> tuple[str, str] | None:
         """What is wrong with ``value`` and what to write instead, or None."""
         inside = (value > self.low if self.above_low else value >= self.low) and value <= self.high

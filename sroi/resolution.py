@@ -1,322 +1,339 @@
-"""A study's numbers: expressions evaluated, money in one price year, bounds kept, what is not assessed named.
-
-Everything that reads a number of a study reads it through here, so a number is checked the same way whoever
-asks.
-"""
+"""A study's numbers, resolved once: expressions evaluated, money in one price year, bounds kept, nulls named."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.errors import Problem, instead
+from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.expression import Expression, ExpressionError
-from sroi.model import Estimate, Outcome, Study, YearsLater
+from sroi.model import DEDUCTIONS, Estimate
+from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
 from sroi.prices import Prices
 from sroi.quantities import shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sroi.model import Input
+    from sroi.model import Input, Outcome, Study
 
+BESIDE_THE_RESULT = (
+    "n_measured",
+    "n_population",
+    "cashable",
+    "wellbys",
+    "qalys",
+    "leakage",
+    "displacement_outside",
+)
+"""Fields of an outcome that neither total nor ratio rests on."""
 
 _WRITE_A_NUMBER = "write a number with its source or rationale"
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeNumbers:
-    """The numbers of one outcome, in the study's prices. Series by benefit year hold one entry a year, the last repeated."""
-
-    quantity: tuple[float, ...]
-    value: float
-    first: int
-    duration: float
-    deadweight: tuple[float, ...]
-    displacement: tuple[float, ...]
-    attribution: tuple[float, ...]
-    drop_off: float
-
-    @property
-    def benefit_years(self) -> int:
-        """How many benefit years a cohort has."""
-        return math.ceil(self.duration)
+def numbers_of(study: Study) -> Numbers:
+    """The numbers of a study, resolved when they are first asked for and kept with it."""
+    known: Numbers | None = study._numbers  # noqa: SLF001 - kept there by this function alone
+    if known is None or known.study is not study:
+        known = study._numbers = Numbers(study)  # noqa: SLF001
+    return known
 
 
-@dataclass(frozen=True)
-class Resolution:
-    """Reads the numbers of one study.
+class Numbers:
+    """Every number of one study.
 
-    Reading never raises: what is wrong gathers in ``problems`` and what is not assessed in ``missing``, so
-    that all of it can be said at once. Once either holds something for a number, the number itself is None.
-    ``unknown`` holds names that are used and not declared, ``remarks``, by path, what should be said of a
-    conversion.
+    Resolving never raises: what is wrong is kept with each number, so that all of it can be said at once.
+
+    Attributes
+    ----------
+    study : Study
+    prices : Prices
+        Converts money into the study's prices.
+    order : tuple of str
+        The assumptions, each after those that it uses; circular ones are left out.
+    unknown : tuple of str
+        Names that are used and not declared.
+    price_factors : dict of str to tuple of float
+        Of each input in nominal prices, what brings the money of each year into the study's prices.
     """
 
-    study: Study
-    problems: list[Problem] = field(default_factory=list)
-    unknown: dict[str, None] = field(default_factory=dict)
-    remarks: dict[str, dict[str, None]] = field(default_factory=dict)
-    _null: dict[str, list[str]] = field(default_factory=dict)
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.prices = Prices(study.currency, study.price_year, study.method.deflator)
+        self._reaches: dict[str, frozenset[str]] = {}
+        self._known: dict[str, float] = {}
+        self.order, self._circles = self._ordered()
+        found: dict[str, Number] = {}
+        for name in self.order:
+            estimate = study.assumptions[name]
+            if estimate is not None:
+                number = found[f"assumptions.{name}"] = self._resolved(f"assumptions.{name}", estimate)
+                if number.value is not None:
+                    self._known[name] = number.value
+        for path, estimate in study.estimates():
+            found[path] = found.pop(path) if path in found else self._resolved(path, estimate)
+        self._found = found
+        uses = (name for number in found.values() for name in number.uses)
+        self.unknown = tuple(dict.fromkeys(name for name in uses if name not in study.assumptions))
+        self.price_factors: dict[str, tuple[float, ...]] = {}
+        self._of_inputs: list[Problem] = []
+        self._remarks: dict[str, None] = {}
+        for name, entry in study.inputs.items():
+            if entry.prices == "nominal" and entry.value is not None:
+                self._convert_nominal(name, entry)
+
+    def __getitem__(self, path: str) -> Number:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[Number]:
+        return iter(self._found.values())
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._found
+
+    def value(self, path: str) -> float | None:
+        """Value of the number at a path; None where there is none, or it is not assessed."""
+        return self._found[path].value if path in self._found else None
+
+    def outcome(self, name: str, **given: Any) -> OutcomeNumbers | None:
+        """The numbers of one outcome, with ``given`` ones in place of its own; None where one is missing."""
+        return outcome_numbers(self.study.outcomes[name], f"outcomes.{name}", self.value, **given)
+
+    def reached(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Assumptions that some names reach, directly or through others, in the order of the study."""
+        every: set[str] = set()
+        ahead = [name for name in names if name in self.study.assumptions]
+        while ahead:
+            name = ahead.pop()
+            if name not in every:
+                every.add(name)
+                ahead.extend(self._links[name] - every)
+        return tuple(name for name in self.study.assumptions if name in every)
 
     @cached_property
-    def prices(self) -> Prices:
-        """Converts money into the study's prices."""
-        return Prices(self.study.currency, self.study.price_year, self.study.method.deflator)
-
-    @cached_property
-    def assumptions(self) -> dict[str, float | None]:
-        """Value of each assumption; None where it is not assessed or wrong."""
+    def _links(self) -> dict[str, set[str]]:
         declared = self.study.assumptions
-        values: dict[str, float | None] = {}
-        for name in self.order():
-            estimate = declared[name]
-            values[name] = None if estimate is None else self._number(f"assumptions.{name}", estimate, values)
-        return {name: values.get(name) for name in declared}
+        return {
+            name: {each for each in _names(estimate) if each in declared}
+            for name, estimate in declared.items()
+        }
 
-    def order(self) -> Iterable[str]:
-        """The assumptions, each after those that it uses; those that go round in a circle are left out and told of."""
-        declared = self.study.assumptions
-        graph: dict[str, set[str]] = {}
-        for name, estimate in declared.items():
-            graph[name] = {other for other in _names(estimate) if other in declared}
+    def _ordered(self) -> tuple[tuple[str, ...], list[Problem]]:
+        graph = self._links
+        problems: list[Problem] = []
         while True:
             try:
-                return tuple(TopologicalSorter(graph).static_order())
+                return tuple(TopologicalSorter(graph).static_order()), problems
             except CycleError as error:
                 circle: list[str] = error.args[1][:0:-1]
-                first = circle.index(min(circle, key=list(declared).index))
+                first = circle.index(min(circle, key=list(graph).index))
                 around = [*circle[first:], *circle[:first], circle[first]]
-                written = _as_written(_value_of(declared[around[0]]))
-                message = f"the assumptions go round in a circle: {' → '.join(around)}{written}"
-                self.wrong(f"assumptions.{around[0]}", message, "give one of them a number")
+                estimate = self.study.assumptions[around[0]]
+                message = f"the assumptions go round in a circle: {' → '.join(around)}{_as_written(estimate)}"
+                problems.append(Problem(message, "give one of them a number", f"assumptions.{around[0]}"))
                 graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
 
-    def number(self, path: str, estimate: Estimate) -> float | None:
-        """The value of one estimate, in the study's prices; None where it is not assessed or wrong."""
-        return self._number(path, estimate, self.assumptions)
-
-    def _number(self, path: str, estimate: Estimate, known: dict[str, float | None]) -> float | None:
-        value = self.evaluated(
-            path, estimate.value if estimate.value is not None else middle(estimate), known
-        )
-        if value is None:
-            return None
-        violation = estimate.bounds.violated_by(value)
+    def _resolved(self, path: str, estimate: Estimate) -> Number:
+        problems: list[Problem] = []
+        written = estimate.value if estimate.value is not None else middle(estimate)
+        entered = value = self.evaluated(written, path, problems)
+        violation = None if value is None else estimate.bounds.violated_by(value)
         if violation is not None:
-            self.wrong(path, f"{violation[0]}{_as_written(estimate.value)}", violation[1])
-            return None
-        return value if estimate.price_year is None else self._converted(path, estimate, value)
+            problems.append(Problem(f"{violation[0]}{_as_written(estimate)}", violation[1], path))
+            value = None
+        factor = 1.0
+        remarks: tuple[str, ...] = ()
+        if value is not None and estimate.price_year is not None:
+            try:
+                self._refuse_two_price_years(estimate)
+                factor, remarks = self.prices.conversion(
+                    estimate.price_year, wellby=estimate.uprate == "wellby"
+                )
+                value = float(formulas.converted(value, factor))
+            except PriceYearError as error:
+                two = isinstance(error, _TwoPriceYearsError)
+                problems.append(Problem(str(error), error.hint, path if two else f"{path}.price_year"))
+                value = None
+        return Number(path, estimate, value, entered, factor, tuple(problems), remarks, self)
 
     def evaluated(
-        self, path: str, written: float | Expression | None, known: dict[str, float | None]
+        self, written: float | Expression | None, path: str = "", problems: list[Problem] | None = None
     ) -> float | None:
-        """What a number or expression comes to, given the assumptions that are ``known``."""
+        """What a number or expression comes to; what is wrong with it is added to ``problems``."""
         if not isinstance(written, Expression):
             return written
-        values: dict[str, float] = {}
+        said = [] if problems is None else problems
         for name in written.names:
             if name not in self.study.assumptions:
-                self.unknown[name] = None
-                self.wrong(
-                    path,
-                    f"{shown(written.text)} uses {name}, which is not an assumption",
-                    instead(name, self.study.assumptions),
-                )
-            elif (value := known.get(name)) is not None:
-                values[name] = value
-        if len(values) < len(written.names):
+                message = f"{shown(written.text)} uses {name}, which is not an assumption"
+                said.append(Problem(message, instead(name, self.study.assumptions), path))
+        if any(name not in self._known for name in written.names):
             return None
         try:
-            result: float = written.evaluate(values)
+            return float(written.evaluate(self._known))
         except ExpressionError as error:
-            self.wrong(path, str(error), error.hint)
+            said.append(Problem(str(error), error.hint, path))
             return None
-        return result
 
-    def _converted(self, path: str, estimate: Estimate, value: float) -> float | None:
-        for name in self._reached(estimate.value):
+    def _refuse_two_price_years(self, estimate: Estimate) -> None:
+        if not isinstance(estimate.value, Expression):
+            return
+        for name in self.reached(estimate.value.names):
             other = self.study.assumptions[name]
             if other is not None and other.price_year is not None:
                 message = f"price_year {estimate.price_year} stands on an expression that reaches {name}, which has a price year of its own"
-                self.wrong(path, message, "leave out one of the two price years")
-                return None
-        factor = self.price_factor(path, estimate)
-        return None if factor is None else float(formulas.converted(value, factor))
+                raise _TwoPriceYearsError(message, "leave out one of the two price years")
 
-    def price_factor(self, path: str, estimate: Estimate) -> float | None:
-        """What the estimate's money is multiplied by to be in the study's prices; None where its price year cannot be converted."""
-        if estimate.price_year is None:
-            return 1.0
-        return self._factor(
-            f"{path}.price_year", path, estimate.price_year, wellby=estimate.uprate == "wellby"
+    def _convert_nominal(self, name: str, entry: Input) -> None:
+        years = (
+            len(entry.value)
+            if isinstance(entry.value, tuple)
+            else int(self.value(f"inputs.{name}.years") or 1)
         )
-
-    def _factor(self, where: str, path: str, from_year: int | str, *, wellby: bool = False) -> float | None:
         try:
-            factor = self.prices.factor(from_year, wellby=wellby)
+            found = [self.prices.conversion(self.study.first_year + t) for t in range(years)]
         except PriceYearError as error:
-            self.wrong(where, str(error), error.hint)
-            return None
-        remarks = self.prices.remarks(from_year, wellby=wellby)
-        if remarks:
-            self.remarks.setdefault(path, {}).update(dict.fromkeys(remarks))
-        return factor
+            self._of_inputs.append(Problem(str(error), error.hint, f"inputs.{name}.prices"))
+            return
+        self.price_factors[name] = tuple(factor for factor, _ in found)
+        self._remarks |= dict.fromkeys(remark for _, remarks in found for remark in remarks)
 
-    def _reached(self, written: float | Expression | None) -> set[str]:
-        """Every assumption that a number rests on, directly or through others."""
-        reached: set[str] = set()
-        ahead = list(written.names) if isinstance(written, Expression) else []
-        while ahead:
-            name = ahead.pop()
-            if name not in reached and name in self.study.assumptions:
-                reached.add(name)
-                ahead.extend(_names(self.study.assumptions[name]))
-        return reached
+    @cached_property
+    def used(self) -> tuple[Number, ...]:
+        """Every number that the result rests on, in the order of the study."""
+        direct = [number for number in self if self._counts(number.path)]
+        reached = set(self.reached(name for number in direct for name in number.uses))
+        named = (f"assumptions.{name}" for name in self.study.assumptions if name in reached)
+        return (*(self._found[path] for path in named if path in self._found), *direct)
 
-    def rests_on(self, estimate: Estimate) -> list[str]:
-        """Names of the assumptions that an estimate rests on, directly or through others, in the order of the study."""
-        reached = self._reached(estimate.value)
-        return [name for name in self.study.assumptions if name in reached]
-
-    def wrong(self, path: str, message: str, hint: str = "") -> None:
-        """Note something that is wrong with the number at a path."""
-        self.problems.append(Problem(message, hint, path))
-
-    def needed(self, path: str, estimate: Estimate | None) -> float | None:
-        """A number without which there is no result: what is not assessed is named in ``missing``."""
-        if estimate is None:
-            self._unassessed(path)
-            return None
-        before = len(self.problems)
-        value = self.number(path, estimate)
-        if value is None and len(self.problems) == before:
-            for name in self.rests_on(estimate):
-                if _is_null(self.study.assumptions[name]):
-                    self._unassessed(f"assumptions.{name}", path)
-            if estimate.value is None:
-                self._unassessed(path)
-        return value
-
-    def _unassessed(self, path: str, *dependents: str) -> None:
-        self._null.setdefault(path, []).extend(dependents)
+    def _counts(self, path: str) -> bool:
+        section, _, rest = path.partition("[")[0].partition(".")
+        name, _, last = rest.partition(".")
+        if section == "inputs":
+            return last in ("value", "years")
+        return section == "outcomes" and self.study.outcomes[name].priced and last not in BESIDE_THE_RESULT
 
     @property
-    def missing(self) -> list[Problem]:
-        """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
-        return [
-            Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path)
-            for path, on in self._null.items()
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader should know about the conversions that the result rests on."""
+        of_numbers = {remark: None for number in self.used for remark in number.remarks}
+        return tuple(of_numbers | self._remarks)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with any number, with the lists of deductions and with the discount schedules."""
+        found = [
+            *self._circles,
+            *(problem for number in self for problem in number.problems),
+            *self._of_inputs,
         ]
+        for path, schedule in self._schedules():
+            if schedule is not None and schedule not in discount_schedules():
+                message = f"there is no discount schedule {shown(schedule)}"
+                found.append(Problem(message, instead(schedule, discount_schedules()), path))
+        for name, outcome in self.study.outcomes.items():
+            found += self._of_deductions(name, outcome)
+        return tuple(found)
 
-    def _series(self, path: str, written: Estimate | tuple[Estimate, ...] | None) -> tuple[float, ...] | None:
-        if not isinstance(written, tuple):
-            value = self.needed(path, written)
-            return None if value is None else (value,)
-        values = [self.needed(f"{path}[{position}]", entry) for position, entry in enumerate(written)]
-        return None if None in values else tuple(value for value in values if value is not None)
+    def _schedules(self) -> Iterator[tuple[str, str | None]]:
+        yield "method.discount_schedule", self.study.method.discount_schedule
+        for name, outcome in self.study.outcomes.items():
+            yield f"outcomes.{name}.discount_schedule", outcome.discount_schedule
 
-    def input_money(self, name: str, entry: Input) -> tuple[float, ...] | None:
-        """What one input is worth in each year from year 0, in the study's prices and undiscounted; None where it cannot be said."""
-        path = f"inputs.{name}"
-        years = 1 if entry.years is None else self.number(f"{path}.years", entry.years)
-        money = self._series(f"{path}.value", entry.value)
-        if money is None or years is None:
-            return None
-        if not isinstance(entry.value, tuple):
-            money = money * int(years)
-        if entry.prices == "real":
-            return money
-        factors = [
-            self._factor(f"{path}.prices", f"{path}.value", self.study.first_year + t)
-            for t in range(len(money))
-        ]
-        return (
-            None
-            if None in factors
-            else tuple(
-                formulas.converted(sum_, factor)
-                for sum_, factor in zip(money, factors, strict=True)
-                if factor is not None
-            )
+    def _of_deductions(self, name: str, outcome: Outcome) -> Iterator[Problem]:
+        """What is wrong with deductions that are listed by year, or added up."""
+        duration = self.value(f"outcomes.{name}.duration")
+        years = None if duration is None else math.ceil(duration)
+        for key in (*DEDUCTIONS, "contribution"):
+            written = getattr(outcome, key)
+            if years is not None and isinstance(written, tuple) and len(written) > years:
+                each = f"{years} benefit year{'' if years == 1 else 's'} (duration {shown(duration)})"
+                message = f"{len(written)} shares are listed for {each}"
+                hint = f"list at most {years}, or lengthen the duration"
+                yield Problem(message, hint, f"outcomes.{name}.{key}")
+        shares = (
+            self.outcome(name, value=1.0, drop_off=0.0) if self.study.method.deductions == "added" else None
         )
-
-    def outcome_numbers(self, name: str, outcome: Outcome) -> OutcomeNumbers | None:
-        """The numbers of one outcome; None where one of them cannot be said."""
-        path = f"outcomes.{name}"
-        quantity = self._series(f"{path}.quantity", outcome.quantity)
-        value = self.needed(f"{path}.value", outcome.value)
-        if outcome.starts is None:
-            self._unassessed(f"{path}.starts")
-        duration = self.needed(f"{path}.duration", outcome.duration)
-        shares = [
-            self._deduction(path, field, outcome, duration)
-            for field in ("deadweight", "displacement", "attribution")
-        ]
-        drop_off = self.needed(f"{path}.drop_off", outcome.drop_off)
-        if outcome.discount_schedule is not None and outcome.discount_schedule not in discount_schedules():
-            message = f"there is no discount schedule {shown(outcome.discount_schedule)}"
-            self.wrong(
-                f"{path}.discount_schedule", message, instead(outcome.discount_schedule, discount_schedules())
-            )
-        deadweight, displacement, attribution = shares
-        if (
-            quantity is None
-            or value is None
-            or duration is None
-            or drop_off is None
-            or outcome.starts is None
-        ):
-            return None
-        if deadweight is None or displacement is None or attribution is None:
-            return None
-        first = (
-            outcome.starts.years_later
-            if isinstance(outcome.starts, YearsLater)
-            else int(outcome.starts == "after")
-        )
-        numbers = OutcomeNumbers(
-            quantity, value, first, duration, deadweight, displacement, attribution, drop_off
-        )
-        if self.study.method.deductions == "added":
-            self._sum_within_the_whole(path, numbers)
-        return numbers
-
-    def _deduction(
-        self, path: str, name: str, outcome: Outcome, duration: float | None
-    ) -> tuple[float, ...] | None:
-        ours = name == "attribution" and outcome.contribution is not None
-        field = "contribution" if ours else name
-        written = getattr(outcome, field)
-        shares = self._series(f"{path}.{field}", written)
-        if shares is None or duration is None:
-            return None
-        years = math.ceil(duration)
-        if isinstance(written, tuple) and len(shares) > years:
-            message = f"{len(shares)} shares are listed for {years} benefit year{'' if years == 1 else 's'} (duration {shown(duration)})"
-            self.wrong(f"{path}.{field}", message, f"list at most {years}, or lengthen the duration")
-            return None
-        held = shares + shares[-1:] * (years - len(shares))
-        return tuple(formulas.due_to_others(share) for share in held) if ours else held
-
-    def _sum_within_the_whole(self, path: str, numbers: OutcomeNumbers) -> None:
-        for k, shares in enumerate(
-            zip(numbers.deadweight, numbers.displacement, numbers.attribution, strict=True)
-        ):
-            if formulas.kept_added(*shares) < -1e-12:
-                message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares):.6g}%"
-                self.wrong(
-                    path,
-                    message,
-                    "added deductions may not pass 100%: lower one, or use method deductions: multiplied",
-                )
+        for k in range(shares.listed if shares is not None else 0):
+            assert shares is not None
+            if formulas.kept_added(*shares.at(k)) < -formulas.TOLERANCE:
+                message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares.at(k)):.6g}%"
+                hint = "added deductions may not pass 100%: lower one, or use method deductions: multiplied"
+                yield Problem(message, hint, f"outcomes.{name}")
                 return
+
+    @cached_property
+    def missing(self) -> tuple[Problem, ...]:
+        """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
+        resting: dict[str, list[str]] = {}
+        for path, estimate in self._needed():
+            number = self._found.get(path)
+            if number is None or estimate is None:
+                resting.setdefault(path, [])
+            elif number.value is None and not number.problems:
+                for name in number.rests_on:
+                    if _is_null(self.study.assumptions[name]):
+                        resting.setdefault(f"assumptions.{name}", []).append(path)
+                if estimate.value is None:
+                    resting.setdefault(path, [])
+        return tuple(
+            Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path)
+            for path, on in resting.items()
+        )
+
+    def _needed(self) -> Iterator[tuple[str, Any]]:
+        """Paths of what a result cannot be without, each with what stands there."""
+        for name, entry in self.study.inputs.items():
+            yield from _flat(f"inputs.{name}.value", entry.value)
+            if entry.years is not None:
+                yield f"inputs.{name}.years", entry.years
+        for name, outcome in self.study.outcomes.items():
+            if outcome.priced:
+                ours = "contribution" if outcome.contribution is not None else "attribution"
+                shares = (ours if each == "attribution" else each for each in DEDUCTIONS)
+                for key in ("quantity", "value", "starts", "duration", *shares, "drop_off"):
+                    if key != "starts" or outcome.starts is None:
+                        yield from _flat(f"outcomes.{name}.{key}", getattr(outcome, key))
+
+    def require(self) -> None:
+        """Raise all that stands in the way of a result.
+
+        Raises
+        ------
+        DocumentError
+            If a number is wrong.
+        UndefinedResultError
+            If a number that the result needs is not assessed, or nothing is put in.
+        """
+        if self.problems:
+            raise DocumentError(located(self.study, self.problems))
+        nothing = Problem(
+            "no result without inputs: nothing is spent or given", "add what is spent and given", "inputs"
+        )
+        missing = (*self.missing, *(() if self.study.inputs else (nothing,)))
+        if missing:
+            raise UndefinedResultError(located(self.study, missing))
+
+
+class _TwoPriceYearsError(PriceYearError):
+    """An expression and a number that it reaches both have a price year."""
+
+
+def located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems with file, line and column, where the study was read from a text."""
+    return list(problems) if study.provenance is None else study.provenance.located(problems)
+
+
+def _flat(path: str, written: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(written, tuple):
+        yield from ((f"{path}[{position}]", each) for position, each in enumerate(written))
+    else:
+        yield path, written
 
 
 def _resting(paths: list[str]) -> str:
@@ -330,23 +347,16 @@ def _resting(paths: list[str]) -> str:
     )
 
 
-def _value_of(estimate: Estimate | None) -> float | Expression | None:
-    return None if estimate is None else estimate.value
+def _as_written(estimate: Estimate | None) -> str:
+    written = None if estimate is None else estimate.value
+    return f" (it is {shown(written.text)})" if isinstance(written, Expression) else ""
 
 
-def _as_written(value: float | Expression | None) -> str:
-    return f" (it is {shown(value.text)})" if isinstance(value, Expression) else ""
-
-
-def _names(estimate: Estimate | None) -> tuple[str, ...]:
-    if estimate is None:
-        return ()
-    return tuple(
-        name
-        for number in (estimate.value, estimate.low, estimate.high, estimate.sd)
-        if isinstance(number, Expression)
-        for name in number.names
-    )
+def _names(estimate: Estimate | None) -> Iterator[str]:
+    if estimate is not None:
+        for number in (estimate.value, estimate.low, estimate.high, estimate.sd):
+            if isinstance(number, Expression):
+                yield from number.names
 
 
 def _is_null(estimate: Estimate | None) -> bool:

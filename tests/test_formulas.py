@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+import itertools
+import math
 import operator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import duckdb
 import narwhals as nw
@@ -15,11 +17,14 @@ from hypothesis import strategies as st
 from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 from sroi import formulas
-from sroi.backends import FLOATS
+from sroi.backends import FLOATS, Floats
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
+from sroi.model import DEDUCTIONS
 
-SEARCHES = {"payback", "discount_factors"}
+SEARCHES = {"payback", "discount_factors", "chosen", "instead"}
+SERIES = 3
+"""The benefit year of a series that is compared."""
 ON_ANY_CARRIER = [
     each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES
 ]
@@ -32,13 +37,10 @@ TABLE = {
     "attribution": [0.2, 0.1, 0.9, 0.5, 0.0],
     "kept": [0.56, 0.405, 0.095, 0.0, -0.25],
     "drop_off": [0.4, 0.0, 1.0, 1.0, 0.07],
-    "years": [0.0, 3.0, 0.0, 2.0, 40.0],
     "duration": [2.5, 3.0, 0.1, 80.0, 1.999],
     "k": [2.0, 3.0, 0.0, 79.0, 5.0],
     "impact": [91_728.0, 0.0, -855.0, 1.0, 3.5],
-    "remaining": [0.6, 0.0, 1.0, 0.01, 0.5],
-    "left": [0.36, 1.0, -120.0, 0.0, 0.5],
-    "counted": [1.0, 0.5, 0.0, 1.0, 0.25],
+    "first": [0.36, 1.0, -120.0, 0.0, 0.5],
     "factor": [1.0, 0.9662, 0.5, 0.0043, 0.9335],
     "rate": [0.035, 0.0, 0.03, 0.025, 0.2],
     "flow": [1000.0, -5.0, 0.0, 1e9, 0.01],
@@ -71,13 +73,20 @@ ROWS = range(len(TABLE["k"]))
 
 
 def arguments_of(formula):
-    return [name for name in inspect.signature(formula).parameters if name != "backend"]
+    names = [name for name in inspect.signature(formula).parameters if name not in ("backend", "late")]
+    return list(DEDUCTIONS) if names == ["deductions"] else names
 
 
 def applied(formula, numbers, backend):
-    """A formula on the numbers that go by the names of its arguments."""
-    more = {"backend": backend} if "backend" in inspect.signature(formula).parameters else {}
-    return formula(**{name: numbers[name] for name in arguments_of(formula)}, **more)
+    """A formula on the numbers that go by the names of its arguments; of a series one benefit year."""
+    parameters = inspect.signature(formula).parameters
+    if "deductions" in parameters:
+        return formula(*(numbers[name] for name in DEDUCTIONS))
+    more = {"backend": backend} if "backend" in parameters else {}
+    arguments = {name: numbers[name] for name in arguments_of(formula)}
+    if "late" in parameters:
+        return next(itertools.islice(formula(**arguments, late=1, **more), SERIES - 1, None))
+    return formula(**arguments, **more)
 
 
 def on_floats(formula):
@@ -99,19 +108,15 @@ def test_floats_are_multiplied_out_as_by_hand():
     assert formulas.kept_added(0.3, 0.1, 0.2) == pytest.approx(0.4)
     assert formulas.kept_added(0.6, 0.3, 0.2) == pytest.approx(-0.1)
     assert formulas.impact(42.0, 3900.0, 0.56) == pytest.approx(91_728)
-    assert (
-        formulas.remaining_geometric(0.4, 2, FLOATS)
-        == formulas.left_a_year_on(0.6, formulas.kept_a_year(0.4))
-        == pytest.approx(0.36)
-    )
+    assert list(islice(formulas.dropping_geometric(100.0, 0.4, 0, FLOATS), 3)) == pytest.approx([100, 60, 36])
+    assert list(islice(formulas.dropping_geometric(100.0, 0.4, 1, FLOATS), 2)) == pytest.approx([60, 36])
     assert formulas.due_to_others(0.8) == pytest.approx(0.2)
     assert formulas.converted(13_000.0, 1.25) == 16_250
     assert formulas.cohort_flow(42.0, 100.0) == 4200
-    assert formulas.remaining_linear(0.4, 2, FLOATS) == pytest.approx(0.2)
-    assert formulas.remaining_linear(0.4, 3, FLOATS) == 0
+    assert list(islice(formulas.dropping_linear(100.0, 0.4, 0, FLOATS), 4)) == pytest.approx([100, 60, 20, 0])
+    assert list(islice(formulas.dropping_linear(100.0, 0.4, 1, FLOATS), 2)) == pytest.approx([60, 20])
     assert [formulas.counted_pro_rata(2.5, k, FLOATS) for k in range(4)] == [1, 1, 0.5, 0]
     assert [formulas.counted_whole(2.5, k, FLOATS) for k in range(4)] == [1, 1, 1, 0]
-    assert formulas.benefit(91_728, 0.6, 0.5) == pytest.approx(27_518.4)
     assert formulas.half_step(formulas.half_step(1.0, 0.035, FLOATS), 0.035, FLOATS) == pytest.approx(
         formulas.next_factor(1.0, 0.035)
     )
@@ -123,11 +128,9 @@ def test_floats_are_multiplied_out_as_by_hand():
 
 
 def test_an_outcome_that_drops_off_at_once_still_has_its_first_year():
-    assert (
-        formulas.remaining_geometric(1.0, 0, FLOATS)
-        == formulas.remaining_geometric(np.array(1.0), np.array(0), ARRAYS)
-        == 1
-    )
+    assert next(formulas.dropping_geometric(1.0, 1.0, 0, FLOATS)) == 1
+    assert next(formulas.dropping_geometric(1.0, np.array(1.0), 0, ARRAYS)) == 1
+    assert next(formulas.dropping_geometric(1.0, Symbol("d"), 0, EXCEL)) == 1
 
 
 def test_an_array_gives_what_floats_give(formula):
@@ -159,6 +162,7 @@ class Expressions:
 
     minimum = staticmethod(nw.min_horizontal)
     power = staticmethod(operator.pow)
+    geometric = staticmethod(Floats.geometric)
 
     @staticmethod
     def maximum(a, b):
@@ -203,8 +207,8 @@ def test_text_gives_what_floats_give(formula, backend, functions):
     [
         (formulas.impact, "A2*B2*C2"),
         (formulas.kept_multiplied, "(1-A2)*(1-B2)*(1-C2)"),
-        (formulas.remaining_linear, "MAX(0,1-A2*B2)"),
-        (formulas.remaining_geometric, "IF(B2=0,1,POWER(1-A2,B2))"),
+        (formulas.dropping_linear, "A2*MAX(0,1-B2*3)"),
+        (formulas.dropping_geometric, "A2*POWER(1-B2,3)"),
         (formulas.half_step, "A2/POWER(1+B2,0.5)"),
         (formulas.counted_whole, "MAX(0,MIN(1,-INT(-A2)-B2))"),
     ],
@@ -291,24 +295,28 @@ def test_factors_fall_from_one_and_never_rise(rates, timing, base):
     ],
 )
 def test_payback_is_the_time_from_which_on_the_sum_is_never_below_zero(flows, time):
-    assert formulas.payback(flows) == (None if time is None else pytest.approx(time, rel=1e-15))
+    wanted = math.inf if time is None else pytest.approx(time, rel=1e-15)
+    assert formulas.payback(flows, FLOATS) == wanted
+    arrays = [(when, np.array([net, 2 * net])) for when, net in flows]
+    found = np.broadcast_to(formulas.payback(arrays, ARRAYS), (2,))
+    assert found == pytest.approx([math.inf if time is None else time] * 2, rel=1e-15)
 
 
 def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
-    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.2), (3, 0.0)]) == pytest.approx(2)
-    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.1), (3, 0.1)]) == pytest.approx(3)
+    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.2), (3, 0.0)], FLOATS) == pytest.approx(2)
+    assert formulas.payback([(0, -0.3), (1, 0.1), (2, 0.1), (3, 0.1)], FLOATS) == pytest.approx(3)
 
 
 @given(st.lists(st.integers(-100, 100), min_size=1, max_size=12), st.integers(1, 12))
 def test_payback_finds_what_a_slow_search_finds(amounts, step):
     """The sum is looked at on a grid fine enough to hold every crossing of small whole numbers to within its step."""
     times = [position * 0.5 for position in range(len(amounts))]
-    found = formulas.payback(list(zip(times, map(float, amounts), strict=True)))
+    found = formulas.payback(list(zip(times, map(float, amounts), strict=True)), FLOATS)
     sums = np.cumsum(amounts)
     grid = np.linspace(times[0], times[-1], 1 + 500 * step)
     below = grid[np.interp(grid, times, sums) < -1e-9]
     if sums[-1] < 0:
-        assert found is None
+        assert found == math.inf
     elif below.size:
         assert below[-1] <= found <= below[-1] + grid[1] - grid[0] + 1e-9
     else:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
-from sroi.evaluation.engine import benefit_stream, by_calendar_year, outcome_factors
-from sroi.evaluation.lineage import NumberUsed, numbers_used
 from sroi.evaluation.owners import gainer
 from sroi.formatting import listed
+from sroi.numbers import Number
 from sroi.reference import read_table
-from sroi.resolution import Resolution
+from sroi.resolution import numbers_of
+from sroi.walk import Walk, flow_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
 
 def _grades(study: Study) -> dict[str, str]:
     """The weakest grade among the numbers that each outcome and input rests on, definitions left out; ``none`` where one has no grade."""
-    used = {number.path: number for number in numbers_used(study)}
+    used = {number.path: number for number in numbers_of(study).used}
     found: dict[str, list[str]] = {
         f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)
     }
@@ -137,19 +137,17 @@ def _grades(study: Study) -> dict[str, str]:
     return {name: max(grades, key=order.index, default="A") for name, grades in found.items()}
 
 
-def _grade(number: NumberUsed) -> str:
+def _grade(number: Number) -> str:
     return number.grade or "none"
 
 
 def _by_income(evaluation: Evaluation) -> Adjustment:
-    study = evaluation.study
-    resolution = Resolution(study)
+    study, numbers = evaluation.study, numbers_of(evaluation.study)
     weights: dict[str, float] = {}
-    for name, stakeholder in study.stakeholders.items():
-        if stakeholder.relative_income is not None:
-            income = resolution.number(f"stakeholders.{name}.relative_income", stakeholder.relative_income)
-            if income is not None:
-                weights[name] = float(formulas.welfare_weight(income, FLOATS))
+    for name in study.stakeholders:
+        income = numbers.value(f"stakeholders.{name}.relative_income")
+        if income is not None:
+            weights[name] = float(formulas.welfare_weight(income, FLOATS))
     name, title = "distributional_weights", "Weighted by income"
     if not weights:
         note = "not made: no stakeholder has relative_income, its median equivalised income over the national one"
@@ -168,8 +166,7 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
 
 
 def _in_place(evaluation: Evaluation) -> Adjustment:
-    study = evaluation.study
-    resolution = Resolution(study)
+    study, numbers = evaluation.study, numbers_of(evaluation.study)
     name, title = "place_view", "In the view of the place"
     local = [
         each
@@ -180,28 +177,23 @@ def _in_place(evaluation: Evaluation) -> Adjustment:
         note = "not made: no outcome has leakage, or displacement_outside"
         return Adjustment(name, title, None, None, None, None, note)
 
+    walk = Walk(numbers)
+
     def kept(row: OutcomeRow) -> float:
         outcome = study.outcomes[row.outcome]
         if row.outcome not in local:
             return row.present_value or 0.0
+        path = f"outcomes.{row.outcome}"
         leakage, outside = (
-            0.0 if given is None else resolution.number(f"outcomes.{row.outcome}.{field}", given) or 0.0
-            for field, given in (
-                ("leakage", outcome.leakage),
-                ("displacement_outside", outcome.displacement_outside),
-            )
+            numbers.value(f"{path}.{key}") or 0.0 for key in ("leakage", "displacement_outside")
         )
-        numbers = resolution.outcome_numbers(row.outcome, outcome)
-        assert numbers is not None
-        here = replace(
-            numbers,
-            displacement=tuple(formulas.displaced_within(share, outside) for share in numbers.displacement),
+        found = walk.outcome(row.outcome)
+        displaced = tuple(
+            formulas.displaced_within(share, outside) for share in found.deductions["displacement"]
         )
-        flow = by_calendar_year(here, benefit_stream(here, study.method, outcome.drop_off_from))
-        factors = outcome_factors(study, row.outcome, len(evaluation.discount_factors))
-        present = sum(
-            formulas.discounted(money, factor) for money, factor in zip(flow, factors, strict=False)
-        )
+        here = replace(found, deductions={**found.deductions, "displacement": displaced})
+        flow = flow_by_year(here, study.method, outcome.drop_off_from, walk.years)
+        present = sum(map(formulas.discounted, flow, walk.factors_of(row.outcome)))
         return float(formulas.kept_in_place(present, leakage))
 
     note = (

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.accounts.ratios import finite
-from sroi.evaluation.engine import benefit_stream, by_calendar_year
+from sroi.conventions import Conventions
 from sroi.evaluation.owners import owner
 from sroi.evaluation.rows import title_of
-from sroi.model import Attribution, Deadweight, Displacement, DropOff, FinancialProxy
-from sroi.resolution import Resolution
+from sroi.model import DEDUCTIONS
+from sroi.resolution import numbers_of
+from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
     from sroi.evaluation import Evaluation
-    from sroi.model import Outcome, Study
-    from sroi.resolution import OutcomeNumbers
+    from sroi.numbers import OutcomeNumbers
+    from sroi.resolution import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,66 +73,51 @@ class DemandLine:
 
 def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
     """Every outcome of a study in units, in the order of the study; those whose quantity, start or duration is not assessed are left out."""
-    study = evaluation.study
-    resolution = Resolution(study)
+    study, numbers = evaluation.study, numbers_of(evaluation.study)
     read: dict[str, tuple[OutcomeNumbers, OutcomeNumbers | None]] = {}
-    for name, outcome in study.outcomes.items():
-        one = outcome.model_copy(update={"value": FinancialProxy(value=1.0)})
-        numbers = resolution.outcome_numbers(name, one)
-        whole = numbers or resolution.outcome_numbers(name, one.model_copy(update=undeducted(outcome)))
-        if whole is not None:
-            read[name] = (whole, numbers)
-    ends = [len(whole.quantity) + whole.first + whole.benefit_years - 1 for whole, _ in read.values()]
-    years = max([len(evaluation.discount_factors), *ends])
-    if study.method.horizon is not None:
-        years = min(years, study.method.horizon + 1)
-    return tuple(_line(evaluation, name, whole, numbers, years) for name, (whole, numbers) in read.items())
+    for name in study.outcomes:
+        after = numbers.outcome(name, value=1.0)
+        before = after or numbers.outcome(name, **undeducted(numbers, name))
+        if before is not None:
+            read[name] = (replace(before, deductions=dict.fromkeys(DEDUCTIONS, (0.0,))), after)
+    years = counted_years(study, len(evaluation.discount_factors), *(before for before, _ in read.values()))
+    return tuple(_line(evaluation, name, before, after, years) for name, (before, after) in read.items())
 
 
-def undeducted(outcome: Outcome) -> dict[str, Any]:
-    """Nothing deducted; what is left by drop-off stays, where it is assessed."""
-    nothing = {
-        "deadweight": Deadweight(value=0.0),
-        "displacement": Displacement(value=0.0),
-        "attribution": Attribution(value=0.0),
-    }
-    return {**nothing, "contribution": None, "drop_off": outcome.drop_off or DropOff(value=0.0)}
+def undeducted(numbers: Numbers, name: str) -> dict[str, Any]:
+    """Numbers in place of an outcome's own: one for its value, and nothing deducted; drop-off stays where it is assessed."""
+    drop_off = numbers.value(f"outcomes.{name}.drop_off")
+    return {"value": 1.0, **dict.fromkeys(DEDUCTIONS, (0.0,)), "drop_off": drop_off or 0.0}
 
 
 def _line(
-    evaluation: Evaluation, name: str, whole: OutcomeNumbers, numbers: OutcomeNumbers | None, years: int
+    evaluation: Evaluation, name: str, before: OutcomeNumbers, after: OutcomeNumbers | None, years: int
 ) -> DemandLine:
-    """One line; ``numbers`` is None where a deduction is not assessed."""
+    """One line; ``after`` is None where a deduction is not assessed."""
     study = evaluation.study
     outcome, row = study.outcomes[name], evaluation.row(name)
     worse = row.value is not None and row.value < 0
     sign = -1.0 if worse and outcome.unit is not None else 1.0
 
     def by_year(found: OutcomeNumbers) -> tuple[float, ...]:
-        flow = sign * by_calendar_year(found, benefit_stream(found, study.method, outcome.drop_off_from))
-        return tuple(float(units) for units in (*flow, *(0.0,) * years)[:years])
+        flow = flow_by_year(found, study.method, outcome.drop_off_from, years)
+        return tuple(sign * units for units in flow)
 
-    def begun(found: OutcomeNumbers) -> tuple[float, ...]:
-        return tuple(found.quantity[: max(years - found.first, 0)])
-
-    none = (0.0,) * whole.benefit_years
-    before = by_year(replace(whole, deadweight=none, displacement=none, attribution=none))
-    after = None if numbers is None else by_year(numbers)
-    units = None if after is None else sum(after)
+    gross = by_year(before)
+    net = None if after is None else by_year(after)
+    units = None if net is None else sum(net)
     cost = None if row.value is None else abs(row.value)
-    attributable = (
-        None
-        if numbers is None
-        else sign * sum(formulas.impact(each, 1.0, _kept(numbers, study)) for each in begun(numbers))
-    )
+    attributable = None
+    if after is not None:
+        kept = Conventions(study.method).kept(*after.at(0))
+        begun = after.quantity[: max(years - after.first, 0)]
+        attributable = sign * sum(formulas.impact(each, 1.0, kept) for each in begun)
     account = owner(study, outcome)
 
     def over(count: float | None) -> float | None:
-        return (
-            finite(formulas.cost_a_unit(evaluation.investment, count))
-            if count is not None and count > 0 and not worse
-            else None
-        )
+        if count is None or count <= 0 or worse:
+            return None
+        return finite(formulas.cost_a_unit(evaluation.investment, count))
 
     return DemandLine(
         outcome=name,
@@ -139,21 +125,16 @@ def _line(
         service=outcome.unit,
         party=account.party,
         payer=account.payer,
-        before=sum(before),
+        before=sum(gross),
         after=units,
-        by_year_before=before,
-        by_year_after=after,
+        by_year_before=gross,
+        by_year_after=net,
         unit_cost=cost,
         total=None if cost is None or units is None else formulas.impact(units, cost, 1.0),
         attributable=attributable,
         cost_per_unit=over(units) if outcome.unit is not None else None,
         cost_per_outcome=over(attributable),
     )
-
-
-def _kept(numbers: OutcomeNumbers, study: Study) -> float:
-    combined = formulas.kept_added if study.method.deductions == "added" else formulas.kept_multiplied
-    return float(combined(numbers.deadweight[0], numbers.displacement[0], numbers.attribution[0]))
 
 
 def needed_less(lines: tuple[DemandLine, ...]) -> dict[str, float]:

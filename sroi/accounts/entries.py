@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sroi.evaluation.conventions import Conventions
-from sroi.evaluation.owners import Account, account, is_transfer, owner
+from sroi.conventions import TRANSFERS, Conventions
+from sroi.evaluation.owners import Account, account, owner
 from sroi.evaluation.rows import title_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def entries(study: Study) -> tuple[Entry, ...]:
     for name, outcome in study.outcomes.items():
         if not outcome.priced:
             continue
-        title, moved = title_of(name, outcome), is_transfer(outcome)
+        title, moved = title_of(name, outcome), outcome.kind in TRANSFERS
         counted = conventions.in_total(outcome)
         side: Side = "transfer" if moved else "benefit"
         found.append(

@@ -20,7 +20,7 @@ from sroi.errors import NotFoundError, instead
 from sroi.evaluation import Evaluation, evaluate
 from sroi.evaluation.engine import payback
 from sroi.model.study import PARTIES
-from sroi.resolution import Resolution
+from sroi.resolution import numbers_of
 from sroi.tables import Table, Tabled
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
 def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, ...]:
     """Every entry with its money."""
     study = evaluation.study
-    resolution = Resolution(study)
+    numbers = numbers_of(study)
     outcomes = {row.outcome: row for row in evaluation.outcomes}
     inputs = {row.input: row for row in evaluation.inputs}
     found = []
@@ -274,8 +274,7 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
             tuple(entry.sign * (money or 0.0) for money in series) for series in (row.by_year, row.by_year_pv)
         )
         present = entry.sign * (row.present_value or 0.0)
-        given = study.outcomes[entry.name].cashable
-        share = None if given is None else resolution.number(f"outcomes.{entry.name}.cashable", given)
+        share = numbers.value(f"outcomes.{entry.name}.cashable")
         found.append(
             Posting(
                 entry,

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class Backend(Protocol):
@@ -31,11 +31,23 @@ class Backend(Protocol):
     def ceil(self, x: Any, /) -> Any:
         """The smallest whole number that is not below ``x``."""
 
-    def total(self, values: Sequence[Any], /) -> Any:
+    def total(self, values: Iterable[Any], /) -> Any:
         """The sum of some numbers, 0 where there are none."""
 
+    def sums(self, amounts: Iterable[tuple[int, Any]], /) -> dict[int, Any]:
+        """The sum of the amounts of each year."""
 
-class _Floats:
+    def geometric(self, first: Any, ratio: Any, start: int, /) -> Iterator[Any]:
+        """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
+
+    def choose(self, condition: Any, then: Callable[[], Any], otherwise: Any, /) -> Any:
+        """What ``then`` gives where the condition holds, and ``otherwise`` elsewhere."""
+
+    def highest(self, x: Any, /) -> float | None:
+        """The highest of what ``x`` stands for; None where that is known later."""
+
+
+class Floats:
     """Plain floats; raises ArithmeticError or ValueError where a result would not be a finite real number."""
 
     minimum = staticmethod(min)
@@ -51,8 +63,31 @@ class _Floats:
         return float(math.ceil(x))
 
     @staticmethod
-    def total(values: Sequence[float]) -> float:
+    def total(values: Iterable[float]) -> float:
         return sum(values, start=0.0)
 
+    @staticmethod
+    def sums(amounts: Iterable[tuple[int, float]]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for year, amount in amounts:
+            found[year] = found.get(year, 0.0) + amount
+        return found
 
-FLOATS: Backend = _Floats()
+    @staticmethod
+    def geometric(first: Any, ratio: Any, start: int) -> Iterator[Any]:
+        for _ in range(start):
+            first = first * ratio
+        while True:
+            yield first
+            first = first * ratio
+
+    @staticmethod
+    def choose(condition: bool, then: Callable[[], Any], otherwise: Any) -> Any:
+        return then() if condition else otherwise
+
+    @staticmethod
+    def highest(x: float) -> float:
+        return x
+
+
+FLOATS: Backend = Floats()

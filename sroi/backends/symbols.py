@@ -8,14 +8,15 @@ calculation without a symbol in it is done at once.
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi.backends import FLOATS, Backend
+from sroi.backends import FLOATS, Backend, Floats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 _SUM, _PRODUCT, _SIGN, _ATOM = range(4)
 
@@ -112,7 +113,40 @@ def _called(name: str, on_floats: Callable[..., float], *values: Any) -> Any:
     return Symbol(f"{name}({','.join(map(written, values))})")
 
 
-class Excel:
+class _Language:
+    """What the languages of spreadsheets and of charts have in common."""
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """``base`` to a power."""
+        raise NotImplementedError
+
+    def total(self, values: Iterable[Any]) -> Any:
+        """The sum."""
+        raise NotImplementedError
+
+    def sums(self, amounts: Iterable[tuple[int, Any]]) -> dict[int, Any]:
+        """The sum of the amounts of each year."""
+        found: dict[int, list[Any]] = {}
+        for year, amount in amounts:
+            found.setdefault(year, []).append(amount)
+        return {year: self.total(each) for year, each in found.items()}
+
+    def geometric(self, first: Any, ratio: Any, start: int) -> Iterator[Any]:
+        """``first`` times each power of ``ratio``, written as a power."""
+        if not isinstance(ratio, Symbol):
+            return Floats.geometric(first, ratio, start)
+        return (first * self.power(ratio, exponent) for exponent in itertools.count(start))
+
+    def choose(self, condition: bool, then: Callable[[], Any], otherwise: Any) -> Any:
+        """A choice that is known now."""
+        return then() if condition else otherwise
+
+    def highest(self, x: Any) -> float | None:
+        """The number; None for a symbol."""
+        return None if isinstance(x, Symbol) else x
+
+
+class Excel(_Language):
     """Text of spreadsheet formulas, as Excel and LibreOffice read them."""
 
     def minimum(self, a: Any, b: Any) -> Any:
@@ -140,7 +174,7 @@ class Excel:
         """``x`` rounded up; ROUNDUP would take −1.5 to −2."""
         return -Symbol(f"INT({written(-x)})") if isinstance(x, Symbol) else FLOATS.ceil(x)
 
-    def total(self, values: Sequence[Any]) -> Any:
+    def total(self, values: Iterable[Any]) -> Any:
         """The sum; at most 255 numbers go into one SUM."""
         parts = [value for value in values if not _is(value, 0)]
         while len(parts) > 2 and any(isinstance(part, Symbol) for part in parts):
@@ -151,7 +185,7 @@ class Excel:
         return FLOATS.total(parts)
 
 
-class Vega:
+class Vega(_Language):
     """Text of Vega's expression language, in which the charts of a page calculate."""
 
     def minimum(self, a: Any, b: Any) -> Any:
@@ -176,10 +210,11 @@ class Vega:
         """``x`` rounded up."""
         return _called("ceil", FLOATS.ceil, x)
 
-    def total(self, values: Sequence[Any]) -> Any:
+    def total(self, values: Iterable[Any]) -> Any:
         """The sum, with what is known now added up first."""
-        known = FLOATS.total([value for value in values if not isinstance(value, Symbol)])
-        return functools.reduce(operator.add, [value for value in values if isinstance(value, Symbol)], known)
+        parts = list(values)
+        known = FLOATS.total([value for value in parts if not isinstance(value, Symbol)])
+        return functools.reduce(operator.add, [value for value in parts if isinstance(value, Symbol)], known)
 
 
 EXCEL: Backend = Excel()

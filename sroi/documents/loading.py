@@ -17,7 +17,8 @@ from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.method import PROFILES
 from sroi.model import Study, cross_reference_problems
 from sroi.quantities import shown
-from sroi.validation import checked
+from sroi.resolution import numbers_of
+from sroi.validation import problems_with_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -265,17 +266,23 @@ def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
         ]
         study = _what_remains(error, text)
     if study is not None:
-        resolution = checked(study)
-        if resolution.unknown and places:
-            message = f"the intervention uses names that a place's packs declare: {', '.join(sorted(resolution.unknown))}"
+        study = study.remembering(text)
+        unknown = numbers_of(study).unknown
+        if unknown and places:
+            message = (
+                f"the intervention uses names that a place's packs declare: {', '.join(sorted(unknown))}"
+            )
             raise DocumentError(
                 [Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)]
             )
-        problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
+        problems = [
+            *problems,
+            *text.located([*cross_reference_problems(study), *problems_with_numbers(study)]),
+        ]
     if problems:
         raise DocumentError(in_order(set(problems)))
     assert study is not None
-    return study.remembering(text)
+    return study
 
 
 def _what_remains(error: ValidationError, text: Text) -> Study | None:

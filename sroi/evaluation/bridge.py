@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sroi import formulas
-from sroi.evaluation.engine import benefit_stream, by_calendar_year, factors, period_base
-from sroi.resolution import OutcomeNumbers, Resolution
+from sroi.model import DEDUCTIONS
+from sroi.resolution import numbers_of
+from sroi.walk import flow_by_year
 
 if TYPE_CHECKING:
     from sroi.evaluation.result import Evaluation
+    from sroi.numbers import OutcomeNumbers
 
-STAGES = ("gross value", "deadweight", "displacement", "attribution", "drop-off", "discounting")
+STAGES = ("gross value", *DEDUCTIONS, "drop-off", "discounting")
 """The value before anything is taken off, and what takes from it, in order."""
 
 
@@ -56,34 +55,22 @@ def bridge(evaluation: Evaluation) -> Bridge:
     drop-off or discounting. Each stage is the engine's own stream with one more of the study's numbers in it,
     in the order in which the deductions are taken.
     """
-    study = evaluation.study
-    resolution = Resolution(study)
+    numbers = numbers_of(evaluation.study)
     left = {}
     for row in evaluation.outcomes:
-        numbers = (
-            resolution.outcome_numbers(row.outcome, study.outcomes[row.outcome]) if row.in_total else None
-        )
-        if numbers is not None:
-            left[row.outcome] = _left(evaluation, row.outcome, numbers)
+        found = numbers.outcome(row.outcome) if row.in_total else None
+        if found is not None and row.present_value is not None:
+            left[row.outcome] = (*_left(evaluation, row.outcome, found), row.present_value)
     return Bridge(left)
 
 
 def _left(evaluation: Evaluation, name: str, numbers: OutcomeNumbers) -> tuple[float, ...]:
-    nothing = (0.0,) * numbers.benefit_years
-    stages = [replace(numbers, deadweight=nothing, displacement=nothing, attribution=nothing, drop_off=0.0)]
-    for field in ("deadweight", "displacement", "attribution", "drop_off"):
-        stages.append(replace(stages[-1], **{field: getattr(numbers, field)}))
+    none = dict.fromkeys(DEDUCTIONS, (0.0,))
+    stages = [replace(numbers, deductions=none, drop_off=0.0)]
+    for key in DEDUCTIONS:
+        taken = {**stages[-1].deductions, key: numbers.deductions[key]}
+        stages.append(replace(stages[-1], deductions=taken))
+    stages.append(numbers)
     study, years = evaluation.study, len(evaluation.discount_factors)
-    outcome, method = study.outcomes[name], study.method
-    flows = [
-        by_calendar_year(numbers, benefit_stream(each, method, outcome.drop_off_from))[:years]
-        for each in stages
-    ]
-    own = outcome.discount_schedule
-    by_factor = (
-        evaluation.discount_factors
-        if own is None
-        else factors(own, None, years, method.timing, period_base(study))
-    )
-    present = formulas.discounted(flows[-1], np.asarray(by_factor)[: len(flows[-1])])
-    return (*(float(flow.sum()) for flow in flows), float(present.sum()))
+    own = study.outcomes[name].drop_off_from
+    return tuple(sum(flow_by_year(each, study.method, own, years)) for each in stages)

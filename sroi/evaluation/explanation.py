@@ -6,15 +6,14 @@ import html
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.evaluation import lineage
-from sroi.resolution import Resolution
+from sroi.numbers import Number
+from sroi.resolution import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.evaluation.result import Evaluation
     from sroi.evaluation.rows import OutcomeRow
-    from sroi.model import Estimate
 
 _DEDUCTIONS = (
     ("deadweight", "would have happened anyway"),
@@ -136,28 +135,27 @@ def _number(
 ) -> Iterator[str]:
     """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
     study = evaluation.study
-    resolution = Resolution(study)
+    numbers = numbers_of(study)
     written = getattr(study.outcomes[row.outcome], field)
-    entries: tuple[Estimate, ...] = written if isinstance(written, tuple) else (written,)
-    many = len(entries) > 1
+    path = f"outcomes.{row.outcome}.{field}"
+    paths = [f"{path}[{at}]" for at in range(len(written))] if isinstance(written, tuple) else [path]
     yield f"  {words or field:<52} {shown}"
     reached: dict[str, None] = {}
     told: dict[str, None] = {}
-    for position, estimate in enumerate(entries):
-        path = f"outcomes.{row.outcome}.{field}" + (f"[{position}]" if many else "")
-        told[_origin(lineage.number_used(study, resolution, path, estimate))] = None
-        reached |= dict.fromkeys(resolution.rests_on(estimate))
+    for each in paths:
+        told[_origin(numbers[each])] = None
+        reached |= dict.fromkeys(numbers[each].rests_on)
     yield from (f"      {origin}" for origin in told)
     for name in reached:
-        named = study.assumptions[name]
-        if named is not None:
-            number = lineage.number_used(study, resolution, f"assumptions.{name}", named)
+        if f"assumptions.{name}" in numbers:
+            number = numbers[f"assumptions.{name}"]
             value = "" if number.value is None else formatting.plain(number.value)
             yield f"      {name} = {value}: {_origin(number)}"
 
 
-def _origin(number: lineage.NumberUsed) -> str:
-    where = f"{number.file}:{number.line}" if number.file is not None else ""
+def _origin(number: Number) -> str:
+    origin = number.origin
+    where = f"[{origin.layer}] {origin.file}:{origin.line}" if origin is not None else None
     parts = [
         number.written,
         f"source {number.source}" if number.source else None,
@@ -169,6 +167,6 @@ def _origin(number: lineage.NumberUsed) -> str:
         f"borrowed from {number.borrowed_from}" if number.borrowed_from else None,
         number.rationale,
         None if number.source or number.rationale or number.computed else "no source, no rationale",
-        f"[{number.layer}] {where}" if number.layer else None,
+        where,
     ]
     return "; ".join(part for part in parts if part)

@@ -49,11 +49,6 @@ def gainer(study: Study, outcome: Outcome) -> str | None:
     return outcome.stakeholder if same else None
 
 
-def is_transfer(outcome: Outcome) -> bool:
-    """Whether money only changes hands: a transfer or a tax."""
-    return outcome.kind in ("transfer", "tax")
-
-
 def savings_of(study: Study) -> set[str]:
     """The outcomes that are services which bodies of the state need less."""
     return {

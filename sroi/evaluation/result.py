@@ -11,6 +11,7 @@ from sroi.errors import NotFoundError, instead
 from sroi.evaluation import explanation, lineage, summary
 from sroi.evaluation.owners import savings_of
 from sroi.evaluation.rows import InputRow, OutcomeRow
+from sroi.resolution import numbers_of
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Evaluation:
         study's prices.
     investment : float
         Present value of all inputs; undiscounted where the method does not discount inputs.
+    gained_by_year, spent_by_year : tuple of float
+        Present value by year from year 0 of all outcomes in the total, and of all inputs.
     payback_years : float or None
         Years until the cumulative present value is never again below zero; None where it is below zero at the
         end.
@@ -53,6 +56,8 @@ class Evaluation:
     inputs: tuple[InputRow, ...]
     present_value: float
     investment: float
+    gained_by_year: tuple[float, ...]
+    spent_by_year: tuple[float, ...]
     payback_years: float | None
     warnings: tuple[str, ...]
 
@@ -163,7 +168,7 @@ class Evaluation:
     def provenance(self) -> dict[str, Any]:
         """What the result was made with and from: engine, packs and study by their hashes, and where each number comes from."""
         text = self.study.provenance
-        used = lineage.numbers_used(self.study)
+        used = numbers_of(self.study).used
         return {
             "engine": f"sroi {VERSION}",
             "packs": dict(text.packs) if text is not None else {},

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from sroi.model import Outcome
-    from sroi.resolution import OutcomeNumbers
+    from sroi.steps import OutcomeSteps
 
-Number = float | tuple[float, ...]
+OneOrMany = float | tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class OutcomeRow:
     stakeholder: str
     kind: str
     unit: str | None
-    quantity: Number | None
+    quantity: OneOrMany | None
     value: float | None
-    deadweight: Number | None
-    displacement: Number | None
-    attribution: Number | None
+    deadweight: OneOrMany | None
+    displacement: OneOrMany | None
+    attribution: OneOrMany | None
     drop_off: float | None
     starts: int | None
     duration: float | None
@@ -39,33 +39,24 @@ class OutcomeRow:
     by_year_pv: tuple[float | None, ...]
 
     @classmethod
-    def priced(
-        cls,
-        name: str,
-        outcome: Outcome,
-        numbers: OutcomeNumbers,
-        *,
-        impact: float,
-        in_total: bool,
-        by_year: tuple[float, ...],
-        by_year_pv: tuple[float, ...],
-    ) -> Self:
+    def priced(cls, name: str, outcome: Outcome, steps: OutcomeSteps) -> Self:
         """The line of an outcome that has a money value."""
+        held = steps.numbers
 
-        def as_written(field: str, held: tuple[float, ...]) -> Number:
-            written = getattr(outcome, field)
-            return held[: len(written)] if isinstance(written, tuple) else held[0]
+        def as_written(field: str, values: tuple[float, ...]) -> OneOrMany:
+            return values if isinstance(getattr(outcome, field), tuple) else values[0]
 
-        ours = "contribution" if outcome.contribution is not None else "attribution"
+        ours = {"attribution": "contribution"} if outcome.contribution is not None else {}
+        shares = {key: as_written(ours.get(key, key), values) for key, values in held.deductions.items()}
         return cls(
             name, title_of(name, outcome), outcome.stakeholder, outcome.kind, outcome.unit,
-            as_written("quantity", numbers.quantity), numbers.value,
-            as_written("deadweight", numbers.deadweight), as_written("displacement", numbers.displacement), as_written(ours, numbers.attribution),
-            numbers.drop_off, numbers.first, numbers.duration, in_total, impact, sum(by_year_pv), by_year, by_year_pv,
+            as_written("quantity", held.quantity), held.value, **shares, drop_off=held.drop_off,
+            starts=held.first, duration=held.duration, in_total=steps.in_total, impact=steps.impact,
+            present_value=steps.present_value, by_year=steps.by_year, by_year_pv=steps.by_year_pv,
         )  # fmt: skip
 
     @classmethod
-    def unpriced(cls, name: str, outcome: Outcome, quantity: Number | None, years: int) -> Self:
+    def unpriced(cls, name: str, outcome: Outcome, quantity: OneOrMany | None, years: int) -> Self:
         """The line of an outcome without a money value."""
         nothing = (None,) * years
         return cls(

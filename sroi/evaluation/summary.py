@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from sroi import formatting
 from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
+from sroi.numbers import Number
+from sroi.resolution import numbers_of
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import Number, OutcomeRow
+    from sroi.evaluation.rows import OneOrMany, OutcomeRow
     from sroi.model import Claim, Study
 
 _MEANINGS = {
@@ -134,7 +136,7 @@ def inputs_table(evaluation: Evaluation, *, titled: bool = False) -> Table:
 
 def unsourced_table(study: Study) -> Table:
     """The numbers that stand on judgement alone, and beneath them how many stand on what."""
-    used = lineage.numbers_used(study)
+    used = numbers_of(study).used
     counts = lineage.standing(used)
     cells = [
         (
@@ -154,7 +156,7 @@ def unsourced_table(study: Study) -> Table:
     )
 
 
-def span(number: lineage.NumberUsed) -> str:
+def span(number: Number) -> str:
     """A number's range."""
     if number.low is None or number.high is None:
         return ""
@@ -191,7 +193,7 @@ def _said_by(study: Study, claim: Claim) -> str:
     )
 
 
-def quantity(value: Number | None) -> str:
+def quantity(value: OneOrMany | None) -> str:
     """How many units, by cohort where there are several."""
     if value is None:
         return "not known"
@@ -207,7 +209,7 @@ def money(value: float | None, evaluation: Evaluation) -> str:
     return "not priced" if value is None else formatting.money(value, evaluation.study.currency)
 
 
-def in_percent(value: Number | None) -> str:
+def in_percent(value: OneOrMany | None) -> str:
     """A share, or one for each benefit year."""
     if value is None:
         return "–"
@@ -228,7 +230,7 @@ def shares(row: OutcomeRow) -> str:
 def statement(evaluation: Evaluation) -> str:
     """One sentence that is safe to quote."""
     study = evaluation.study
-    counts = lineage.standing(lineage.numbers_used(study))
+    counts = lineage.standing(numbers_of(study).used)
     place = (
         f" in {place_of(study)}"
         if study.borough and place_of(study).casefold() not in study.title.casefold()

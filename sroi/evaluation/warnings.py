@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.conventions import TRANSFERS
 from sroi.evaluation import lineage
-from sroi.evaluation.owners import is_transfer
 from sroi.formatting import listed, money, percent
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def warnings_of(
             f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}"
         )
     if method.transfers == "excluded":
-        outside = [row.outcome for row in outcomes if is_transfer(study.outcomes[row.outcome])]
+        outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
         found += [f"transfers are outside the total: {listed(outside)}"] if outside else []
     unpriced = [row.outcome for row in outcomes if row.value is None]
     found += [f"outcomes without a money value are outside the total: {listed(unpriced)}"] if unpriced else []

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
+DEDUCTIONS = ("deadweight", "displacement", "attribution")
+"""Shares of an outcome that are taken off within the total, in the order in which they are taken."""
+
 PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
 
 
@@ -272,6 +275,7 @@ class Study(Model):
     correlations: tuple[Correlation, ...] = described("Rank correlations between assumptions.", "list", ())
     waivers: tuple[Waiver, ...] = described("Findings that a named person accepts.", "list", ())
     _provenance: Provenance | None = PrivateAttr(default=None)
+    _numbers: Any = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _references_are_declared(self, info: ValidationInfo) -> Study:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate, summary
-from sroi.evaluation.lineage import numbers_used
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
+from sroi.resolution import numbers_of
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
 
 def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
     """The numbers whose switching values are looked for: all of them, or, in a very large study, those that move the result most."""
-    numbers = [number.path for number in numbers_used(study)]
+    numbers = [number.path for number in numbers_of(study).used]
     if len(numbers) <= ALL_TRIED:
         return None
     ranked = dict.fromkeys((*(swing.number.path for swing in swings.swings), *numbers))

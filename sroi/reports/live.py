@@ -1,6 +1,6 @@
 """The part of the page that moves: sliders, and what the study comes to under them, calculated by the study's own arithmetic.
 
-Every figure is written by :class:`~sroi.evaluation.carried.CarriedStudy` on symbols: a number that no slider
+Every figure is written by :class:`~sroi.steps.steps_of` on symbols: a number that no slider
 reaches is known and stays a number, one that a slider reaches becomes an expression in the signals of Vega,
 which the page evaluates.
 """
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
-from sroi.evaluation.carried import CarriedStudy
 from sroi.quantities import MOST_YEARS
 from sroi.reports.sliders import RATE, Slider, of_assumptions, of_the_rate
-from sroi.resolution import Resolution
+from sroi.resolution import numbers_of
+from sroi.steps import Steps, steps_of
+from sroi.values import Values
+from sroi.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,12 +83,14 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
             study.method.model_copy(update={"discount_schedule": None, "discount_rate": rate.value})
         )
     signals = _Signals(study, found)
-    carried = CarriedStudy(study, VEGA, signals.bind, more_years=more_years)
-    base = CarriedStudy(study, FLOATS, more_years=more_years)
+    carried = steps_of(Walk(numbers_of(study), VEGA, bind=signals.bind, more_years=more_years))
+    base = steps_of(Walk(numbers_of(study), more_years=more_years))
     lines = _lines(evaluation, most_outcomes)
 
-    def by_outcome(of: CarriedStudy) -> list[Any]:
-        return [of.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines]
+    def by_outcome(of: Steps) -> list[Any]:
+        return [
+            of.walk.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines
+        ]
 
     headlines = (
         carried.social_return_ratio,
@@ -173,17 +176,15 @@ class _Signals:
         if self.added and ".kept" in path:
             self.conditions.append(f"{symbol}>=-1e-12")
 
-    def check(self, carried: CarriedStudy) -> None:
+    def check(self, carried: Steps) -> None:
         """Write the signal that is true where the study has a result."""
         for outcome in carried.outcomes.values():
-            if isinstance(outcome.duration, Symbol):
-                listed = max(
-                    len(each) for each in (outcome.deadweight, outcome.displacement, outcome.attribution)
-                )
+            duration = outcome.numbers.duration
+            if isinstance(duration, Symbol):
+                listed = outcome.numbers.listed
                 longest = len(outcome.benefit)
                 self.conditions.append(
-                    f"{outcome.duration}<={longest}"
-                    + (f"&&{outcome.duration}>{listed - 1}" if listed > 1 else "")
+                    f"{duration}<={longest}" + (f"&&{duration}>{listed - 1}" if listed > 1 else "")
                 )
         self.conditions.append(f"{written(carried.investment)}>0")
         self.written["valid"] = {"update": "&&".join(dict.fromkeys(self.conditions))}
@@ -211,14 +212,12 @@ class _Signals:
 
 def _more_years(study: Study, found: Sequence[Slider]) -> int:
     """Benefit years beyond those of the base case that an outcome can have: with the sliders that durations rest on at their ends and middle."""
-    resolution = Resolution(study)
-    base: dict[str, float] = {}
-    moving: set[str] = set()
-    for name, outcome in study.outcomes.items():
-        if outcome.priced and outcome.duration is not None:
-            path = f"outcomes.{name}.duration"
-            base[name] = resolution.number(path, outcome.duration) or 0.0
-            moving |= {path, *(f"assumptions.{other}" for other in resolution.rests_on(outcome.duration))}
+    numbers = numbers_of(study)
+    durations = [numbers[path] for name in study.outcomes if (path := f"outcomes.{name}.duration") in numbers]
+    durations = [each for each in durations if study.outcomes[each.path.split(".")[1]].priced]
+    moving = {
+        path for each in durations for path in (each.path, *(f"assumptions.{name}" for name in each.rests_on))
+    }
     movers = [slider for slider in found if slider.path in moving]
     if not movers:
         return 0
@@ -226,10 +225,10 @@ def _more_years(study: Study, found: Sequence[Slider]) -> int:
     settings = np.array(list(itertools.product(*ends))).T
     at = dict(zip((slider.path for slider in movers), settings, strict=True))
     with np.errstate(all="ignore"):
-        carried = CarriedStudy(study, ARRAYS, at.get)
-    longest = {
-        name: float(np.nanmax(np.asarray(carried.outcomes[name].duration, dtype=float))) for name in base
-    }
-    return max(
-        0, *(math.ceil(min(most, MOST_YEARS)) - math.ceil(base[name]) for name, most in longest.items())
+        values = Values(numbers, ARRAYS, at)
+        longest = {each.path: float(np.nanmax(values.number(each.path))) for each in durations}
+    more = (
+        math.ceil(min(most, MOST_YEARS)) - math.ceil(numbers.value(path) or 0.0)
+        for path, most in longest.items()
     )
+    return max(0, *more)

@@ -16,7 +16,7 @@ from sroi.uncertainty.quantile_tables import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.uncertainty.drawn import DrawnStudy
+    from sroi.uncertainty.model import DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
 
 FIGURES = (

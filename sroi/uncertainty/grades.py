@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.documents.varying import vary
-from sroi.evaluation.lineage import numbers_used
 from sroi.quantities import SHARE
 from sroi.reference import read_table
+from sroi.resolution import numbers_of
 
 if TYPE_CHECKING:
     from sroi.model import Estimate, Study
@@ -44,10 +44,9 @@ def ranges_by_grade(study: Study) -> Ranged:
     >>> round(ranged.study.outcomes["less_lonely"].deadweight.high, 6)
     0.525
     """
-    estimates = dict(study.estimates())
     changes: dict[str, Any] = {}
-    for number in numbers_used(study):
-        estimate = estimates[number.path]
+    for number in numbers_of(study).used:
+        estimate = number.estimate
         fixed = (
             number.computed
             or number.basis == "structural"

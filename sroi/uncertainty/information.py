@@ -13,7 +13,7 @@ from sroi.evaluation import evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
-from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def value_of_information(
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
     check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")
-    model = DrawnStudy(study, set(uncertain.paths))
+    model = DrawnStudy(study)
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
     sizes = sampling.chunks(draws)

@@ -9,10 +9,9 @@ import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation import evaluate
-from sroi.evaluation.lineage import numbers_used
-from sroi.resolution import Resolution
-from sroi.uncertainty.drawn import DrawnStudy
-from sroi.uncertainty.uncertain import uncertainty, years_rest_on
+from sroi.resolution import numbers_of
+from sroi.uncertainty.model import DrawnStudy
+from sroi.uncertainty.uncertain import is_years_of_input, uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +86,7 @@ class Response:
         self.study = study
         self.figure = figure
         self.numbers = _numbers(study)
-        self.model = DrawnStudy(study, {number.path for number in self.numbers}, refuses=True)
+        self.model = DrawnStudy(study, refuses=True)
         self.central = float(np.ravel(self.at({}))[0])
 
     def number(self, path: str) -> Number:
@@ -146,31 +145,18 @@ class Response:
 
 
 def _numbers(study: Study) -> tuple[Number, ...]:
-    estimates = dict(study.estimates())
     ranges = {number.path: number for number in uncertainty(study).numbers}
-    whole_years = {f"assumptions.{name}" for _, name in years_rest_on(study, Resolution(study))}
+    resolved = numbers_of(study)
+    years = [number for number in resolved if is_years_of_input(number.path)]
+    whole = {f"assumptions.{name}" for number in years for name in number.rests_on}
+    whole |= {number.path for number in years}
     found = []
-    for used in numbers_used(study):
-        estimate = estimates[used.path]
-        if used.computed and used.path not in ranges:
-            continue
-        if used.value is None:
-            continue
-        if used.path in whole_years or (used.path.startswith("inputs.") and used.path.endswith(".years")):
-            continue
+    for used in resolved.used:
         spread = ranges.get(used.path)
-        low, high = spread.ends if spread is not None else (None, None)
-        found.append(
-            Number(
-                used.path,
-                used.value,
-                low,
-                high,
-                _bounds(study, used.path, estimate.bounds),
-                used.unit,
-                used.computed,
-            )
-        )
+        if used.value is not None and used.path not in whole and (spread is not None or not used.computed):
+            low, high = spread.ends if spread is not None else (None, None)
+            bounds = _bounds(study, used.path, used.estimate.bounds)
+            found.append(Number(used.path, used.value, low, high, bounds, used.unit, used.computed))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import checked_count, checked_seed
 from sroi.uncertainty.carrying import filled
-from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.tables import chance
@@ -149,7 +149,7 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     books = ledger(study)
     whole = books.evaluation.study
     uncertain = uncertainty(whole, cashable=True)
-    model = DrawnStudy(whole, set(uncertain.paths))
+    model = DrawnStudy(whole)
     lines = entries(whole)
     asked = {each.name: each for each in definitions(lines) if books.ratio(each.name).value is not None}
     ratios = {name: Stream(draws, {1.0}) for name in asked}

@@ -14,8 +14,8 @@ from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
-from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import Indices, variance_shares
+from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.response import Figure, Number, Response
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.reports.charts import Charts
-    from sroi.uncertainty.carried import Parts
+    from sroi.uncertainty.model import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def sobol(
     seed = checked_seed(seed)
     Response(study, figure)
     uncertain = uncertainty(study)
-    model = DrawnStudy(study, set(uncertain.paths))
+    model = DrawnStudy(study)
     count = len(uncertain.numbers)
     check_memory(8.0 * 6 * points * count, "points")
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)

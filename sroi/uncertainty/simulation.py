@@ -12,7 +12,7 @@ from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling, tables
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.carrying import FIGURES, carried
-from sroi.uncertainty.drawn import DrawnStudy
+from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.spread import Spread
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import Uncertainty, uncertainty
@@ -197,7 +197,7 @@ def simulate(
     threads = None if threads is None else checked_count(threads, "threads")
     evaluation = evaluate(study)
     uncertain = uncertainty(study)
-    model = DrawnStudy(study, set(uncertain.paths))
+    model = DrawnStudy(study)
     claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.counted}

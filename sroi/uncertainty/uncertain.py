@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sroi.errors import DocumentError, Problem
-from sroi.evaluation.lineage import numbers_used
-from sroi.expression import Expression
 from sroi.formatting import listed
-from sroi.ranges import middle, range_problem
-from sroi.resolution import Resolution
+from sroi.ranges import range_problem
+from sroi.resolution import located, numbers_of
 from sroi.uncertainty.distributions import Distribution, distribution
 
 if TYPE_CHECKING:
-    from sroi.model import Estimate, Study
+    from sroi.model import Study
+    from sroi.numbers import Number
+    from sroi.resolution import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,119 +74,68 @@ def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
         If a range has no width or cannot be drawn from, or if correlations are of a number that does not vary
         or contradict each other; all of it at once, before anything is drawn.
     """
-    resolution = Resolution(study)
-    used = {number.path for number in numbers_used(study)}
+    resolved = numbers_of(study)
+    used = {number.path for number in resolved.used}
+    cash = _behind_cash(resolved) - used if cashable else set()
+    asked = [number for among in (used, cash) for number in resolved if number.path in among]
     problems: list[Problem] = []
-    numbers = []
-    estimates = dict(study.estimates())
-    asked = [path for path in estimates if path in used]
-    if cashable:
-        asked += _of_cash(study, resolution, estimates, used)
-    for path in asked:
-        estimate = estimates[path]
-        if estimate.shape != "fixed":
-            found = _uncertain(resolution, path, estimate, problems)
-            if found is not None:
-                numbers.append(found)
+    found = [_uncertain(number, problems) for number in asked if number.estimate.shape != "fixed"]
+    numbers = [number for number in found if number is not None]
     drawn = {number.path.removeprefix("assumptions.") for number in numbers}
-    for path, name in years_rest_on(study, resolution):
-        if name in drawn:
-            problems.append(
-                Problem(
-                    f"it rests on {name}, which varies",
-                    "give a whole number of years: years of an input are not drawn",
-                    path,
-                )
-            )
+    for number in resolved:
+        if is_years_of_input(number.path):
+            hint = "give a whole number of years: years of an input are not drawn"
+            moving = [name for name in number.rests_on if name in drawn]
+            problems += [Problem(f"it rests on {name}, which varies", hint, number.path) for name in moving]
     block, root = _correlated(study, [number.path for number in numbers], problems)
-    problems += resolution.problems
+    problems += resolved.problems
     if problems:
-        raise DocumentError(problems if study.provenance is None else study.provenance.located(problems))
-    return Uncertainty(tuple(numbers), block, root, tuple(_remarks(study, resolution, numbers)))
+        raise DocumentError(located(study, problems))
+    return Uncertainty(tuple(numbers), block, root, tuple(_remarks(resolved, numbers)))
 
 
-def _remarks(study: Study, resolution: Resolution, numbers: list[UncertainNumber]) -> list[str]:
+def is_years_of_input(path: str) -> bool:
+    """Whether a number is for how many years an input is given."""
+    return path.startswith("inputs.") and path.endswith(".years")
+
+
+def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
     if not numbers:
         return ["no number of this study has a range: every draw is the same"]
-    estimates, drawn = (
-        dict(study.estimates()),
-        {number.path.removeprefix("assumptions.") for number in numbers},
-    )
+    drawn = {number.path.removeprefix("assumptions.") for number in numbers}
     found = []
     for number in numbers:
-        moving = [name for name in resolution.rests_on(estimates[number.path]) if name in drawn]
-        if moving and isinstance(estimates[number.path].value, Expression):
+        moving = [name for name in resolved[number.path].rests_on if name in drawn]
+        if moving:
             varies = "varies" if len(moving) == 1 else "vary"
-            what = f"{number.path} is drawn from its own range and does not follow {listed(moving)}, which {varies} as well"
-            found.append(f"{what}: leave out its range, or give those no range")
+            what = f"{number.path} is drawn from its own range and does not follow {listed(moving)}"
+            found.append(f"{what}, which {varies} as well: leave out its range, or give those no range")
     return found
 
 
-def _of_cash(
-    study: Study, resolution: Resolution, estimates: dict[str, Estimate], used: set[str]
-) -> list[str]:
-    """Paths of the cashable shares, and of the assumptions that they alone rest on."""
-    shares = [
-        f"outcomes.{name}.cashable"
-        for name, outcome in study.outcomes.items()
-        if outcome.priced and outcome.cashable is not None
-    ]
-    reached = {f"assumptions.{name}" for path in shares for name in resolution.rests_on(estimates[path])}
-    return [path for path in estimates if path in reached - used or path in shares]
+def _behind_cash(resolved: Numbers) -> set[str]:
+    """Paths of the cashable shares, and of the assumptions that they rest on."""
+    outcomes = resolved.study.outcomes
+    shares = {f"outcomes.{name}.cashable" for name, each in outcomes.items() if each.priced and each.cashable}
+    return shares | {f"assumptions.{name}" for path in shares for name in resolved[path].rests_on}
 
 
-def years_rest_on(study: Study, resolution: Resolution) -> list[tuple[str, str]]:
-    """Paths of the years of inputs, each with the name of an assumption that it rests on."""
-    years = [
-        (path, estimate)
-        for path, estimate in study.estimates()
-        if path.startswith("inputs.") and path.endswith(".years")
-    ]
-    return [(path, name) for path, estimate in years for name in resolution.rests_on(estimate)]
-
-
-def _uncertain(
-    resolution: Resolution, path: str, estimate: Estimate, problems: list[Problem]
-) -> UncertainNumber | None:
-    known = resolution.assumptions
-    low, high, sd = (
-        resolution.evaluated(path, end, known) for end in (estimate.low, estimate.high, estimate.sd)
-    )
-    factor = resolution.price_factor(path, estimate)
-    central = (
-        known.get(path.removeprefix("assumptions."))
-        if path.startswith("assumptions.")
-        else resolution.number(path, estimate)
-    )
-    if central is None or factor is None:
+def _uncertain(number: Number, problems: list[Problem]) -> UncertainNumber | None:
+    estimate, (low, high, sd) = number.estimate, number.ends
+    if number.value is None:
         return None
-    written = resolution.evaluated(
-        path, estimate.value if estimate.value is not None else middle(estimate), known
-    )
-    wrong = range_problem(estimate, written, low, high, sd)
+    wrong = range_problem(estimate, number.entered, low, high, sd)
+    if wrong is None and low is not None and low == high:
+        wrong = f"the range from {low:g} to {high:g} has no width", "widen it, or leave low and high out"
     if wrong is not None:
-        problems.append(Problem(*wrong, path=path))
+        problems.append(Problem(*wrong, path=number.path))
         return None
-    if low is not None and low == high:
-        problems.append(
-            Problem(
-                f"the range from {low:g} to {high:g} has no width",
-                "widen it, or leave low and high out",
-                path,
-            )
-        )
-        return None
-    low, high, sd = (None if end is None else end * factor for end in (low, high, sd))
-    limited = estimate.bounds.low if math.isfinite(estimate.bounds.low) else None
-    limits = (
-        (estimate.bounds.low, estimate.bounds.high)
-        if limited is not None and estimate.bounds.high <= 125
-        else None
-    )
-    drawn = distribution(estimate.shape, central, low, high, sd, limits)
-    return UncertainNumber(
-        path, central, (low, high) if low is not None and high is not None else None, drawn
-    )
+    low, high, sd = (None if end is None else end * number.factor for end in (low, high, sd))
+    bounds = estimate.bounds
+    limits = (bounds.low, bounds.high) if bounds.bounded else None
+    drawn = distribution(estimate.shape, number.value, low, high, sd, limits)
+    ends = (low, high) if low is not None and high is not None else None
+    return UncertainNumber(number.path, number.value, ends, drawn)
 
 
 def _correlated(

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sroi.backends import FLOATS
 from sroi.evaluation.rows import title_of
 from sroi.expression import Expression
 from sroi.model import Estimate, Outcome, Source, Study, YearsLater
-from sroi.resolution import Resolution
+from sroi.resolution import Numbers, numbers_of
 from sroi.value_map.losses import KEPT, Loss, of_a_number, said_beyond, worded
 from sroi.value_map.names import named_sources
+from sroi.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ class Held:
 @dataclass
 class _Cut:
     study: Study
-    resolution: Resolution
+    numbers: Numbers
     lost: dict[str, list[str]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
@@ -80,8 +82,7 @@ class _Cut:
         if estimate is None:
             return None
         value = self.number(path, estimate)
-        rests_on = self.resolution.rests_on(estimate)
-        reached = (self.study.assumptions[name] for name in rests_on)
+        reached = (self.study.assumptions[name] for name in self.numbers[path].rests_on)
         names = [estimate.source, *(each.source for each in reached if each is not None)]
         source = self.source([name for name in names if name], path)
         reasons = [
@@ -103,7 +104,7 @@ class _Cut:
         self.lose_what_stands_about(path, estimate)
         if isinstance(estimate.value, Expression):
             self.lose("named assumptions and expressions", path)
-        value = self.resolution.number(path, estimate)
+        value = self.numbers.value(path)
         return None if value is None else as_a_cell(value)
 
     def lose_what_stands_about(self, path: str, estimate: Estimate) -> None:
@@ -182,7 +183,13 @@ class _Cut:
             )
 
     def input(self, path: str, entry: Input) -> dict[str, Any]:
-        money = self.resolution.input_money(path.removeprefix("inputs."), entry)
+        known = [
+            number.value is not None
+            for number in self.numbers
+            if re.match(rf"{path}\.(value|years)\b", number.path)
+        ]
+        whole = Values(self.numbers, FLOATS)
+        money = whole.money(path.removeprefix("inputs.")) if known and all(known) else None
         written = entry.value if isinstance(entry.value, tuple) else (entry.value,)
         for key in said_beyond(entry, "input"):
             self.lose(f"{worded(key)} of inputs", path)
@@ -318,7 +325,7 @@ def held(study: Study) -> Held:
         everything that was lost, none of it silently. Where nothing was lost that a figure rests on, its
         result is the study's own.
     """
-    cut = _Cut(study, Resolution(study))
+    cut = _Cut(study, numbers_of(study))
     kept = Study.model_validate(cut.document())
     losses = [Loss(what, tuple(paths), KEPT.get(what, "")) for what, paths in cut.lost.items()]
     return Held(kept, tuple(losses))

@@ -7,11 +7,11 @@ from helpers import outcome, small
 
 import sroi
 from sroi import formatting
-from sroi.evaluation.lineage import numbers_used
 from sroi.method import MethodProfile
 from sroi.reports import labels
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
+from sroi.resolution import numbers_of
 
 ORDER = [
     "summary",
@@ -74,7 +74,7 @@ def test_every_table_is_rectangular_and_none_is_empty(derby):
 
 def test_every_number_behind_the_result_is_listed_with_what_is_known_of_it(derby):
     listed = table(derby, "assumptions", "Numbers")
-    used = numbers_used(derby.study)
+    used = numbers_of(derby.study).used
     assert [row[0] for row in listed.rows] == [labels.of_path(number.path) for number in used]
     for row, number in zip(listed.rows, used, strict=True):
         cells = dict(zip(listed.headings, row, strict=True))
@@ -92,7 +92,7 @@ def test_no_path_of_this_machine_is_in_a_report(derby):
 
 def test_every_source_of_a_number_or_a_claim_is_listed(derby):
     listed = {row[0] for row in table(derby, "sources", "Sources").rows}
-    named = {number.source for number in numbers_used(derby.study) if number.source}
+    named = {number.source for number in numbers_of(derby.study).used if number.source}
     named |= {claim.source for claim in derby.study.claims.values() if claim.source}
     assert listed == named
 
@@ -237,7 +237,7 @@ def test_of_a_very_large_study_the_strongest_numbers_are_tried():
         f"o{i}": outcome(value={"value": 200 + i, "low": 100, "high": 400 + 2 * i}) for i in range(80)
     }
     found = content(sroi.Study.model_validate(small(outcomes=outcomes)), draws=100)
-    assert len(numbers_used(found.study)) > ALL_TRIED
+    assert len(numbers_of(found.study).used) > ALL_TRIED
     tried = {f"outcomes.{value.number.removeprefix('outcomes.')}" for value in found.switching.numbers}
     assert tried == {swing.number.path for swing in found.sensitivity.swings[:TRIED_OF_MANY]}
     notes = " ".join(each.note for each in found.section("switching-values").tables)

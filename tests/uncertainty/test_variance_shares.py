@@ -14,8 +14,8 @@ from strategies import documents
 
 import sroi
 from sroi.uncertainty import sampling
-from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.indices import variance_shares
+from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
 
 
@@ -268,7 +268,7 @@ def test_swaps_are_what_evaluating_everything_again_gives():
     first, second = (
         sampling.from_uniform(uncertain, np.ascontiguousarray(each)) for each in (u[:count], u[count:])
     )
-    model = DrawnStudy(chosen, set(uncertain.paths))
+    model = DrawnStudy(chosen)
     before, after = model.evaluate(first).ratio, model.evaluate(second).ratio
     variance = 0.5 * (before**2 + after**2).mean() - (0.5 * (before + after).mean()) ** 2
     for name, alone, whole in zip(found.names, found.first, found.total, strict=True):

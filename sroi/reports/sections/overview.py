@@ -10,13 +10,13 @@ from sroi.evaluation import summary
 from sroi.reports.drawing import values
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import sentences, table
-from sroi.resolution import Resolution
+from sroi.resolution import Numbers, numbers_of
 from sroi.tables import Table
 from sroi.uncertainty.tables import chance
 
 if TYPE_CHECKING:
     from sroi.evaluation.rows import OutcomeRow
-    from sroi.model import Estimate, Outcome
+    from sroi.model import Outcome
     from sroi.reports.parts import Results
 
 
@@ -112,17 +112,14 @@ def scope(results: Results) -> Section:
         ("Year 0", str(study.first_year)),
         ("Prices", f"{study.price_year}, {study.currency}"),
     ]
-    resolution = Resolution(study)
+    numbers = numbers_of(study)
     held = [(holder, name) for name, holder in study.stakeholders.items()]
     rows = [
         (
             holder.title,
             holder.party,
             holder.payer,
-            *(
-                _people(resolution, f"stakeholders.{name}.{field}", getattr(holder, field))
-                for field in ("size", "involved")
-            ),
+            *(_people(numbers, f"stakeholders.{name}.{field}") for field in ("size", "involved")),
         )
         for holder, name in held
         if holder.included
@@ -149,8 +146,8 @@ def scope(results: Results) -> Section:
     )
 
 
-def _people(resolution: Resolution, path: str, count: Estimate | None) -> str:
-    number = None if count is None else resolution.number(path, count)
+def _people(numbers: Numbers, path: str) -> str:
+    number = numbers.value(path)
     return "" if number is None else formatting.count(number)
 
 
@@ -219,7 +216,7 @@ def _apart(row: OutcomeRow, results: Results) -> str:
 
 def evidence(results: Results) -> Section:
     """How far each outcome was measured, why it matters, and what says that it lasts."""
-    resolution = Resolution(results.study)
+    numbers = numbers_of(results.study)
     rows = []
     for row, outcome in _outcomes(results):
         path = f"outcomes.{row.outcome}"
@@ -229,10 +226,7 @@ def evidence(results: Results) -> Section:
             if isinstance(matters, str) or matters is None
             else "; ".join(f"{name}: {words}" for name, words in matters.items())
         )
-        counts = (
-            _people(resolution, f"{path}.{field}", getattr(outcome, field))
-            for field in ("n_measured", "n_population")
-        )
+        counts = (_people(numbers, f"{path}.{field}") for field in ("n_measured", "n_population"))
         cells = (*counts, why, outcome.horizon_evidence)
         rows.append((row.title, outcome.indicator, *cells))
     columns = ("Outcome", "Indicator", ">Measured", ">Of", "Why it matters", "What says that it lasts")

@@ -12,6 +12,7 @@ from sroi.reports import labels
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, formulas_of
+from sroi.resolution import numbers_of
 from sroi.tables import Table
 from sroi.version import VERSION
 
@@ -28,7 +29,7 @@ _BASIS = {
 def assumptions(results: Results) -> Section:
     """Every number that the result rests on: value, unit, range, source, grade and layer."""
     rows = []
-    for number in lineage.numbers_used(results.study):
+    for number in numbers_of(results.study).used:
         stands_on = number.source or ("" if number.computed else _BASIS[number.basis])
         if number.borrowed_from is not None:
             stands_on = f"borrowed from {number.borrowed_from}" + (
@@ -45,7 +46,7 @@ def assumptions(results: Results) -> Section:
                 summary.span(number),
                 stands_on,
                 number.grade,
-                number.layer,
+                number.origin.layer if number.origin is not None else None,
                 why,
             )
         )

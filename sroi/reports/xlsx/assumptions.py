@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.evaluation import lineage
 from sroi.quantities import SHARE
-from sroi.resolution import Resolution
 
 if TYPE_CHECKING:
-    from sroi.evaluation.lineage import NumberUsed
+    from sroi.numbers import Number
     from sroi.reports.xlsx.book import Book, Sheet
 
 _HEADINGS = (
@@ -41,7 +39,6 @@ class Assumptions:
         self.sheet = book.sheet("Assumptions", "Assumptions", subtitle, _WIDTHS)
         self.sheet.headings(3, _HEADINGS)
         self.sheet.freeze(4, 1)
-        self.resolution = Resolution(book.study)
         self.next = _FIRST
         self._shares = {
             str(estimate.value) for _, estimate in book.study.estimates() if estimate.bounds is SHARE
@@ -67,7 +64,7 @@ class Assumptions:
         else:
             sheet.text(row, 3, "", "cell")
         book.place(path, sheet, row, 4, "cell", style, name=name)
-        used = lineage.number_used(book.study, self.resolution, path, estimate)
+        used = book.numbers[path]
         _evidence(sheet, row, used, style)
         sheet.text(row, 0, book.names[path], "cell", "label")
 
@@ -91,7 +88,7 @@ class Assumptions:
         titles = list(_HEADINGS)
         titles[1] = ""
         sheet.headings(row, titles)
-        for used in lineage.numbers_used(book.study):
+        for used in book.numbers.used:
             if used.path not in book.places or used.path.startswith("assumptions."):
                 continue
             row += 1
@@ -103,7 +100,7 @@ class Assumptions:
             _evidence(sheet, row, used, style)
 
 
-def _evidence(sheet: Sheet, row: int, used: NumberUsed, style: str) -> None:
+def _evidence(sheet: Sheet, row: int, used: Number, style: str) -> None:
     """What is known of a number, in the columns that both blocks have."""
     study = sheet.book.study
     source = study.sources.get(used.source) if used.source is not None else None
@@ -116,8 +113,8 @@ def _evidence(sheet: Sheet, row: int, used: NumberUsed, style: str) -> None:
     sheet.text(row, 8, used.grade, "cell", "centre")
     sheet.text(row, 9, source.title if source is not None else "", "cell", "wrap")
     sheet.text(row, 10, f"{used.rationale or ''}{borrowed}".strip(), "cell", "wrap")
-    where = used.layer or ""
-    sheet.text(row, 11, where if used.line is None else f"{where}, line {used.line}", "cell", "wrap")
+    origin = used.origin
+    sheet.text(row, 11, "" if origin is None else f"{origin.layer}, line {origin.line}", "cell", "wrap")
     sheet.text(row, 12, used.written, "cell", "wrap")
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends.symbols import Symbol, written
-from sroi.evaluation.carried import CarriedStudy
 from sroi.evaluation.rows import title_of
 from sroi.reports.parts import safe_link
 from sroi.reports.xlsx.cells import Cell, Cells, cell, fixed, prefix, reference, safe_name
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
-from sroi.resolution import Resolution
+from sroi.resolution import numbers_of
+from sroi.steps import Steps, steps_of
+from sroi.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,12 +155,12 @@ class Book:
         self.evaluation = evaluation
         self.study = evaluation.study
         self.styles = styles
-        self.resolution = Resolution(self.study)
-        self.base = CarriedStudy(self.study, more_years=MORE_YEARS)
+        self.numbers = numbers_of(self.study)
+        self.base = steps_of(Walk(self.numbers, bind=lambda _, value: value, more_years=MORE_YEARS))
         self.sheets: list[Sheet] = []
         self.places: dict[str, Place] = {}
         self.names: dict[str, str] = {}
-        self.live: CarriedStudy = self.base
+        self.live: Steps = self.base
         self.checks: list[tuple[str, str, bool]] = []
 
     def sheet(self, name: str, title: str, subtitle: str, widths: Sequence[float]) -> Sheet:
@@ -180,7 +181,7 @@ class Book:
 
     def carry(self) -> None:
         """Carry the study by the cells: every formula of the model is written here."""
-        self.live = CarriedStudy(self.study, Cells(), self._bound, more_years=MORE_YEARS)
+        self.live = steps_of(Walk(self.numbers, Cells(), bind=self._bound, more_years=MORE_YEARS))
 
     def _bound(self, path: str, value: Any) -> Any:
         entered = self.places.get(f"{path}.entered")

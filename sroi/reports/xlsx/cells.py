@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.backends.symbols import Excel, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _FUNCTIONS = {
     "abs", "and", "char", "code", "cos", "count", "date", "day", "days", "error", "even", "exact", "exp", "false", "fact", "find", "fixed", "if",
@@ -77,10 +77,10 @@ def safe_name(name: str, taken: Collection[str] = ()) -> str:
 class Cells(Excel):
     """Formulas of a workbook: sums take a range where the cells stand side by side."""
 
-    def total(self, values: Sequence[Any]) -> Any:
+    def total(self, values: Iterable[Any]) -> Any:
         """The sum, of ranges where three cells or more stand in a row or column."""
         parts: list[Any] = []
-        for run in _runs(values):
+        for run in _runs(list(values)):
             if len(run) > 2:
                 first, last = run[0], run[-1]
                 parts.append(

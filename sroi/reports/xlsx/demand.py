@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.accounts.demand import undeducted
 from sroi.backends.symbols import Symbol
-from sroi.evaluation.carried import CarriedStudy
-from sroi.model import FinancialProxy
-from sroi.reports.xlsx.book import MORE_YEARS
-from sroi.reports.xlsx.cells import Cells, cell, prefix, reference
+from sroi.reports.xlsx.cells import cell, prefix, reference
+from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
     from sroi.accounts import Ledger
     from sroi.accounts.demand import DemandLine
-    from sroi.model import Study
     from sroi.reports.xlsx.book import Book
+    from sroi.steps import Steps
 
 _TITLES = (
     "Outcome",
@@ -29,8 +27,15 @@ _TITLES = (
     "Worth",
     "Inputs per unit avoided",
 )
-_WORTH = re.compile(r"outcomes\.[^.]+\.(value|impact|benefit|by_year|by_year_pv|present_value)\b")
-_DEDUCTED = re.compile(r"outcomes\.[^.]+\.(deadweight|displacement|attribution|contribution|kept)\b")
+
+
+def _units(steps: Steps, name: str, *, deducted: bool) -> dict[int, Any]:
+    """Units of one outcome by year from year 0, all cohorts together, before or after deductions."""
+    walk, outcome = steps.walk, steps.outcomes[name]
+    one = replace(outcome.numbers, value=1.0)
+    kept = outcome.kept if deducted else (1.0,)
+    stream = benefits(one, walk.conventions(name), kept, 1.0, walk.backend)
+    return walk.backend.sums(cohort_flows(one, tuple(islice(stream, walk.benefit_years(name)))))
 
 
 class Demand:
@@ -46,16 +51,7 @@ class Demand:
         self.facts: list[tuple[str, float, str]] = []
         if not self.lines:
             return
-        study = book.study
-        services = {line.outcome: study.outcomes[line.outcome] for line in self.lines}
-        one = {
-            name: each.model_copy(update={"value": FinancialProxy(value=1.0)})
-            for name, each in services.items()
-        }
-        self.after = study.model_copy(update={"outcomes": one})
-        whole = {name: each.model_copy(update=undeducted(each)) for name, each in one.items()}
-        self.before = study.model_copy(update={"outcomes": whole})
-        self.years = CarriedStudy(self.after, more_years=MORE_YEARS).years
+        self.years = book.base.years
         subtitle = "Units of services that are needed less, all cohorts, undiscounted; a negative number is demand added."
         self.sheet = book.sheet(
             "Demand", "Demand avoided", subtitle, (44, 24, 16, 16, 14, 12, 14, 16, *[11] * self.years)
@@ -68,53 +64,27 @@ class Demand:
             return
         self.sheet.headings(3, (*_TITLES, *map(self.book.year, range(self.years))), height=32)
         first = 4
-        self._by_year(first, self.after, "after deductions")
+        self._by_year(first, deducted=True)
         again = first + len(self.lines) + 2
         self.sheet.text(again - 1, 0, "Before deductions, by year", "section")
-        self._by_year(again, self.before, "before deductions")
+        self._by_year(again, deducted=False)
         for at, line in enumerate(self.lines):
             self._sums(first + at, again + at, line)
 
-    def _by_year(self, first: int, study: Study, what: str) -> None:
+    def _by_year(self, first: int, *, deducted: bool) -> None:
         """The units of each year of some lines, from the row of the first."""
         book, sheet = self.book, self.sheet
-        base = CarriedStudy(study, more_years=MORE_YEARS)
-        rows = {line.outcome: first + at for at, line in enumerate(self.lines)}
-
-        def bound(path: str, value: Any) -> Any:
-            if (
-                path in book.live.values
-                and not _WORTH.match(path)
-                and not (study is self.before and _DEDUCTED.match(path))
-            ):
-                return book.live.values[path]
-            parts = path.split(".")
-            if len(parts) == 3 and parts[2].startswith("by_year["):
-                t = int(parts[2][8:-1])
-                if isinstance(value, Symbol):
-                    proxy, known = (carried.outcomes[parts[1]].value for carried in (book.live, book.base))
-                    worse = Symbol(f"IF({proxy}<0,-1,1)")
-                    sheet.formula(
-                        rows[parts[1]],
-                        8 + t,
-                        value * worse,
-                        base.values[path] * (-1 if known < 0 else 1),
-                        "cell",
-                        "number",
-                    )
+        for row, line in enumerate(self.lines, start=first):
+            sheet.text(row, 0, line.title if deducted else f"{line.title}, before deductions", "cell", "wrap")
+            live, known = (_units(steps, line.outcome, deducted=deducted) for steps in (book.live, book.base))
+            proxy, value = (steps.outcomes[line.outcome].numbers.value for steps in (book.live, book.base))
+            worse = Symbol(f"IF({proxy}<0,-1,1)")
+            for t in range(self.years):
+                units, shown = live.get(t, 0.0), known.get(t, 0.0)
+                if isinstance(units, Symbol):
+                    sheet.formula(row, 8 + t, units * worse, -shown if value < 0 else shown, "cell", "number")
                 else:
-                    sheet.number(rows[parts[1]], 8 + t, value, "cell", "number")
-            return value
-
-        CarriedStudy(study, Cells(), bound, more_years=MORE_YEARS)
-        for line in self.lines:
-            sheet.text(
-                rows[line.outcome],
-                0,
-                f"{line.title}{'' if study is self.after else f', {what}'}",
-                "cell",
-                "wrap",
-            )
+                    sheet.number(row, 8 + t, units, "cell", "number")
 
     def _sums(self, row: int, before: int, line: DemandLine) -> None:
         book, sheet = self.book, self.sheet
@@ -123,11 +93,11 @@ class Demand:
         for column in range(1, 8):
             if row != before:
                 sheet.text(before, column, "", "cell")
-        total = book.live.backend.total
+        total = book.live.walk.backend.total
         ends = {at: total([cell(sheet.name, at, 8 + t) for t in range(self.years)]) for at in (row, before)}
         sheet.formula(row, 3, ends[before], line.before, "cell", "number")
         sheet.formula(row, 4, ends[row], line.after, "cell", "number")
-        proxy = book.live.outcomes[line.outcome].value
+        proxy = book.live.outcomes[line.outcome].numbers.value
         sheet.formula(row, 5, Symbol(f"ABS({proxy})"), line.unit_cost, "cell", "pence")
         units = cell(sheet.name, row, 4)
         sheet.formula(

@@ -179,7 +179,7 @@ class LedgerSheet:
         amount = cell(sheet.name, row, 5)
         given = None if cost else book.study.outcomes[entry.name].cashable
         if given is not None:
-            share = book.live.number(f"outcomes.{entry.name}.cashable", given)
+            share = book.live.walk.values.number(f"outcomes.{entry.name}.cashable")
             sheet.formula(row, 6, share, posting.cash_share, "cell", "percent") if not isinstance(
                 share, float
             ) else sheet.number(row, 6, share, "cell", "percent", "input")

@@ -33,9 +33,8 @@ def stakeholders(book: Book) -> None:
         sheet.text(row, 0, each.title, "cell", "wrap")
         sheet.text(row, 1, each.party or "not stated", "cell")
         sheet.text(row, 2, each.payer, "cell")
-        for column, estimate in ((3, each.size), (4, each.involved)):
-            value = None if estimate is None else book.resolution.number(f"stakeholders.{name}", estimate)
-            sheet.number(row, column, value, "cell", "count")
+        for column, key in ((3, "size"), (4, "involved")):
+            sheet.number(row, column, book.numbers.value(f"stakeholders.{name}.{key}"), "cell", "count")
         sheet.text(row, 5, "yes" if each.included else "no", "cell", "centre")
         sheet.text(row, 6, each.reason, "cell", "wrap")
         sheet.text(row, 7, name, "cell")

@@ -104,12 +104,8 @@ class ValueMap:
                     self.sheet.text(row, column, "", "cell")
                 self.sheet.text(row, self.at["stakeholder"], stakeholder.title, "cell", "wrap")
                 if position == 0:
-                    for key, estimate in (("size", stakeholder.size), ("involved", stakeholder.involved)):
-                        value = (
-                            None
-                            if estimate is None
-                            else self.book.resolution.number(f"stakeholders.{name}.{key}", estimate)
-                        )
+                    for key in ("size", "involved"):
+                        value = self.book.numbers.value(f"stakeholders.{name}.{key}")
                         self.sheet.number(row, self.at[key], value, "cell", "count")
                 if position < len(inputs):
                     self.inputs[inputs[position]] = row
@@ -144,7 +140,7 @@ class ValueMap:
             if isinstance(quantity, float):
                 sheet.number(row, at["quantity"], quantity, "cell", number_style(quantity))
             return
-        first = book.base.outcomes[name].first
+        first = book.base.outcomes[name].numbers.first
         sheet.number(row, at["starts"], first + 1, "cell", "plain")
         self._number(row, "quantity", path, outcome.quantity, None)
         self._number(row, "duration", path, outcome.duration, "general")

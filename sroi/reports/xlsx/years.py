@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
-from sroi.evaluation.engine import TIME_OF, period_base
 from sroi.reference import discount_schedules
 from sroi.reports.xlsx.cells import cell, reference
+from sroi.walk import net_flows, period_base
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
@@ -38,7 +38,7 @@ class BenefitYears:
         self.sheet.freeze(4, 1)
         for row, (name, each) in enumerate(base.items(), start=4):
             self.sheet.text(row, 0, book.outcome(name), "cell", "wrap")
-            self.sheet.text(row, 1, book.year(each.first).replace("\n", ", "), "cell", "wrap")
+            self.sheet.text(row, 1, book.year(each.numbers.first).replace("\n", ", "), "cell", "wrap")
             self.sheet.number(row, 2, len(each.benefit), "cell", "count")
             for k in range(most):
                 if k < len(each.benefit):
@@ -52,7 +52,7 @@ class BenefitYears:
         book = self.book
         for row, (name, each) in enumerate(book.base.outcomes.items(), start=4):
             duration = book.at(f"outcomes.{name}.duration")
-            longest = max(len(each.deadweight), len(each.displacement), len(each.attribution))
+            longest = each.numbers.listed
             listed = f",{duration}>{longest - 1}" if longest > 1 else ""
             self.sheet.formula(
                 row, 3, f"AND({duration}>0,{duration}<={reference(row, 2)}{listed})", True, "cell", "centre"
@@ -207,18 +207,17 @@ class Payback:
         """Write the flows; gives the reference of the cell with the time of payback, in years."""
         book, sheet = self.book, self.sheet
         method = book.study.method
-        times = sorted(
-            {
-                t + TIME_OF[timing]
-                for t in range(book.base.years)
-                for timing in (method.timing, method.input_timing)
-            }
-        )
-        first, last = 4, 3 + len(times)
+        flows = [
+            net_flows(
+                method,
+                *(dict(enumerate(each)) for each in (steps.outcomes_by_year_pv, steps.inputs_by_year_pv)),
+            )
+            for steps in (book.live, book.base)
+        ]
+        first, last = 4, 3 + len(flows[0])
         nothing = Symbol(f"0.000000000001*SUMPRODUCT(ABS({reference(first, 1)}:{reference(last, 1)}))")
         running = 0.0
-        for row, time in enumerate(times, start=first):
-            live, known = (self._net(carried, time) for carried in (book.live, book.base))
+        for row, ((time, live), (_, known)) in enumerate(zip(*flows, strict=True), start=first):
             net, total, before = (
                 cell(sheet.name, row, 1),
                 cell(sheet.name, row, 2),
@@ -258,15 +257,3 @@ class Payback:
             "number",
         )
         return f"Payback!{reference(last + 2, 1)}"
-
-    def _net(self, carried: Any, time: float) -> Any:
-        method = self.book.study.method
-        net: Any = 0.0
-        for timing, flows, sign in (
-            (method.timing, carried.outcomes_by_year_pv, 1),
-            (method.input_timing, carried.inputs_by_year_pv, -1),
-        ):
-            t = time - TIME_OF[timing]
-            if t == int(t) and 0 <= t < carried.years:
-                net = net + flows[int(t)] if sign > 0 else net - flows[int(t)]
-        return net

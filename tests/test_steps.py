@@ -17,10 +17,17 @@ from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 import sroi
 from sroi.backends import FLOATS
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
-from sroi.evaluation.carried import CarriedStudy
+from sroi.resolution import numbers_of
+from sroi.steps import steps_of
+from sroi.walk import Walk
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
 LANGUAGES = [pytest.param(EXCEL, EXCEL_FUNCTIONS, id="excel"), pytest.param(VEGA, VEGA_FUNCTIONS, id="vega")]
+
+
+def steps(study, backend=FLOATS, bind=None, more_years=0):
+    """Every step of a study on a backend."""
+    return steps_of(Walk(numbers_of(study), backend, bind=bind, more_years=more_years))
 
 
 def figures(carried, calculate=lambda value: value):
@@ -66,7 +73,7 @@ def agree(found, expected, study):
 def test_on_floats_it_is_the_engine(document, more_years):
     study = study_of(document)
     result = sroi.evaluate(study)
-    carried = CarriedStudy(study, FLOATS, more_years=more_years)
+    carried = steps(study, FLOATS, more_years=more_years)
     agree(dict(figures(carried)), dict(figures_of_engine(result, carried.years)), study)
     assert carried.discount_factors[: len(result.discount_factors)] == pytest.approx(
         result.discount_factors, rel=1e-12
@@ -85,7 +92,7 @@ def test_as_text_a_name_for_each_step_it_is_the_engine(backend, functions, docum
         return Symbol(name)
 
     study = study_of(document)
-    carried = CarriedStudy(study, backend, cell, more_years=more_years)
+    carried = steps(study, backend, cell, more_years=more_years)
     known = {}
 
     def calculate(value):
@@ -123,7 +130,7 @@ def numbers_as_symbols(names, chosen=lambda _: True):
 )
 def test_as_one_text_it_is_the_engine(backend, functions, path):
     study, names = sroi.load(path), {}
-    carried = CarriedStudy(study, backend, numbers_as_symbols(names))
+    carried = steps(study, backend, numbers_as_symbols(names))
     found = dict(figures(carried, lambda value: calculated(written(value), names, functions)))
     agree(found, dict(figures_of_engine(sroi.evaluate(study), carried.years)), study)
 
@@ -137,7 +144,7 @@ def test_as_one_text_it_is_the_engine(backend, functions, path):
 )
 def test_javascript_gives_the_ratio_that_the_engine_gives(path):
     study, names = sroi.load(path), {}
-    ratio = CarriedStudy(study, VEGA, numbers_as_symbols(names)).social_return_ratio
+    ratio = steps(study, VEGA, numbers_as_symbols(names)).social_return_ratio
     of_vega = "const {pow, min, max, ceil} = Math; const clamp = (x, low, high) => max(low, min(high, x));"
     script = f"{of_vega} const {{{', '.join(names)}}} = {json.dumps(names)}; console.log(JSON.stringify({written(ratio)}))"
     answer = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True).stdout
@@ -153,7 +160,7 @@ def test_what_is_known_is_calculated_at_once():
             "other": outcome(value="cost * 3", kind="wellbeing"),
         },
     )
-    carried = CarriedStudy(
+    carried = steps(
         study_of(document),
         VEGA,
         lambda path, value: Symbol("members") if path == "assumptions.members" else value,
@@ -196,7 +203,7 @@ def test_a_number_may_be_moved(method, field, values):
         method=method, outcomes={"change": outcome(duration=3, drop_off=0.2, starts="after", deadweight=0.25)}
     )
     moved = f"outcomes.change.{field}"
-    carried = CarriedStudy(
+    carried = steps(
         study_of(document), VEGA, lambda path, value: Symbol("x") if path == moved else value, more_years=5
     )
     for value in values:
@@ -207,7 +214,7 @@ def test_a_number_may_be_moved(method, field, values):
 
 def test_years_of_an_input_may_be_moved():
     document = small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, "years": 2}})
-    carried = CarriedStudy(
+    carried = steps(
         study_of(document),
         VEGA,
         lambda path, value: Symbol("x") if path == "inputs.grant.years" else value,
@@ -224,9 +231,7 @@ def test_years_of_an_input_may_be_moved():
 def test_a_discount_rate_may_be_moved(rates):
     document = small(method=rates, outcomes={"change": outcome(duration=5)})
     path = "discount_rate" if "discount_rate" in rates else "discount_schedules.green-book-2026[1]"
-    carried = CarriedStudy(
-        study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value
-    )
+    carried = steps(study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value)
     document["method"] = {"discount_rate": 0.07}
     assert calculated(written(carried.social_return_ratio), {"x": 0.07}, VEGA_FUNCTIONS) == pytest.approx(
         result_of(document).social_return_ratio, rel=1e-12
@@ -237,7 +242,7 @@ def test_money_of_another_year_is_known_as_written_and_by_its_factor():
     document = yaml.safe_load(
         (Path(__file__).parents[1] / "examples" / "lunch-club.yaml").read_text(encoding="utf-8")
     )
-    carried = CarriedStudy(study_of(document))
+    carried = steps(study_of(document), bind=lambda _, value: value)
     dated = [path.removesuffix(".written") for path in carried.values if path.endswith(".written")]
     assert dated
     for path in dated:

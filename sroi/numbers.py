@@ -1,0 +1,237 @@
+"""What a resolved number is: its value, how it was written, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from sroi import formulas
+from sroi.expression import Expression
+from sroi.model import DEDUCTIONS, YearsLater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sroi.errors import Problem
+    from sroi.model import Estimate, Outcome
+    from sroi.provenance import Origin
+
+Basis = Literal["sourced", "borrowed", "assumed", "structural"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a study: its value, how it was written, and where it comes from.
+
+    Attributes
+    ----------
+    path : str
+        Where it stands in the study.
+    estimate : Estimate
+        As the study holds it.
+    value : float or None
+        In the study's prices; None where it is not assessed or wrong.
+    entered : float or None
+        Before it is brought to the study's prices.
+    factor : float
+        What brings it there.
+    problems : tuple of Problem
+        What is wrong with it.
+    remarks : tuple of str
+        What a reader should know about its conversion.
+    """
+
+    path: str
+    estimate: Estimate
+    value: float | None
+    entered: float | None
+    factor: float
+    problems: tuple[Problem, ...]
+    remarks: tuple[str, ...]
+    _of: Any = field(repr=False, compare=False)
+
+    @property
+    def written(self) -> str | None:
+        """Text of its expression; None of a plain number."""
+        return self.estimate.value.text if isinstance(self.estimate.value, Expression) else None
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The assumptions that its expression names."""
+        return self.estimate.value.names if isinstance(self.estimate.value, Expression) else ()
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The assumptions that it reaches, directly or through others, in the order of the study."""
+        reached: tuple[str, ...] = self._of.reached(self.uses)
+        return reached
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is made from other numbers of the study, so that they are what wants a source."""
+        return any(name in self._of.study.assumptions for name in self.uses)
+
+    @property
+    def ends(self) -> tuple[float | None, float | None, float | None]:
+        """Low, high and standard deviation in the prices that they are written in; None where not given."""
+        estimate = self.estimate
+        low, high, sd = (self._of.evaluated(each) for each in (estimate.low, estimate.high, estimate.sd))
+        return low, high, sd
+
+    @property
+    def low(self) -> float | None:
+        """Low end in the study's prices."""
+        low = self.ends[0]
+        return None if low is None else low * self.factor
+
+    @property
+    def high(self) -> float | None:
+        """High end in the study's prices."""
+        high = self.ends[1]
+        return None if high is None else high * self.factor
+
+    @property
+    def unit(self) -> str | None:
+        """Unit, in words."""
+        return self.estimate.unit
+
+    @property
+    def price_year(self) -> int | str | None:
+        """Year whose prices it is written in."""
+        return self.estimate.price_year
+
+    @property
+    def grade(self) -> str | None:
+        """Strength of the evidence."""
+        return self.estimate.grade
+
+    @property
+    def borrowed_from(self) -> str | None:
+        """Place or group that it was measured in."""
+        return self.estimate.borrowed_from
+
+    @property
+    def source(self) -> str | None:
+        """Name of its source; of an input's number that of the input where it has none."""
+        return self.estimate.source or self._of_input("source")
+
+    @property
+    def rationale(self) -> str | None:
+        """Why this number; of an input's number that of the input where it has none."""
+        return self.estimate.rationale or self._of_input("rationale")
+
+    def _of_input(self, name: str) -> str | None:
+        section, entry, *_ = (*self.path.split("."), "")
+        return getattr(self._of.study.inputs[entry], name) if section == "inputs" else None
+
+    @property
+    def origin(self) -> Origin | None:
+        """Layer, file and line that it was written in; None for a study made in Python."""
+        provenance = self._of.study.provenance
+        return None if provenance is None else provenance.origin(self.path)
+
+    @property
+    def basis(self) -> Basis:
+        """What it stands on: another place, a source, a definition, or nothing but judgement.
+
+        A rationale that begins with ``structural`` says that the number is a definition or follows from how
+        the map is built.
+        """
+        if self.borrowed_from is not None:
+            return "borrowed"
+        if self.source is not None:
+            return "sourced"
+        return "structural" if (self.rationale or "").startswith("structural") else "assumed"
+
+    @property
+    def local(self) -> bool:
+        """Whether it is of a place: written in a place's pack, or in a nation's as borrowed from one."""
+        layer = self.origin.layer if self.origin is not None else ""
+        of_the_place = layer == f"pack {self._of.study.borough}"
+        return layer.startswith("pack ") and (of_the_place or self.borrowed_from is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The number as plain values, without the fields that hold nothing."""
+        origin = self.origin
+        fields = ("path", "value", "written", "rests_on", "low", "high", "unit", "price_year", "source")
+        whole = {name: getattr(self, name) for name in (*fields, "grade", "rationale", "borrowed_from")}
+        if origin is not None:
+            whole |= {"layer": origin.layer, "file": origin.file, "line": origin.line}
+        known = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in whole.items()
+            if value not in (None, ())
+        }
+        return known if self.computed else {**known, "basis": self.basis}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNumbers:
+    """The numbers of one outcome in the study's prices, on any backend.
+
+    ``quantity`` is by cohort; each of ``deductions`` by benefit year, its last entry holding for the years
+    after it; ``first`` is the benefit year that a cohort begins with, counted from its own.
+    """
+
+    quantity: tuple[Any, ...]
+    value: Any
+    first: int
+    duration: Any
+    deductions: dict[str, tuple[Any, ...]]
+    drop_off: Any
+
+    @property
+    def listed(self) -> int:
+        """For how many benefit years deductions are listed."""
+        return max(map(len, self.deductions.values()))
+
+    def at(self, k: int) -> Iterator[Any]:
+        """The deductions of benefit year ``k``."""
+        return (shares[min(k, len(shares) - 1)] for shares in self.deductions.values())
+
+
+def outcome_numbers(
+    outcome: Outcome,
+    path: str,
+    number: Callable[[str], Any],
+    step: Callable[[str, Any], Any] = lambda _, value: value,
+    **given: Any,
+) -> OutcomeNumbers | None:
+    """The numbers of one outcome, read by path; ``given`` ones in place of its own. None where one is missing."""
+
+    def series(name: str) -> tuple[Any, ...]:
+        written = getattr(outcome, name)
+        if isinstance(written, tuple):
+            return tuple(number(f"{path}.{name}[{position}]") for position in range(len(written)))
+        return (None if written is None else number(f"{path}.{name}"),)
+
+    def shares(name: str) -> tuple[Any, ...]:
+        if name in given:
+            return given[name]  # type: ignore[no-any-return]
+        if name != "attribution" or outcome.contribution is None:
+            return series(name)
+        ours = series("contribution")
+        if any(share is None for share in ours):
+            return ours
+        several = isinstance(outcome.contribution, tuple)
+        return tuple(
+            step(
+                f"{path}.attribution[{k}]" if several else f"{path}.attribution",
+                formulas.due_to_others(share),
+            )
+            for k, share in enumerate(ours)
+        )
+
+    quantity = series("quantity")
+    value, duration = (given[name] if name in given else series(name)[0] for name in ("value", "duration"))
+    deductions = {name: shares(name) for name in DEDUCTIONS}
+    drop_off = given["drop_off"] if "drop_off" in given else series("drop_off")[0]
+    every = (*quantity, value, duration, *(each for row in deductions.values() for each in row), drop_off)
+    if outcome.starts is None or any(each is None for each in every):
+        return None
+    first = (
+        outcome.starts.years_later
+        if isinstance(outcome.starts, YearsLater)
+        else int(outcome.starts == "after")
+    )
+    return OutcomeNumbers(quantity, value, first, duration, deductions, drop_off)

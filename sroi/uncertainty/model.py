@@ -1,0 +1,207 @@
+"""A study under draws: the one walk on arrays, with what becomes of draws that a study could not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sroi import formulas
+from sroi.backends.arrays import ARRAYS
+from sroi.evaluation.owners import savings_of
+from sroi.expression import Expression
+from sroi.resolution import numbers_of
+from sroi.walk import Walk, net_flows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sroi.model import Study
+    from sroi.numbers import Number
+    from sroi.values import Values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnResult:
+    """What one set of draws comes to; arrays have an entry a draw, money is in the study's prices.
+
+    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which the
+    added deductions of an outcome pass 100%, so that nothing is left of it, by its name.
+    """
+
+    present_value: Any
+    investment: Any
+    saved: Any
+    outcomes: dict[str, Any]
+    net_by_time: list[tuple[float, Any]]
+    clipped: dict[str, int]
+    emptied: dict[str, int]
+
+    @property
+    def ratio(self) -> Any:
+        """Social return ratio of each draw."""
+        return formulas.social_return_ratio(self.present_value, self.investment)
+
+    @property
+    def savings_ratio(self) -> Any:
+        """Worth of the services that bodies of the state need less, for one unit put in, of each draw."""
+        return formulas.social_return_ratio(self.saved, self.investment)
+
+    @property
+    def net_present_value(self) -> Any:
+        """Net present value of each draw."""
+        return formulas.net_present_value(self.present_value, self.investment)
+
+    def payback(self) -> Any:
+        """Payback of each draw in years; infinite where the cumulative present value is below zero at the end."""
+        return formulas.payback(self.net_by_time, ARRAYS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """Present values of the outcomes in the total and of the inputs, by name."""
+
+    outcomes: dict[str, Any]
+    inputs: dict[str, Any]
+
+
+class _Limits:
+    """Keeps draws within what a study can hold, and counts those that were not."""
+
+    def __init__(self, *, refuses: bool) -> None:
+        self.clipped: dict[str, int] = {}
+        self.past_whole: dict[str, Any] = {}
+        self.refused: Any = False
+        self._refuses = refuses
+        self._kept: dict[tuple[str | None, str], tuple[Any, int]] = {}
+
+    def computed(self, number: Number, value: Any, values: Values) -> Any:
+        """A computed value, kept within the bounds of what it stands for; those written alike are looked at once."""
+        estimate, bounds = number.estimate, number.estimate.bounds
+        if estimate.shape in ("pert", "triangular", "uniform"):
+            low, high = (
+                end.evaluate(values.assumptions, ARRAYS) if isinstance(end, Expression) else end
+                for end in (estimate.low, estimate.high)
+            )
+            self._refuse((value < low) | (value > high))
+        if not bounds.bounded:
+            return value
+        key = (number.written, bounds.what)
+        if key not in self._kept:
+            outside = (value < bounds.low) | (value > bounds.high)
+            self._refuse(outside)
+            self._kept[key] = ARRAYS.clip(value, bounds.low, bounds.high), int(np.sum(outside))
+        value, self.clipped[number.path] = self._kept[key]
+        return value
+
+    def kept(self, outcome: str, share: Any) -> Any:
+        """What added deductions leave: nothing where they pass 100%, and no number where that is refused."""
+        beyond = np.asarray(share) < -formulas.TOLERANCE
+        if not np.any(beyond):
+            return share
+        self.past_whole[outcome] = self.past_whole.get(outcome, False) | beyond
+        return np.where(beyond, np.nan if self._refuses else 0.0, share)
+
+    def lasting(self, duration: Any, listed: int) -> None:
+        """Refuse draws of a duration shorter than the years that deductions are listed for."""
+        if listed > 1:
+            self._refuse(np.ceil(duration) < listed)
+
+    def _refuse(self, where: Any) -> None:
+        self.refused = self.refused | where
+
+
+class DrawnStudy:
+    """A study prepared for many draws.
+
+    Parameters
+    ----------
+    study : Study
+        Complete: every number that its result needs is assessed.
+    refuses : bool
+        Whether draws that a study could not hold are no number, rather than brought back to what it could.
+
+    Attributes
+    ----------
+    counted : tuple of str
+        The outcomes in the total.
+    savings : frozenset of str
+        Those of them that bodies of the state need less of.
+    """
+
+    def __init__(self, study: Study, *, refuses: bool = False) -> None:
+        self.study = study
+        self.numbers = numbers_of(study)
+        self._refuses = refuses
+        walk = Walk(self.numbers)
+        self.counted = tuple(name for name in walk.names if walk.in_total(name))
+        self.savings = frozenset(savings_of(study))
+        self._entries: dict[str, set[tuple[str, str]]] = {}
+        for number in self.numbers:
+            section, name, *_ = number.path.partition("[")[0].split(".")
+            if section in ("outcomes", "inputs"):
+                for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
+                    self._entries.setdefault(path, set()).add((section, name))
+
+    def _walk(self, draws: Mapping[str, Any]) -> tuple[Walk, _Limits]:
+        limits = _Limits(refuses=self._refuses)
+        return Walk(self.numbers, ARRAYS, draws, guard=limits), limits
+
+    def evaluate(
+        self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False
+    ) -> DrawnResult:
+        """Take draws through the formulas.
+
+        Parameters
+        ----------
+        draws : mapping of path to ndarray
+            Draws of some or all of the study's numbers, each of one shape.
+        by_outcome, by_time : bool
+            Whether to keep the present value of each outcome, and the net flow of each time, which cost more.
+        """
+        walk, limits = self._walk(draws)
+        totals = walk.totals(self.savings, by_outcome=by_outcome)
+        found = (totals.present_value, totals.saved)
+        if self._refuses:
+            found = tuple(np.where(limits.refused, np.nan, each) for each in found)  # type: ignore[assignment]
+        net = net_flows(self.study.method, totals.gained_by_year, totals.spent_by_year) if by_time else []
+        emptied = {name: int(np.sum(where)) for name, where in limits.past_whole.items()}
+        return DrawnResult(
+            found[0], totals.investment, found[1], totals.outcomes, net, limits.clipped, emptied
+        )
+
+    def parts(self, draws: Mapping[str, Any]) -> Parts:
+        """Present value of each outcome in the total and of each input, under some draws."""
+        walk, _ = self._walk(draws)
+        inputs = {name: walk.input_value(name) for name in self.study.inputs}
+        return Parts({name: walk.outcome_value(name) for name in self.counted}, inputs)
+
+    def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
+        """The parts under ``draws`` with some of them replaced: only what rests on those is computed again."""
+        touched = {entry for path in over for entry in self._entries.get(path, ())}
+        walk, _ = self._walk({**draws, **over})
+        outcomes = {name: walk.outcome_value(name) for name in self.counted if ("outcomes", name) in touched}
+        inputs = {name: walk.input_value(name) for name in self.study.inputs if ("inputs", name) in touched}
+        return Parts({**parts.outcomes, **outcomes}, {**parts.inputs, **inputs})
+
+    def figure_of(self, parts: Parts, figure: str) -> Any:
+        """One figure of the parts, an entry a draw."""
+        investment = sum(parts.inputs.values())
+        if figure == "savings_ratio":
+            saved = sum(value for name, value in parts.outcomes.items() if name in self.savings)
+            return formulas.social_return_ratio(saved, investment)
+        total = sum(parts.outcomes.values())
+        if figure == "net_present_value":
+            return formulas.net_present_value(total, investment)
+        return formulas.social_return_ratio(total, investment)
+
+    def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """Present value of every outcome and of every input, and each outcome's cashable share where it has one."""
+        walk, _ = self._walk(draws)
+        given = (name for name in walk.names if self.study.outcomes[name].cashable is not None)
+        return (
+            {name: walk.outcome_value(name) for name in walk.names},
+            {name: walk.input_value(name) for name in self.study.inputs},
+            {name: walk.values.number(f"outcomes.{name}.cashable") for name in given},
+        )
