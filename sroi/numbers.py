@@ -131,6 +131,11 @@ class Number:
         return None if provenance is None else provenance.origin(self.path)
 
     @property
+    def layer(self) -> str | None:
+        """The layer that it was written in."""
+        return None if self.origin is None else self.origin.layer
+
+    @property
     def basis(self) -> Basis:
         """What it stands on: another place, a source, a definition, or nothing but judgement.
 
@@ -146,7 +151,7 @@ class Number:
     @property
     def local(self) -> bool:
         """Whether it is of a place: written in a place's pack, or in a nation's as borrowed from one."""
-        layer = self.origin.layer if self.origin is not None else ""
+        layer = self.layer or ""
         of_the_place = layer == f"pack {self._of.study.borough}"
         return layer.startswith("pack ") and (of_the_place or self.borrowed_from is not None)
 

@@ -198,7 +198,8 @@ class _Cut:
         if (money is not None and len(money) > 1) or len(written) > 1:
             self.lose("inputs over several years", path)
         estimates = [each for each in written if each is not None]
-        several = [self.estimate(f"{path}.value", each) for each in estimates]
+        at = "[{}]" if isinstance(entry.value, tuple) else ""
+        several = [self.estimate(f"{path}.value{at.format(t)}", each) for t, each in enumerate(estimates)]
         of_values = [each for each in several if isinstance(each, dict)]
         texts = {}
         for key in ("source", "rationale"):

@@ -46,7 +46,7 @@ def assumptions(results: Results) -> Section:
                 summary.span(number),
                 stands_on,
                 number.grade,
-                number.origin.layer if number.origin is not None else None,
+                number.layer,
                 why,
             )
         )
