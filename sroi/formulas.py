@@ -38,7 +38,7 @@ MARGINAL_UTILITY = 1.3
 
 
 def kept_multiplied(*deductions: Any) -> Any:
-    """Share of an outcome that is kept after deductions, each taken from what the others leave: (1−a)(1−b)(1−c)."""
+    """Share of an outcome kept after deductions, each taken from what the others leave: (1−a)(1−b)(1−c)."""
     return functools.reduce(operator.mul, (1 - share for share in deductions))
 
 
@@ -63,7 +63,7 @@ def impact(quantity: Any, value: Any, kept: Any) -> Any:
 
 
 def dropping_geometric(first: Any, drop_off: Any, late: int, backend: Backend) -> Iterator[Any]:
-    """Money, or a share, of each benefit year k where each year loses a share of what remains: first × (1−d)^(k+late)."""
+    """What is left in benefit year k where each loses a share of what remains: first × (1−d)^(k+late)."""
     return backend.geometric(first, 1 - drop_off, late)
 
 
@@ -118,7 +118,7 @@ def net_present_value(present_value: Any, investment: Any) -> Any:
 
 
 def return_on_public_cost(benefits: Any, other_costs: Any, public_costs: Any) -> Any:
-    """Benefits less the costs that others bear, over the costs of the public sector: The Green Book (2026), Table 10, RPSC."""
+    """Benefits less the costs that others bear, over public costs: The Green Book (2026), Table 10, RPSC."""
     return (benefits - other_costs) / public_costs
 
 
@@ -148,7 +148,7 @@ def cost_a_unit(cost: Any, units: Any) -> Any:
 
 
 def welfare_weight(relative_income: Any, backend: Backend) -> Any:
-    """Weight of money to a group with ``relative_income`` times the national median income: its inverse to the power 1.3.
+    """Weight of money to a group by its income over the national median: the inverse to the power 1.3.
 
     The Green Book (2026), paragraphs 7.11 and 7.15.
     """
@@ -171,12 +171,12 @@ def raised(cost: Any, correction: Any) -> Any:
 
 
 def displaced_within(displacement: Any, outside: Any) -> Any:
-    """Share displaced within a place, where the share ``outside`` of what is displaced is lost by other places."""
+    """Share displaced within a place, where other places lose the share ``outside`` of what is displaced."""
     return displacement * (1 - outside)
 
 
 def kept_in_place(amount: Any, leakage: Any) -> Any:
-    """What of a benefit stays in a place, where the share ``leakage`` reaches people elsewhere: The Green Book (2026), paragraph 7.18."""
+    """What of a benefit stays in a place after leakage to others: The Green Book (2026), paragraph 7.18."""
     return amount * (1 - leakage)
 
 
@@ -222,7 +222,8 @@ def discount_factors(
     Examples
     --------
     >>> from sroi.backends import FLOATS
-    >>> [round(factor, 4) for factor in discount_factors([0.035] * 6, 6, "start", 0, FLOATS)]   # Green Book 2026, Table 8
+    >>> factors = discount_factors([0.035] * 6, 6, "start", 0, FLOATS)   # Green Book 2026, Table 8
+    >>> [round(factor, 4) for factor in factors]
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
     """
     factors = []
@@ -248,7 +249,7 @@ def payback(flows: Sequence[tuple[float, Any]], backend: Backend) -> Any:
     Returns
     -------
     number
-        The first flow's time if the sum is never below zero, infinity if it is below zero at the end, else the
+        The first flow's time if the sum is never below zero, infinity if it is below at the end, else the
         crossing on the straight line between the two flows around it. A sum within :data:`TOLERANCE` of the
         gross flows counts as zero.
     """

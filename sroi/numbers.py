@@ -202,7 +202,7 @@ def outcome_numbers(
     step: Callable[[str, Any], Any] = lambda _, value: value,
     **given: Any,
 ) -> OutcomeNumbers | None:
-    """The numbers of one outcome, read by path; ``given`` ones in place of its own. None where one is missing."""
+    """The numbers of one outcome, with ``given`` ones in place of its own; None where one is missing."""
 
     def series(name: str) -> tuple[Any, ...]:
         written = getattr(outcome, name)

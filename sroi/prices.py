@@ -54,14 +54,12 @@ class Prices:
         if from_year == self.year:
             return 1.0, ()
         if self.deflator == "none":
-            return 1.0, (
-                f"prices of {from_year} are used as if they were of {self.year}: the method converts no prices",
-            )
+            remark = f"prices of {from_year} are used as if they were of {self.year}"
+            return 1.0, (f"{remark}: the method converts no prices",)
         if self.currency != INDEXED_CURRENCY:
-            message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted: the indices here are of {INDEXED_CURRENCY}"
-            raise PriceYearError(
-                message, "write it in prices of the study's own price year, or use method deflator: none"
-            )
+            message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted"
+            hint = "write it in prices of the study's own price year, or use method deflator: none"
+            raise PriceYearError(f"{message}: the indices here are of {INDEXED_CURRENCY}", hint)
         index = price_index(self.deflator)
         factor = index.factor(from_year, self.year)
         remarks = [
@@ -72,9 +70,8 @@ class Prices:
         if wellby:
             income = real_income_factor(from_year, self.year)
             if income is None:
-                remarks.append(
-                    f"real income a head is not known from {from_year} to {self.year}: wellbeing values move by the {index.name} alone"
-                )
+                unknown = f"real income a head is not known from {from_year} to {self.year}"
+                remarks.append(f"{unknown}: wellbeing values move by the {index.name} alone")
             factor *= income if income is not None else 1.0
         return factor, tuple(remarks)
 

@@ -31,7 +31,7 @@ class Provenance(Protocol):
         """SHA-256 of the study's own text."""
 
     def origin(self, path: str) -> Origin | None:
-        """Where the value at a dotted path was written; the nearest value around it where it was not written itself."""
+        """Where the value at a dotted path was written, or else the nearest value around it."""
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems with file, line and column, in the order of the text."""

@@ -1,4 +1,4 @@
-"""A study's numbers, resolved once: expressions evaluated, money in one price year, bounds kept, nulls named."""
+"""A study's numbers, resolved once: expressions evaluated, money in one price year, bounds kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
+from sroi.errors import Problem, instead
 from sroi.expression import Expression, ExpressionError
 from sroi.model import DEDUCTIONS, Estimate
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
@@ -32,8 +32,6 @@ BESIDE_THE_RESULT = (
     "displacement_outside",
 )
 """Fields of an outcome that neither total nor ratio rests on."""
-
-_WRITE_A_NUMBER = "write a number with its source or rationale"
 
 
 def numbers_of(study: Study) -> Numbers:
@@ -186,7 +184,8 @@ class Numbers:
         for name in self.reached(estimate.value.names):
             other = self.study.assumptions[name]
             if other is not None and other.price_year is not None:
-                message = f"price_year {estimate.price_year} stands on an expression that reaches {name}, which has a price year of its own"
+                own = f"reaches {name}, which has a price year of its own"
+                message = f"price_year {estimate.price_year} stands on an expression that {own}"
                 raise _TwoPriceYearsError(message, "leave out one of the two price years")
 
     def _convert_nominal(self, name: str, entry: Input) -> None:
@@ -267,58 +266,6 @@ class Numbers:
                 yield Problem(message, hint, f"outcomes.{name}")
                 return
 
-    @cached_property
-    def missing(self) -> tuple[Problem, ...]:
-        """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
-        resting: dict[str, list[str]] = {}
-        for path, estimate in self._needed():
-            number = self._found.get(path)
-            if number is None or estimate is None:
-                resting.setdefault(path, [])
-            elif number.value is None and not number.problems:
-                for name in number.rests_on:
-                    if _is_null(self.study.assumptions[name]):
-                        resting.setdefault(f"assumptions.{name}", []).append(path)
-                if estimate.value is None:
-                    resting.setdefault(path, [])
-        return tuple(
-            Problem(f"not assessed, and there is no result without it{_resting(on)}", _WRITE_A_NUMBER, path)
-            for path, on in resting.items()
-        )
-
-    def _needed(self) -> Iterator[tuple[str, Any]]:
-        """Paths of what a result cannot be without, each with what stands there."""
-        for name, entry in self.study.inputs.items():
-            yield from _flat(f"inputs.{name}.value", entry.value)
-            if entry.years is not None:
-                yield f"inputs.{name}.years", entry.years
-        for name, outcome in self.study.outcomes.items():
-            if outcome.priced:
-                ours = "contribution" if outcome.contribution is not None else "attribution"
-                shares = (ours if each == "attribution" else each for each in DEDUCTIONS)
-                for key in ("quantity", "value", "starts", "duration", *shares, "drop_off"):
-                    if key != "starts" or outcome.starts is None:
-                        yield from _flat(f"outcomes.{name}.{key}", getattr(outcome, key))
-
-    def require(self) -> None:
-        """Raise all that stands in the way of a result.
-
-        Raises
-        ------
-        DocumentError
-            If a number is wrong.
-        UndefinedResultError
-            If a number that the result needs is not assessed, or nothing is put in.
-        """
-        if self.problems:
-            raise DocumentError(located(self.study, self.problems))
-        nothing = Problem(
-            "no result without inputs: nothing is spent or given", "add what is spent and given", "inputs"
-        )
-        missing = (*self.missing, *(() if self.study.inputs else (nothing,)))
-        if missing:
-            raise UndefinedResultError(located(self.study, missing))
-
 
 class _TwoPriceYearsError(PriceYearError):
     """An expression and a number that it reaches both have a price year."""
@@ -327,24 +274,6 @@ class _TwoPriceYearsError(PriceYearError):
 def located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with file, line and column, where the study was read from a text."""
     return list(problems) if study.provenance is None else study.provenance.located(problems)
-
-
-def _flat(path: str, written: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(written, tuple):
-        yield from ((f"{path}[{position}]", each) for position, each in enumerate(written))
-    else:
-        yield path, written
-
-
-def _resting(paths: list[str]) -> str:
-    """The numbers that rest on one that is not assessed, the first few by name."""
-    entries = list(dict.fromkeys(path.partition("[")[0] for path in paths))
-    others = f" and {len(entries) - 3} more" if len(entries) > 3 else ""
-    return (
-        f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it"
-        if entries
-        else ""
-    )
 
 
 def _as_written(estimate: Estimate | None) -> str:
@@ -357,7 +286,3 @@ def _names(estimate: Estimate | None) -> Iterator[str]:
         for number in (estimate.value, estimate.low, estimate.high, estimate.sd):
             if isinstance(number, Expression):
                 yield from number.names
-
-
-def _is_null(estimate: Estimate | None) -> bool:
-    return estimate is None or (estimate.value is None and estimate.low is None)

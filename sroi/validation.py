@@ -1,18 +1,19 @@
-"""Whether every number of a study can be used, asked of all of them at once."""
+"""Whether a study can be used, and whether it can give a result: all that is wrong or missing, at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sroi.errors import Problem
+from sroi.errors import DocumentError, Problem, UndefinedResultError
+from sroi.model import DEDUCTIONS
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError
-from sroi.resolution import numbers_of
+from sroi.resolution import located, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.model import Study
+    from sroi.model import Estimate, Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
 
@@ -48,3 +49,77 @@ def _range_problems(number: Number) -> Iterator[Problem]:
             violation = estimate.bounds.violated_by(end) if end is not None else None
             if violation is not None:
                 yield Problem(*violation, path=f"{number.path}.{word}")
+
+
+def require(numbers: Numbers) -> None:
+    """Raise all that stands in the way of a result.
+
+    Raises
+    ------
+    DocumentError
+        If a number is wrong.
+    UndefinedResultError
+        If a number that the result needs is not assessed, or nothing is put in.
+    """
+    study = numbers.study
+    if numbers.problems:
+        raise DocumentError(located(study, numbers.problems))
+    lacking = list(missing(numbers))
+    if not study.inputs:
+        nothing = "no result without inputs: nothing is spent or given"
+        lacking.append(Problem(nothing, "add what is spent and given", "inputs"))
+    if lacking:
+        raise UndefinedResultError(located(study, lacking))
+
+
+def missing(numbers: Numbers) -> Iterator[Problem]:
+    """What is not assessed and stands in the way of a result, each with the numbers that rest on it."""
+    resting: dict[str, list[str]] = {}
+    for path, estimate in _needed(numbers.study):
+        if estimate is None or path not in numbers:
+            resting.setdefault(path, [])
+        elif numbers[path].value is None and not numbers[path].problems:
+            for name in numbers[path].rests_on:
+                if _is_null(numbers.study.assumptions[name]):
+                    resting.setdefault(f"assumptions.{name}", []).append(path)
+            if estimate.value is None:
+                resting.setdefault(path, [])
+    for path, on in resting.items():
+        message = f"not assessed, and there is no result without it{_resting(on)}"
+        yield Problem(message, "write a number with its source or rationale", path)
+
+
+def _needed(study: Study) -> Iterator[tuple[str, Any]]:
+    """Paths of what a result cannot be without, each with what stands there."""
+    for name, entry in study.inputs.items():
+        yield from _flat(f"inputs.{name}.value", entry.value)
+        if entry.years is not None:
+            yield f"inputs.{name}.years", entry.years
+    for name, outcome in study.outcomes.items():
+        if outcome.priced:
+            ours = "contribution" if outcome.contribution is not None else "attribution"
+            shares = (ours if each == "attribution" else each for each in DEDUCTIONS)
+            for key in ("quantity", "value", "duration", *shares, "drop_off"):
+                yield from _flat(f"outcomes.{name}.{key}", getattr(outcome, key))
+            if outcome.starts is None:
+                yield f"outcomes.{name}.starts", None
+
+
+def _flat(path: str, written: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(written, tuple):
+        yield from ((f"{path}[{position}]", each) for position, each in enumerate(written))
+    else:
+        yield path, written
+
+
+def _resting(paths: list[str]) -> str:
+    """The numbers that rest on one that is not assessed, the first few by name."""
+    entries = list(dict.fromkeys(path.partition("[")[0] for path in paths))
+    if not entries:
+        return ""
+    others = f" and {len(entries) - 3} more" if len(entries) > 3 else ""
+    return f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it"
+
+
+def _is_null(estimate: Estimate | None) -> bool:
+    return estimate is None or (estimate.value is None and estimate.low is None)

@@ -1,4 +1,4 @@
-"""The numbers of a study on a backend, with some of them replaced: by draws, by cells, by the signals of a page."""
+"""The numbers of a study on a backend, some replaced: by draws, by cells, by signals of a page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Values:
     assumptions : dict of str to number
         By name; those that are not assessed are not among them.
     bound : dict of str to number
-        What stands for each number and step, by path, in the order of the calculation; empty without ``bind``.
+        What stands for each number and step, by path, in order; empty without ``bind``.
     """
 
     def __init__(

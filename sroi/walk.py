@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
 from sroi.conventions import Conventions
+from sroi.discounting import factors, period_base
 from sroi.quantities import MOST_YEARS
-from sroi.reference import discount_rates, discount_schedules, discount_steps
+from sroi.reference import discount_schedules, discount_steps
 from sroi.values import Values
 
 if TYPE_CHECKING:
@@ -28,21 +29,6 @@ if TYPE_CHECKING:
 
 _MOST_INDEX = 3 * MOST_YEARS + 1
 """More years from year 0 than any flow can be away."""
-
-
-@lru_cache(maxsize=256)
-def factors(
-    schedule: str | None, rate: float | None, years: int, timing: str, base: int
-) -> tuple[float, ...]:
-    """Discount factors of calendar indices 0 to ``years`` − 1; see :func:`sroi.formulas.discount_factors`."""
-    needed = max(years - base, 0)
-    rates = discount_rates(schedule, needed) if schedule is not None else (rate or 0.0,) * needed
-    return formulas.discount_factors(rates, years, timing, base, FLOATS)
-
-
-def period_base(study: Study) -> int:
-    """Calendar index from which periods are counted."""
-    return 0 if isinstance(study.method.discount_from, str) else study.method.discount_from - study.first_year
 
 
 def benefits(
@@ -97,21 +83,9 @@ def counted_years(study: Study, years: int, *outcomes: OutcomeNumbers) -> int:
     return longest if study.method.horizon is None else min(longest, study.method.horizon + 1)
 
 
-def net_flows(
-    method: MethodProfile, gained: Mapping[int, Any], spent: Mapping[int, Any]
-) -> list[tuple[float, Any]]:
-    """Present values by year as flows in order of time, without gaps: gains at the method's timing less inputs at theirs."""
-    years = range(max(*gained, *spent, -1, -1) + 1)
-    gains, costs = (
-        {t + formulas.chosen(formulas.FALLS_AT, "timing", timing): flows.get(t, 0.0) for t in years}
-        for flows, timing in ((gained, method.timing), (spent, method.input_timing))
-    )
-    return [(time, gains.get(time, 0.0) - costs.get(time, 0.0)) for time in sorted(gains | costs)]
-
-
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Present values of all outcomes in the total, of the savings among them, and of all inputs; by year, and by outcome if asked."""
+    """Present values of outcomes in the total, of the savings among them, and of inputs."""
 
     present_value: Any
     saved: Any
@@ -203,7 +177,7 @@ class Walk:
         return self.conventions(name).in_total(self.study.outcomes[name])
 
     def factors_of(self, name: str | None = None) -> tuple[Any, ...]:
-        """Discount factors by year of an outcome with a schedule of its own, or of the method; as many as are counted or more."""
+        """Discount factors by year, of an outcome's own schedule or of the method."""
         method = self.study.method
         own = None if name is None else self.study.outcomes[name].discount_schedule
         if own is not None:
@@ -258,7 +232,7 @@ class Walk:
         return benefits(self.outcome(name), self.conventions(name), kept, units, self.backend)
 
     def flows(self, name: str) -> Iterator[tuple[int, Any]]:
-        """Money of one outcome with its year, a benefit year of a cohort at a time, within the years counted."""
+        """Money of one outcome with its year, a benefit year of a cohort at a time, within the horizon."""
         numbers = self.outcome(name)
         first, *others = numbers.quantity
         alike = all(
@@ -289,7 +263,7 @@ class Walk:
         return self.backend.total(formulas.discounted(money, factor) for money, factor in paired)
 
     def totals(self, savings: Collection[str] = (), *, by_outcome: bool = False) -> Totals:
-        """Present values of everything; outcomes that are discounted alike are added up first, or each by itself."""
+        """Present values of everything; outcomes discounted alike are added up first, or each by itself."""
         groups: dict[tuple[str | None, bool, str | None], list[str]] = {}
         for name in self.names:
             if self.in_total(name):

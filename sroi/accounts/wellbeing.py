@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.discounting import factors, period_base
 from sroi.resolution import numbers_of
-from sroi.walk import counted_years, factors, flow_by_year, period_base
+from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
     from sroi.evaluation import Evaluation

@@ -56,18 +56,22 @@ class Floats:
 
     @staticmethod
     def clip(x: float, low: float, high: float) -> float:
+        """``x``, or the nearer of the two limits where it lies outside them."""
         return min(max(x, low), high)
 
     @staticmethod
     def ceil(x: float) -> float:
+        """The smallest whole number that is not below ``x``."""
         return float(math.ceil(x))
 
     @staticmethod
     def total(values: Iterable[float]) -> float:
+        """The sum of some numbers, 0 where there are none."""
         return sum(values, start=0.0)
 
     @staticmethod
     def sums(amounts: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """The sum of the amounts of each year."""
         found: dict[int, float] = {}
         for year, amount in amounts:
             found[year] = found.get(year, 0.0) + amount
@@ -75,6 +79,7 @@ class Floats:
 
     @staticmethod
     def geometric(first: Any, ratio: Any, start: int) -> Iterator[Any]:
+        """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
         for _ in range(start):
             first = first * ratio
         while True:
@@ -83,10 +88,12 @@ class Floats:
 
     @staticmethod
     def choose(condition: bool, then: Callable[[], Any], otherwise: Any) -> Any:
+        """What ``then`` gives where the condition holds, else ``otherwise``."""
         return then() if condition else otherwise
 
     @staticmethod
     def highest(x: float) -> float:
+        """The number itself."""
         return x
 
 

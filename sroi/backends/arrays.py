@@ -1,4 +1,4 @@
-"""NumPy arrays as a backend of the arithmetic: a number for each draw, and floats for what is the same in all."""
+"""NumPy arrays as a backend: a number for each draw, and floats for what is the same in all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers carried as text: an expression in the language of a spreadsheet or of a chart, written by calculating with it.
+"""Numbers as text: expressions in the language of a spreadsheet or of a chart.
 
 A :class:`Symbol` stands for a number that is known elsewhere: a cell, a slider. The formulas run on it as
 they run on floats, and what comes out is the text of the calculation. What is known now stays a float: a
@@ -98,7 +98,7 @@ def _within(value: Any, level: int) -> str:
 
 
 def _joined(left: Any, sign: str, right: Any, level: int) -> Symbol:
-    """Two operands and what joins them; what begins with a sign is put in parentheses on the right, for some languages take ``--`` for another."""
+    """Two operands and what joins them; a signed one on the right is put in parentheses."""
     right = _symbol(right)
     signed = right.text.startswith("-")
     return Symbol(
@@ -162,7 +162,7 @@ class Excel(_Language):
         return self.maximum(low, self.minimum(high, x))
 
     def power(self, base: Any, exponent: Any) -> Any:
-        """``base`` to a power; a spreadsheet gives an error for 0 to the power 0, so an exponent that may be 0 is asked first."""
+        """``base`` to a power; a spreadsheet has no 0 to the power 0, so an exponent that may be 0 is asked first."""
         if _is(exponent, 0):
             return 1.0
         if _is(exponent, 1):

@@ -1,4 +1,4 @@
-"""From gross value to present value: what each deduction takes, so that every step can be seen and adds up."""
+"""From gross value to present value: what each deduction takes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STAGES = ("gross value", *DEDUCTIONS, "drop-off", "discounting")
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """What is left of the value after each stage, in the study's prices, over the years that the method counts.
+    """What is left of the value after each stage, in the study's prices, over the years counted.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Bridge:
 
     @property
     def steps(self) -> tuple[tuple[str, float], ...]:
-        """The gross value, and what each stage adds to it: below zero where it takes away. They sum to the present value."""
+        """The gross value, and what each stage adds to it; they sum to the present value."""
         totals = self.totals
         return (
             (STAGES[0], totals[0]),

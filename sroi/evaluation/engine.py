@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
+from sroi.discounting import net_flows
 from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.evaluation.result import Evaluation
 from sroi.evaluation.rows import InputRow, OutcomeRow
@@ -16,7 +17,8 @@ from sroi.evaluation.warnings import warnings_of
 from sroi.quantities import shown
 from sroi.resolution import located, numbers_of
 from sroi.steps import steps_of
-from sroi.walk import Walk, net_flows
+from sroi.validation import require
+from sroi.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +69,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     1.93
     """
     numbers = numbers_of(study)
-    numbers.require()
+    require(numbers)
     walk = Walk(numbers)
     _refuse_endless(walk)
     investment = sum(walk.input_value(name) for name in study.inputs)

@@ -44,7 +44,7 @@ def standing(used: Iterable[Number]) -> Standing:
 
 
 def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis, float]:
-    """Shares of the absolute value in the total that rest on sourced, borrowed, assumed and structural numbers.
+    """Shares of the absolute value in the total by what the numbers behind it stand on.
 
     The present value of an outcome is split evenly over the numbers, its own and those that they are computed
     from, that it rests on.

@@ -40,7 +40,7 @@ def owner(study: Study, outcome: Outcome) -> Account:
 
 
 def gainer(study: Study, outcome: Outcome) -> str | None:
-    """The stakeholder that an outcome's value reaches; None where it accrues to a party, or a body of the state, that its stakeholder is not of."""
+    """The stakeholder that gains by an outcome; None where another party than its stakeholder's gains."""
     name = outcome.accrues_to
     if name is None or name in study.stakeholders:
         return name or outcome.stakeholder

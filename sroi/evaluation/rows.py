@@ -14,8 +14,9 @@ OneOrMany = float | tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """One line of the value map. Money is in the study's prices; ``by_year`` is undiscounted, both series count from year 0.
+    """One line of the value map.
 
+    Money is in the study's prices; ``by_year`` is undiscounted; both series count from year 0.
     What an outcome without a money value would have is None.
     """
 
@@ -67,7 +68,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class InputRow:
-    """What one input is worth. Money is in the study's prices; ``by_year`` is undiscounted, both series count from year 0."""
+    """What one input is worth, in the study's prices; ``by_year`` is undiscounted, from year 0."""
 
     input: str
     title: str | None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 LONG_HORIZON = 10
-"""Years after which benefits are worth a warning: The Green Book (HM Treasury, 2026), paragraph 6.11, for proposals that are not buildings."""
+"""Years after which benefits need a warning: The Green Book (2026), paragraph 6.11, buildings apart."""
 
 
 def warnings_of(

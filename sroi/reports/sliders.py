@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sroi import formatting
+from sroi.discounting import period_base
 from sroi.expression import Expression
 from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
 from sroi.reports import labels
-from sroi.walk import period_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
+from sroi.discounting import net_flows, period_base
 from sroi.reference import discount_schedules
 from sroi.reports.xlsx.cells import cell, reference
-from sroi.walk import net_flows, period_base
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
