@@ -1,24 +1,140 @@
-"""The command ``sroi``: read the arguments, call the library, print. Results go to standard output, everything else to standard error."""
+"""The command ``sroi``. A command's module is loaded when it is called; it calls the library and prints."""
 
 from __future__ import annotations
 
 import io
 import sys
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Annotated, Any
 
-from sroi.cli import authoring, ledger, library, reporting, results, uncertainty, value_map
-from sroi.cli.common import app
+import typer
+from typer.core import TyperCommand, TyperGroup
 
-__all__ = [
-    "app",
-    "authoring",
-    "ledger",
-    "library",
-    "main",
-    "reporting",
-    "results",
-    "uncertainty",
-    "value_map",
-]
+from sroi.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS = {
+    "new": ("authoring:new", "Write a commented starting file for a study or a pack."),
+    "schema": (
+        "authoring:schema",
+        "Print the JSON Schema (draft 2020-12) of a study or a pack, for editors.",
+    ),
+    "check-packs": (
+        "authoring:check_packs",
+        (
+            "Check every shipped pack and intervention, and your own: sources, rationales, ranges, names,"
+            " price years, licences."
+        ),
+    ),
+    "ledger": (
+        "ledger:ledger",
+        "Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided.",
+    ),
+    "places": (
+        "library:places",
+        "List the places that have an assumption pack, or find any local authority.",
+    ),
+    "interventions": ("library:interventions", "List the interventions that can be evaluated by name."),
+    "show": (
+        "library:show",
+        "Show what a place or an intervention assumes, and where each number comes from.",
+    ),
+    "claims": ("library:claims", "Set what has been claimed in public beside what the models give."),
+    "simulate": (
+        "uncertainty:simulate",
+        "Vary every uncertain number at once: the range of the ratio, and how often the claims are reached.",
+    ),
+    "sensitivity": (
+        "uncertainty:sensitivity",
+        "Say which numbers drive the ratio: each between its own ends, or by its share of the variance.",
+    ),
+    "switching": (
+        "uncertainty:switching",
+        "Say what each number would have to be, alone, for the ratio to meet a target.",
+    ),
+    "information": (
+        "uncertainty:information",
+        "Say what it would be worth to know more before deciding whether the ratio is above a target.",
+    ),
+    "claim": ("uncertainty:claim", "Say what one would have to believe for a claim to hold."),
+    "report": (
+        "reporting:report",
+        "Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown.",
+    ),
+    "evaluate": (
+        "results:evaluate",
+        "Evaluate a study: ratio, net present value, value map, and where the numbers come from.",
+    ),
+    "import-value-map": (
+        "value_map:import_map",
+        (
+            "Read a Value Map from a workbook, write it as a study, and list each figure of it that its own"
+            " numbers do not give."
+        ),
+    ),
+    "export-value-map": (
+        "value_map:export_map",
+        "Write a study as a plain Value Map in a workbook, and say what the map cannot hold.",
+    ),
+    "import": ("authoring:imports", "Bring in data of your own."),
+}
+"""The commands in the order of the help: the function or group of each under ``sroi.cli``, and what it does."""
+
+FORMER = {"borough": "place", "boroughs": "places", "all-boroughs": "all-places"}
+"""Former names of commands and options, which are still read."""
+
+PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+
+
+def function_of(name: str) -> Callable[..., None] | typer.Typer:
+    """The function of a command, or its group of commands."""
+    found: Callable[..., None] | typer.Typer = resolve_name(f"sroi.cli.{COMMANDS[name][0]}")
+    return found
+
+
+class _Commands(TyperGroup):
+    """The commands by name and help; one is loaded and given its options when it is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands.update({name: TyperCommand(name, help=does) for name, (_, does) in COMMANDS.items()})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is None:
+            return name, command, rest
+        app = function_of(name)
+        if not isinstance(app, typer.Typer):
+            function, app = app, typer.Typer(**PLAIN)
+            app.command(name, help=COMMANDS[name][1])(function)
+        return name, typer.main.get_command(app), rest
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Social Return on Investment: what a programme gives back for each pound put in,"
+    " with where every number comes from.",
+    no_args_is_help=True,
+    context_settings={"token_normalize_func": lambda token: FORMER.get(token, token)},
+    **PLAIN,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"sroi {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sroi.cli.common import (
-    Borough,
     Force,
     Format,
     Method,
     Output,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     fail,
     or_exit,
     print_rows,
@@ -42,7 +41,6 @@ class Counting(StrEnum):
     after = "after"
 
 
-@app.command("import-value-map")
 def import_map(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
     output: Annotated[
@@ -88,7 +86,6 @@ def import_map(
     ] = False,
     force: Force = False,
 ) -> None:
-    """Read a Value Map from a workbook, write it as a study, and list each figure of it that its own numbers do not give."""
     year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
     found: ImportedMap = or_exit(
         lambda: import_value_map(
@@ -116,21 +113,19 @@ def import_map(
         fail(UndefinedResultError(found.missing), 1)
 
 
-@app.command("export-value-map")
 def export_map(
     study: StudyName,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Workbook to write; named after the study unless given."),
     ] = None,
-    borough: Borough = None,
+    place: Place = None,
     values: Values = None,
     method: Method = None,
     force: Force = False,
     packs: PackFolders = None,
 ) -> None:
-    """Write a study as a plain Value Map in a workbook, and say what the map cannot hold."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     target = output if output is not None else Path(f"{loaded.id}-value-map.xlsx")
     made: ExportedMap = or_exit(lambda: export_value_map(loaded))
     write_file(target, made.content, force=force)
