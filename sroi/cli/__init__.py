@@ -80,7 +80,7 @@ COMMANDS = {
     ),
     "import": ("authoring:imports", "Bring in data of your own."),
 }
-"""The commands in the order of the help: the function or group of each under ``sroi.cli``, and what it does."""
+"""The commands in the order of the help: the function or group of each in ``sroi.cli``, and its help."""
 
 FORMER = {"borough": "place", "boroughs": "places", "all-boroughs": "all-places"}
 """Former names of commands and options, which are still read."""
