@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pkgutil import resolve_name
@@ -139,6 +140,7 @@ def _options(
 
 def main() -> None:
     """Run the command; a user's mistake ends in a message and an exit status, never in a traceback."""
+    gc.set_threshold(100_000)  # the default collects 100 times while modules load: a tenth of a short command
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
