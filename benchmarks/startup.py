@@ -21,7 +21,7 @@ OURS = {
     "import sroi": (("-c", "import sroi"), "import pandas, pydantic", 0.6),
     "sroi --help": (("-m", "sroi", "--help"), "import typer, rich", 1.5),
     "sroi evaluate, Derby": (DERBY, "import pandas, pydantic, typer, rich", 1.0),
-    "the same, as JSON": ((*DERBY, "--format", "json"), "import pandas, pydantic, typer, rich", 1.0),
+    "the same as JSON": ((*DERBY, "--format", "json"), "import pandas, pydantic, typer, rich", 1.0),
 }
 
 
