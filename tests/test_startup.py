@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import sroi
 from sroi.cli import COMMANDS, FORMER, app, function_of
+from sroi.documents.reader import read_file
 
 ROOT = Path(__file__).parent.parent
 OPTIONAL = ["pandas", "scipy", "rich", "typer", "jinja2", "openpyxl", "altair", "xlsxwriter", "docxtpl"]
@@ -203,3 +204,43 @@ def test_a_mistyped_command_is_answered_with_the_nearest():
     done = CliRunner().invoke(app, ["evalute"])
     assert done.exit_code == 2
     assert "Did you mean 'evaluate'?" in done.stderr
+
+
+# ── Files
+# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def files_read(monkeypatch):
+    """The stems of the packs and interventions that a library reads, in order."""
+    stems = []
+
+    def reading(path, *arguments):
+        stems.append(path.stem)
+        return read_file(path, *arguments)
+
+    monkeypatch.setattr("sroi.documents.library.read_file", reading)
+    return stems
+
+
+def test_a_library_reads_each_file_once(files_read):
+    library = sroi.Library()
+    for place in ("derby", "E06000015", "haringey", "derby"):
+        sroi.load("local-area-coordination", borough=place, packs=library)
+    assert "derby" in files_read
+    assert len(files_read) == len(set(files_read))
+
+
+@pytest.mark.parametrize("name", ["camden", "E09000007", "London Borough of Camden"])
+def test_a_place_without_a_pack_is_found_without_reading_those_of_others(files_read, name):
+    chain = sroi.Library().chain(name)
+    assert files_read == [place.name for place in reversed(chain[:-1])]
+    assert (chain[-1].name, chain[-2].name) == ("camden", "london")
+
+
+def test_a_pack_of_ones_own_is_found_by_the_code_of_a_known_place(tmp_path):
+    head = "sroi: 1\npack: our-camden\ntitle: Our Camden\nextends: london\ngss: E09000007\n"
+    tmp_path.joinpath("our-camden.yaml").write_text(head, encoding="utf-8")
+    library = sroi.Library([tmp_path])
+    assert {library.place(name).name for name in ("E09000007", "Our Camden")} == {"our-camden"}
+    assert library.place("camden").name == "camden"

@@ -47,7 +47,7 @@ class Place:
 
 
 class Library:
-    """Finds packs and interventions by name.
+    """Finds packs and interventions by name, and reads each once.
 
     Parameters
     ----------
@@ -70,6 +70,7 @@ class Library:
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+        self._interventions: dict[Path, Text] = {}
 
     @classmethod
     def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
@@ -127,7 +128,10 @@ class Library:
         if found is None:
             hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
             raise NotFoundError(f"there is no intervention {shown(name)}; {hint}")
-        return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
+        file = found[0]
+        if file not in self._interventions:
+            self._interventions[file] = read_file(file, f"intervention {file.stem}", self.shown(file))
+        return self._interventions[file]
 
     def template(self, name: str) -> Text:
         """The text of one intervention, checked as what it is by itself: a study whose gaps a place fills.
