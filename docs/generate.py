@@ -710,7 +710,7 @@ def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
 def commands(_: str) -> str:
     """Every command with its arguments and options, from the signatures that typer reads."""
     pages = []
-    for name, (_, does) in sroi.cli.COMMANDS.items():
+    for name, does in sroi.cli.COMMANDS.items():
         found = sroi.cli.function_of(name)
         if isinstance(found, typer.Typer):
             for command in found.registered_commands:

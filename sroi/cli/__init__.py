@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import sys
-from pkgutil import resolve_name
+from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,71 +18,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COMMANDS = {
-    "new": ("authoring:new", "Write a commented starting file for a study or a pack."),
-    "schema": (
-        "authoring:schema",
-        "Print the JSON Schema (draft 2020-12) of a study or a pack, for editors.",
-    ),
+    "new": "Write a commented starting file for a study or a pack.",
+    "schema": "Print the JSON Schema (draft 2020-12) of a study or a pack, for editors.",
     "check-packs": (
-        "authoring:check_packs",
-        (
-            "Check every shipped pack and intervention, and your own: sources, rationales, ranges, names,"
-            " price years, licences."
-        ),
+        "Check every shipped pack and intervention, and your own: sources, rationales, ranges, names,"
+        " price years, licences."
     ),
     "ledger": (
-        "ledger:ledger",
-        "Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided.",
+        "Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided."
     ),
-    "places": (
-        "library:places",
-        "List the places that have an assumption pack, or find any local authority.",
-    ),
-    "interventions": ("library:interventions", "List the interventions that can be evaluated by name."),
-    "show": (
-        "library:show",
-        "Show what a place or an intervention assumes, and where each number comes from.",
-    ),
-    "claims": ("library:claims", "Set what has been claimed in public beside what the models give."),
+    "places": "List the places that have an assumption pack, or find any local authority.",
+    "interventions": "List the interventions that can be evaluated by name.",
+    "show": "Show what a place or an intervention assumes, and where each number comes from.",
+    "claims": "Set what has been claimed in public beside what the models give.",
     "simulate": (
-        "uncertainty:simulate",
-        "Vary every uncertain number at once: the range of the ratio, and how often the claims are reached.",
+        "Vary every uncertain number at once: the range of the ratio, and how often the claims are reached."
     ),
     "sensitivity": (
-        "uncertainty:sensitivity",
-        "Say which numbers drive the ratio: each between its own ends, or by its share of the variance.",
+        "Say which numbers drive the ratio: each between its own ends, or by its share of the variance."
     ),
-    "switching": (
-        "uncertainty:switching",
-        "Say what each number would have to be, alone, for the ratio to meet a target.",
-    ),
+    "switching": "Say what each number would have to be, alone, for the ratio to meet a target.",
     "information": (
-        "uncertainty:information",
-        "Say what it would be worth to know more before deciding whether the ratio is above a target.",
+        "Say what it would be worth to know more before deciding whether the ratio is above a target."
     ),
-    "claim": ("uncertainty:claim", "Say what one would have to believe for a claim to hold."),
-    "report": (
-        "reporting:report",
-        "Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown.",
-    ),
-    "evaluate": (
-        "results:evaluate",
-        "Evaluate a study: ratio, net present value, value map, and where the numbers come from.",
-    ),
+    "claim": "Say what one would have to believe for a claim to hold.",
+    "report": "Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown.",
+    "evaluate": "Evaluate a study: ratio, net present value, value map, and where the numbers come from.",
     "import-value-map": (
-        "value_map:import_map",
-        (
-            "Read a Value Map from a workbook, write it as a study, and list each figure of it that its own"
-            " numbers do not give."
-        ),
+        "Read a Value Map from a workbook, write it as a study, and list each figure of it that its own"
+        " numbers do not give."
     ),
-    "export-value-map": (
-        "value_map:export_map",
-        "Write a study as a plain Value Map in a workbook, and say what the map cannot hold.",
-    ),
-    "import": ("authoring:imports", "Bring in data of your own."),
+    "export-value-map": "Write a study as a plain Value Map in a workbook, and say what the map cannot hold.",
+    "import": "Bring in data of your own.",
 }
-"""The commands in the order of the help: the function or group of each in ``sroi.cli``, and its help."""
+"""What each command does, in the order of the help."""
+
+MODULES = {
+    "authoring": ("new", "schema", "check-packs", "import"),
+    "ledger": ("ledger",),
+    "library": ("places", "interventions", "show", "claims"),
+    "uncertainty": ("simulate", "sensitivity", "switching", "information", "claim"),
+    "reporting": ("report",),
+    "results": ("evaluate",),
+    "value_map": ("import-value-map", "export-value-map"),
+}
+"""The commands of each module; a command is a function, or a group, under its own name."""
 
 FORMER = {"borough": "place", "boroughs": "places", "all-boroughs": "all-places"}
 """Former names of commands and options, which are still read."""
@@ -91,7 +72,10 @@ PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": Fa
 
 def function_of(name: str) -> Callable[..., None] | typer.Typer:
     """The function of a command, or its group of commands."""
-    found: Callable[..., None] | typer.Typer = resolve_name(f"sroi.cli.{COMMANDS[name][0]}")
+    module = next(module for module, names in MODULES.items() if name in names)
+    found: Callable[..., None] | typer.Typer = getattr(
+        import_module(f"sroi.cli.{module}"), name.replace("-", "_") + "_" * iskeyword(name)
+    )
     return found
 
 
@@ -100,17 +84,18 @@ class _Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands.update({name: TyperCommand(name, help=does) for name, (_, does) in COMMANDS.items()})
+        self.commands.update({name: TyperCommand(name, help=does) for name, does in COMMANDS.items()})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, command, rest = super().resolve_command(ctx, args)
         if name is None:
             return name, command, rest
-        app = function_of(name)
-        if not isinstance(app, typer.Typer):
-            function, app = app, typer.Typer(**PLAIN)
-            app.command(name, help=COMMANDS[name][1])(function)
-        return name, typer.main.get_command(app), rest
+        found = function_of(name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(**PLAIN)
+            alone.command(name, help=COMMANDS[name])(found)
+            found = alone
+        return name, typer.main.get_command(found), rest
 
 
 app = typer.Typer(

@@ -51,15 +51,15 @@ def check_packs(packs: PackFolders = None) -> None:
     print("every pack and intervention is in order")
 
 
-imports = typer.Typer(help=COMMANDS["import"][1], no_args_is_help=True, **PLAIN)
+import_ = typer.Typer(help=COMMANDS["import"], no_args_is_help=True, **PLAIN)
 
 
-@imports.callback()
+@import_.callback()
 def _imports() -> None:
     pass
 
 
-@imports.command("unit-costs")
+@import_.command("unit-costs")
 def import_unit_costs(
     file: Annotated[
         Path,

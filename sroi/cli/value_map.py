@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import sroi
 from sroi.cli.common import (
     Force,
     Format,
@@ -27,10 +28,6 @@ from sroi.cli.common import (
 )
 from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
-from sroi.value_map import export_value_map, import_value_map
-
-if TYPE_CHECKING:
-    from sroi.value_map import ExportedMap, ImportedMap
 
 
 class Counting(StrEnum):
@@ -41,7 +38,7 @@ class Counting(StrEnum):
     after = "after"
 
 
-def import_map(
+def import_value_map(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
     output: Annotated[
         Path | None,
@@ -87,8 +84,8 @@ def import_map(
     force: Force = False,
 ) -> None:
     year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
-    found: ImportedMap = or_exit(
-        lambda: import_value_map(
+    found: sroi.ImportedMap = or_exit(
+        lambda: sroi.import_value_map(
             file,
             sheet=sheet,
             mapping=mapping,
@@ -113,7 +110,7 @@ def import_map(
         fail(UndefinedResultError(found.missing), 1)
 
 
-def export_map(
+def export_value_map(
     study: StudyName,
     output: Annotated[
         Path | None,
@@ -127,7 +124,7 @@ def export_map(
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
     target = output if output is not None else Path(f"{loaded.id}-value-map.xlsx")
-    made: ExportedMap = or_exit(lambda: export_value_map(loaded))
+    made: sroi.ExportedMap = or_exit(lambda: sroi.export_value_map(loaded))
     write_file(target, made.content, force=force)
     for loss in made.losses:
         print(f"not in the map: {loss}", file=sys.stderr)
