@@ -1,15 +1,10 @@
 """How long things take, each beside a peer in the same run: ``python -m pytest benchmarks --benchmark-enable``. Nothing is asserted of the times."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import yaml
 
 import sroi
 
-ROOT = Path(__file__).parent.parent
 HEAD = """sroi: 1
 id: large
 title: A large study
@@ -41,30 +36,6 @@ def study_of(outcomes):
 
 
 LARGE = study_of(1160)
-
-
-def run(code):
-    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
-
-
-@pytest.mark.benchmark(group="import: ours within 1.3 of the peer")
-@pytest.mark.parametrize("code", ["import pandas, pydantic", "import sroi"])
-def test_import(benchmark, code):
-    benchmark.pedantic(run, args=(code,), rounds=7, warmup_rounds=1)
-
-
-@pytest.mark.benchmark(group="derby: ours within 2 of the peer")
-@pytest.mark.parametrize(
-    "what", ["import pandas, pydantic, typer, rich", "sroi evaluate local-area-coordination --borough derby"]
-)
-def test_derby(benchmark, what):
-    arguments = what.split()[1:]
-    code = (
-        f"import sys; sys.argv = ['sroi', *{arguments!r}]; from sroi.cli import main; main()"
-        if what.startswith("sroi")
-        else what
-    )
-    benchmark.pedantic(run, args=(code,), rounds=7, warmup_rounds=1)
 
 
 @pytest.mark.benchmark(group="load 500 KB: ours within 3 of the peer")

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+import typer
 from pydantic import BaseModel
 from typer.models import ArgumentInfo, OptionInfo
 
@@ -708,31 +709,28 @@ def sections_of(docstring: str | None) -> dict[str, list[tuple[str, str, str]]]:
 
 def commands(_: str) -> str:
     """Every command with its arguments and options, from the signatures that typer reads."""
-    return "\n".join(command_page(name, command) for name, command in commands_of(sroi.cli.app, "sroi"))
+    pages = []
+    for name, does in sroi.cli.COMMANDS.items():
+        found = sroi.cli.function_of(name)
+        if isinstance(found, typer.Typer):
+            for command in found.registered_commands:
+                pages.append(command_page(f"sroi {name} {command.name}", command.callback, command.help))
+        else:
+            pages.append(command_page(f"sroi {name}", found, does))
+    return "\n".join(pages)
 
 
-def commands_of(app: Any, before: str) -> Iterable[tuple[str, Any]]:
-    """The commands of an application and of the groups within it, each with its whole name."""
-    for command in app.registered_commands:
-        yield f"{before} {command.name or command.callback.__name__}", command
-    for group in app.registered_groups:
-        yield from commands_of(group.typer_instance, f"{before} {group.name}")
-
-
-def command_page(name: str, command: Any) -> str:
+def command_page(name: str, function: Any, does: str | None) -> str:
     """One command: what it does, how it is typed, what it takes."""
-    hints = get_type_hints(command.callback, include_extras=True)
-    rows = [
-        parameter_row(each, hints[each.name])
-        for each in inspect.signature(command.callback).parameters.values()
-    ]
+    hints = get_type_hints(function, include_extras=True)
+    rows = [parameter_row(each, hints[each.name]) for each in inspect.signature(function).parameters.values()]
     arguments = [
         row[0].strip("`") if row[2] == REQUIRED else f"[{row[0].strip('`')}]"
         for row in rows
         if not row[0].startswith("`--")
     ]
     listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
-    told = first_paragraph(command.help or command.callback.__doc__)
+    told = first_paragraph(does or function.__doc__)
     return f"### {name}\n\n{told}\n\n```text\n{' '.join([name, *arguments, '[OPTIONS]'])}\n```\n\n{listed}"
 
 

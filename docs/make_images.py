@@ -64,7 +64,7 @@ def recording() -> Console:
 
 
 PICTURES: dict[str, tuple[str, Callable[[], Console]]] = {
-    "derby": ("sroi evaluate local-area-coordination --borough derby", derby),
+    "derby": ("sroi evaluate local-area-coordination --place derby", derby),
     "claim": ("sroi claim derby derby-2016-headline", claim),
 }
 """The command that each picture shows, and what draws it."""

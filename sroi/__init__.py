@@ -1,106 +1,44 @@
-"""Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
+"""Social Return on Investment: what a programme gives back for each pound put in, with its sources."""
 
-from sroi.accounts import FunderShare, Ledger, ledger
-from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
-from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
-from sroi.evaluation import Evaluation, evaluate
-from sroi.method import PROFILES, MethodProfile
-from sroi.model import (
-    AssumptionPack,
-    Attribution,
-    Claim,
-    Deadweight,
-    Displacement,
-    DropOff,
-    Estimate,
-    FinancialProxy,
-    Input,
-    Intervention,
-    Outcome,
-    Source,
-    Stakeholder,
-    Study,
-)
-from sroi.reports import report
-from sroi.uncertainty import (
-    Belief,
-    Indices,
-    Information,
-    LedgerSpread,
-    Ranged,
-    Sensitivity,
-    Simulation,
-    SwitchingValues,
-    grid,
-    ledger_spread,
-    ranges_by_grade,
-    scenarios,
-    sensitivity,
-    simulate,
-    sobol,
-    switching_values,
-    value_of_information,
-    what_it_takes,
-)
-from sroi.value_map import ExportedMap, ImportedMap, export_value_map, import_value_map
-from sroi.version import VERSION as __version__
+import sys
+from importlib import import_module
 
-__all__ = [
-    "PROFILES",
-    "AssumptionPack",
-    "Attribution",
-    "Belief",
-    "Claim",
-    "Deadweight",
-    "Displacement",
-    "DocumentError",
-    "DropOff",
-    "Estimate",
-    "Evaluation",
-    "ExportedMap",
-    "FinancialProxy",
-    "FunderShare",
-    "ImportedMap",
-    "Indices",
-    "Information",
-    "Input",
-    "Intervention",
-    "Ledger",
-    "LedgerSpread",
-    "Library",
-    "MethodProfile",
-    "NotFoundError",
-    "Outcome",
-    "Problem",
-    "Ranged",
-    "Sensitivity",
-    "Simulation",
-    "Source",
-    "SroiError",
-    "Stakeholder",
-    "Study",
-    "SwitchingValues",
-    "UndefinedResultError",
-    "__version__",
-    "dump",
-    "dumps",
-    "evaluate",
-    "export_value_map",
-    "grid",
-    "import_value_map",
-    "json_schema",
-    "ledger",
-    "ledger_spread",
-    "load",
-    "loads",
-    "ranges_by_grade",
-    "report",
-    "scenarios",
-    "sensitivity",
-    "simulate",
-    "sobol",
-    "switching_values",
-    "value_of_information",
-    "vary",
-    "what_it_takes",
-]
+from sroi.version import VERSION
+
+_EXPORTS = {
+    "accounts": "FunderShare Ledger ledger",
+    "documents": "Library dump dumps json_schema load loads vary",
+    "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
+    "evaluation": "Evaluation evaluate",
+    "method": "PROFILES MethodProfile",
+    "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
+    " Input Intervention Outcome Source Stakeholder Study",
+    "reports": "report",
+    "uncertainty": "Belief Indices Information LedgerSpread Ranged Sensitivity Simulation SwitchingValues"
+    " grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol switching_values"
+    " value_of_information what_it_takes",
+    "value_map": "ExportedMap ImportedMap export_value_map import_value_map",
+}
+"""Public names by their module, which is imported when one of them is first used; __init__.pyi types them."""
+
+_SUBMODULES = ("charts", "results")
+"""Public modules, imported when they are first used."""
+
+_MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}
+
+__version__ = VERSION
+__all__ = sorted([*_MODULE_OF, "__version__"])  # noqa: PLE0605 - Python accepts any list
+
+
+def __getattr__(name: str) -> object:
+    if name in _SUBMODULES:
+        return import_module(f"sroi.{name}")
+    if name not in _MODULE_OF:
+        message = f"module 'sroi' has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=sys.modules[__name__])
+    found = globals()[name] = getattr(import_module(f"sroi.{_MODULE_OF[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_SUBMODULES]

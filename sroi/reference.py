@@ -10,11 +10,14 @@ from pathlib import Path
 from sroi.quantities import shown
 
 WELLBY_INCOME_ELASTICITY = 1.3
-"""Power of real income a head by which a wellbeing value moves: Wellbeing guidance for appraisal (HM Treasury, 2021), p. 57."""
+"""Power of real income a head by which a wellbeing value moves.
+
+Wellbeing guidance for appraisal (HM Treasury, 2021), p. 57.
+"""
 
 
 def assumptions_folder() -> Path:
-    """The shipped packs and tables that belong to the package being run: inside an installed package, beside it in a checkout."""
+    """Folder of the shipped packs and tables: in an installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent
     inside = package / "assumptions"
     return inside if inside.is_dir() else package.parent / "assumptions"
@@ -28,7 +31,7 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def discount_schedules() -> dict[str, tuple[tuple[int, float], ...]]:
-    """For each schedule its steps, in order: first year of the step (1 or more) and the rate from then on, a share a year."""
+    """The steps of each schedule: first year (1 or more) and the rate from then on, a share a year."""
     steps: dict[str, list[tuple[int, float]]] = {}
     for row in read_table("discount_schedules"):
         steps.setdefault(row["schedule_id"], []).append((int(row["year_from"]), float(row["rate"])))
@@ -109,11 +112,10 @@ class PriceIndex:
         except KeyError:
             pass
         if year in self.calendar:
-            message = f"price year {shown(year)} cannot be set beside {shown(beside)}: the {self.name} series by financial year does not reach it"
-            last = max(self.financial)
             raise PriceYearError(
-                message,
-                f'write two calendar years, or two financial years to "{last}-{(last + 1) % 100:02d}"',
+                f"price year {shown(year)} cannot be set beside {shown(beside)}:"
+                f" the {self.name} series by financial year does not reach it",
+                f"write two calendar years, or two financial years to {_financial_year(max(self.financial))}",
             )
         raise PriceYearError(
             f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}"
@@ -124,11 +126,16 @@ class PriceIndex:
         """The years that convert, in words."""
         first, last = min(self.financial), max(self.financial)
         years = {*self.calendar, first + 1, last}
-        return f'from {min(years)} to {max(years)}, or from "{first}-{(first + 1) % 100:02d}" to "{last}-{(last + 1) % 100:02d}"'
+        financial = f"{_financial_year(first)} to {_financial_year(last)}"
+        return f"from {min(years)} to {max(years)}, or from {financial}"
 
     def is_forecast(self, year: int | str) -> bool:
         """Whether the index for ``year`` rests on a forecast."""
         return (year if isinstance(year, int) else int(year[:4])) in self.forecast
+
+
+def _financial_year(first: int) -> str:
+    return f'"{first}-{(first + 1) % 100:02d}"'
 
 
 @lru_cache(maxsize=2)
@@ -153,9 +160,9 @@ def _real_income_a_head() -> dict[int, float]:
 
 
 def real_income_factor(from_year: int | str, to_year: int | str) -> float | None:
-    """Real GDP a head of ``to_year`` over that of ``from_year``, to the power 1.3; None where the series lacks a year.
+    """Real GDP a head of ``to_year`` over that of ``from_year``, to the power 1.3.
 
-    A financial year takes ¾ of the calendar year it begins in and ¼ of the next.
+    None where the series lacks a year. A financial year takes ¾ of its first calendar year and ¼ of the next.
     """
     series = _real_income_a_head()
 

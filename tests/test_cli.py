@@ -125,6 +125,7 @@ def test_the_version_is_that_of_the_package():
 
 
 def test_the_program_hands_over_the_exit_status(monkeypatch, capsys, study):
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)
     monkeypatch.setattr(sys, "argv", ["sroi", "evaluate", str(study({"outcomes.change.value": None}))])
     with pytest.raises(SystemExit) as ended:
         main()
@@ -665,7 +666,8 @@ def test_a_table_that_is_none_is_refused(run, tmp_path, name, text):
 def test_an_intervention_of_ones_own_that_is_not_in_order_is_told_and_never_raises(
     run, tmp_path, command, mistake
 ):
-    head = "sroi: 1\nid: clubs\ntitle: Clubs\nkind: forecast\ncurrency: GBP\nprice_year: 2024\nfirst_year: 2024\n"
+    head = "sroi: 1\nid: clubs\ntitle: Clubs\nkind: forecast\ncurrency: GBP\n"
+    head += "price_year: 2024\nfirst_year: 2024\n"
     rest = "".join(
         f"{section}: {{}}\n"
         for section in ("stakeholders", "inputs", "outcomes")

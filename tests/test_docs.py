@@ -378,7 +378,7 @@ def command(name):
 
 def test_the_readme_has_one_line_that_runs_and_one_that_tests():
     assert command("run").startswith("python3 -m venv .venv && ")
-    assert command("run").endswith(".venv/bin/sroi evaluate local-area-coordination --borough derby")
+    assert command("run").endswith(".venv/bin/sroi evaluate local-area-coordination --place derby")
     assert command("test").startswith("python3 -m venv .venv && ")
     assert command("test").endswith(".venv/bin/python -m pytest")
 

@@ -123,7 +123,8 @@ def installed(built, empty, tmp_path_factory):
 
 
 def files_of(folder):
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return {path.relative_to(folder).as_posix() for path in files}
 
 
 def where_packs_are(python, cwd, path=""):

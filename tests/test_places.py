@@ -15,6 +15,7 @@ import yaml
 
 import sroi
 from sroi import catalogue
+from sroi.catalogue.places import found_places
 from sroi.documents.authorities import authorities, authority, comparable, search
 
 ASSUMPTIONS = Path(__file__).resolve().parent.parent / "assumptions"
@@ -541,6 +542,6 @@ def test_what_it_says_of_what_is_put_in_and_of_what_moves_a_result_is_so():
 
 
 def test_a_place_that_is_found_has_the_title_of_its_council():
-    (entry,) = catalogue.found_places(LIBRARY, "S12000013").entries
+    (entry,) = found_places(LIBRARY, "S12000013").entries
     assert (entry["borough"], entry["title"]) == ("eilean-siar", "Comhairle nan Eilean Siar")
     assert entry["title"] == LIBRARY.place("S12000013").pack.title

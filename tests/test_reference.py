@@ -1,4 +1,4 @@
-"""Discounting and price conversion against printed tables and hand arithmetic, and the shipped tables themselves."""
+"""Discounting and price conversion against printed tables and hand arithmetic, and the shipped tables."""
 
 import csv
 import re

@@ -13,9 +13,10 @@ import typer
 
 import sroi
 from sroi.authoring import starting_file, unit_costs
-from sroi.cli.common import Force, PackFolders, app, fail, or_exit, write_file
+from sroi.cli import COMMANDS, PLAIN
+from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
+from sroi.documents import packcheck
 from sroi.documents.names import slug
-from sroi.documents.packcheck import check_packs
 
 
 class Kind(StrEnum):
@@ -25,13 +26,11 @@ class Kind(StrEnum):
     pack = "pack"
 
 
-@app.command()
 def new(
     kind: Annotated[Kind, typer.Argument(help="What to begin: a study or a pack.")],
     name: Annotated[str, typer.Argument(help="Its name.")],
     force: Force = False,
 ) -> None:
-    """Write a commented starting file for a study or a pack."""
     text = or_exit(lambda: starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year))
     write_file(Path(f"{slug(name)}.yaml"), text, force=force)
     if not Path(f"{kind.value}.schema.json").exists():
@@ -41,31 +40,26 @@ def new(
         )
 
 
-@app.command()
 def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:
-    """Print the JSON Schema (draft 2020-12) of a study or a pack, for editors."""
     print(json.dumps(sroi.json_schema(kind.value), indent=1, ensure_ascii=False))
 
 
-@app.command("check-packs")
-def check_all_packs(packs: PackFolders = None) -> None:
-    """Check every shipped pack and intervention, and your own: sources, rationales, ranges, names, price years, licences."""
-    problems = or_exit(lambda: check_packs(sroi.Library(packs or ())))
+def check_packs(packs: PackFolders = None) -> None:
+    problems = or_exit(lambda: packcheck.check_packs(sroi.Library(packs or ())))
     if problems:
         fail(sroi.DocumentError(problems), 2)
     print("every pack and intervention is in order")
 
 
-imports = typer.Typer(help="Bring in data of your own.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(imports, name="import")
+import_ = typer.Typer(help=COMMANDS["import"], no_args_is_help=True, **PLAIN)
 
 
-@imports.callback()
+@import_.callback()
 def _imports() -> None:
-    """Bring in data of your own."""
+    pass
 
 
-@imports.command("unit-costs")
+@import_.command("unit-costs")
 def import_unit_costs(
     file: Annotated[
         Path,

@@ -1,4 +1,4 @@
-"""What the commands share: the application, their options, how they print and how they fail."""
+"""What the commands share: their options, how they print and how they fail."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 import sroi
-from sroi import terminal
 from sroi.errors import ProblemsError
 from sroi.tables import rows_to_csv
 
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sroi.tables import Table
-
-app = typer.Typer(
-    help="Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 
 
 class Format(StrEnum):
@@ -44,13 +35,9 @@ StudyName = Annotated[
         metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention."
     ),
 ]
-Borough = Annotated[
+Place = Annotated[
     str | None,
-    typer.Option(
-        "--borough",
-        metavar="NAME",
-        help="Place by identifier, name or GSS code, in place of the study's own.",
-    ),
+    typer.Option(metavar="NAME", help="Place by identifier, name or GSS code, instead of the study's own."),
 ]
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")
@@ -92,12 +79,12 @@ def refuse(message: str, hint: str, where: str) -> NoReturn:
 
 
 def read_study(
-    study: str, borough: str | None, values: list[str] | None, method: str | None, packs: list[str] | None
+    study: str, place: str | None, values: list[str] | None, method: str | None, packs: list[str] | None
 ) -> sroi.Study:
     """The study that the arguments name."""
     chosen = set_values(values)
     loaded: sroi.Study = or_exit(
-        lambda: sroi.load(study, borough=borough, values=chosen, method=method, packs=packs or ())
+        lambda: sroi.load(study, borough=place, values=chosen, method=method, packs=packs or ())
     )
     return loaded
 
@@ -114,7 +101,7 @@ def set_values(values: list[str] | None) -> dict[str, str]:
 
 
 def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
-    """Print one result in the form that was asked for: tables for people, everything as JSON, the main rows as CSV."""
+    """Print a result: its tables for people or as Markdown, everything as JSON, or the main rows as CSV."""
     if output is Format.json:
         print(json.dumps(whole, indent=1, ensure_ascii=False))
     elif output is Format.csv:
@@ -122,6 +109,8 @@ def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list
     elif output is Format.markdown:
         print("\n".join(table.to_markdown() for table in tables), end="")
     else:
+        from sroi import terminal
+
         for table in tables:
             terminal.print_table(table)
 
@@ -137,18 +126,3 @@ def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
     finally:
         part.unlink(missing_ok=True)
     print(path)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"sroi {sroi.__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Social Return on Investment: what a programme gives back for each pound put in, with where every number comes from."""

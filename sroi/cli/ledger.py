@@ -8,16 +8,14 @@ from typing import Annotated
 import typer
 
 import sroi
-from sroi import terminal
 from sroi.cli.common import (
-    Borough,
     Format,
     Method,
     Output,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     or_exit,
     print_rows,
     read_study,
@@ -34,10 +32,9 @@ class By(StrEnum):
     service = "service"
 
 
-@app.command()
 def ledger(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     by: Annotated[
         By | None,
         typer.Option(
@@ -57,8 +54,7 @@ def ledger(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     shares = _shares(share)
     found: sroi.Ledger = or_exit(lambda: sroi.ledger(loaded, shares=shares))
     tables = found.tables_by(by.value) if by is not None else found.tables
@@ -73,6 +69,8 @@ def ledger(
     rows = [{(by or By.party).value: name, **each.to_dict()} for name, each in statements.items()]
     print_rows(output, tables, whole, rows)
     if output is Format.table:
+        from sroi import terminal
+
         terminal.print_warnings(found.warnings)
         terminal.print_quote(found.statement)
 

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import sroi
 from sroi import catalogue
-from sroi.cli.common import Format, Output, PackFolders, app, or_exit, print_rows
+from sroi.catalogue import places as of_places
+from sroi.cli.common import Format, Output, PackFolders, or_exit, print_rows
+from sroi.documents import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sroi.catalogue import Listing
 
 
-def _print(listing: Listing, output: Format) -> None:
+def _print(packs: list[str] | None, output: Format, listed: Callable[[Library], Listing]) -> None:
+    listing = or_exit(lambda: listed(Library(packs or ())))
     print_rows(output, (listing.table,), listing.entries, listing.entries)
 
 
-@app.command()
-def boroughs(
+def places(
     search: Annotated[
         str | None,
         typer.Option(
@@ -36,28 +39,20 @@ def boroughs(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """List the places that have an assumption pack, or find any local authority."""
-
-    def listed() -> Listing:
-        library = sroi.Library(packs or ())
+    def listed(library: Library) -> Listing:
         if like is not None:
-            return catalogue.places_like(library, like)
-        return (
-            catalogue.found_places(library, search or "")
-            if everywhere or search is not None
-            else catalogue.boroughs(library)
-        )
+            return of_places.places_like(library, like)
+        if everywhere or search is not None:
+            return of_places.found_places(library, search or "")
+        return of_places.places_with_a_pack(library)
 
-    _print(or_exit(listed), output)
+    _print(packs, output, listed)
 
 
-@app.command()
 def interventions(output: Output = Format.table, packs: PackFolders = None) -> None:
-    """List the interventions that can be evaluated by name."""
-    _print(or_exit(lambda: catalogue.interventions(sroi.Library(packs or ()))), output)
+    _print(packs, output, catalogue.interventions)
 
 
-@app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A place, a nation or an intervention, by name.")],
     sources: Annotated[
@@ -66,18 +61,17 @@ def show(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Show what a place or an intervention assumes, and where each number comes from."""
     work = catalogue.sources_of if sources else catalogue.numbers_of
-    _print(or_exit(lambda: work(name, sroi.Library(packs or ()))), output)
+    _print(packs, output, lambda library: work(name, library))
 
 
-@app.command()
 def claims(
-    borough: Annotated[
+    place: Annotated[
         str | None, typer.Argument(help="A place by name; every place where it is left out.")
     ] = None,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Set what has been claimed in public beside what the models give."""
-    _print(or_exit(lambda: catalogue.claims(sroi.Library(packs or ()), borough)), output)
+    from sroi.catalogue.claims import claims
+
+    _print(packs, output, lambda library: claims(library, place))

@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import sroi
 from sroi.cli.common import (
-    Borough,
     Force,
     Method,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     or_exit,
     read_study,
     refuse,
@@ -44,18 +41,17 @@ Targets = Annotated[
 Kinds = Annotated[
     list[str] | None,
     typer.Option(
-        "--as", metavar="KIND", help=f"With --all-boroughs, what to write of each: {_KINDS}; may be repeated."
+        "--as", metavar="KIND", help=f"With --all-places, what to write of each: {_KINDS}; may be repeated."
     ),
 ]
 
 
-@app.command()
 def report(
     study: StudyName,
     targets: Targets,
-    borough: Borough = None,
+    place: Place = None,
     everywhere: Annotated[
-        bool, typer.Option("--all-boroughs", help="One report for every local authority; -o names a folder.")
+        bool, typer.Option("--all-places", help="One report for every local authority; -o names a folder.")
     ] = False,
     kinds: Kinds = None,
     force: Force = False,
@@ -73,21 +69,17 @@ def report(
     method: Method = None,
     packs: PackFolders = None,
 ) -> None:
-    """Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown."""
     write = partial(sroi.report, force=force, date=date, template=template, draws=draws, seed=seed)
     if not everywhere:
         if kinds:
-            refuse(
-                "it belongs to --all-boroughs",
-                "name the files with -o: their endings tell what to write",
-                "--as",
-            )
-        loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+            hint = "name the files with -o: their endings tell what to write"
+            refuse("it belongs to --all-places", hint, "--as")
+        loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
         for path in or_exit(lambda: write(loaded, targets)):
             print(path)
         return
-    if borough is not None:
-        refuse("a place is named beside --all-boroughs", "give one of them", "--borough")
+    if place is not None:
+        refuse("a place is named beside --all-places", "give one of them", "--place")
     targets_of = or_exit(lambda: _targets(targets, kinds or ["html"], force=force))
     library = sroi.Library(packs or ())
     chosen = set_values(values)
@@ -103,11 +95,9 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
     """The files of each local authority, by its identifier; the folder is made if it is not there."""
     unknown = [kind for kind in kinds if f".{kind}" not in WRITERS]
     if unknown:
+        hint = f"write one of {_KINDS}"
         raise sroi.DocumentError(
-            [
-                sroi.Problem(f"no report is of kind {kind}", f"write one of {_KINDS}", file="--as")
-                for kind in unknown
-            ]
+            sroi.Problem(f"no report is of kind {kind}", hint, file="--as") for kind in unknown
         )
     if len(folders) != 1 or folders[0].suffix.lower() in WRITERS:
         raise sroi.DocumentError(
@@ -123,6 +113,9 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
 
 def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
     """Do the work for each place under a progress bar, and say at the end where it could not be done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     failed: dict[str, str] = {}
     names = list(places)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -5,33 +5,29 @@ from __future__ import annotations
 import json
 
 import sroi
-from sroi import terminal
 from sroi.cli.common import (
-    Borough,
     Format,
     Method,
     Output,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     or_exit,
     read_study,
 )
 from sroi.tables import rows_to_csv
 
 
-@app.command()
 def evaluate(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Evaluate a study: ratio, net present value, value map, and where the numbers come from."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
         print(
@@ -47,4 +43,6 @@ def evaluate(
     elif output is Format.csv:
         print(rows_to_csv(result.to_dict()["value_map"]), end="")
     else:
+        from sroi import terminal
+
         terminal.print_result(result)

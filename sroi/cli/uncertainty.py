@@ -8,27 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.panel import Panel
-from rich.progress import Progress
 
 import sroi
-from sroi import catalogue, terminal
 from sroi.cli.common import (
-    Borough,
     Force,
     Format,
     Method,
     Output,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     or_exit,
     print_rows,
     read_study,
     refuse,
 )
+from sroi.errors import instead
 from sroi.uncertainty.carrying import FIGURES
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.sampling import Sampler
@@ -36,6 +32,8 @@ from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
 
 _SLOW = 200_000
 """Draws from which a progress bar is worth its line."""
@@ -60,13 +58,20 @@ Target = Annotated[
 ]
 
 
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)
+
+
 @contextmanager
 def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
     """What to tell of each finished chunk: a bar on standard error, where somebody may be waiting."""
     if draws < _SLOW or not sys.stderr.isatty():
         yield None
         return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task("drawing", total=draws)
         yield lambda size: bar.advance(task, size)
 
@@ -77,32 +82,31 @@ def _counting(draws: int) -> Iterator[Callable[[int, int], None] | None]:
     if draws < _SLOW_FOR_EACH or not sys.stderr.isatty():
         yield None
         return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task("valuing", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
-    """The study, with ranges by grade where they were asked for; what was given one is told on standard error."""
+    """The study, with ranges by grade where they were asked for, and how many on standard error."""
     if not by_grade:
         return study
     ranged: sroi.Ranged = or_exit(lambda: sroi.ranges_by_grade(study))
-    print(
-        f"{len(ranged.given)} numbers without a range were given one by grade of evidence, by this package's own rule",
-        file=sys.stderr,
-    )
+    given = f"{len(ranged.given)} numbers without a range were given one by grade of evidence"
+    print(f"{given}, by this package's own rule", file=sys.stderr)
     return ranged.study
 
 
 def _say(statement: str, output: Format) -> None:
     if output is Format.table:
-        terminal.console().print(Panel(terminal.escape(statement), title="Safe to quote", title_align="left"))
+        from sroi import terminal
+
+        terminal.print_quote(statement)
 
 
-@app.command()
 def simulate(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     draws: Draws = 10_000,
     seed: Seed = 0,
     sampler: Annotated[str, typer.Option("--sampler", help="random, or sobol points.")] = "random",
@@ -117,12 +121,11 @@ def simulate(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Vary every uncertain number at once: the range of the ratio, and how often the claims are reached."""
     if sampler not in ("random", "sobol"):
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     if keep is not None and keep.exists() and not force:
         refuse("the file is there already", "use --force to write over it", str(keep))
-    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
@@ -154,10 +157,9 @@ def simulate(
     _say(result.statement, output)
 
 
-@app.command()
 def sensitivity(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     variance: Annotated[
         bool, typer.Option("--variance", help="Shares of the variance (Sobol indices) in place of swings.")
     ] = False,
@@ -171,8 +173,7 @@ def sensitivity(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Say which numbers drive the ratio: each between its own ends, or by its share of the variance."""
-    loaded = with_ranges(read_study(study, borough, values, method, packs), by_grade=by_grade)
+    loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
     found: Any = or_exit(
@@ -182,27 +183,24 @@ def sensitivity(
     print_rows(output, found.tables, whole, whole["indices" if variance else "swings"])
 
 
-@app.command()
 def switching(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     target: Target = 1.0,
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Say what each number would have to be, alone, for the ratio to meet a target."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     found = or_exit(lambda: sroi.switching_values(loaded, target))
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["numbers"] + whole["outcomes"])
 
 
-@app.command()
 def information(
     study: StudyName,
-    borough: Borough = None,
+    place: Place = None,
     target: Target = 1.0,
     draws: Draws = 20_000,
     seed: Seed = 0,
@@ -211,8 +209,7 @@ def information(
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Say what it would be worth to know more before deciding whether the ratio is above a target."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     if draws < 1:
         refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
 
@@ -225,22 +222,21 @@ def information(
     print_rows(output, found.tables, whole, whole["values"])
 
 
-@app.command()
 def claim(
-    borough: Annotated[str, typer.Argument(help="A place by name.")],
+    place: Annotated[str, typer.Argument(help="A place by name.")],
     name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
     draws: Draws = 10_000,
     seed: Seed = 0,
     output: Output = Format.table,
     packs: PackFolders = None,
 ) -> None:
-    """Say what one would have to believe for a claim to hold."""
+    from sroi.catalogue.claims import claimed
 
     def work() -> sroi.Belief:
         library = sroi.Library(packs or ())
-        said = catalogue.claimed(library, borough)
+        said = claimed(library, place)
         if name not in said:
-            raise sroi.NotFoundError(f"{borough} has no claim {name}; {sroi.errors.instead(name, said)}")
+            raise sroi.NotFoundError(f"{place} has no claim {name}; {instead(name, said)}")
         intervention = said[name].intervention
         if intervention is None:
             problem = sroi.Problem(
@@ -249,12 +245,16 @@ def claim(
                 f"claims.{name}",
             )
             raise sroi.DocumentError([problem])
-        study = sroi.load(intervention, borough=borough, packs=library)
+        study = sroi.load(intervention, borough=place, packs=library)
         with _progress(draws) as told:
             return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
 
     found = or_exit(work)
     if output is Format.table:
+        from rich.panel import Panel
+
+        from sroi import terminal
+
         console = terminal.console()
         console.print(f"“{found.claim.says}”", markup=False, style="bold")
         console.print(

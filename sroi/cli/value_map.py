@@ -5,20 +5,20 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import sroi
 from sroi.cli.common import (
-    Borough,
     Force,
     Format,
     Method,
     Output,
     PackFolders,
+    Place,
     StudyName,
     Values,
-    app,
     fail,
     or_exit,
     print_rows,
@@ -28,10 +28,6 @@ from sroi.cli.common import (
 )
 from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
-from sroi.value_map import export_value_map, import_value_map
-
-if TYPE_CHECKING:
-    from sroi.value_map import ExportedMap, ImportedMap
 
 
 class Counting(StrEnum):
@@ -42,8 +38,7 @@ class Counting(StrEnum):
     after = "after"
 
 
-@app.command("import-value-map")
-def import_map(
+def import_value_map(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
     output: Annotated[
         Path | None,
@@ -88,10 +83,9 @@ def import_map(
     ] = False,
     force: Force = False,
 ) -> None:
-    """Read a Value Map from a workbook, write it as a study, and list each figure of it that its own numbers do not give."""
     year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
-    found: ImportedMap = or_exit(
-        lambda: import_value_map(
+    found: sroi.ImportedMap = or_exit(
+        lambda: sroi.import_value_map(
             file,
             sheet=sheet,
             mapping=mapping,
@@ -116,23 +110,21 @@ def import_map(
         fail(UndefinedResultError(found.missing), 1)
 
 
-@app.command("export-value-map")
-def export_map(
+def export_value_map(
     study: StudyName,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Workbook to write; named after the study unless given."),
     ] = None,
-    borough: Borough = None,
+    place: Place = None,
     values: Values = None,
     method: Method = None,
     force: Force = False,
     packs: PackFolders = None,
 ) -> None:
-    """Write a study as a plain Value Map in a workbook, and say what the map cannot hold."""
-    loaded = read_study(study, borough, values, method, packs)
+    loaded = read_study(study, place, values, method, packs)
     target = output if output is not None else Path(f"{loaded.id}-value-map.xlsx")
-    made: ExportedMap = or_exit(lambda: export_value_map(loaded))
+    made: sroi.ExportedMap = or_exit(lambda: sroi.export_value_map(loaded))
     write_file(target, made.content, force=force)
     for loss in made.losses:
         print(f"not in the map: {loss}", file=sys.stderr)

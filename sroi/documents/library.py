@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from sroi.reference import assumptions_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sroi.documents.authorities import Authority
     from sroi.documents.tree import Text
 
 _PACKS = ("boroughs", "national", "")
@@ -45,7 +47,7 @@ class Place:
 
 
 class Library:
-    """Finds packs and interventions by name.
+    """Finds packs and interventions by name, and reads each once.
 
     Parameters
     ----------
@@ -68,6 +70,7 @@ class Library:
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+        self._interventions: dict[Path, Text] = {}
 
     @classmethod
     def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
@@ -100,7 +103,7 @@ class Library:
         return as_written or self._file(slug(name)[:_LONGEST_NAME], kinds)
 
     def shown(self, file: Path) -> str:
-        """The name of a file as results and errors give it: the same for an installed package and a checkout."""
+        """The name of a file in results and errors: the same for an installed package and a checkout."""
         return (
             f"assumptions/{file.relative_to(self._shipped).as_posix()}"
             if file.is_relative_to(self._shipped)
@@ -123,10 +126,12 @@ class Library:
         """
         found = self._named(name, _INTERVENTIONS)
         if found is None:
-            raise NotFoundError(
-                f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml"
-            )
-        return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
+            hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
+            raise NotFoundError(f"there is no intervention {shown(name)}; {hint}")
+        file = found[0]
+        if file not in self._interventions:
+            self._interventions[file] = read_file(file, f"intervention {file.stem}", self.shown(file))
+        return self._interventions[file]
 
     def template(self, name: str) -> Text:
         """The text of one intervention, checked as what it is by itself: a study whose gaps a place fills.
@@ -153,26 +158,23 @@ class Library:
             If its file cannot be used.
         """
         found = self._named(name, _PACKS)
-        if found is None:
-            wanted = name.strip().casefold()
-            for place in self._usable():
-                if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
-                    return place
-            return self._from_the_table(name)
-        return self._read(*found)
-
-    def _from_the_table(self, name: str) -> Place:
-        """The pack of a place that has no file of its own, made of its row of the reference table."""
-        found = authority(name)
-        if found is None:
+        if found is not None:
+            return self._read(*found)
+        known = authority(name)
+        wanted = name.strip().casefold()
+        for place in self._usable(shipped=known is None):
+            if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
+                return place
+        if known is None:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            raise NotFoundError(
-                f"there is no borough or pack {shown(name)}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}"
-            )
-        own = self._file(found.identifier, _PACKS)
-        if own is not None:
-            return self._read(*own)
+            hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
+            raise NotFoundError(f"there is no borough or pack {shown(name)}; {hint}")
+        own = self._file(known.identifier, _PACKS)
+        return self._read(*own) if own is not None else self._from_the_table(known)
+
+    def _from_the_table(self, found: Authority) -> Place:
+        """The pack of a place that has no file of its own, made of its row of the reference table."""
         if found.identifier not in self._places:
             text = found.pack_text()
             self._places[found.identifier] = Place(validated(AssumptionPack, text), text, nation=False)
@@ -206,13 +208,12 @@ class Library:
         """Names of the packs that have a file."""
         return {file.stem for file, _ in self._files(_PACKS)}
 
-    def _usable(self) -> Iterator[Place]:
-        """The packs that can be read: one that cannot does not stand in the way of finding another."""
+    def _usable(self, *, shipped: bool) -> Iterator[Place]:
+        """The user's packs, and the shipped ones where asked for; one that cannot be read is passed over."""
         for file, kind in self.pack_files():
-            try:
-                yield self._read(file, kind)
-            except DocumentError:
-                continue
+            if shipped or not file.is_relative_to(self._shipped):
+                with suppress(DocumentError):
+                    yield self._read(file, kind)
 
     def chain(self, name: str) -> list[Place]:
         """The packs that a place rests on, from the outermost to its own.
@@ -227,32 +228,19 @@ class Library:
             text = chain[0].text
             around = [place.name for place in chain]
             if parent in around:
-                circle = (
-                    " → ".join([*around[around.index(parent) :: -1], parent])
-                    if parent != around[0]
-                    else f"{parent} → {parent}"
-                )
-                raise DocumentError(
-                    [
-                        text.problem(
-                            ["extends"],
-                            f"the packs extend each other in a circle: {circle}",
-                            "extend a pack nearer the nation",
-                        )
-                    ]
-                )
+                circle = " → ".join([*around[around.index(parent) :: -1], parent])
+                message = f"the packs extend each other in a circle: {circle}"
+                raise DocumentError([text.problem(["extends"], message, "extend a pack nearer the nation")])
             found = self._file(parent, _PACKS)
             if found is None:
-                names = self.pack_names()
-                raise DocumentError(
-                    [text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))]
-                )
+                hint = instead(parent, self.pack_names())
+                raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", hint)])
             chain.insert(0, self._read(*found))
         return chain
 
 
 def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
-    """Whether a file in a user's flat folder is a study where a pack is looked for, or a pack where a study is."""
+    """Whether a file in a user's flat folder is a study where a pack is wanted, or the other way round."""
     own, other = ("pack", "id") if kinds is _PACKS else ("id", "pack")
     return _says(file, other) and not _says(file, own)
 

@@ -200,7 +200,7 @@ def _layered(
             root = layers.laid_over(root, said, problems)
     if template is not text:
         root = layers.laid_over(root, text.root, problems)
-    argument = Mark("argument", "--borough", 0, 0, 0, 0)
+    argument = Mark("argument", "--place", 0, 0, 0, 0)
     if intervention is not None:
         root.put("intervention", intervention, root.marks.get("intervention", text.whole))
     if chain:
@@ -273,7 +273,7 @@ def _validated(text: Text, problems: list[Problem], places: list[str]) -> Study:
                 f"the intervention uses names that a place's packs declare: {', '.join(sorted(unknown))}"
             )
             raise DocumentError(
-                [Problem(message, f"name a place with --borough: {', '.join(places)}", file=text.whole.file)]
+                [Problem(message, f"name a place with --place: {', '.join(places)}", file=text.whole.file)]
             )
         problems = [
             *problems,

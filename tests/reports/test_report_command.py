@@ -80,8 +80,8 @@ def test_a_broken_template_is_told_without_a_traceback(tmp_path):
     [
         (("-o", "a.pdf"), "no report is written as .pdf"),
         (("-o", "a.md", "--date", "today"), "is not a date; write it as 2026-11-24"),
-        (("-o", "a.md", "--as", "md"), "belongs to --all-boroughs"),
-        (("-o", "out", "--all-boroughs", "--borough", "derby"), "a place is named beside --all-boroughs"),
+        (("-o", "a.md", "--as", "md"), "belongs to --all-places"),
+        (("-o", "out", "--all-boroughs", "--borough", "derby"), "a place is named beside --all-places"),
         (("-o", "out", "--all-boroughs", "--as", "pdf"), "no report is of kind pdf"),
         (("-o", "a.md", "--all-boroughs"), "reports of every place need one folder"),
         (("-o", "a.md", "--draws", "0"), "draws"),

@@ -1,0 +1,124 @@
+"""What is shipped, and where each number of it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi import formatting
+from sroi.errors import NotFoundError
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from sroi.documents.library import Library
+    from sroi.documents.tree import Text
+
+_FIELDS = ("value", "low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+"""What is listed of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list for programs, an entry a mapping, and the same for people, as a table."""
+
+    entries: list[dict[str, Any]]
+    table: Table
+
+
+def interventions(library: Library) -> Listing:
+    """The interventions that can be evaluated by name."""
+    entries: list[dict[str, Any]] = []
+    for name in library.interventions():
+        text = library.template(name)
+        entry: dict[str, Any] = {"intervention": name} | {
+            key: text.root.get(key) for key in ("title", "strategy")
+        }
+        entry["boroughs"] = [
+            place.name for place in library.places() if name in place.pack.interventions and not place.nation
+        ]
+        entries.append({**entry, "file": text.whole.file})
+    rows = [
+        (
+            each["intervention"],
+            str(each["title"]),
+            each["strategy"] or "",
+            formatting.listed(each["boroughs"]),
+        )
+        for each in entries
+    ]
+    columns = ("Name", "Title", "Strategy", "Places with numbers of their own")
+    return Listing(entries, Table("Interventions", columns, tuple(rows)))
+
+
+def numbers_of(name: str, library: Library) -> Listing:
+    """Every number of a place, a nation or an intervention, with where it comes from.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing has that name.
+    """
+    text, title = _text_of(name, library)
+    entries = []
+    for path, written in _numbers_in(text):
+        fields = written if isinstance(written, dict) else {"value": written}
+        mark, _ = text.mark(path)
+        entry = {"path": ".".join(path)} | {key: fields.get(key) for key in _FIELDS}
+        entries.append({**entry, "file": mark.file, "line": mark.line})
+    columns = ("Number", ">Value", ">Range", "Prices", "Grade", "Source or rationale", "Written in")
+    return Listing(entries, Table(title, columns, tuple(_number_row(entry) for entry in entries)))
+
+
+def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
+    value, borrowed = entry["value"], entry["borrowed_from"]
+    basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(value, str) else "no source")
+    return (
+        entry["path"],
+        "not assessed" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value),
+        "" if entry["low"] is None else f"{entry['low']} to {entry['high']}",
+        str(entry["price_year"] or ""),
+        str(entry["grade"] or ""),
+        f"{basis} (borrowed from {borrowed})" if borrowed else str(basis),
+        f"{entry['file']}:{entry['line']}",
+    )
+
+
+def _text_of(name: str, library: Library) -> tuple[Text, str]:
+    try:
+        text = library.template(name)
+    except NotFoundError:
+        pass
+    else:
+        return text, str(text.root.get("title"))
+    try:
+        place = library.place(name)
+    except NotFoundError as error:
+        raise NotFoundError(f"{error}; interventions: {formatting.listed(library.interventions())}") from None
+    return place.text, place.pack.title
+
+
+def _numbers_in(text: Text) -> list[tuple[list[str], Any]]:
+    sections: dict[tuple[str, ...], Any] = {("assumptions",): text.root.get("assumptions")}
+    for name, said in (text.root.get("interventions") or {}).items():
+        sections["interventions", name, "assumptions"] = said.get("assumptions")
+    return [([*at, key], entry) for at, entries in sections.items() for key, entry in (entries or {}).items()]
+
+
+def sources_of(name: str, library: Library) -> Listing:
+    """The bibliography of a place, a nation or an intervention, with those of the packs it builds on.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing has that name.
+    """
+    text, title = _text_of(name, library)
+    texts = [place.text for place in library.chain(name)] if "pack" in text.root else [text]
+    sources: dict[str, Any] = {}
+    for each in texts:
+        sources |= each.root.get("sources") or {}
+    entries = [{"source": key, **fields} for key, fields in sorted(sources.items())]
+    columns = ("Source", "Title", "Publisher", "Year", "Licence", "Review by", "Where")
+    keys = ("source", "title", "publisher", "year", "licence", "review_by", "url")
+    rows = tuple(tuple(str(entry.get(key) or "") for key in keys) for entry in entries)
+    return Listing(entries, Table(f"Sources of {title}", columns, rows))

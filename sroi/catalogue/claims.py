@@ -1,0 +1,127 @@
+"""What has been claimed in public, beside what the models give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sroi import formatting
+from sroi.catalogue import Listing
+from sroi.documents.loading import load
+from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
+from sroi.evaluation import evaluate
+from sroi.model import Claim, Source
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.documents.library import Library, Place
+    from sroi.evaluation import Evaluation
+
+
+def claims(library: Library, place: str | None = None) -> Listing:
+    """What has been said in public, each claim beside what the model gives for the same place and meaning.
+
+    A claim of savings is set beside the worth of the services that bodies of the state need less, for each
+    unit put in; any other beside the social return. Where a claim names no ratio, or is of no one place, or
+    no model can be evaluated, the reason stands in its place. What has been said of an intervention wherever
+    it is comes last, and is set beside the model of the place that was asked for.
+
+    Raises
+    ------
+    NotFoundError
+        If no place has that name.
+    """
+    places = library.places() if place is None else library.chain(place)
+    by_name = {each.name: each for each in places}
+    results: dict[tuple[str, str], Evaluation | str] = {}
+    entries = []
+    for where, name, claim, source in _said(library, places, every=place is None):
+        asked = by_name.get(where) if place is None else places[-1]
+        entry: dict[str, Any] = {
+            "place": where,
+            "claim": name,
+            **claim.model_dump(mode="json", exclude_none=True),
+            "said_by": source
+            and formatting.listed(part for part in (source.publisher or source.title, source.year) if part),
+        }
+        if claim.ratio is None:
+            entry["no_model"] = "no ratio claimed"
+        elif claim.intervention is None:
+            entry["no_model"] = "no intervention named"
+        elif asked is None or asked.nation:
+            entry["no_model"] = "of no one place"
+        else:
+            key = (asked.name, claim.intervention)
+            if key not in results:
+                results[key] = _result(library, *key)
+            result = results[key]
+            if isinstance(result, str):
+                entry["no_model"] = result
+            else:
+                entry["model"] = (
+                    result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
+                )
+        entries.append(entry)
+    rows = tuple(
+        (
+            entry["place"],
+            entry["claim"],
+            entry["says"],
+            "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
+            entry["meaning"].replace("_", " "),
+            entry["said_by"] or "no source",
+            formatting.ratio_in_a_column(entry["model"]) if "model" in entry else entry["no_model"],
+        )
+        for entry in entries
+    )
+    columns = ("Place or intervention", "Name", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
+    note = (
+        "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it"
+        " is cash. Central values, no range."
+    )
+    return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
+
+
+def claimed(library: Library, place: str) -> dict[str, Claim]:
+    """What has been claimed of a place and of the interventions that its packs speak of, by the claim's name.
+
+    Raises
+    ------
+    NotFoundError
+        If no place has that name.
+    """
+    return {name: claim for _, name, claim, _ in _said(library, library.chain(place), every=False)}
+
+
+def _said(
+    library: Library, places: list[Place], *, every: bool
+) -> Iterator[tuple[str, str, Claim, Source | None]]:
+    """The claims of packs and of interventions: who carries it, its name, the claim, and its source.
+
+    The interventions are those that the packs speak of, or ``every`` one.
+    """
+    for place in places:
+        declared = {
+            key: source for each in library.chain(place.name) for key, source in each.pack.sources.items()
+        }
+        for name, claim in place.pack.claims.items():
+            yield place.name, name, claim, declared.get(claim.source or "")
+    spoken_of = {name for place in places for name in place.pack.interventions}
+    for intervention in library.interventions():
+        if not every and intervention not in spoken_of:
+            continue
+        root = library.template(intervention).root
+        sources = {key: Source.model_validate(fields) for key, fields in (root.get("sources") or {}).items()}
+        for name, fields in (root.get("claims") or {}).items():
+            claim = Claim.model_validate({"intervention": intervention, **fields})
+            yield intervention, name, claim, sources.get(claim.source or "")
+
+
+def _result(library: Library, place: str, intervention: str) -> Evaluation | str:
+    try:
+        return evaluate(load(intervention, borough=place, packs=library))
+    except UndefinedResultError as error:
+        return "not assessed: " + formatting.listed(problem.path for problem in error.problems)
+    except (DocumentError, NotFoundError) as error:
+        return f"no model: {str(error).splitlines()[0]}"
