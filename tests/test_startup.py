@@ -116,12 +116,9 @@ def test_a_calculation_loads_no_library_that_it_does_not_need(work):
     "work",
     [
         "load",
-        *(
-            pytest.param(
-                each, marks=pytest.mark.xfail(reason="the evaluation is on NumPy arrays", strict=True)
-            )
-            for each in ("evaluate", "explain", "ledger")
-        ),
+        "evaluate",
+        "explain",
+        "ledger",
     ],
 )
 def test_a_calculation_on_single_numbers_loads_no_arrays(work):

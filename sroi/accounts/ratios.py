@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.backends.arrays import ARRAYS
+from sroi.backends import FLOATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sroi.accounts.entries import Entry
+    from sroi.backends import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,12 @@ def terms(
     entries: Sequence[Entry],
     money: Callable[[Entry], Any],
     cash: Callable[[Entry], Any],
+    backend: Backend = FLOATS,
 ) -> tuple[Any, Any]:
     """What is counted and what it is over: floats, or arrays with a draw an entry."""
     above = summed(entries, definition.counted, money)
     if definition.cash_only:
-        above = formulas.cash_in(above, summed(entries, definition.counted, cash), ARRAYS)
+        above = formulas.cash_in(above, summed(entries, definition.counted, cash), backend)
     return above, summed(entries, definition.costs, money)
 
 

@@ -12,6 +12,7 @@ from sroi.accounts import Ledger, ledger
 from sroi.accounts.entries import Entry, entries
 from sroi.accounts.ledger import cash_share
 from sroi.accounts.ratios import Definition, definitions, terms
+from sroi.backends.arrays import ARRAYS
 from sroi.tables import Table, Tabled
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import checked_count, checked_seed
@@ -191,4 +192,4 @@ def _terms(
         amount = money(entry)
         return formulas.cashable(amount, cash_share(entry.kind, np.asarray(amount), cashable.get(entry.name)))
 
-    return terms(definition, lines, money, cash)
+    return terms(definition, lines, money, cash, ARRAYS)
