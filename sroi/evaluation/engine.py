@@ -71,13 +71,13 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     numbers = numbers_of(study)
     require(numbers)
     walk = Walk(numbers)
-    _refuse_endless(walk)
     investment = sum(walk.input_value(name) for name in study.inputs)
     if investment < sys.float_info.min:
         what = f"the inputs sum to {shown(investment)}: no ratio has a meaning"
         problem = Problem(what, "value what is spent and given", "inputs")
         raise UndefinedResultError(located(study, [problem]))
     steps = steps_of(walk)
+    _refuse_endless(steps)
     outcomes = tuple(_outcome_row(steps, name, outcome) for name, outcome in study.outcomes.items())
     inputs = tuple(
         InputRow(
@@ -114,15 +114,15 @@ def _outcome_row(steps: Steps, name: str, outcome: Outcome) -> OutcomeRow:
     return OutcomeRow.unpriced(name, outcome, quantity, steps.years)
 
 
-def _refuse_endless(walk: Walk) -> None:
+def _refuse_endless(steps: Steps) -> None:
     """Refuse flows that are too large to be added up."""
-    outcomes = {f"outcomes.{name}": sum(money for _, money in walk.flows(name)) for name in walk.names}
-    inputs = {f"inputs.{name}": sum(money) for name, money in walk.money.items()}
-    endless = [path for path, total in (outcomes | inputs).items() if not math.isfinite(total)]
+    rows = {f"outcomes.{name}": each for name, each in steps.outcomes.items()}
+    rows |= {f"inputs.{name}": each for name, each in steps.inputs.items()}  # type: ignore[misc]
+    endless = [path for path, each in rows.items() if not math.isfinite(sum(each.by_year) + each.dropped)]
     if endless:
         hint = "write numbers whose products can be added up"
         problems = [Problem("the flows are too large to be added up", hint, path) for path in endless]
-        raise DocumentError(located(walk.study, problems))
+        raise DocumentError(located(steps.walk.study, problems))
 
 
 def _quantity(numbers: Numbers, name: str, outcome: Outcome) -> float | tuple[float, ...] | None:
