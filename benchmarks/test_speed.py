@@ -1,4 +1,7 @@
-"""How long things take, each beside a peer in the same run: ``python -m pytest benchmarks --benchmark-enable``. Nothing is asserted of the times."""
+"""How long things take, each beside a peer in the same run; nothing is asserted of the times.
+
+``python -m pytest benchmarks --benchmark-enable``
+"""
 
 import subprocess
 import sys
@@ -47,24 +50,45 @@ def run(code):
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.benchmark(group="import: ours within 1.3 of the peer")
-@pytest.mark.parametrize("code", ["import pandas, pydantic", "import sroi"])
-def test_import(benchmark, code):
-    benchmark.pedantic(run, args=(code,), rounds=7, warmup_rounds=1)
+def started(benchmark, what, rounds=7):
+    """A program from its start to its end: some code, or a command."""
+    command = f"import sys; sys.argv = {what.split()!r}; from sroi.cli import main; main()"
+    code = command if what.startswith("sroi") else what
+    benchmark.pedantic(run, args=(code,), rounds=rounds, warmup_rounds=1)
 
 
-@pytest.mark.benchmark(group="derby: ours within 2 of the peer")
+@pytest.mark.benchmark(group="import: ours within 0.6 of the peer")
+@pytest.mark.parametrize("what", ["import pandas, pydantic", "import sroi"])
+def test_import(benchmark, what):
+    started(benchmark, what)
+
+
+@pytest.mark.benchmark(group="help: ours within 1.5 of the peer")
+@pytest.mark.parametrize("what", ["import typer, rich", "sroi --help"])
+def test_help(benchmark, what):
+    started(benchmark, what)
+
+
+@pytest.mark.benchmark(group="derby: ours within 1.0 of the peer")
 @pytest.mark.parametrize(
     "what", ["import pandas, pydantic, typer, rich", "sroi evaluate local-area-coordination --borough derby"]
 )
 def test_derby(benchmark, what):
-    arguments = what.split()[1:]
-    code = (
-        f"import sys; sys.argv = ['sroi', *{arguments!r}]; from sroi.cli import main; main()"
-        if what.startswith("sroi")
-        else what
-    )
-    benchmark.pedantic(run, args=(code,), rounds=7, warmup_rounds=1)
+    started(benchmark, what)
+
+
+@pytest.mark.benchmark(group="derby, a report in four formats")
+@pytest.mark.parametrize(
+    "what",
+    [
+        "import pandas, pydantic, altair, docxtpl, xlsxwriter",
+        "sroi report local-area-coordination --borough derby --force"
+        " -o {0}/d.html -o {0}/d.xlsx -o {0}/d.docx -o {0}/d.md",
+    ],
+    ids=["import pandas, pydantic, altair, docxtpl, xlsxwriter", "sroi report"],
+)
+def test_report(benchmark, tmp_path, what):
+    started(benchmark, what.format(tmp_path), rounds=3)
 
 
 @pytest.mark.benchmark(group="load 500 KB: ours within 3 of the peer")
