@@ -3,16 +3,11 @@
 ``python -m pytest benchmarks --benchmark-enable``
 """
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import yaml
 
 import sroi
 
-ROOT = Path(__file__).parent.parent
 HEAD = """sroi: 1
 id: large
 title: A large study
@@ -44,47 +39,6 @@ def study_of(outcomes):
 
 
 LARGE = study_of(1160)
-
-
-def run(code):
-    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
-
-
-def started(benchmark, what, rounds=7):
-    """A program from its start to its end: some code, or a command."""
-    command = f"import sys; sys.argv = {what.split()!r}; from sroi.cli import main; main()"
-    code = command if what.startswith("sroi") else what
-    benchmark.pedantic(run, args=(code,), rounds=rounds, warmup_rounds=1)
-
-
-@pytest.mark.benchmark(group="import: ours within 0.6 of the peer")
-@pytest.mark.parametrize("what", ["import pandas, pydantic", "import sroi"])
-def test_import(benchmark, what):
-    started(benchmark, what)
-
-
-@pytest.mark.benchmark(group="help: ours within 1.5 of the peer")
-@pytest.mark.parametrize("what", ["import typer, rich", "sroi --help"])
-def test_help(benchmark, what):
-    started(benchmark, what)
-
-
-@pytest.mark.benchmark(group="derby: ours within 1.0 of the peer")
-@pytest.mark.parametrize(
-    "what", ["import pandas, pydantic, typer, rich", "sroi evaluate local-area-coordination --borough derby"]
-)
-def test_derby(benchmark, what):
-    started(benchmark, what)
-
-
-@pytest.mark.benchmark(group="derby, a report in four formats")
-@pytest.mark.parametrize(
-    "what", ["import pandas, pydantic, altair, docxtpl, xlsxwriter", "sroi report local-area-coordination"]
-)
-def test_report(benchmark, tmp_path, what):
-    targets = " ".join(f"-o {tmp_path}/d.{ending}" for ending in ("html", "xlsx", "docx", "md"))
-    arguments = f" --borough derby --force {targets}" if what.startswith("sroi") else ""
-    started(benchmark, what + arguments, rounds=3)
 
 
 @pytest.mark.benchmark(group="load 500 KB: ours within 3 of the peer")
