@@ -1,9 +1,9 @@
-"""Simulation beside what a user would otherwise write, all in one run: ``python benchmarks/simulate.py [--rounds 3] [--quick]``.
+"""Simulation beside what a user would otherwise write: ``python benchmarks/simulate.py [--rounds 3]``.
 
-Every measurement is a process of its own, with libraries imported before the clock starts, on every side;
-rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The peers are
-those of ``peers.py``, on the same 125 uncertain numbers (``model.py``, ``reference_study.yaml``). squigglepy
-and SALib are measured where they are installed.
+Every measurement is a process of its own, with libraries imported before the clock starts, on every side, all
+in one run; rounds are interleaved, since machines drift. Prints the table that docs/performance.md holds. The
+peers are those of ``peers.py``, on the same 125 uncertain numbers (``model.py``, ``reference_study.yaml``).
+squigglepy and SALib are measured where they are installed.
 """
 
 import argparse
@@ -113,9 +113,8 @@ def main():
     for _ in range(given.rounds):
         for name, command in cases(given.quick).items():
             runs[name].append(measured(command))
-    print(
-        f"| what | median s | least s | peak over import, MiB |\n|---|---:|---:|---:|  <!-- {given.rounds} interleaved rounds -->"
-    )
+    print("| what | median s | least s | peak over import, MiB |")
+    print(f"|---|---:|---:|---:|  <!-- {given.rounds} interleaved rounds -->")
     for name, found in runs.items():
         walls = [each["wall_s"] for each in found]
         peak = max(each["peak_over_import_mib"] for each in found)

@@ -1,4 +1,7 @@
-"""How long things take, each beside a peer in the same run: ``python -m pytest benchmarks --benchmark-enable``. Nothing is asserted of the times."""
+"""How long things take, each beside a peer in the same run; nothing is asserted of the times.
+
+``python -m pytest benchmarks --benchmark-enable``
+"""
 
 import pytest
 import yaml

@@ -1,4 +1,4 @@
-"""Inside another program: take a study as text, give back a result or what is wrong with it, and never a traceback.
+"""Inside another program: take a study as text, give back a result or what is wrong with it.
 
 Run it with ``python embedding.py lunch-club.yaml``.
 """

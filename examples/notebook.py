@@ -1,4 +1,4 @@
-"""A notebook in percent format: open it in Jupyter, VS Code or Spyder, or run it with ``python notebook.py`` in this folder."""
+"""A notebook in percent format: open it in Jupyter or VS Code, or run it here: ``python notebook.py``."""
 # ruff: noqa: INP001
 
 # %% [markdown]

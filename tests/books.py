@@ -4,13 +4,15 @@ import copy
 
 from helpers import outcome, small
 from hypothesis import strategies as st
-from strategies import documents
+from strategies import documents, options
 
-PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
+import sroi
+
+PARTIES = options(sroi.Stakeholder, "party")
 
 
 def paper(**changes):
-    """One year, no discounting that matters: council 1,000 cash, nhs 500 in kind, volunteers 300; see the tests for every sum."""
+    """One year: council 1,000 cash, nhs 500 in kind, volunteers 300; see the tests for every sum."""
     document = small(
         changes,
         stakeholders={
@@ -47,7 +49,7 @@ def paper(**changes):
 
 @st.composite
 def owned(draw, **arguments):
-    """A study of every option, its outcomes and inputs owned by parties and payers at random, some by nobody."""
+    """A study of every option, its outcomes and inputs owned by anybody or by nobody."""
     document = draw(documents(**arguments))
     owners = {
         f"owner_{at}": {

@@ -40,6 +40,8 @@ PROFILES = {
         "transfers": "included",
     },
     "green-book": {"horizon": 10},
+    "gmca-cba": {},
+    "added-deductions": {"deductions": "added"},
 }
 PART_OF_YEAR = {"start": 0.0, "mid": 0.5, "end": 1.0}
 OPERATORS = {

@@ -11,33 +11,13 @@ from pathlib import Path
 
 import pytest
 from helpers import outcome, small, text_of
-from typer.testing import CliRunner
 
 import sroi
-from sroi.cli import app, main
+from sroi.cli import main
 
 ROOT = Path(__file__).parent.parent
 FORMATS = ("table", "json", "markdown", "csv")
 PROBLEM = re.compile(r"(?P<file>.+?):(?P<line>\d+):(?P<column>\d+) (?P<path>\S+): (?P<what>.+); (?P<hint>.+)")
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def study(tmp_path):
-    """Writes a study and gives its path."""
-
-    def written(changes=None, name="study.yaml", **sections):
-        file = tmp_path / name
-        file.write_text(text_of(small(changes, **sections)), encoding="utf-8")
-        return file
-
-    return written
 
 
 def in_a_process(*arguments, **options):

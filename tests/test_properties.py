@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import evaluate as oracle
 from oracle import read_deflators
-from strategies import DURATIONS, MONEY, documents, hundredths, methods
+from strategies import DURATIONS, MONEY, documents, hundredths, methods, most_deducted
 
 import sroi
 from sroi.reference import assumptions_folder
@@ -305,7 +305,7 @@ def test_a_larger_deduction_never_raises_the_impact(deduction, method, pair, oth
 
 @given(documents(), st.data())
 def test_our_contribution_is_one_less_what_is_due_to_others(document, data):
-    most = 1 / 3 if document["method"].get("deductions") == "added" else 1
+    most = most_deducted(document["method"])
     name, others = data.draw(st.sampled_from(sorted(document["outcomes"]))), data.draw(st.floats(0, most))
     plain = {
         key: value

@@ -51,7 +51,7 @@ class DrawsFile:
                 import pyarrow.parquet  # noqa: F401, PLC0415 - an extra, needed here alone
             except ImportError:
                 problem = Problem(
-                    "keeping draws needs pyarrow", "pip install 'sroi[scale]'", file=str(self.path)
+                    "keeping draws needs pyarrow", "pip install 'sroi[parquet]'", file=str(self.path)
                 )
                 raise DocumentError([problem]) from None
         return self

@@ -21,7 +21,7 @@ def test_several_formats_are_written_at_once(tmp_path):
 
 
 def test_the_same_study_gives_the_same_bytes(tmp_path):
-    for ending in ("md", "docx", "xlsx"):
+    for ending in ("md", "html", "docx", "xlsx"):
         one, other = tmp_path / f"one.{ending}", tmp_path / f"other.{ending}"
         sroi.report(STUDY, one)
         sroi.report(STUDY, other)

@@ -1,6 +1,5 @@
 """Word reports: all that the content says is in the document as it was written, and nothing of it is executed."""
 
-import importlib.util
 import io
 import re
 import zipfile
@@ -243,14 +242,3 @@ def test_what_is_no_word_file_is_refused(tmp_path):
     ):
         with pytest.raises(sroi.DocumentError, match=what):
             word.document(small_content(), template=file)
-
-
-def test_the_shipped_template_is_the_one_that_the_script_makes():
-    spec = importlib.util.spec_from_file_location("make_template", ROOT / "docs" / "make_template.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    shipped, made = (
-        zipfile.ZipFile(io.BytesIO(each)) for each in (word.TEMPLATE.read_bytes(), script.template())
-    )
-    for name in ("word/document.xml", "word/styles.xml", "word/header1.xml", "word/footer1.xml"):
-        assert shipped.read(name) == made.read(name), name

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from ranged import Z95, draws_of, is_near, normal, over, study
 from scipy import stats
+from strategies import options
 
 import sroi
 from sroi.uncertainty.distributions import distribution
@@ -88,6 +89,10 @@ ALL = {**CLOSED, **BETAS, **EXTREME_BETAS}
 MIDDLE = np.concatenate([np.linspace(0.0005, 0.9995, 2_501), np.random.default_rng(1).random(2_500)])
 TAIL = 10.0 ** -np.linspace(2, 15, 131)
 EVERYWHERE = np.sort(np.concatenate([MIDDLE, TAIL, 1 - TAIL]))
+
+
+def test_every_distribution_is_among_them():
+    assert {drawn.shape for drawn, _ in ALL.values()} == {*options(sroi.Estimate, "distribution")} - {"fixed"}
 
 
 @cache

@@ -9,6 +9,7 @@ from helpers import outcome, small, study_of
 from ranged import DATA, data, draws_of, error_of_sd, is_near, normal, of_values, over, study, uniform
 from reference_figures import moments
 from scipy import stats
+from strategies import options
 
 import sroi
 
@@ -406,7 +407,7 @@ def test_a_seed_that_cannot_be_one(seed):
     assert "seed" in str(refused(mixed(), seed=seed)[0])
 
 
-@pytest.mark.parametrize("shape", ["pert", "triangular", "uniform", "normal", "lognormal"])
+@pytest.mark.parametrize("shape", sorted({*options(sroi.Estimate, "distribution")} - {"beta", "fixed"}))
 @pytest.mark.parametrize("written", [(5, 5, 5), ("x", "x", "x"), ("x", 5, "x * 1")])
 def test_a_range_without_width(shape, written):
     low, value, high = written

@@ -9,7 +9,7 @@ from helpers import outcome, small, study_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ranged import over, study, uniform
-from strategies import documents
+from strategies import documents, estimates, most_deducted
 
 import sroi
 from sroi import formulas
@@ -24,7 +24,7 @@ SHARES = ("deadweight", "displacement", "attribution", "contribution")
 
 def settable(document):
     """Path of every number of a document that a draw can stand for, with the limits that it is drawn between."""
-    most = 1 / 3 if document["method"].get("deductions") == "added" else 1
+    most = most_deducted(document["method"])
     found = {
         "assumptions.members": (0, 500),
         "assumptions.share": (0, most),
@@ -202,10 +202,12 @@ def test_a_simulation_of_any_study_with_ranges_is_of_the_engines_figures(documen
     ):
         low, high = ends[path]
         value = at_path(document, path)
-        shape = data.draw(st.sampled_from(("pert", "triangular", "uniform")))
         low, high = max(low, value - 0.3 * (high - low)), min(high, value + 0.3 * (high - low))
         if low <= value <= high and low < high:
-            put(document, path, over(low, value, high, shape))
+            whole = most_deducted(document["method"]) == 1
+            beyond = path.endswith(("unit_cost", ".value")) and not path.startswith("inputs")
+            beyond |= whole and not path.endswith((".duration", ".value", ".members"))
+            put(document, path, data.draw(estimates(low, value, high, beyond=beyond)))
     chosen = study_of(document)
     kept = []
     simulate(chosen, draws=2, keep=kept.append)

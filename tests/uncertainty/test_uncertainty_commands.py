@@ -15,11 +15,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from helpers import small, text_of
 from ranged import over, uniform
-from typer.testing import CliRunner
 
-from sroi.cli import app
 from sroi.cli import uncertainty as commands
 from sroi.uncertainty.sampling import CHUNK
 
@@ -35,25 +32,6 @@ COMMANDS = {
     "derby": ("claim", "derby", "derby-2016-headline", "--draws", 200),
     "haringey": ("claim", "haringey", "mj-2020-four-to-one", "--draws", 200),
 }
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Writes a study and gives its path."""
-
-    def written(changes=None, **sections):
-        path = tmp_path / "study.yaml"
-        path.write_text(text_of(small(changes, **sections)), encoding="utf-8")
-        return path
-
-    return written
 
 
 def ended(done, status):
@@ -295,16 +273,16 @@ def test_bad_arguments_end_with_2(run, arguments):
 
 
 @pytest.mark.parametrize("command", ["simulate", "sensitivity", "switching", "information"])
-def test_a_study_without_a_result_ends_with_1_and_prints_none(run, file, command):
-    done = run(command, file({"outcomes.change.value": None, "outcomes.change.quantity": uniform(1, 2)}))
+def test_a_study_without_a_result_ends_with_1_and_prints_none(run, study, command):
+    done = run(command, study({"outcomes.change.value": None, "outcomes.change.quantity": uniform(1, 2)}))
     assert ended(done, 1), done.exception
     assert done.stdout == ""
     assert "outcomes.change.value" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["simulate", "sensitivity", "switching", "information"])
-def test_a_range_that_cannot_be_drawn_from_ends_with_2_and_says_where(run, file, command):
-    chosen = file({"outcomes.change.value": over("x", 5, "x")}, assumptions={"x": 5})
+def test_a_range_that_cannot_be_drawn_from_ends_with_2_and_says_where(run, study, command):
+    chosen = study({"outcomes.change.value": over("x", 5, "x")}, assumptions={"x": 5})
     said = refused(run(command, chosen))
     assert "study.yaml:" in said
     assert "outcomes.change.value: the range from 5 to 5 has no width" in said
@@ -315,8 +293,8 @@ def test_a_range_that_cannot_be_drawn_from_ends_with_2_and_says_where(run, file,
     [("simulate",), ("sensitivity",), ("sensitivity", "--variance"), ("switching",), ("information",)],
 )
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_study_in_which_nothing_varies_is_answered_or_refused(run, file, command, form):
-    done = run(command[0], file(), *command[1:], "--format", form)
+def test_a_study_in_which_nothing_varies_is_answered_or_refused(run, study, command, form):
+    done = run(command[0], study(), *command[1:], "--format", form)
     assert done.exit_code in (0, 1, 2)
     assert isinstance(done.exception, SystemExit | None), done.exception
     assert not re.search(r"\bnan\b", done.stdout, re.IGNORECASE)
@@ -431,20 +409,20 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path, before):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
-def test_a_terminal_shows_how_far_the_drawing_is():
+def test_a_terminal_shows_how_far_the_drawing_is(tmp_path):
     """On standard error, where somebody looks, and nothing of it on standard output."""
     import pty
 
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
-    running = subprocess.Popen(
-        [*COMMAND, "--draws", "400000", "--format", "json"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env=environment,
-        text=True,
-    )
+    printed = tmp_path / "printed.json"
+    with printed.open("w", encoding="utf-8") as standard_output:
+        running = subprocess.Popen(
+            [*COMMAND, "--draws", "400000", "--format", "json"],
+            cwd=ROOT,
+            stdout=standard_output,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        )
     os.close(theirs)
     shown = b""
     while select.select([ours], [], [], 60)[0]:
@@ -455,9 +433,8 @@ def test_a_terminal_shows_how_far_the_drawing_is():
         if not found:
             break
         shown += found
-    printed, _ = running.communicate(timeout=60)
     os.close(ours)
-    assert running.returncode == 0, shown
+    assert running.wait(timeout=60) == 0, shown
     assert b"drawing" in shown
     assert b"%" in shown
-    assert json.loads(printed)["draws"] == 400_000
+    assert json.loads(printed.read_text(encoding="utf-8"))["draws"] == 400_000

@@ -8,20 +8,11 @@ import openpyxl
 import pytest
 from maps import FIRST, ROOT, figures_of, write_map
 from test_importing_maps import club
-from typer.testing import CliRunner
 
 import sroi
-from sroi.cli import app
 
 LUNCH_CLUB = ROOT / "examples" / "lunch-club.yaml"
 SAID = ("--currency", "GBP", "--price-year", "2024", "--first-year", "2024")
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Make the Word template that reports are written from: ``python docs/make_template.py``.
+"""The Word template that reports are written from.
 
-The template holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over
+It holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over
 ``headline``, and, each in a paragraph of its own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices
 }}``. Styles are named for what they are used for.
 """
@@ -22,8 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from sroi.reports.archive import fixed
 
-HERE = Path(__file__).resolve().parent
-TEMPLATE = HERE.parent / "sroi" / "reporting" / "templates" / "report.docx"
+TEMPLATE = Path(__file__).parents[2] / "sroi" / "reports" / "templates" / "report.docx"
 FONT, BLUE, INK, MUTED = (
     "Arial",
     RGBColor(0x00, 0x50, 0x80),
@@ -42,7 +41,8 @@ TABLE_STYLE = f"""
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="D0D7DE"/>
     </w:tblBorders>
     <w:tblCellMar>
-      <w:top w:w="45" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+      <w:top w:w="45" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="45" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">
@@ -190,9 +190,3 @@ def _text(
     for attribute in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(attribute), FONT)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-
-
-if __name__ == "__main__":
-    TEMPLATE.parent.mkdir(exist_ok=True)
-    TEMPLATE.write_bytes(template())
-    print(TEMPLATE)

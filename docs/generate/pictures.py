@@ -1,8 +1,4 @@
-"""Draws the pictures of the README: what the terminal shows, cut to what a reader needs first.
-
-Run ``python docs/make_images.py`` when a result or its printing has changed; the tests compare what stands in
-a picture with the result of today.
-"""
+"""The pictures of the README: what the terminal shows, cut to what a reader needs first."""
 
 from __future__ import annotations
 
@@ -19,19 +15,20 @@ from rich.panel import Panel
 from rich.terminal_theme import SVG_EXPORT_THEME
 
 import sroi
+from docs.generate.results import shipped
 from sroi import terminal
 from sroi.evaluation import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IMAGES = Path(__file__).resolve().parent / "images"
+IMAGES = Path(__file__).parents[1] / "images"
 WIDTH = 116
 
 
 def derby() -> Console:
     """The result for Derby: headline, outcomes, and the sentence that is safe to quote."""
-    result = sroi.evaluate(sroi.load("local-area-coordination", borough="derby"))
+    result = sroi.evaluate(shipped())
     console = recording()
     with patch.object(summary, "tables", return_value=result.tables[:1]):
         terminal.print_result(dataclasses.replace(result, warnings=()), on=console)
@@ -39,8 +36,8 @@ def derby() -> Console:
 
 
 def claim() -> Console:
-    """What one would have to believe for Derby's claim to hold: the answer, the strongest numbers, the two strongest together."""
-    belief = sroi.what_it_takes(sroi.load("local-area-coordination", borough="derby"), "derby-2016-headline")
+    """What one would have to believe for Derby's claim: the answer, then the strongest numbers."""
+    belief = sroi.what_it_takes(shipped(), "derby-2016-headline")
     console = recording()
     console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
     console.print(
@@ -70,18 +67,12 @@ PICTURES: dict[str, tuple[str, Callable[[], Console]]] = {
 """The command that each picture shows, and what draws it."""
 
 
-def main() -> None:
-    """Write the pictures."""
-    IMAGES.mkdir(exist_ok=True)
+def pictures() -> dict[Path, bytes]:
+    """The pictures, which fetch no font when they are looked at."""
+    found = {}
     for name, (command, drawn) in PICTURES.items():
         svg = drawn().export_svg(title=command, theme=SVG_EXPORT_THEME, unique_id=name)
-        svg = re.sub(
-            r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL
-        )  # a picture that fetches nothing when it is looked at
+        svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
         svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
-        lines = [line.rstrip() for line in svg.splitlines()]
-        (IMAGES / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()
+        found[IMAGES / f"{name}.svg"] = "".join(f"{line.rstrip()}\n" for line in svg.splitlines()).encode()
+    return found
