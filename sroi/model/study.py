@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
 PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
 
+DEDUCTIONS = ("deadweight", "displacement", "attribution")
+"""The shares that are taken off an outcome, in the order in which they are taken."""
+
 
 class Stakeholder(Model):
     """Who changes or contributes; those left out are kept with the reason."""

@@ -1,4 +1,4 @@
-"""The part of the page that moves: sliders, and what the study comes to under them, calculated by the study's own arithmetic.
+"""The part of the page that moves: sliders, and what the study comes to under them, by its own arithmetic.
 
 Every figure is written by :class:`~sroi.evaluation.carried.CarriedStudy` on symbols: a number that no slider
 reaches is known and stays a number, one that a slider reaches becomes an expression in the signals of Vega,
@@ -19,8 +19,10 @@ from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
 from sroi.evaluation.carried import CarriedStudy
+from sroi.model import DEDUCTIONS
 from sroi.quantities import MOST_YEARS
-from sroi.reports.sliders import RATE, Slider, of_assumptions, of_the_rate
+from sroi.reports.labels import split_path
+from sroi.reports.sliders import RATE, Slider, assumption_sliders, rate_slider
 from sroi.resolution import Resolution
 
 if TYPE_CHECKING:
@@ -30,8 +32,13 @@ if TYPE_CHECKING:
     from sroi.model import Estimate, Study
     from sroi.uncertainty import Sensitivity
 
-FIGURES = ("ratio", "npv", "pv", "investment")
-"""Signals of the headlines; each has one of its distance to the base case, which ends in ``_distance``."""
+FIGURES = {
+    "ratio": "social_return_ratio",
+    "npv": "net_present_value",
+    "pv": "present_value",
+    "investment": "investment",
+}
+"""Signals of the headlines, and their names in results; each has a signal ``_distance`` to the base case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,9 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
         Outcomes with a line of their own; those of less value are one line together.
     """
     study = evaluation.study
-    assumed = of_assumptions(study, sensitivity)
+    assumed = assumption_sliders(study, sensitivity)
     more_years = _more_years(study, assumed)
-    rate = of_the_rate(evaluation, more_years)
+    rate = rate_slider(evaluation, more_years)
     found = assumed if rate is None else (*assumed, rate)
     if not found:
         return None
@@ -89,31 +96,19 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     def by_outcome(of: CarriedStudy) -> list[Any]:
         return [of.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines]
 
-    headlines = (
-        carried.social_return_ratio,
-        carried.net_present_value,
-        carried.present_value,
-        carried.investment,
-    )
-    known = (
-        evaluation.social_return_ratio,
-        evaluation.net_present_value,
-        evaluation.present_value,
-        evaluation.investment,
-    )
-    for name, value, before in zip(FIGURES, headlines, known, strict=True):
-        signals.output(name, value)
-        signals.output(f"{name}_distance", value - before)
+    for signal, name in FIGURES.items():
+        value = getattr(carried, name)
+        signals.output(signal, value)
+        signals.output(f"{signal}_distance", value - getattr(evaluation, name))
     signals.output("by_outcome", by_outcome(carried))
     signals.output("gained", carried.outcomes_by_year_pv)
     signals.output("spent", carried.inputs_by_year_pv)
     signals.check(carried)
+    outcomes = zip(lines, by_outcome(base), strict=True)
     return LiveModel(
         sliders=found,
         signals=tuple(signals.needed()),
-        outcomes=tuple(
-            (title, float(value)) for (title, _), value in zip(lines, by_outcome(base), strict=True)
-        ),
+        outcomes=tuple((title, float(value)) for (title, _), value in outcomes),
         gained=tuple(map(float, base.outcomes_by_year_pv)),
         spent=tuple(map(float, base.inputs_by_year_pv)),
     )
@@ -132,17 +127,15 @@ def _lines(evaluation: Evaluation, most: int) -> list[tuple[str, list[str]]]:
 
 
 class _Signals:
-    """Signals as they are come to, and what must hold for them to be a result."""
+    """Signals in the order in which they are made, and what must hold for them to be a result."""
 
     def __init__(self, study: Study, found: Sequence[Slider]) -> None:
-        self.moved = {
-            ("discount_rate" if slider.path == RATE else slider.path): f"s{at}"
-            for at, slider in enumerate(found)
-        }
+        names = {slider.path: f"s{at}" for at, slider in enumerate(found)}
         self.written: dict[str, dict[str, Any]] = {
-            f"s{at}": {"value": slider.value} for at, slider in enumerate(found)
+            names[slider.path]: {"value": slider.value} for slider in found
         }
         self.outputs: list[str] = list(self.written)
+        self.moved = {"discount_rate" if path == RATE else path: name for path, name in names.items()}
         self.estimates: dict[str, Estimate] = dict(study.estimates())
         self.conditions: list[str] = []
         self.added = study.method.deductions == "added"
@@ -153,48 +146,38 @@ class _Signals:
             return Symbol(self.moved[path])
         if not isinstance(value, Symbol):
             return value
-        symbol = value if value.text in self.written else self._signal(value)
-        self._bounded(path, symbol)
-        return symbol
-
-    def _signal(self, value: Symbol) -> Symbol:
-        name = f"v{len(self.written)}"
-        self.written[name] = {"update": value.text}
-        return Symbol(name)
+        if value.text not in self.written:
+            name = f"v{len(self.written)}"
+            self.written[name] = {"update": value.text}
+            value = Symbol(name)
+        self._bounded(path, value)
+        return value
 
     def _bounded(self, path: str, symbol: Symbol) -> None:
-        """Note the bounds within which the study has a result: of shares and years, and of deductions that are added up."""
+        """Note the bounds within which the study has a result: of shares, years and deductions added up."""
         estimate = self.estimates.get(path)
         if estimate is not None and estimate.bounds.high <= MOST_YEARS:
-            bounds = estimate.bounds
-            self.conditions.append(
-                f"{symbol}{'>' if bounds.above_low else '>='}{written(bounds.low)}&&{symbol}<={written(bounds.high)}"
-            )
-        if self.added and ".kept" in path:
+            bounds, above = estimate.bounds, ">" if estimate.bounds.above_low else ">="
+            low, high = written(bounds.low), written(bounds.high)
+            self.conditions.append(f"{symbol}{above}{low}&&{symbol}<={high}")
+        if self.added and split_path(path).field == "kept":
             self.conditions.append(f"{symbol}>=-1e-12")
 
     def check(self, carried: CarriedStudy) -> None:
         """Write the signal that is true where the study has a result."""
         for outcome in carried.outcomes.values():
             if isinstance(outcome.duration, Symbol):
-                listed = max(
-                    len(each) for each in (outcome.deadweight, outcome.displacement, outcome.attribution)
-                )
-                longest = len(outcome.benefit)
-                self.conditions.append(
-                    f"{outcome.duration}<={longest}"
-                    + (f"&&{outcome.duration}>{listed - 1}" if listed > 1 else "")
-                )
+                self.conditions.append(f"{outcome.duration}<={len(outcome.benefit)}")
+                listed = max(len(getattr(outcome, field)) for field in DEDUCTIONS)
+                if listed > 1:
+                    self.conditions.append(f"{outcome.duration}>{listed - 1}")
         self.conditions.append(f"{written(carried.investment)}>0")
-        self.written["valid"] = {"update": "&&".join(dict.fromkeys(self.conditions))}
-        self.outputs.append("valid")
+        self.output("valid", Symbol("&&".join(dict.fromkeys(self.conditions))))
 
     def output(self, name: str, value: Any) -> None:
         """Name what the page shows; a sequence becomes an array."""
-        if isinstance(value, list | tuple):
-            self.written[name] = {"update": f"[{','.join(map(written, value))}]"}
-        else:
-            self.written[name] = {"update": written(value)}
+        array = isinstance(value, list | tuple)
+        self.written[name] = {"update": f"[{','.join(map(written, value))}]" if array else written(value)}
         self.outputs.append(name)
 
     def needed(self) -> Iterator[dict[str, Any]]:
@@ -210,7 +193,7 @@ class _Signals:
 
 
 def _more_years(study: Study, found: Sequence[Slider]) -> int:
-    """Benefit years beyond those of the base case that an outcome can have: with the sliders that durations rest on at their ends and middle."""
+    """Benefit years that an outcome can have beyond the base case, from the sliders' ends and middles."""
     resolution = Resolution(study)
     base: dict[str, float] = {}
     moving: set[str] = set()
@@ -227,9 +210,6 @@ def _more_years(study: Study, found: Sequence[Slider]) -> int:
     at = dict(zip((slider.path for slider in movers), settings, strict=True))
     with np.errstate(all="ignore"):
         carried = CarriedStudy(study, ARRAYS, at.get)
-    longest = {
-        name: float(np.nanmax(np.asarray(carried.outcomes[name].duration, dtype=float))) for name in base
-    }
-    return max(
-        0, *(math.ceil(min(most, MOST_YEARS)) - math.ceil(base[name]) for name, most in longest.items())
-    )
+    longest = {name: float(np.nanmax(np.asarray(carried.outcomes[name].duration, float))) for name in base}
+    more = (math.ceil(min(most, MOST_YEARS)) - math.ceil(base[name]) for name, most in longest.items())
+    return max(0, *more)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sroi.evaluation import Evaluation
+    from sroi.reports.parts import Content
+    from sroi.tables import Fact
 
-__all__ = ["workbook"]
+__all__ = ["report_workbook", "workbook"]
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, so that the same study gives the same bytes
 _OPTIONS = {
@@ -37,12 +39,22 @@ _OPTIONS = {
 }
 
 
+def report_workbook(content: Content) -> bytes:
+    """The workbook of a report: :func:`workbook` with the range, where there is one, and the report's date."""
+    return workbook(
+        content.results.evaluation,
+        date=content.date,
+        statement=content.statement,
+        headline=content.headline,
+    )
+
+
 def workbook(
     evaluation: Evaluation,
     *,
     date: str | None = None,
     statement: str | None = None,
-    headline: Sequence[tuple[str, str]] = (),
+    headline: Sequence[Fact] = (),
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -54,7 +66,7 @@ def workbook(
         A date to print.
     statement : str, optional
         The sentence that is safe to quote; the evaluation's own where it is left out.
-    headline : sequence of (str, str), optional
+    headline : sequence of Fact, optional
         Where a range was computed, the rows that say so.
 
     Returns

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sroi.reports.xlsx.book import Book
+    from sroi.tables import Fact
 
 _FIGURES = (
     ("social_return_ratio", "Social return for {one}", "pence"),
@@ -31,7 +32,7 @@ class Summary:
     """Headlines, statement, checks, claims and the colours of cells."""
 
     def __init__(
-        self, book: Book, *, date: str | None, statement: str, headline: Sequence[tuple[str, str]]
+        self, book: Book, *, date: str | None, statement: str, headline: Sequence[Fact]
     ) -> None:
         self.book = book
         study = book.study
@@ -55,11 +56,8 @@ class Summary:
                 book.place(path, sheet, row, 1, *styles, name=path)
             row += 1
         self.row = row
-        self.said = [
-            (name, words)
-            for name, words in headline or headline_of(book.evaluation)
-            if name in ("Range", "Method")
-        ]
+        facts = headline or headline_of(book.evaluation)
+        self.said = [fact for fact in facts if fact.key in ("range", "method")]
 
     def finish(self, payback: str, reconciled: str, savings: tuple[str, float]) -> None:
         """What refers to the other sheets, and the words beneath the figures."""
@@ -81,9 +79,9 @@ class Summary:
             "link",
         )
         row = self.payback + 1
-        for name, words in self.said:
-            sheet.text(row, 0, name, "cell", "label")
-            sheet.paragraph(row, 1, 4, words, "cell")
+        for fact in self.said:
+            sheet.text(row, 0, fact.label, "cell", "label")
+            sheet.paragraph(row, 1, 4, fact.text, "cell")
             row += 1
         row = self._paragraph(
             row + 1, "Safe to quote, as the study stood when this workbook was written", [self.statement]
