@@ -71,6 +71,8 @@ def script_data(value: Any) -> Markup:
 
 def linked(text: str) -> Markup:
     """Text with each web address in it as a link, where a report may link to it."""
+    if ":" not in text:
+        return escape(shown(text))
 
     def word(each: str) -> Markup:
         address = each.rstrip(".,;:)")

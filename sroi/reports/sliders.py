@@ -79,7 +79,7 @@ def places(low: float, base: float, high: float) -> list[float]:
 def assumption_sliders(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
     """Sliders for the numbers that move the result most, the widest swing first."""
     shares = labels.shares(study)
-    found = []
+    found: list[Slider] = []
     for swing in sensitivity.swings:
         number, low, high = swing.number, swing.number.low, swing.number.high
         moves = math.isfinite(swing.width) and swing.width > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -91,8 +92,8 @@ class Writer:
         small = ("TableSmall",) if len(table.columns) > _SMALL else ()
         style = self.style(*small, "TableText", "Normal")
         named = any(table.headings)
-        lines = [(table.headings, named)] if named else []
-        lines += [(row, False) for row in table.rows]
+        lines = [(row, False) for row in table.rows]
+        lines = [(table.headings, True), *lines] if named else lines
         rows = "".join(
             self._row(cells, table.numeric, widths, style, heading=heading) for cells, heading in lines
         )
@@ -172,4 +173,4 @@ def _widths(table: Table, whole: int) -> list[int]:
 
 def _room(text: str) -> float:
     """Room that text needs, in small letters."""
-    return sum(1.2 if letter.isupper() or letter.isdigit() else 1.05 for letter in text)
+    return 1.05 * len(text) + 0.15 * len(re.findall(r"[A-Z0-9]", text))

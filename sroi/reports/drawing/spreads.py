@@ -288,7 +288,8 @@ def _switching(shown: list[SwitchingValue], title: str, takeaway: str, alt_text:
         )
         ranges.append({"key": value.number, "from": 0, "to": 1})
     names = {
-        value.number: [theme.lines(labels.path_label(value.number), 36, 1)[0], _range(value)] for value in shown
+        value.number: [theme.lines(labels.path_label(value.number), 36, 1)[0], _range(value)]
+        for value in shown
     }
     y = row_axis(names)
     x = alt.X(

@@ -21,8 +21,8 @@ def table(
     """A table without its empty columns, except the first ``kept``; an absent text is an empty cell."""
     cells = [tuple(cell or "" for cell in row) for row in rows]
     shown = [place for place in range(len(columns)) if place < kept or any(row[place] for row in cells)]
-    rows = tuple(tuple(row[place] for place in shown) for row in cells)
-    return Table(title, tuple(columns[place] for place in shown), rows, note)
+    kept_rows = tuple(tuple(row[place] for place in shown) for row in cells)
+    return Table(title, tuple(columns[place] for place in shown), kept_rows, note)
 
 
 def filled(*tables: Table) -> tuple[Table, ...]:

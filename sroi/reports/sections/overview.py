@@ -46,9 +46,9 @@ def opening(results: Results) -> Section:
         saved = formatting.returned(evaluation.savings_ratio, study.currency)
         one = formatting.unit(study.currency)
         said.append(
-            f"{summary.money(wellbeing, evaluation)} of the present value is wellbeing, which is worth something "
-            "to people and is not money saved. The services that bodies of the state need less come to "
-            f"{saved} for each {one} put in, before asking whether any of it is cash."
+            f"{summary.money(wellbeing, evaluation)} of the present value is wellbeing, which is worth "
+            "something to people and is not money saved. The services that bodies of the state need less come "
+            f"to {saved} for each {one} put in, before asking whether any of it is cash."
         )
     if study.status == "draft":
         said.append("This study is a draft: its author has not called it final.")

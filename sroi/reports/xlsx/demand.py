@@ -1,17 +1,17 @@
-"""The sheet of demand avoided: units of services that are needed less, by year, before and after deductions."""
+"""The sheet of demand avoided: units of services that are needed less, before and after deductions."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.accounts.demand import undeducted
 from sroi.backends.symbols import Symbol
 from sroi.evaluation.carried import CarriedStudy
-from sroi.model import FinancialProxy
-from sroi.reports.xlsx.book import MORE_YEARS
-from sroi.reports.xlsx.cells import Cells, cell, prefix, reference
+from sroi.model import DEDUCTIONS, FinancialProxy
+from sroi.reports.labels import split_path
+from sroi.reports.xlsx.book import MORE_YEARS, Column
+from sroi.reports.xlsx.cells import Cells, cell
 
 if TYPE_CHECKING:
     from sroi.accounts import Ledger
@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.reports.xlsx.book import Book
 
-_TITLES = (
-    "Outcome",
-    "Unit",
-    "Payer",
-    "Fewer, before deductions",
-    "Fewer, after",
-    "Unit cost",
-    "Worth",
-    "Inputs per unit avoided",
+_COLUMNS = (
+    Column("Outcome", 44),
+    Column("Unit", 24),
+    Column("Payer", 16),
+    Column("Fewer, before deductions", 16),
+    Column("Fewer, after", 14),
+    Column("Unit cost", 12),
+    Column("Worth", 14),
+    Column("Inputs per unit avoided", 16),
 )
-_WORTH = re.compile(r"outcomes\.[^.]+\.(value|impact|benefit|by_year|by_year_pv|present_value)\b")
-_DEDUCTED = re.compile(r"outcomes\.[^.]+\.(deadweight|displacement|attribution|contribution|kept)\b")
+_WORTH = ("value", "impact", "benefit", "by_year", "by_year_pv", "present_value")
+"""Steps of an outcome that differ where a unit takes the place of money."""
+
+_KEPT = (*DEDUCTIONS, "contribution", "kept")
+"""Steps of an outcome that differ before deductions."""
 
 
 class Demand:
-    """The outcomes that are services, carried once more with a unit in place of money; the sheet is there only where a study has some."""
+    """The outcomes that are services, carried again with a unit in place of money, where a study has some."""
 
     def __init__(self, book: Book, ledger: Ledger) -> None:
         self.book = book
@@ -46,32 +49,25 @@ class Demand:
         self.facts: list[tuple[str, float, str]] = []
         if not self.lines:
             return
-        study = book.study
-        services = {line.outcome: study.outcomes[line.outcome] for line in self.lines}
-        one = {
-            name: each.model_copy(update={"value": FinancialProxy(value=1.0)})
-            for name, each in services.items()
-        }
+        study, unit = book.study, {"value": FinancialProxy(value=1.0)}
+        one = {line.outcome: study.outcomes[line.outcome].model_copy(update=unit) for line in self.lines}
         self.after = study.model_copy(update={"outcomes": one})
         whole = {name: each.model_copy(update=undeducted(each)) for name, each in one.items()}
         self.before = study.model_copy(update={"outcomes": whole})
         self.years = CarriedStudy(self.after, more_years=MORE_YEARS).years
-        subtitle = "Units of services that are needed less, all cohorts, undiscounted; a negative number is demand added."
-        self.sheet = book.sheet(
-            "Demand", "Demand avoided", subtitle, (44, 24, 16, 16, 14, 12, 14, 16, *[11] * self.years)
-        )
-        self.sheet.freeze(4, 1)
+        subtitle = "Units of services that are needed less, all cohorts, undiscounted; "
+        subtitle += "a negative number is demand added."
+        columns = (*_COLUMNS, *(Column(book.year(t), 11) for t in range(self.years)))
+        self.sheet = book.table("Demand", "Demand avoided", subtitle, columns, height=32)
 
     def finish(self) -> None:
         """Carry the units by the cells that are there already, and add them up."""
         if not self.lines:
             return
-        self.sheet.headings(3, (*_TITLES, *map(self.book.year, range(self.years))), height=32)
-        first = 4
-        self._by_year(first, self.after, "after deductions")
-        again = first + len(self.lines) + 2
-        self.sheet.text(again - 1, 0, "Before deductions, by year", "section")
-        self._by_year(again, self.before, "before deductions")
+        first, again = 4, 6 + len(self.lines)
+        self._by_year(first, self.after, "")
+        self.sheet.section(again - 1, "Before deductions, by year")
+        self._by_year(again, self.before, ", before deductions")
         for at, line in enumerate(self.lines):
             self._sums(first + at, again + at, line)
 
@@ -80,71 +76,44 @@ class Demand:
         book, sheet = self.book, self.sheet
         base = CarriedStudy(study, more_years=MORE_YEARS)
         rows = {line.outcome: first + at for at, line in enumerate(self.lines)}
+        own = (*_WORTH, *_KEPT) if study is self.before else _WORTH
 
         def bound(path: str, value: Any) -> Any:
-            if (
-                path in book.live.values
-                and not _WORTH.match(path)
-                and not (study is self.before and _DEDUCTED.match(path))
-            ):
+            section, name, field, t = split_path(path)
+            if path in book.live.values and not (section == "outcomes" and field in own):
                 return book.live.values[path]
-            parts = path.split(".")
-            if len(parts) == 3 and parts[2].startswith("by_year["):
-                t = int(parts[2][8:-1])
+            if section == "outcomes" and field == "by_year" and t is not None:
+                place = (rows[name], len(_COLUMNS) + t)
                 if isinstance(value, Symbol):
-                    proxy, known = (carried.outcomes[parts[1]].value for carried in (book.live, book.base))
-                    worse = Symbol(f"IF({proxy}<0,-1,1)")
-                    sheet.formula(
-                        rows[parts[1]],
-                        8 + t,
-                        value * worse,
-                        base.values[path] * (-1 if known < 0 else 1),
-                        "cell",
-                        "number",
-                    )
+                    worse = Symbol(f"IF({book.live.outcomes[name].value}<0,-1,1)")
+                    known = base.values[path] * (-1 if book.base.outcomes[name].value < 0 else 1)
+                    sheet.formula(*place, value * worse, known, "cell", "number")
                 else:
-                    sheet.number(rows[parts[1]], 8 + t, value, "cell", "number")
+                    sheet.number(*place, value, "cell", "number")
             return value
 
         CarriedStudy(study, Cells(), bound, more_years=MORE_YEARS)
         for line in self.lines:
-            sheet.text(
-                rows[line.outcome],
-                0,
-                f"{line.title}{'' if study is self.after else f', {what}'}",
-                "cell",
-                "wrap",
-            )
+            sheet.text(rows[line.outcome], 0, f"{line.title}{what}", "cell", "wrap")
 
     def _sums(self, row: int, before: int, line: DemandLine) -> None:
         book, sheet = self.book, self.sheet
+        for column in range(1, len(_COLUMNS)):
+            sheet.text(before, column, "", "cell")
         sheet.text(row, 1, line.service, "cell", "wrap")
         sheet.text(row, 2, line.payer, "cell")
-        for column in range(1, 8):
-            if row != before:
-                sheet.text(before, column, "", "cell")
-        total = book.live.backend.total
-        ends = {at: total([cell(sheet.name, at, 8 + t) for t in range(self.years)]) for at in (row, before)}
-        sheet.formula(row, 3, ends[before], line.before, "cell", "number")
-        sheet.formula(row, 4, ends[row], line.after, "cell", "number")
+        first, last = len(_COLUMNS), len(_COLUMNS) + self.years
+        for column, at, known in ((3, before, line.before), (4, row, line.after)):
+            units = book.live.backend.total([cell(sheet.name, at, each) for each in range(first, last)])
+            sheet.formula(row, column, units, known, "cell", "number")
         proxy = book.live.outcomes[line.outcome].value
         sheet.formula(row, 5, Symbol(f"ABS({proxy})"), line.unit_cost, "cell", "pence")
-        units = cell(sheet.name, row, 4)
-        sheet.formula(
-            row, 6, formulas.impact(units, cell(sheet.name, row, 5), 1.0), line.total, "cell", "money"
-        )
+        units, cost = cell(sheet.name, row, 4), cell(sheet.name, row, 5)
+        sheet.formula(row, 6, formulas.impact(units, cost, 1.0), line.total, "cell", "money")
         each = formulas.cost_a_unit(book.live.investment, units)
         shown = "" if line.cost_per_unit is None else line.cost_per_unit
         sheet.formula(row, 7, f'IF(AND({proxy}>=0,{units}>0),{each},"")', shown, "cell", "money", "right")
-        for title, figure, column in (
-            ("before deductions", line.before, 3),
-            ("after", line.after, 4),
-            ("worth", line.total, 6),
-        ):
-            self.facts.append(
-                (
-                    f"Demand avoided: {line.title}, {title}",
-                    figure or 0.0,
-                    f"{prefix(sheet.name)}{reference(row, column)}",
-                )
-            )
+        figures = (("before deductions", line.before, 3), ("after", line.after, 4), ("worth", line.total, 6))
+        for title, figure, column in figures:
+            fact = f"Demand avoided: {line.title}, {title}"
+            self.facts.append((fact, figure or 0.0, sheet.at(row, column)))
