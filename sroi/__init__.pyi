@@ -22,3 +22,5 @@ from sroi.value_map import ExportedMap as ExportedMap, ImportedMap as ImportedMa
 from sroi.value_map import export_value_map as export_value_map, import_value_map as import_value_map
 
 __version__: str
+
+__all__: list[str]

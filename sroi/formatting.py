@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€"}
+SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}
+"""Currencies with a sign, whose sums never have one decimal alone; every other is written by its code."""
 
 
 def significant(value: float, digits: int) -> str:
-    """A number to so many significant figures, in plain digits.
+    """A number to a count of significant figures, in plain digits.
 
     Examples
     --------
-    >>> significant(1.9335, 2), significant(0.0514, 2), significant(123456.0, 3), significant(0.999, 2), significant(-4.741, 3)
-    ('1.9', '0.051', '123,000', '1.0', '−4.74')
+    >>> significant(1.9335, 2), significant(0.0514, 2), significant(123456.0, 3), significant(-4.741, 3)
+    ('1.9', '0.051', '123,000', '−4.74')
+    >>> significant(0.999, 2)
+    '1.0'
     """
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
@@ -37,12 +40,11 @@ def money(value: float, currency: str, *, whole: bool = False) -> str:
 
     Examples
     --------
-    >>> money(47.5334, "GBP"), money(-17.6, "GBP"), money(4.281, "GBP"), money(475.3, "GBP"), money(47.5334, "CHF")
-    ('£47.50', '−£17.60', '£4.28', '£475', 'CHF 47.5')
+    >>> money(47.5334, "GBP"), money(-17.6, "GBP"), money(475.3, "GBP"), money(47.5334, "CHF")
+    ('£47.50', '−£17.60', '£475', 'CHF 47.5')
     """
     digits = f"{abs(value):,.0f}" if whole or abs(value) < 1 else significant(abs(value), 3)
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
-    return f"{'−' if value < 0 and digits != '0' else ''}{symbol}{_with_pence(digits, currency)}"
+    return _signed(value if digits != "0" else 0.0, _with_pence(digits, currency), currency)
 
 
 def short_money(value: float, currency: str) -> str:
@@ -50,12 +52,12 @@ def short_money(value: float, currency: str) -> str:
 
     Examples
     --------
-    >>> short_money(3_341_000, "GBP"), short_money(-42_310, "GBP"), short_money(999_999, "GBP"), short_money(12.5e9, "GBP")
-    ('£3.34m', '−£42,300', '£1.00m', '£12.5bn')
+    >>> short_money(3_341_000, "GBP"), short_money(-42_310, "GBP"), short_money(999_999, "GBP")
+    ('£3.34m', '−£42,300', '£1.00m')
     """
     for divisor, word in ((1e9, "bn"), (1e6, "m")):
         if abs(value) >= 0.9995 * divisor:
-            return f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{significant(abs(value) / divisor, 3)}{word}"
+            return _signed(value, f"{significant(abs(value) / divisor, 3)}{word}", currency)
     return money(value, currency)
 
 
@@ -75,29 +77,42 @@ def scale(largest: float) -> tuple[float, str]:
 
 def symbol(currency: str) -> str:
     """The sign of a currency, or its code."""
-    return _SYMBOLS.get(currency, currency)
+    return prefix(currency).strip()
+
+
+def prefix(currency: str) -> str:
+    """What stands before a sum of money.
+
+    Examples
+    --------
+    >>> prefix("GBP"), prefix("CHF")
+    ('£', 'CHF ')
+    """
+    return SIGNS.get(currency, f"{currency} ")
 
 
 def unit(currency: str) -> str:
     """One unit of money."""
-    return f"{_SYMBOLS[currency]}1" if currency in _SYMBOLS else f"{currency} 1"
+    return f"{prefix(currency)}1"
 
 
 def returned(value: float, currency: str) -> str:
     """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
     digits = digits.rstrip("0") if digits.startswith("0.0") else digits
-    return (
-        f"{'−' if value < 0 else ''}{_SYMBOLS.get(currency, f'{currency} ')}{_with_pence(digits, currency)}"
-    )
+    return _signed(value, _with_pence(digits, currency), currency)
+
+
+def _signed(value: float, digits: str, currency: str) -> str:
+    return f"{'−' if value < 0 else ''}{prefix(currency)}{digits}"
 
 
 def _with_pence(digits: str, currency: str) -> str:
-    return f"{digits}0" if currency in _SYMBOLS and re.fullmatch(r"\d+\.\d", digits) else digits
+    return f"{digits}0" if currency in SIGNS and re.fullmatch(r"\d+\.\d", digits) else digits
 
 
 def ratio_in_a_column(value: float) -> str:
-    """A return on one pound where such figures stand below each other: to two significant figures, and no finer than a hundredth.
+    """A return on one pound in a column of them: to two significant figures, and no finer than a hundredth.
 
     Examples
     --------
@@ -116,15 +131,15 @@ def claim_in_a_column(value: float) -> str:
 
 
 def returned_closely(value: float, currency: str) -> str:
-    """What one unit of money returns, to two decimals below ten and to three figures above, where small steps matter.
+    """What one unit of money returns where small steps matter: to two decimals, above ten to three figures.
 
     Examples
     --------
-    >>> returned_closely(0.064, "GBP"), returned_closely(2.03499, "GBP"), returned_closely(14.38, "GBP"), returned_closely(-1.5, "GBP")
-    ('£0.06', '£2.03', '£14.4', '−£1.50')
+    >>> [returned_closely(value, "GBP") for value in (0.064, 2.03499, 14.38, -1.5)]
+    ['£0.06', '£2.03', '£14.4', '−£1.50']
     """
     digits = f"{abs(value):.2f}" if abs(value) < 9.995 else significant(abs(value), 3)
-    return f"{'−' if value < 0 and float(digits.replace(',', '')) else ''}{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
+    return _signed(value if digits != "0.00" else 0.0, digits, currency)
 
 
 def percent(share: float) -> str:
@@ -135,7 +150,7 @@ def percent(share: float) -> str:
 def claimed(value: float, currency: str) -> str:
     """A claimed return on one unit of money, to the digits of the claim."""
     digits = f"{value:g}" if value == int(value) else f"{value:.2f}"
-    return f"{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
+    return f"{prefix(currency)}{digits}"
 
 
 def count(value: float) -> str:
@@ -172,11 +187,11 @@ def years(value: float) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words in a row."""
+    """Words with commas between them."""
     return ", ".join(words)
 
 
-def to_places(value: float, places: int) -> str:
-    """A number to as many decimals as another source printed, to be set beside it."""
+def decimals(value: float, places: int) -> str:
+    """A number with a count of decimals, to stand beside one that another source printed."""
     digits = f"{abs(value):,.{places}f}"
     return f"−{digits}" if value < 0 and re.search(r"[1-9]", digits) else digits

@@ -18,7 +18,6 @@ value, ratio.
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 import operator
 from typing import TYPE_CHECKING, Any
@@ -69,7 +68,7 @@ def dropping_geometric(first: Any, drop_off: Any, late: int, backend: Backend) -
 
 def dropping_linear(first: Any, drop_off: Any, late: int, backend: Backend) -> Iterator[Any]:
     """The same where each year loses a share of the first year's value: first × max(0, 1−d·(k+late))."""
-    return (first * backend.maximum(0.0, 1 - drop_off * years) for years in itertools.count(late))
+    return (first * backend.maximum(0.0, 1 - drop_off * years) for years in backend.counts(late))
 
 
 def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:

@@ -1,4 +1,4 @@
-"""A table of words, and the forms it can be written in. What stands in it was formatted once, by whoever made the table."""
+"""A table of words, formatted once when it was made, and the forms it can be written in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import csv
 import html
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+
+SHOWN_ROWS = 40
+"""Rows that a notebook shows of a result, all its tables together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,15 @@ class Table:
         The cells, one text a column.
     note : str
         A line beneath it; may be empty.
+    key : str
+        What a program knows it by, whatever its title says; may be empty.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    key: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -44,41 +51,68 @@ class Table:
         """Which columns are of numbers."""
         return tuple(column.startswith(">") for column in self.columns)
 
+    def shortened(self, most: int) -> Table:
+        """The table with at most ``most`` rows, and a note that says how many are omitted."""
+        left = len(self.rows) - most
+        if left <= 0:
+            return self
+        note = f"{self.note} {left} more row{'' if left == 1 else 's'} omitted.".strip()
+        return replace(self, rows=self.rows[:most], note=note)
+
     def to_markdown(self) -> str:
         """The table in Markdown, under a heading."""
         rule = ["---:" if numeric else "---" for numeric in self.numeric]
-        lines = [self.headings, rule, *self.rows]
-        written = "\n".join(
-            "| " + " | ".join(escape_markdown(cell) if line is not rule else cell for cell in line) + " |"
-            for line in lines
-        )
-        return f"## {escape_markdown(self.title)}\n\n{written}\n" + (
-            f"\n{escape_markdown(self.note)}\n" if self.note else ""
-        )
+        lines = [[escape_markdown(cell) for cell in line] for line in (self.headings, *self.rows)]
+        written = "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
+        note = f"\n{escape_markdown(self.note)}\n" if self.note else ""
+        return f"## {escape_markdown(self.title)}\n\n{written}\n{note}"
 
     def to_html(self) -> str:
-        """The table in HTML, every text escaped."""
-        align = [
-            ' style="text-align:right"' if numeric else ' style="text-align:left"' for numeric in self.numeric
-        ]
+        """The table in HTML, every text escaped, a row a line."""
+        sides = ["right" if numeric else "left" for numeric in self.numeric]
 
         def line(tag: str, cells: tuple[str, ...]) -> str:
-            return (
-                "<tr>"
-                + "".join(
-                    f"<{tag}{side}>{html.escape(cell)}</{tag}>"
-                    for side, cell in zip(align, cells, strict=True)
-                )
-                + "</tr>"
+            written = (
+                f'<{tag} style="text-align:{side}">{html.escape(cell)}</{tag}>'
+                for side, cell in zip(sides, cells, strict=True)
             )
+            return f"<tr>{''.join(written)}</tr>"
 
-        head, body = line("th", self.headings), "".join(line("td", row) for row in self.rows)
-        note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
-        return f"<table><caption>{html.escape(self.title)}</caption><thead>{head}</thead><tbody>{body}</tbody></table>{note}"
+        head, body = line("th", self.headings), "\n".join(line("td", row) for row in self.rows)
+        note = f"\n<p>{html.escape(self.note)}</p>" if self.note else ""
+        caption = f"<table><caption>{html.escape(self.title)}</caption>"
+        return f"{caption}<thead>{head}</thead><tbody>\n{body}</tbody></table>{note}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of a headline.
+
+    Attributes
+    ----------
+    key : str
+        What a program knows it by, whatever its label says.
+    label : str
+        What it is called.
+    figure : str
+        The figure, or the words in its place.
+    rest : str
+        What is said of it, with the sign or space that joins it to the figure; may be empty.
+    """
+
+    key: str
+    label: str
+    figure: str
+    rest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The figure and what is said of it."""
+        return f"{self.figure}{self.rest}"
 
 
 class Tabled:
-    """A result that people read as tables: a notebook shows them, and Markdown holds them."""
+    """A result that people read as tables: a notebook shows the first rows, and Markdown holds them all."""
 
     __slots__ = ()
 
@@ -93,8 +127,19 @@ class Tabled:
 
     def _repr_html_(self) -> str:
         said = getattr(self, "statement", "")
-        quoted = f"<blockquote>{html.escape(said)}</blockquote>" if said else ""
-        return quoted + "".join(table.to_html() for table in self.tables)
+        shown, omitted, left = (
+            [f"<blockquote>{html.escape(said)}</blockquote>"] if said else [],
+            [],
+            SHOWN_ROWS,
+        )
+        for table in self.tables:
+            if left > 0:
+                shown.append(table.shortened(left).to_html())
+            else:
+                omitted.append(table.title)
+            left -= len(table.rows)
+        more = [f"<p>More in tables: {html.escape('; '.join(omitted))}.</p>"] if omitted else []
+        return "\n".join((*shown, *more))
 
 
 def escape_markdown(text: str) -> str:
@@ -103,7 +148,7 @@ def escape_markdown(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Text without what would steer the screen that it is shown on: control characters, line ends and tabs apart, and changes of direction."""
+    """Text without control characters, line ends and tabs apart, and without changes of direction."""
     return _STEERING.sub("", text)
 
 
@@ -111,7 +156,7 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV, unrounded; a series by year becomes a column a year, and no text can be taken for a formula."""
+    """Rows as CSV, unrounded; a series by year becomes a column for each year, and no text is a formula."""
     flat = [dict(_flat(row)) for row in rows]
     written = io.StringIO()
     writer = csv.DictWriter(
@@ -129,9 +174,5 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             yield key, "; ".join(map(str, value))
         else:
-            yield (
-                key,
-                f"'{value}"
-                if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
-                else value,
-            )
+            formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
+            yield key, f"'{value}" if formula else value

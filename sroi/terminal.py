@@ -120,8 +120,8 @@ def print_result(result: Evaluation, on: Console | None = None) -> None:
     first = RichTable(show_header=False, box=None, pad_edge=False)
     first.add_column(style="bold")
     first.add_column(overflow="fold")
-    for name, words in summary.headline(result):
-        first.add_row(name, escape(words))
+    for fact in summary.headline(result):
+        first.add_row(fact.label, escape(fact.text))
     to.print(first)
     for table in result.tables:
         to.print()

@@ -163,6 +163,7 @@ class Expressions:
     minimum = staticmethod(nw.min_horizontal)
     power = staticmethod(operator.pow)
     geometric = staticmethod(Floats.geometric)
+    counts = staticmethod(Floats.counts)
 
     @staticmethod
     def maximum(a, b):

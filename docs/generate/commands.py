@@ -13,6 +13,7 @@ import sroi.cli
 from docs.generate.format import REQUIRED
 from docs.generate.markdown import first_paragraph, table
 
+
 def commands(_: str) -> str:
     """Every command: what it does, how it is typed, what it takes."""
     pages = []

@@ -8,7 +8,7 @@ from sroi import formatting, formulas
 from sroi.accounts.adjustments import RULE
 from sroi.accounts.ratios import finite
 from sroi.evaluation.owners import NOT_STATED
-from sroi.evaluation.summary import said_of
+from sroi.evaluation.summary import claimed_ratios
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def readings(ledger: Ledger) -> Table:
     rows = []
     for name, (title, meanings) in READINGS.items():
         found = ledger.ratio(name)
-        said = said_of(ledger.evaluation, meanings)
+        said = claimed_ratios(ledger.evaluation.study, meanings)
         rows.append(
             (
                 title,

@@ -6,6 +6,7 @@ a backend: a float, an array of draws, a dataframe expression, a spreadsheet cel
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,6 +40,9 @@ class Backend(Protocol):
 
     def geometric(self, first: Any, ratio: Any, start: int, /) -> Iterator[Any]:
         """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
+
+    def counts(self, start: int, /) -> Iterator[Any]:
+        """``start``, ``start`` + 1, and so on without end."""
 
     def choose(self, condition: Any, then: Callable[[], Any], otherwise: Any, /) -> Any:
         """What ``then`` gives where the condition holds, and ``otherwise`` elsewhere."""
@@ -85,6 +89,11 @@ class Floats:
         while True:
             yield first
             first = first * ratio
+
+    @staticmethod
+    def counts(start: int) -> Iterator[int]:
+        """``start``, ``start`` + 1, and so on without end."""
+        return itertools.count(start)
 
     @staticmethod
     def choose(condition: bool, then: Callable[[], Any], otherwise: Any) -> Any:

@@ -20,6 +20,7 @@ class Arrays:
     power = staticmethod(np.power)
     ceil = staticmethod(np.ceil)
     geometric = staticmethod(Floats.geometric)
+    counts = staticmethod(Floats.counts)
 
     @staticmethod
     def clip(x: Any, low: float, high: float) -> Any:

@@ -135,7 +135,11 @@ class _Language:
         """``first`` times each power of ``ratio``, written as a power."""
         if not isinstance(ratio, Symbol):
             return Floats.geometric(first, ratio, start)
-        return (first * self.power(ratio, exponent) for exponent in itertools.count(start))
+        return (first * self.power(ratio, exponent) for exponent in self.counts(start))
+
+    def counts(self, start: int) -> Iterator[Any]:
+        """``start``, ``start`` + 1, and so on without end."""
+        return itertools.count(start)
 
     def choose(self, condition: bool, then: Callable[[], Any], otherwise: Any) -> Any:
         """A choice that is known now."""

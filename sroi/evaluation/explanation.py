@@ -5,20 +5,22 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from sroi import formatting
+from sroi import formatting, formulas
+from sroi.conventions import Conventions
+from sroi.evaluation.summary import span
+from sroi.model import DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import OutcomeRow
+    from sroi.evaluation.rows import OneOrMany, OutcomeRow
+    from sroi.model import Study
 
-_DEDUCTIONS = (
-    ("deadweight", "would have happened anyway"),
-    ("displacement", "moved from elsewhere"),
-    ("attribution", "due to others"),
+_MEANINGS = dict(
+    zip(DEDUCTIONS, ("would have happened anyway", "moved from elsewhere", "due to others"), strict=True)
 )
 
 
@@ -36,65 +38,59 @@ class Explanation(str):
 
 def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
     """The chain from quantity to present value of one outcome, with the source of every number."""
-    return Explanation("\n".join(_lines(evaluation, row)))
+    return Explanation("\n".join(_lines(evaluation.study, row)))
 
 
-def _lines(evaluation: Evaluation, row: OutcomeRow) -> Iterator[str]:
-    study, currency = evaluation.study, evaluation.study.currency
+def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
+    outcome, currency = study.outcomes[row.outcome], study.currency
     yield f"{row.title} ({row.outcome}), for {study.stakeholders[row.stakeholder].title}"
     if row.value is None or row.impact is None or row.present_value is None:
         yield "  has no money value: it stays in the value map and outside the total"
         return
+    used = {number.path: number for number in numbers_of(study).used}
+
+    def number(field: str, shown: str, words: str | None = None) -> Iterator[str]:
+        """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
+        yield f"  {words or field:<52} {shown}"
+        path = f"outcomes.{row.outcome}.{field}"
+        entries = [used[each] for each in used if each == path or each.startswith(f"{path}[")]
+        yield from (f"      {origin}" for origin in dict.fromkeys(map(_origin, entries)))
+        for name in dict.fromkeys(name for each in entries for name in each.rests_on):
+            if (named := used.get(f"assumptions.{name}")) is not None:
+                value = "" if named.value is None else formatting.plain(named.value)
+                yield f"      {name} = {value}: {_origin(named)}"
+
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
-    yield from _number(evaluation, row, "quantity", _joined(row.quantity))
-    yield from _number(
-        evaluation,
-        row,
-        "value",
-        f"{formatting.money(row.value, currency, whole=abs(row.value) >= 100)} a unit and benefit year",
-        "financial proxy",
-    )
+    yield from number("quantity", _series(row.quantity, formatting.plain, " (cohorts, one a year)"))
+    proxy = formatting.money(row.value, currency, whole=abs(row.value) >= 100)
+    yield from number("value", f"{proxy} a unit and benefit year", "financial proxy")
     first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
-    gross = first * row.value
-    yield _step(
-        "gross value",
-        gross,
-        currency,
-        f"{formatting.plain(first)} × {formatting.plain(row.value)}{' (first cohort)' if isinstance(row.quantity, tuple) else ''}",
-    )
-    left = gross
-    for field, meaning in _DEDUCTIONS:
+    cohort = " (first cohort)" if isinstance(row.quantity, tuple) else ""
+    how = f"{formatting.plain(first)} × {formatting.plain(row.value)}{cohort}"
+    yield _step("gross value", formulas.impact(first, row.value, 1.0), currency, how)
+    kept, taken = Conventions(study.method).kept, dict.fromkeys(DEDUCTIONS, 0.0)
+    for field in DEDUCTIONS:
         given = getattr(row, field)
-        share = given[0] if isinstance(given, tuple) else given or 0.0
-        label = (
-            field
-            if study.outcomes[row.outcome].contribution is None or field != "attribution"
-            else "contribution"
-        )
-        yield from _number(evaluation, row, label, _percents(given), f"less {field} ({meaning})")
-        left -= (left if study.method.deductions == "multiplied" else gross) * share
-        if field != "attribution":
+        label = "contribution" if field == "attribution" and outcome.contribution is not None else field
+        shares = _series(given, formatting.percent, " by benefit year")
+        yield from number(label, shares, f"less {field} ({_MEANINGS[field]})")
+        taken[field] = given[0] if isinstance(given, tuple) else given or 0.0
+        left = formulas.impact(first, row.value, kept(*taken.values()))
+        if field != DEDUCTIONS[-1]:
             yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", left, currency)
-    yield from _number(
-        evaluation, row, "drop_off", formatting.percent(row.drop_off or 0.0) + " a year", "drop-off"
-    )
-    yield from _number(
-        evaluation,
-        row,
-        "duration",
-        f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}, the first one {_start(row.starts or 0)}",
-    )
+    yield from number("drop_off", f"{formatting.percent(row.drop_off or 0.0)} a year", "drop-off")
+    years = f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}"
+    yield from number("duration", f"{years}, the first one {_start(row.starts or 0)}")
     yield ""
     yield f"  {'year':>6} {'undiscounted':>16} {'factor':>10} {'present value':>16}"
-    own = study.outcomes[row.outcome].discount_schedule
     for t, (flow, present) in enumerate(zip(row.by_year, row.by_year_pv, strict=True)):
         if flow and present is not None:
             yield _year(str(study.first_year + t), flow, f"{present / flow:.6f}", present, currency)
     yield _year("total", sum(flow or 0.0 for flow in row.by_year), "", row.present_value, currency)
-    if own is not None:
-        yield f"  discounted by its own schedule, {own}"
+    if outcome.discount_schedule is not None:
+        yield f"  discounted by its own schedule, {outcome.discount_schedule}"
     if not row.in_total:
         yield f"  outside the total: a {row.kind} under transfers: {study.method.transfers}"
 
@@ -105,68 +101,34 @@ def _year(label: str, flow: float, factor: str, present: float, currency: str) -
 
 
 def _start(starts: int) -> str:
-    return {0: "the cohort's own", 1: "the one after the cohort's own"}.get(
-        starts, f"{starts} years after the cohort's own"
-    )
+    named = {0: "the cohort's own", 1: "the one after the cohort's own"}
+    return named.get(starts, f"{starts} years after the cohort's own")
 
 
 def _step(words: str, amount: float, currency: str, how: str = "") -> str:
-    return f"  {'= ' + words:<52} {formatting.money(amount, currency, whole=True):>16}" + (
-        f"   {how}" if how else ""
-    )
+    line = f"  {'= ' + words:<52} {formatting.money(amount, currency, whole=True):>16}"
+    return f"{line}   {how}" if how else line
 
 
-def _joined(value: float | tuple[float, ...] | None) -> str:
-    values = value if isinstance(value, tuple) else (value or 0.0,)
-    return formatting.listed(formatting.plain(each) for each in values) + (
-        " (cohorts, one a year)" if isinstance(value, tuple) else ""
-    )
-
-
-def _percents(value: float | tuple[float, ...] | None) -> str:
-    values = value if isinstance(value, tuple) else (value or 0.0,)
-    return formatting.listed(formatting.percent(each) for each in values) + (
-        " by benefit year" if isinstance(value, tuple) else ""
-    )
-
-
-def _number(
-    evaluation: Evaluation, row: OutcomeRow, field: str, shown: str, words: str | None = None
-) -> Iterator[str]:
-    """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
-    study = evaluation.study
-    numbers = numbers_of(study)
-    written = getattr(study.outcomes[row.outcome], field)
-    path = f"outcomes.{row.outcome}.{field}"
-    paths = [f"{path}[{at}]" for at in range(len(written))] if isinstance(written, tuple) else [path]
-    yield f"  {words or field:<52} {shown}"
-    reached: dict[str, None] = {}
-    told: dict[str, None] = {}
-    for each in paths:
-        told[_origin(numbers[each])] = None
-        reached |= dict.fromkeys(numbers[each].rests_on)
-    yield from (f"      {origin}" for origin in told)
-    for name in reached:
-        if f"assumptions.{name}" in numbers:
-            number = numbers[f"assumptions.{name}"]
-            value = "" if number.value is None else formatting.plain(number.value)
-            yield f"      {name} = {value}: {_origin(number)}"
+def _series(value: OneOrMany | None, written: Callable[[float], str], several: str) -> str:
+    if isinstance(value, tuple):
+        return f"{formatting.listed(map(written, value))}{several}"
+    return written(value or 0.0)
 
 
 def _origin(number: Number) -> str:
     origin = number.origin
     where = f"[{origin.layer}] {origin.file}:{origin.line}" if origin is not None else None
-    parts = [
+    ends = span(number.low, number.high)
+    parts = (
         number.written,
         f"source {number.source}" if number.source else None,
         f"grade {number.grade}" if number.grade else None,
         f"{number.price_year} prices" if number.price_year is not None else None,
-        f"from {formatting.plain(number.low)} to {formatting.plain(number.high)}"
-        if number.low is not None and number.high is not None
-        else None,
+        f"from {ends}" if ends else None,
         f"borrowed from {number.borrowed_from}" if number.borrowed_from else None,
         number.rationale,
         None if number.source or number.rationale or number.computed else "no source, no rationale",
         where,
-    ]
+    )
     return "; ".join(part for part in parts if part)

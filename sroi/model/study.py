@@ -43,6 +43,9 @@ DEDUCTIONS = ("deadweight", "displacement", "attribution")
 
 PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
 
+DEDUCTIONS = ("deadweight", "displacement", "attribution")
+"""The shares that are taken off an outcome, in the order in which they are taken."""
+
 
 class Stakeholder(Model):
     """Who changes or contributes; those left out are kept with the reason."""

@@ -79,25 +79,21 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         dated=day is not None,
         tried_all=tried is None,
     )
-    place = summary.place_of(study) if study.borough is not None else None
+    place = summary.place_name(study) if study.borough is not None else None
     parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
     return Content(
         title=study.title,
         subtitle=" · ".join(part for part in parts if part),
         date=None if day is None else f"{day.day} {day:%B %Y}",
         headline=overview.headline(results),
-        statement=overview.statement(results),
+        statement=(results.simulation or evaluation).statement,
         sections=tuple(section(results) for section in SECTIONS),
-        evaluation=evaluation,
-        simulation=results.simulation,
-        sensitivity=results.sensitivity,
-        switching=results.switching,
-        ledger=results.ledger,
+        results=results,
     )
 
 
 def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
-    """The numbers whose switching values are looked for: all of them, or, in a very large study, those that move the result most."""
+    """The numbers whose switching values are looked for; None for all, as in all but very large studies."""
     numbers = [number.path for number in numbers_of(study).used]
     if len(numbers) <= ALL_TRIED:
         return None
@@ -109,6 +105,5 @@ def _day(date: str | None) -> dt.date | None:
     try:
         return None if date is None else dt.date.fromisoformat(date)
     except ValueError:
-        raise DocumentError(
-            [Problem(f"{date!r} is not a date", "write it as 2026-11-24", file="date")]
-        ) from None
+        problem = Problem(f"{date!r} is not a date", "write it as 2026-11-24", file="date")
+        raise DocumentError([problem]) from None

@@ -1,43 +1,73 @@
-"""What the names in a study are called where a person reads them."""
+"""What the names and paths in a study are called where a person reads them."""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sroi.expression import Expression
+from sroi.quantities import SHARE
+
+if TYPE_CHECKING:
+    from sroi.model import Study
 
 
-def of_path(path: str) -> str:
-    """The words for a number's path.
+class Path(NamedTuple):
+    """The parts of a path to a number or step; a list's entry has a position from 0."""
+
+    section: str
+    name: str = ""
+    field: str = ""
+    position: int | None = None
+
+
+def split_path(path: str) -> Path:
+    """The parts of a path.
 
     Examples
     --------
-    >>> of_path("assumptions.points_gained"), of_path("outcomes.less_lonely.deadweight[1]"), of_path("inputs.grant.value[0]")
-    ('Points gained', 'Less lonely: deadweight, 2nd', 'Grant: value, 1st')
+    >>> split_path("outcomes.less_lonely.deadweight[1]")
+    Path(section='outcomes', name='less_lonely', field='deadweight', position=1)
+    >>> split_path("outcomes.less_lonely.value.written")[:3], split_path("investment")[0]
+    (('outcomes', 'less_lonely', 'value'), 'investment')
     """
-    section, _, rest = path.partition(".")
-    name = rest if section in ("assumptions", "outcomes", "inputs", "stakeholders") else path
-    name, _, field = name.partition(".")
-    words = of_name(name)
-    if not field:
-        return words
-    entry = re.fullmatch(r"(\w+)\[(\d+)\]", field)
-    return (
-        f"{words}: {field.replace('_', '-' if field == 'drop_off' else ' ')}"
-        if entry is None
-        else f"{words}: {_words(entry[1])}, {_nth(entry[2])}"
-    )
+    section, name, field = (*path.split(".", 3), "", "")[:3]
+    field, _, position = field.partition("[")
+    return Path(section, name, field, int(position.removesuffix("]")) if position else None)
 
 
-def of_name(name: str) -> str:
-    """The words for a name."""
-    words = _words(name)
-    return words[:1].upper() + words[1:]
+def path_label(path: str) -> str:
+    """The words for a number's path, or for the bare name of an assumption.
+
+    Examples
+    --------
+    >>> path_label("assumptions.points_gained"), path_label("members"), path_label("inputs.grant.value[0]")
+    ('Points gained', 'Members', 'Grant: value, 1st')
+    >>> path_label("outcomes.less_lonely.drop_off"), path_label("outcomes.less_lonely.deadweight[1]")
+    ('Less lonely: drop-off', 'Less lonely: deadweight, 2nd')
+    """
+    section, name, field, position = split_path(path)
+    words = (name or section).replace("_", " ")
+    words = words[:1].upper() + words[1:]
+    if field:
+        words += f": {field.replace('_', '-' if field == 'drop_off' else ' ')}"
+    return words if position is None else f"{words}, {_nth(position + 1)}"
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _nth(position: str) -> str:
-    count = int(position) + 1
+def _nth(count: int) -> str:
     ending = "th" if 10 <= count % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return f"{count}{ending}"
+
+
+def shares(study: Study) -> set[str]:
+    """The assumptions that are shares: they stand alone where one is wanted, or name or unit says so."""
+    alone = {
+        estimate.value.text.strip()
+        for _, estimate in study.estimates()
+        if estimate.bounds == SHARE and isinstance(estimate.value, Expression)
+    }
+    named = {
+        name
+        for name, estimate in study.assumptions.items()
+        if estimate is not None and "share" in f"{name} {estimate.unit or ''}".replace("_", " ").split()
+    }
+    return alone | named

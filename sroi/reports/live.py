@@ -1,4 +1,4 @@
-"""The part of the page that moves: sliders, and what the study comes to under them, calculated by the study's own arithmetic.
+"""The part of the page that moves: sliders, and what the study comes to under them, by its own arithmetic.
 
 Every figure is written by :class:`~sroi.steps.steps_of` on symbols: a number that no slider
 reaches is known and stays a number, one that a slider reaches becomes an expression in the signals of Vega,
@@ -17,8 +17,10 @@ import numpy as np
 
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
+from sroi.formulas import TOLERANCE
 from sroi.quantities import MOST_YEARS
-from sroi.reports.sliders import RATE, Slider, of_assumptions, of_the_rate
+from sroi.reports.labels import split_path
+from sroi.reports.sliders import RATE, Slider, assumption_sliders, rate_slider
 from sroi.resolution import numbers_of
 from sroi.steps import Steps, steps_of
 from sroi.values import Values
@@ -31,8 +33,13 @@ if TYPE_CHECKING:
     from sroi.model import Estimate, Study
     from sroi.uncertainty import Sensitivity
 
-FIGURES = ("ratio", "npv", "pv", "investment")
-"""Signals of the headlines; each has one of its distance to the base case, which ends in ``_distance``."""
+FIGURES = {
+    "ratio": "social_return_ratio",
+    "npv": "net_present_value",
+    "pv": "present_value",
+    "investment": "investment",
+}
+"""Signals of the headlines, and their names in results; each has a signal ``_distance`` to the base case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,9 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
         Outcomes with a line of their own; those of less value are one line together.
     """
     study = evaluation.study
-    assumed = of_assumptions(study, sensitivity)
+    assumed = assumption_sliders(study, sensitivity)
     more_years = _more_years(study, assumed)
-    rate = of_the_rate(evaluation, more_years)
+    rate = rate_slider(evaluation, more_years)
     found = assumed if rate is None else (*assumed, rate)
     if not found:
         return None
@@ -88,35 +95,21 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     lines = _lines(evaluation, most_outcomes)
 
     def by_outcome(of: Steps) -> list[Any]:
-        return [
-            of.walk.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines
-        ]
+        return [of.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines]
 
-    headlines = (
-        carried.social_return_ratio,
-        carried.net_present_value,
-        carried.present_value,
-        carried.investment,
-    )
-    known = (
-        evaluation.social_return_ratio,
-        evaluation.net_present_value,
-        evaluation.present_value,
-        evaluation.investment,
-    )
-    for name, value, before in zip(FIGURES, headlines, known, strict=True):
-        signals.output(name, value)
-        signals.output(f"{name}_distance", value - before)
+    for signal, name in FIGURES.items():
+        value = getattr(carried, name)
+        signals.output(signal, value)
+        signals.output(f"{signal}_distance", value - getattr(evaluation, name))
     signals.output("by_outcome", by_outcome(carried))
     signals.output("gained", carried.outcomes_by_year_pv)
     signals.output("spent", carried.inputs_by_year_pv)
     signals.check(carried)
+    outcomes = zip(lines, by_outcome(base), strict=True)
     return LiveModel(
         sliders=found,
         signals=tuple(signals.needed()),
-        outcomes=tuple(
-            (title, float(value)) for (title, _), value in zip(lines, by_outcome(base), strict=True)
-        ),
+        outcomes=tuple((title, float(value)) for (title, _), value in outcomes),
         gained=tuple(map(float, base.outcomes_by_year_pv)),
         spent=tuple(map(float, base.inputs_by_year_pv)),
     )
@@ -135,17 +128,15 @@ def _lines(evaluation: Evaluation, most: int) -> list[tuple[str, list[str]]]:
 
 
 class _Signals:
-    """Signals as they are come to, and what must hold for them to be a result."""
+    """Signals in the order in which they are made, and what must hold for them to be a result."""
 
     def __init__(self, study: Study, found: Sequence[Slider]) -> None:
-        self.moved = {
-            ("discount_rate" if slider.path == RATE else slider.path): f"s{at}"
-            for at, slider in enumerate(found)
-        }
+        names = {slider.path: f"s{at}" for at, slider in enumerate(found)}
         self.written: dict[str, dict[str, Any]] = {
-            f"s{at}": {"value": slider.value} for at, slider in enumerate(found)
+            names[slider.path]: {"value": slider.value} for slider in found
         }
         self.outputs: list[str] = list(self.written)
+        self.moved = {"discount_rate" if path == RATE else path: name for path, name in names.items()}
         self.estimates: dict[str, Estimate] = dict(study.estimates())
         self.conditions: list[str] = []
         self.added = study.method.deductions == "added"
@@ -156,46 +147,38 @@ class _Signals:
             return Symbol(self.moved[path])
         if not isinstance(value, Symbol):
             return value
-        symbol = value if value.text in self.written else self._signal(value)
-        self._bounded(path, symbol)
-        return symbol
-
-    def _signal(self, value: Symbol) -> Symbol:
-        name = f"v{len(self.written)}"
-        self.written[name] = {"update": value.text}
-        return Symbol(name)
+        if value.text not in self.written:
+            name = f"v{len(self.written)}"
+            self.written[name] = {"update": value.text}
+            value = Symbol(name)
+        self._bounded(path, value)
+        return value
 
     def _bounded(self, path: str, symbol: Symbol) -> None:
-        """Note the bounds within which the study has a result: of shares and years, and of deductions that are added up."""
+        """Note the bounds within which the study has a result: of shares, years and deductions added up."""
         estimate = self.estimates.get(path)
-        if estimate is not None and estimate.bounds.high <= MOST_YEARS:
-            bounds = estimate.bounds
-            self.conditions.append(
-                f"{symbol}{'>' if bounds.above_low else '>='}{written(bounds.low)}&&{symbol}<={written(bounds.high)}"
-            )
-        if self.added and ".kept" in path:
-            self.conditions.append(f"{symbol}>=-1e-12")
+        if estimate is not None and estimate.bounds.bounded:
+            bounds, above = estimate.bounds, ">" if estimate.bounds.above_low else ">="
+            low, high = written(bounds.low), written(bounds.high)
+            self.conditions.append(f"{symbol}{above}{low}&&{symbol}<={high}")
+        if self.added and split_path(path).field == "kept":
+            self.conditions.append(f"{symbol}>={written(-TOLERANCE)}")
 
     def check(self, carried: Steps) -> None:
         """Write the signal that is true where the study has a result."""
         for outcome in carried.outcomes.values():
-            duration = outcome.numbers.duration
+            duration, listed = outcome.numbers.duration, outcome.numbers.listed
             if isinstance(duration, Symbol):
-                listed = outcome.numbers.listed
-                longest = len(outcome.benefit)
-                self.conditions.append(
-                    f"{duration}<={longest}" + (f"&&{duration}>{listed - 1}" if listed > 1 else "")
-                )
+                self.conditions.append(f"{duration}<={len(outcome.benefit)}")
+                if listed > 1:
+                    self.conditions.append(f"{duration}>{listed - 1}")
         self.conditions.append(f"{written(carried.investment)}>0")
-        self.written["valid"] = {"update": "&&".join(dict.fromkeys(self.conditions))}
-        self.outputs.append("valid")
+        self.output("valid", Symbol("&&".join(dict.fromkeys(self.conditions))))
 
     def output(self, name: str, value: Any) -> None:
         """Name what the page shows; a sequence becomes an array."""
-        if isinstance(value, list | tuple):
-            self.written[name] = {"update": f"[{','.join(map(written, value))}]"}
-        else:
-            self.written[name] = {"update": written(value)}
+        array = isinstance(value, list | tuple)
+        self.written[name] = {"update": f"[{','.join(map(written, value))}]" if array else written(value)}
         self.outputs.append(name)
 
     def needed(self) -> Iterator[dict[str, Any]]:
@@ -211,13 +194,12 @@ class _Signals:
 
 
 def _more_years(study: Study, found: Sequence[Slider]) -> int:
-    """Benefit years beyond those of the base case that an outcome can have: with the sliders that durations rest on at their ends and middle."""
+    """Benefit years that an outcome can have beyond the base case, from the sliders' ends and middles."""
     numbers = numbers_of(study)
-    durations = [numbers[path] for name in study.outcomes if (path := f"outcomes.{name}.duration") in numbers]
-    durations = [each for each in durations if study.outcomes[each.path.split(".")[1]].priced]
-    moving = {
-        path for each in durations for path in (each.path, *(f"assumptions.{name}" for name in each.rests_on))
-    }
+    paths = [f"outcomes.{name}.duration" for name, outcome in study.outcomes.items() if outcome.priced]
+    durations = [numbers[path] for path in paths]
+    moving = {each.path for each in durations}
+    moving |= {f"assumptions.{name}" for each in durations for name in each.rests_on}
     movers = [slider for slider in found if slider.path in moving]
     if not movers:
         return 0
@@ -226,7 +208,7 @@ def _more_years(study: Study, found: Sequence[Slider]) -> int:
     at = dict(zip((slider.path for slider in movers), settings, strict=True))
     with np.errstate(all="ignore"):
         values = Values(numbers, ARRAYS, at)
-        longest = {each.path: float(np.nanmax(values.number(each.path))) for each in durations}
+        longest = {path: float(np.nanmax(values.number(path))) for path in paths}
     more = (
         math.ceil(min(most, MOST_YEARS)) - math.ceil(numbers.value(path) or 0.0)
         for path, most in longest.items()

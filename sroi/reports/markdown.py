@@ -27,9 +27,8 @@ def _lines(content: Content) -> Iterator[str]:
         "",
     )
     yield from (f"> {_paragraph(content.statement)}", "")
-    yield from (
-        f"- **{escape_markdown(name)}**: {escape_markdown(words)}" for name, words in content.headline
-    )
+    for fact in content.headline:
+        yield f"- **{escape_markdown(fact.label)}**: {escape_markdown(fact.text)}"
     yield ""
     for section in content.sections:
         yield from _section(section)

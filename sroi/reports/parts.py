@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from sroi import formatting
+from sroi.reports.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +16,7 @@ if TYPE_CHECKING:
     from sroi.accounts import Ledger
     from sroi.evaluation import Evaluation
     from sroi.model import Study
-    from sroi.tables import Table
+    from sroi.tables import Fact, Table
     from sroi.uncertainty import Sensitivity, Simulation, SwitchingValues
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
@@ -27,8 +31,8 @@ class Figure:
     name : str
         What it is called in files and addresses: a to z and hyphens.
     title, takeaway, alt : str
-        What it shows, what to see in it, and what a person who cannot see it is told. All are in the chart
-        itself too.
+        What it shows, what to see in it, and its description for people who cannot see it. All are in the
+        chart itself too.
     chart : callable
         Makes the Altair chart; nothing is drawn before it is called.
     """
@@ -53,7 +57,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """What a report is written from: one study's results, all of them of the same method and numbers."""
+    """What a report is written from: the results of one study, all of the same method and numbers.
+
+    ``simulation`` is None for a study in which no number has a range.
+    """
 
     evaluation: Evaluation
     simulation: Simulation | None
@@ -68,8 +75,15 @@ class Results:
         """The study reported."""
         return self.evaluation.study
 
+    @property
+    def eight_in_ten(self) -> tuple[str, str]:
+        """The ends of the range that eight draws out of ten lie in, as returns on one unit of money."""
+        assert self.simulation is not None
+        percentiles, currency = self.simulation.ratio.percentiles, self.study.currency
+        return formatting.returned(percentiles[10], currency), formatting.returned(percentiles[90], currency)
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Content:
     """All that a report says, formatted once: every format writes this.
 
@@ -77,32 +91,28 @@ class Content:
     ----------
     title, subtitle : str
     date : str or None
-        The date to print, as it was given.
-    headline : tuple of (str, str)
-        What the first figures are called, and what they are.
+        The date to print.
+    headline : tuple of Fact
+        The figures that come first.
     statement : str
         The sentence that is safe to quote.
     sections : tuple of Section
-    evaluation, simulation, sensitivity, switching, ledger
-        The results that it was made from. ``simulation`` is None for a study in which nothing has a range.
+    results : Results
+        The results that it was made from.
     """
 
     title: str
     subtitle: str
     date: str | None
-    headline: tuple[tuple[str, str], ...]
+    headline: tuple[Fact, ...]
     statement: str
     sections: tuple[Section, ...]
-    evaluation: Evaluation
-    simulation: Simulation | None
-    sensitivity: Sensitivity
-    switching: SwitchingValues
-    ledger: Ledger
+    results: Results
 
     @property
     def study(self) -> Study:
         """The study reported."""
-        return self.evaluation.study
+        return self.results.study
 
     def section(self, name: str) -> Section:
         """The section of an identifier, such as ``tornado``."""
@@ -112,6 +122,12 @@ class Content:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in order."""
         return tuple(figure for section in self.sections for figure in section.figures)
+
+    @cached_property
+    def drawings(self) -> dict[str, str]:
+        """Every figure as SVG, by name: drawn once for all formats."""
+        draw = needed("sroi.reports.pictures", "a picture of a chart").draw
+        return {figure.name: draw(figure) for figure in self.figures}
 
 
 def safe_link(text: str) -> str | None:

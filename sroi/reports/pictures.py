@@ -1,4 +1,4 @@
-"""Charts as pictures inside a page."""
+"""Charts as pictures: each is drawn once, as SVG, and shown in pages and in print."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from sroi.reports.characters import all_shown, shown
+from sroi.reports.theme import WIDTH
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Figure
@@ -21,23 +22,29 @@ FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 """Fonts of the same widths, whichever a reader has."""
 
 
-def svg(figure: Figure) -> Markup:
-    """A figure without its title, which the page says; one picture to a screen reader, told by its alternative text."""
+def draw(figure: Figure) -> str:
+    """A figure as SVG, without its title and takeaway, which the report says beside it."""
     with alt.utils.schemapi.debug_mode(False):
         spec = all_shown(figure.chart().to_dict(validate=False))
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}
-    drawn = vl_convert.vegalite_to_svg(spec, show_warnings=False)
-    return Markup(_in_a_page(drawn, figure.name, figure.alt))  # noqa: S704 - vega escapes what it draws
+    drawn: str = vl_convert.vegalite_to_svg(spec, show_warnings=False)
+    return drawn
 
 
-def _in_a_page(drawn: str, name: str, alt: str) -> str:
-    """An SVG with identifiers of its own, and its alternative text."""
+def png(drawn: str, inches: float, dots_an_inch: int = 200) -> bytes:
+    """A drawn figure as a PNG picture of a width in print, at a resolution."""
+    picture: bytes = vl_convert.svg_to_png(drawn, scale=inches * dots_an_inch / WIDTH)
+    return picture
+
+
+def inline(drawn: str, figure: Figure) -> Markup:
+    """A drawn figure to stand in a page: one picture to a screen reader, with its alternative text."""
     for each in set(re.findall(r'\bid="([^"]+)"', drawn)):
-        drawn = drawn.replace(f'id="{each}"', f'id="{name}-{each}"').replace(
-            f"url(#{each})", f"url(#{name}-{each})"
-        )
+        drawn = drawn.replace(f'id="{each}"', f'id="{figure.name}-{each}"')
+        drawn = drawn.replace(f"url(#{each})", f"url(#{figure.name}-{each})")
     drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", drawn)
     drawn = drawn.replace(f'font-family="{_MEASURED}"', f'font-family="{FONT}"')
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(shown(alt))}" ', 1)
+    label = f'<svg role="img" aria-label="{escape(shown(figure.alt))}" '
+    return Markup(drawn.replace("<svg ", label, 1))  # noqa: S704 - vega escapes what it draws

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,14 +9,11 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.discounting import period_base
-from sroi.expression import Expression
 from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
 from sroi.reports import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sroi.evaluation import Evaluation
     from sroi.model import Study
     from sroi.uncertainty import Sensitivity
@@ -74,43 +70,36 @@ def places(low: float, base: float, high: float) -> list[float]:
     rough = (high - low) / _PLACES
     power = 10.0 ** math.floor(math.log10(rough))
     step = Decimal(repr(power)) * next(each for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
-    fixed = sorted({low, base, high})
+    fixed, apart = {low, base, high}, 0.45 * float(step)
     first, last = math.ceil(low / float(step)), math.floor(high / float(step))
-    between = (float(step * k) for k in range(first, last + 1))
-    apart = 0.45 * float(step)
-    return sorted(
-        [
-            *fixed,
-            *(
-                each
-                for each in between
-                if low < each < high and all(abs(each - other) > apart for other in fixed)
-            ),
-        ]
-    )
+    between = (float(step * k) for k in range(first, last + 1) if low < float(step * k) < high)
+    return sorted([*fixed, *(each for each in between if all(abs(each - other) > apart for other in fixed))])
 
 
-def of_assumptions(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
+def assumption_sliders(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
     """Sliders for the numbers that move the result most, the widest swing first."""
-    return tuple(itertools.islice(_of_assumptions(study, sensitivity), MOST))
-
-
-def _of_assumptions(study: Study, sensitivity: Sensitivity) -> Iterator[Slider]:
+    shares = labels.shares(study)
+    found: list[Slider] = []
     for swing in sensitivity.swings:
-        number = swing.number
-        if number.low is None or number.high is None:
-            continue
-        if not (math.isfinite(swing.width) and swing.width > 0 and number.low <= number.value <= number.high):
-            continue
-        at = places(number.low, number.value, number.high)
-        positions = tuple((value, written(study, number, value)) for value in at)
-        yield Slider(
-            number.path, labels.of_path(number.path), positions, at.index(number.value), number.unit or ""
-        )
+        number, low, high = swing.number, swing.number.low, swing.number.high
+        moves = math.isfinite(swing.width) and swing.width > 0
+        if (
+            len(found) < MOST
+            and moves
+            and low is not None
+            and high is not None
+            and low <= number.value <= high
+        ):
+            share = number.bounds == SHARE or (number.name in shares and low >= 0 and high <= 1)
+            at = places(low, number.value, high)
+            positions = tuple((value, _text(study, number, value, share=share)) for value in at)
+            title = labels.path_label(number.path)
+            found.append(Slider(number.path, title, positions, at.index(number.value), number.unit or ""))
+    return tuple(found)
 
 
-def of_the_rate(evaluation: Evaluation, more_years: int) -> Slider | None:
-    """The slider of the discount rate; None where it is not the same in every year of the study, is nought, or moves nothing.
+def rate_slider(evaluation: Evaluation, more_years: int) -> Slider | None:
+    """The slider of the discount rate; None where it differs between years, is zero, or moves nothing.
 
     Parameters
     ----------
@@ -126,38 +115,18 @@ def of_the_rate(evaluation: Evaluation, more_years: int) -> Slider | None:
         rate = rates.pop() if len(rates) == 1 else None
     timings = {method.timing, *([method.input_timing] if method.discount_inputs else [])}
     undiscounted = timings == {"start"} and more_years == 0 and set(evaluation.discount_factors) == {1.0}
-    return None if not rate or undiscounted else _of_the_rate(rate)
-
-
-def _of_the_rate(rate: float) -> Slider:
+    if not rate or undiscounted:
+        return None
     at = places(0.0, rate, 2 * rate)
     positions = tuple((value, formatting.percent(value)) for value in at)
-    return Slider(
-        RATE,
-        "Discount rate a year",
-        positions,
-        at.index(rate),
-        "a choice of method with no range of its own, here from none to twice as much",
-    )
+    about = "a choice of method with no range of its own, here from none to twice as much"
+    return Slider(RATE, "Discount rate a year", positions, at.index(rate), about)
 
 
-def written(study: Study, number: Number, value: float) -> str:
+def _text(study: Study, number: Number, value: float, *, share: bool) -> str:
     """A number as a reader knows it: a share, money, or a count."""
-    if number.bounds == SHARE or _stands_for_a_share(study, number):
+    if share:
         return formatting.percent(value)
     if number.bounds == MONEY or (number.unit or "").startswith(study.currency):
         return formatting.money(value, study.currency)
     return formatting.plain(value)
-
-
-def _stands_for_a_share(study: Study, number: Number) -> bool:
-    """Whether an assumption from 0 to 1 is called a share, or stands by its name alone where a share does."""
-    if number.domain != (0.0, 1.0):
-        return False
-    alone = (
-        isinstance(estimate.value, Expression)
-        and estimate.value.text.strip() == number.name
-        and estimate.bounds == SHARE
-        for _, estimate in study.estimates()
-    )
-    return "share" in number.name.split("_") or any(alone)

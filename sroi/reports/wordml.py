@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -18,10 +19,13 @@ _SMALL = 8
 """Columns from which a table is set in small type."""
 
 _WIDEST, _LONGEST_UNBROKEN = 70.0, 20.0
-"""Letters beyond which a longer cell, and a longer word, ask for no more width before the other columns have had theirs."""
+"""Letters beyond which a longer cell, and a longer word, wait until other columns have their width."""
 
 _CHARACTER, _CHARACTER_SMALL, _MARGINS = 85.0, 70.0, 2.0
-"""Width of a small letter of the table's type, in twentieths of a point, and the margins of a cell in letters."""
+"""Width of a small letter of a table, in twentieths of a point, and the margins of a cell in letters."""
+
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_TOGETHER = "<w:keepNext/>"
 
 
 def plain(text: str) -> str:
@@ -57,52 +61,50 @@ class Writer:
         """The first of some styles that the template has; the last where it has none."""
         return next((name for name in names if name in self.styles), names[-1])
 
-    def paragraph(self, text: str, style: str = "Normal", *, extra: str = "") -> str:
-        """A paragraph of one style."""
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{self.style(style, "Normal")}"/>{extra}</w:pPr>{_run(text)}</w:p>'
-        )
+    def paragraph(self, text: str, style: str = "Normal", *, together: bool = False) -> str:
+        """A paragraph of one style; ``together`` keeps it on the page of what comes next."""
+        return _paragraph(self.style(style, "Normal"), _run(text), _TOGETHER if together else "")
 
-    def heading(self, text: str, level: int, bookmark: str = "") -> str:
+    def heading(self, text: str, level: int, bookmark: str) -> str:
         """A heading, with a bookmark that the contents lead to."""
-        run = _run(text)
-        if bookmark:
-            self._bookmarks += 1
-            number = self._bookmarks
-            run = f'<w:bookmarkStart w:id="{number}" w:name="{_mark(bookmark)}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>{run}</w:p>'
+        self._bookmarks += 1
+        number = f'w:id="{self._bookmarks}"'
+        start = f'<w:bookmarkStart {number} w:name="{_mark(bookmark)}"/>'
+        return _paragraph(f"Heading{level}", f"{start}{_run(text)}<w:bookmarkEnd {number}/>")
 
-    def to_bookmark(self, text: str, bookmark: str) -> str:
+    def contents_line(self, text: str, bookmark: str) -> str:
         """A line that leads to a heading."""
-        properties = f'<w:pPr><w:pStyle w:val="{self.style("ContentsLine", "Normal")}"/></w:pPr>'
-        return f'<w:p>{properties}<w:hyperlink w:anchor="{_mark(bookmark)}" w:history="1">{_run(text)}</w:hyperlink></w:p>'
+        link = f'<w:hyperlink w:anchor="{_mark(bookmark)}" w:history="1">{_run(text)}</w:hyperlink>'
+        return _paragraph(self.style("ContentsLine", "Normal"), link)
 
     def picture(self, png: bytes, alt: str) -> str:
-        """A picture across the text, with words for those who cannot see it."""
+        """A picture across the text, with a description for people who cannot see it."""
         inline = self.part.new_pic_inline(io.BytesIO(png), self.width * 635, None)
         inline.docPr.set("descr", plain(alt))
-        properties = f'<w:pPr><w:pStyle w:val="{self.style("Picture", "Normal")}"/><w:keepNext/></w:pPr>'
-        return f"<w:p>{properties}<w:r><w:drawing>{inline.xml}</w:drawing></w:r></w:p>".replace(
-            "{", "&#123;"
-        ).replace("}", "&#125;")
+        drawing = f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+        for brace, code in _BRACES.items():
+            drawing = drawing.replace(brace, code)
+        return _paragraph(self.style("Picture", "Normal"), drawing, _TOGETHER)
 
     def table(self, table: Table) -> str:
         """A table whose heading is repeated on every page, its columns as wide as what they hold."""
         widths = _widths(table, self.width)
-        style = self.style("ReportTable", "TableGrid")
-        cell_style = (
-            self.style("TableSmall", "TableText", "Normal")
-            if len(table.columns) > _SMALL
-            else self.style("TableText", "Normal")
-        )
+        small = ("TableSmall",) if len(table.columns) > _SMALL else ()
+        style = self.style(*small, "TableText", "Normal")
         named = any(table.headings)
-        head = self._row(table.headings, table.numeric, widths, cell_style, heading=True) if named else ""
-        rows = "".join(self._row(row, table.numeric, widths, cell_style, heading=False) for row in table.rows)
+        lines = [(row, False) for row in table.rows]
+        lines = [(table.headings, True), *lines] if named else lines
+        rows = "".join(
+            self._row(cells, table.numeric, widths, style, heading=heading) for cells, heading in lines
+        )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        look = f'<w:tblLook w:val="{"0020" if named else "0000"}" w:firstRow="{int(named)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
-        look += 'w:noHBand="1" w:noVBand="1"/>'
-        properties = f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}'
-        return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
+        properties = (
+            f'<w:tblStyle w:val="{self.style("ReportTable", "TableGrid")}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{"0020" if named else "0000"}" w:firstRow="{int(named)}" w:lastRow="0" '
+            'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        )
+        return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
     def _row(
         self,
@@ -116,30 +118,28 @@ class Writer:
         found = []
         for text, right, width in zip(cells, numeric, widths, strict=True):
             side = '<w:jc w:val="right"/>' if right else ""
-            words = self._linked(text) if not heading else _run(text, bold=True)
-            holds = "<w:keepNext/>" if heading else ""
-            paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{holds}{side}</w:pPr>{words}</w:p>'
+            words = _run(text, bold=True) if heading else self._linked(text)
+            paragraph = _paragraph(style, words, f"{_TOGETHER if heading else ''}{side}")
             found.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>')
-        properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if heading else "") + "</w:trPr>"
-        return f"<w:tr>{properties}{''.join(found)}</w:tr>"
+        repeated = "<w:tblHeader/>" if heading else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(found)}</w:tr>"
 
     def _linked(self, text: str) -> str:
         """The text; a link where it is an address that may be linked to."""
         address = safe_link(text)
         if address is None:
             return _run(text)
-        number = self.part.relate_to(
-            address,
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-            is_external=True,
-        )
+        number = self.part.relate_to(address, _LINKS, is_external=True)
         return f'<w:hyperlink r:id="{number}" w:history="1">{_run(text)}</w:hyperlink>'
 
 
+def _paragraph(style: str, content: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
 def _run(text: str, *, bold: bool = False) -> str:
-    return (
-        f'<w:r>{"<w:rPr><w:b/></w:rPr>" if bold else ""}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
-    )
+    weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    return f'<w:r>{weight}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
 
 
 def _mark(name: str) -> str:
@@ -147,26 +147,18 @@ def _mark(name: str) -> str:
 
 
 def _widths(table: Table, whole: int) -> list[int]:
-    """Widths of the columns: room for the longest word first, then for what most cells hold, then for the longest."""
+    """Widths of the columns: room for the longest word first, then for most cells, then for the longest."""
     least, usual, full = [], [], []
-    for column, heading in enumerate(table.headings):
+    for column, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True)):
         cells = [row[column] for row in table.rows]
-        words = max(
-            *(_room(word) for cell in cells for word in cell.split()),
-            *(1.15 * _room(word) for word in heading.split()),
-            1.0,
-            1.0,
-        )
-        lengths = sorted(map(_room, cells)) or [1.0]
-        least.append(
-            min(max(words, lengths[-1] if table.numeric[column] else 0.0), _LONGEST_UNBROKEN) + _MARGINS
-        )
-        usual.append(
-            max(
-                least[-1], min(max(1.5 * sum(lengths) / len(lengths), _room(heading) / 2), _WIDEST) + _MARGINS
-            )
-        )
-        full.append(max(usual[-1], lengths[-1] + _MARGINS))
+        words = [_room(word) for cell in cells for word in cell.split()]
+        longest_word = max(1.0, *words, *(1.15 * _room(word) for word in heading.split()), 1.0)
+        lengths = [_room(cell) for cell in cells] or [1.0]
+        longest = max(lengths)
+        least.append(min(max(longest_word, longest if numeric else 0.0), _LONGEST_UNBROKEN) + _MARGINS)
+        average = max(1.5 * sum(lengths) / len(lengths), _room(heading) / 2)
+        usual.append(max(least[-1], min(average, _WIDEST) + _MARGINS))
+        full.append(max(usual[-1], longest + _MARGINS))
     left = whole / (_CHARACTER_SMALL if len(table.columns) > _SMALL else _CHARACTER) - sum(least)
     sizes = least
     for wish in (usual, full):
@@ -181,4 +173,4 @@ def _widths(table: Table, whole: int) -> list[int]:
 
 def _room(text: str) -> float:
     """Room that text needs, in small letters."""
-    return sum(1.2 if letter.isupper() or letter.isdigit() else 1.05 for letter in text)
+    return 1.05 * len(text) + 0.15 * len(re.findall(r"[A-Z0-9]", text))

@@ -1,4 +1,4 @@
-"""From a study to report files: the format is told by the ending."""
+"""From a study to report files: the ending of a file says its format."""
 
 from __future__ import annotations
 
@@ -11,37 +11,17 @@ from sroi.reports.extras import needed
 from sroi.reports.files import check_targets, write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sroi.model import Study
-    from sroi.reports.parts import Content
 
-
-def _page(said: Content, _: Any) -> Any:
-    return needed("sroi.reports.page", "a page").page(said)
-
-
-def _workbook(said: Content, _: Any) -> Any:
-    return needed("sroi.reports.xlsx", "a workbook").workbook(
-        said.evaluation, date=said.date, statement=said.statement, headline=said.headline
-    )
-
-
-def _document(said: Content, template: Any) -> Any:
-    return needed("sroi.reports.word", "a Word report").document(said, template=template)
-
-
-def _markdown(said: Content, _: Any) -> Any:
-    return needed("sroi.reports.markdown", "a report in Markdown").markdown(said)
-
-
-WRITERS: dict[str, Callable[[Content, Any], Any]] = {
-    ".html": _page,
-    ".xlsx": _workbook,
-    ".docx": _document,
-    ".md": _markdown,
+WRITERS = {
+    ".html": ("sroi.reports.page", "page", "a page"),
+    ".xlsx": ("sroi.reports.xlsx", "report_workbook", "a workbook"),
+    ".docx": ("sroi.reports.word", "document", "a Word report"),
+    ".md": ("sroi.reports.markdown", "markdown", "a report in Markdown"),
 }
-"""For each ending, what turns content, and a template of the user's own, into the bytes or the text of a file."""
+"""For each ending the module and function that write its content, and what it is called."""
 
 
 def report(
@@ -61,10 +41,10 @@ def report(
     study : Study
         As :func:`sroi.load` gives it.
     paths : path or iterable of paths
-        Where to write; the endings ``.html``, ``.xlsx``, ``.docx`` and ``.md`` tell the format. All are made
+        Where to write; the endings ``.html``, ``.xlsx``, ``.docx`` and ``.md`` say the format. All are made
         from one set of rows.
     force : bool
-        Write over files that are there.
+        Write over files that exist.
     date : str, optional
         The day to print, such as 2026-11-24; sources are judged due for review as of it.
     draws : int
@@ -72,7 +52,7 @@ def report(
     seed : int
         The same study, seed and date give the same bytes.
     template : path, optional
-        A Word template of one's own in place of the shipped one.
+        Your own Word template in place of the shipped one.
 
     Returns
     -------
@@ -84,7 +64,7 @@ def report(
     UndefinedResultError
         If a number that the result needs is not assessed.
     DocumentError
-        If a file is there already, an ending is of no format, a library is not installed, or the template
+        If a file exists already, an ending is of no format, a library is not installed, or the template
         cannot be used.
     """
     wanted = [Path(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
@@ -93,25 +73,23 @@ def report(
     from sroi.reports.content import content  # noqa: PLC0415 - loaded only when a report is asked for
 
     said = content(study, draws=draws, seed=seed, date=date)
-    return write_files({path: _body(path, said, template) for path in wanted}, force=force)
+
+    def body(path: Path) -> bytes:
+        module, name, what = WRITERS[path.suffix.lower()]
+        options: dict[str, Any] = {"template": template} if name == "document" else {}
+        written = getattr(needed(module, what), name)(said, **options)
+        return written if isinstance(written, bytes) else str(written).encode()
+
+    return write_files({path: body(path) for path in wanted}, force=force)
 
 
 def check_endings(paths: Iterable[Path]) -> None:
     """Refuse files whose ending is of no format."""
-    known = ", ".join(WRITERS)
+    hint = f"end it in one of {', '.join(WRITERS)}"
     problems = [
-        Problem(
-            f"no report is written as {path.suffix or 'a file without an ending'}",
-            f"end it in one of {known}",
-            file=str(path),
-        )
+        Problem(f"no report is written as {path.suffix or 'a file without an ending'}", hint, file=str(path))
         for path in paths
         if path.suffix.lower() not in WRITERS
     ]
     if problems:
         raise DocumentError(problems)
-
-
-def _body(path: Path, said: Content, template: Any) -> bytes:
-    body = WRITERS[path.suffix.lower()](said, template)
-    return body if isinstance(body, bytes) else str(body).encode()

@@ -81,7 +81,7 @@ def _effect(study: Study, kept: Held, result: Evaluation | None) -> str:
     before, after = own.social_return_ratio, result.social_return_ratio
     if abs(before - after) <= 1e-9 * max(abs(before), abs(after)):
         return ""
-    return f"the study's ratio is {formatting.to_places(before, 4)}, that of its map {formatting.to_places(after, 4)}"
+    return f"the study's ratio is {formatting.decimals(before, 4)}, that of its map {formatting.decimals(after, 4)}"
 
 
 class _Writer:

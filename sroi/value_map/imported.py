@@ -47,7 +47,7 @@ class Disagreement:
         """The map's figure, ours and their difference as they are read: to the digits that the map prints, as far as the difference needs them."""
         needed = max(2, 1 - math.floor(math.log10(abs(self.difference)))) if self.difference else self.places
         printed, ours, difference = (
-            formatting.to_places(value, min(self.places, needed))
+            formatting.decimals(value, min(self.places, needed))
             for value in (self.printed, self.ours, self.difference)
         )
         return printed, ours, difference

@@ -8,8 +8,8 @@ from helpers import outcome, small
 import sroi
 from sroi import formatting
 from sroi.method import MethodProfile
-from sroi.reports import labels
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
+from sroi.reports.labels import path_label
 from sroi.reports.parts import safe_link
 from sroi.resolution import numbers_of
 
@@ -45,11 +45,15 @@ def table(found, section, title):
     return next(each for each in found.section(section).tables if each.title.startswith(title))
 
 
+def fact(found, key):
+    return next(each.text for each in found.headline if each.key == key)
+
+
 def words_of(found):
     """All that a report says, cell by cell."""
     yield from (found.title, found.subtitle, found.statement)
-    for name, words in found.headline:
-        yield from (name, words)
+    for fact in found.headline:
+        yield from (fact.label, fact.text)
     for section in found.sections:
         yield section.title
         yield from section.paragraphs
@@ -75,7 +79,7 @@ def test_every_table_is_rectangular_and_none_is_empty(derby):
 def test_every_number_behind_the_result_is_listed_with_what_is_known_of_it(derby):
     listed = table(derby, "assumptions", "Numbers")
     used = numbers_of(derby.study).used
-    assert [row[0] for row in listed.rows] == [labels.of_path(number.path) for number in used]
+    assert [row[0] for row in listed.rows] == [path_label(number.path) for number in used]
     for row, number in zip(listed.rows, used, strict=True):
         cells = dict(zip(listed.headings, row, strict=True))
         assert cells["Value"] == formatting.plain(number.value)
@@ -103,7 +107,7 @@ def test_every_choice_of_the_method_is_listed(derby):
     assert dict(row[:2] for row in listed)["deductions"] == "multiplied"
     factors = table(derby, "method", "Discount factors").rows
     assert [float(row[2]) for row in factors] == pytest.approx(
-        list(derby.evaluation.discount_factors), abs=5e-7
+        list(derby.results.evaluation.discount_factors), abs=5e-7
     )
 
 
@@ -127,16 +131,17 @@ def test_warnings_are_told(derby):
 
 def test_the_headline_holds_the_range(derby):
     low, high = (
-        formatting.returned(derby.simulation.ratio.percentiles[percent], "GBP") for percent in (10, 90)
+        formatting.returned(derby.results.simulation.ratio.percentiles[percent], "GBP")
+        for percent in (10, 90)
     )
-    assert dict(derby.headline)["Range"].startswith(f"{low} to {high} for each £1 in eight draws out of ten")
-    assert derby.statement == derby.simulation.statement
+    assert fact(derby, "range").startswith(f"{low} to {high} for each £1 in eight draws out of ten")
+    assert derby.statement == derby.results.simulation.statement
 
 
 def test_a_study_without_ranges_says_so():
     found = content(sroi.Study.model_validate(small()))
-    assert found.simulation is None
-    assert dict(found.headline)["Range"] == "none: no number of the study has a range"
+    assert found.results.simulation is None
+    assert fact(found, "range") == "none: no number of the study has a range"
     assert "no range computed" in found.statement
     assert found.section("distribution").figures == ()
     assert found.section("tornado").figures == ()
@@ -222,7 +227,7 @@ def test_without_a_date_no_clock_is_looked_at():
         for words in dated.section("checks").paragraphs
     )
     assert (
-        content(study, date="1999-01-01").evaluation.warnings
+        content(study, date="1999-01-01").results.evaluation.warnings
         == sroi.evaluate(study, today=dt.date(1999, 1, 1)).warnings
     )
 
@@ -238,8 +243,10 @@ def test_of_a_very_large_study_the_strongest_numbers_are_tried():
     }
     found = content(sroi.Study.model_validate(small(outcomes=outcomes)), draws=100)
     assert len(numbers_of(found.study).used) > ALL_TRIED
-    tried = {f"outcomes.{value.number.removeprefix('outcomes.')}" for value in found.switching.numbers}
-    assert tried == {swing.number.path for swing in found.sensitivity.swings[:TRIED_OF_MANY]}
+    tried = {
+        f"outcomes.{value.number.removeprefix('outcomes.')}" for value in found.results.switching.numbers
+    }
+    assert tried == {swing.number.path for swing in found.results.sensitivity.swings[:TRIED_OF_MANY]}
     notes = " ".join(each.note for each in found.section("switching-values").tables)
     assert (
         "only the 60 numbers that move the result most were tried" in notes
@@ -270,7 +277,9 @@ def test_only_web_and_mail_addresses_are_linked(text, linked):
 
 
 def test_what_is_put_in_is_from_somebody_by_title(derby):
-    titles = {row.input: derby.study.stakeholders[row.stakeholder].title for row in derby.evaluation.inputs}
+    titles = {
+        row.input: derby.study.stakeholders[row.stakeholder].title for row in derby.results.evaluation.inputs
+    }
     assert (
         [row[1] for row in table(derby, "value-map", "Inputs").rows]
         == list(titles.values())

@@ -92,6 +92,26 @@ def test_the_sentence_that_is_safe_to_quote_is_there(name):
     assert result.statement in tags.text
 
 
+def test_what_a_notebook_shows_is_short():
+    many = {f"change{i}": outcome(title=f"Change {i}") for i in range(100)}
+    for study in (
+        sroi.load("local-area-coordination", borough="derby"),
+        sroi.Study.model_validate(small(outcomes=many)),
+    ):
+        result = sroi.evaluate(study)
+        for each in (result, sroi.ledger(result), sroi.sensitivity(study), sroi.simulate(study, draws=50)):
+            assert len(each._repr_html_().splitlines()) < 60
+    assert "60 more rows omitted." in result._repr_html_()
+
+
+def test_a_notebook_names_the_tables_that_it_omits():
+    ledger = sroi.ledger(sroi.evaluate(sroi.load("local-area-coordination", borough="derby")))
+    shown = ledger._repr_html_()
+    omitted = [table for table in ledger.tables if f"<caption>{html.escape(table.title)}" not in shown]
+    assert omitted
+    assert f"More in tables: {html.escape('; '.join(table.title for table in omitted))}." in shown
+
+
 def test_a_notebook_and_markdown_are_made_of_the_same_cells():
     simulation = sroi.simulate(sroi.load("examples/lunch-club.yaml"), draws=200)
     shown, written = simulation._repr_html_(), simulation.to_markdown()

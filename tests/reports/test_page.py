@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import sroi
 from sroi.reports.content import content
-from sroi.reports.page import for_a_script, linked, page
+from sroi.reports.page import linked, page, script_data
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -173,7 +173,7 @@ def test_other_addresses_stay_words(address):
 
 @given(st.recursive(TEXTS, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner)))
 def test_data_in_a_script_cannot_end_it_and_comes_out_as_it_went_in(value):
-    text = str(for_a_script(value))
+    text = str(script_data(value))
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text) == value
 

@@ -16,6 +16,7 @@ import sroi
 from sroi.backends.symbols import Symbol, written
 from sroi.reports.xlsx import workbook
 from sroi.reports.xlsx.cells import Cell, Cells, cell, reference, safe_name
+from sroi.tables import Fact
 
 STARTS_OF_FORMULAS = (
     "=1+1",
@@ -135,7 +136,7 @@ def test_what_is_not_assessed_is_said_to_be():
 
 
 def test_the_range_of_a_report_is_said():
-    headline = [("Range", "£1.20 to £2.80"), ("Payback", "soon")]
+    headline = [Fact("range", "Range", "£1.20 to £2.80"), Fact("payback", "Payback", "soon")]
     texts = {
         each.value
         for each in cells_of(

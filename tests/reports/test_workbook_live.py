@@ -282,7 +282,7 @@ def checks(book):
 
 
 @needs_libreoffice
-def test_what_the_engine_would_refuse_is_told_of(libreoffice, written):
+def test_what_the_engine_would_refuse_is_marked(libreoffice, written):
     """Deductions past 100%, a share above 1 by way of an assumption, and nothing put in."""
     wrong = {
         "added": {"outcomes.change.deadweight": 0.8},
@@ -316,7 +316,7 @@ def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
     found = statements_of_workbook(calculated_after[position])
     parties = {
         "participant": "People taking part",
-        "family": "Families",
+        "family": "Their families",
         "volunteer": "Volunteers",
         "state": "The state",
     }

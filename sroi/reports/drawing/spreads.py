@@ -36,13 +36,13 @@ def tornado(found: Sensitivity) -> Figure:
     if shown:
         first = shown[0]
         at = " to ".join(_result(value, found) for value in sorted((first.at_low, first.at_high)))
-        takeaway = f"“{labels.of_path(first.number.path)}” moves it most: {at}, all else at its central value ({_result(found.central, found)})."
+        takeaway = f"“{labels.path_label(first.number.path)}” moves it most: {at}, all else at its central value ({_result(found.central, found)})."
         takeaway += (
             f" {len(swings) - len(shown)} smaller swings are not drawn." if len(swings) > len(shown) else ""
         )
     words = told(
         (
-            labels.of_path(swing.number.path),
+            labels.path_label(swing.number.path),
             f"{_ends(swing)}, {_result(swing.at_low, found)} at the low end, {_result(swing.at_high, found)} at the high",
         )
         for swing in shown
@@ -80,7 +80,7 @@ def _tornado(found: Sensitivity, shown: list[Swing], title: str, takeaway: str, 
                 }
             )
     names = {
-        swing.number.path: [theme.lines(labels.of_path(swing.number.path), 36, 1)[0], _ends(swing)]
+        swing.number.path: [theme.lines(labels.path_label(swing.number.path), 36, 1)[0], _ends(swing)]
         for swing in shown
     }
     ends = [row["end"] for row in data] + [centre]
@@ -253,14 +253,14 @@ def switching(values: SwitchingValues) -> Figure:
     takeaway = f"None of the {len(ranged)} numbers with a range could do it alone within that range."
     if within:
         named = formatting.listed(
-            f"“{labels.of_path(_path(value))}” at {formatting.brief(value.value or 0.0)}"
+            f"“{labels.path_label(value.number)}” at {formatting.brief(value.value or 0.0)}"
             for value in within[:3]
         )
         takeaway = f"Alone and within its own range, {len(within)} of {len(ranged)} numbers could do it. Nearest: {named}."
     if not ranged:
         takeaway = "No number has a range."
     shown = there[:MOST_ROWS]
-    words = told((labels.of_path(_path(value)), _needs(value)) for value in shown)
+    words = told((labels.path_label(value.number), _needs(value)) for value in shown)
     alt_text = f"For each number its own range, its central value, and the value at which the result is {goal}. {takeaway} {words}"
     return Figure(
         "switching-values", title, takeaway, alt_text, lambda: _switching(shown, title, takeaway, alt_text)
@@ -288,7 +288,8 @@ def _switching(shown: list[SwitchingValue], title: str, takeaway: str, alt_text:
         )
         ranges.append({"key": value.number, "from": 0, "to": 1})
     names = {
-        value.number: [theme.lines(labels.of_path(_path(value)), 36, 1)[0], _range(value)] for value in shown
+        value.number: [theme.lines(labels.path_label(value.number), 36, 1)[0], _range(value)]
+        for value in shown
     }
     y = row_axis(names)
     x = alt.X(
@@ -331,12 +332,6 @@ def _place(value: SwitchingValue, at: float) -> float:
 
 def _distance(value: SwitchingValue) -> float:
     return abs(_place(value, value.value or 0.0) - _place(value, value.central))
-
-
-def _path(value: SwitchingValue) -> str:
-    return (
-        value.number if value.number.startswith(("outcomes.", "inputs.")) else f"assumptions.{value.number}"
-    )
 
 
 def _needs(value: SwitchingValue) -> str:

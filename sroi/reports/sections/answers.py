@@ -10,9 +10,10 @@ from sroi import formatting
 from sroi.accounts import tables as accounts
 from sroi.evaluation import summary
 from sroi.evaluation.bridge import STAGES, bridge
-from sroi.reports import labels
 from sroi.reports.drawing import spreads, values
+from sroi.reports.labels import path_label
 from sroi.reports.parts import Section
+from sroi.reports.sections.columns import filled
 from sroi.tables import Table
 from sroi.uncertainty.tables import where
 
@@ -28,7 +29,7 @@ def gross_to_net(results: Results) -> Section:
     evaluation = results.evaluation
     found = bridge(evaluation)
     gross = found.totals[0] if found.left else 0.0
-    rows = [
+    rows = tuple(
         (
             name.capitalize(),
             summary.money(amount, evaluation),
@@ -36,27 +37,26 @@ def gross_to_net(results: Results) -> Section:
             summary.money(left, evaluation),
         )
         for (name, amount), left in zip(found.steps, found.totals, strict=True)
-    ]
+    )
     titles = {row.outcome: row.title for row in evaluation.outcomes}
-    order = sorted(found.left, key=lambda name: -abs(found.left[name][-1]))
     each = tuple(
-        (titles[name], *(summary.money(amount, evaluation) for amount in found.left[name])) for name in order
+        (titles[name], *(summary.money(amount, evaluation) for amount in left))
+        for name, left in sorted(found.left.items(), key=lambda item: -abs(item[1][-1]))
     )
     after = ("Outcome", ">Gross value", *(f">After {stage}" for stage in STAGES[1:-1]), ">Present value")
-    note = "Over the outcomes in the total and the years that the method counts. Gross value is quantity × proxy over all benefit years."
+    note = "Over the outcomes in the total and the years that the method counts. "
+    note += "Gross value is quantity × proxy over all benefit years."
     tables = (
-        Table("Step by step", ("Step", ">Adds", ">Of gross", ">Leaves"), tuple(rows), note),
+        Table("Step by step", ("Step", ">Adds", ">Of gross", ">Leaves"), rows, note),
         Table("What is left of each outcome", after, each),
     )
-    return Section(
-        "gross-to-net", "From gross value to present value", (), tables, (values.gross_to_net(evaluation),)
-    )
+    title = "From gross value to present value"
+    return Section("gross-to-net", title, (), tables, (values.gross_to_net(evaluation),))
 
 
 def by_year(results: Results) -> Section:
     """What is gained and put in, year by year."""
     evaluation, study = results.evaluation, results.study
-    years = range(len(evaluation.discount_factors))
     counted = [row for row in evaluation.outcomes if row.in_total]
     flows = [
         (
@@ -65,29 +65,18 @@ def by_year(results: Results) -> Section:
             sum(row.by_year_pv[t] or 0.0 for row in counted),
             sum(row.by_year_pv[t] for row in evaluation.inputs),
         )
-        for t in years
+        for t in range(len(evaluation.discount_factors))
     ]
     balance = accumulate(gained - spent for _, _, gained, spent in flows)
     rows = tuple(
         (str(study.first_year + t), *(summary.money(amount, evaluation) for amount in (*flow, left)))
-        for t, flow, left in zip(years, flows, balance, strict=True)
+        for t, (flow, left) in enumerate(zip(flows, balance, strict=True))
     )
-    columns = (
-        "Year",
-        ">Gained",
-        ">Put in",
-        ">Gained, present value",
-        ">Put in, present value",
-        ">Balance so far",
-    )
-    note = f"In {study.price_year} prices; outcomes in the total. The discount factor of each year stands under method."
-    return Section(
-        "by-year",
-        "Value by year",
-        (),
-        (Table("Year by year", columns, rows, note),),
-        (values.by_year(evaluation),),
-    )
+    sums = (">Gained", ">Put in", ">Gained, present value", ">Put in, present value", ">Balance so far")
+    note = f"In {study.price_year} prices; outcomes in the total. "
+    note += "The discount factor of each year stands under method."
+    tables = (Table("Year by year", ("Year", *sums), rows, note),)
+    return Section("by-year", "Value by year", (), tables, (values.by_year(evaluation),))
 
 
 def drivers(results: Results) -> Section:
@@ -95,13 +84,11 @@ def drivers(results: Results) -> Section:
     found, currency = results.sensitivity, results.study.currency
     rows = tuple(
         (
-            labels.of_path(swing.number.path),
+            path_label(swing.number.path),
             formatting.plain(swing.number.value),
-            ""
-            if swing.number.low is None or swing.number.high is None
-            else f"{formatting.plain(swing.number.low)} to {formatting.plain(swing.number.high)}",
+            summary.span(swing.number.low, swing.number.high),
             *(
-                "–" if not math.isfinite(value) else formatting.returned_closely(value, currency)
+                formatting.returned_closely(value, currency) if math.isfinite(value) else "–"
                 for value in (swing.at_low, swing.at_high)
             ),
         )
@@ -109,81 +96,58 @@ def drivers(results: Results) -> Section:
     )
     columns = ("Number", ">Central", ">Range", ">Result at low", ">Result at high")
     left = len(found.swings) - len(rows)
-    note = f"The result is {formatting.returned_closely(found.central, currency)} on central values; each number alone between its own ends, recomputed."
-    note += f" {left} smaller swings are left out." if left > 0 else ""
-    tables = (Table("What moves the result, the widest swing first", columns, rows, note),) if rows else ()
+    note = f"The result is {formatting.returned_closely(found.central, currency)} on central values; "
+    note += "each number alone between its own ends, recomputed."
+    note += f" {left} smaller swings are omitted." if left > 0 else ""
+    tables = filled(Table("What moves the result, the widest swing first", columns, rows, note))
     figure = spreads.tornado(found)
-    moved = any(swing.width > 0 for swing in found.swings)
-    return Section(
-        "tornado", "What drives it", () if moved else (figure.takeaway,), tables, (figure,) if moved else ()
-    )
+    if any(swing.width > 0 for swing in found.swings):
+        return Section("tornado", "What drives it", (), tables, (figure,))
+    return Section("tornado", "What drives it", (figure.takeaway,), tables)
 
 
 def distribution(results: Results) -> Section:
     """The range of the result, and how often the draws reach what has been claimed."""
-    claims = summary.claims_table(results.evaluation)
-    beside = (claims,) if claims.rows else ()
+    title, beside = "The range, and what has been claimed", filled(summary.claims_table(results.evaluation))
     if results.simulation is None:
-        said = "No number of the study has a range, so the result has none. It is not certain for that: nobody has said how far it may be out."
-        return Section("distribution", "The range, and what has been claimed", (said,), beside)
-    found = results.simulation
-    said = "Every number with a range was drawn at once, and the study evaluated for each draw. The range holds the ranges of the study and no more."
-    figure = spreads.distribution(found)
-    return Section(
-        "distribution", "The range, and what has been claimed", (said,), (*found.tables, *beside), (figure,)
-    )
+        said = "No number of the study has a range, so the result has none. That does not make it certain: "
+        said += "nobody has said how far it may be out."
+        return Section("distribution", title, (said,), beside)
+    said = "Every number with a range was drawn at once, and the study evaluated for each draw. "
+    said += "The range holds the ranges of the study and no more."
+    tables = (*results.simulation.tables, *beside)
+    return Section("distribution", title, (said,), tables, (spreads.distribution(results.simulation),))
 
 
 def demand(results: Results) -> Section:
     """The services that are needed less, what an outcome costs, and wellbeing in its own units."""
     found = results.ledger
-    tables = _filled(accounts.demand(found), accounts.costs(found), accounts.wellbeing(found))
+    tables = filled(accounts.demand(found), accounts.costs(found), accounts.wellbeing(found))
     counted = any(row.unit is not None for row in results.evaluation.outcomes)
-    return Section(
-        "demand",
-        "Demand avoided",
-        () if counted else ("No outcome of the study is counted in units of a service.",),
-        tables,
-    )
+    said = () if counted else ("No outcome of the study is counted in units of a service.",)
+    return Section("demand", "Demand avoided", said, tables)
 
 
 def returns(results: Results) -> Section:
-    """The result under other names and denominators, and under adjustments that the headline does not make."""
+    """The result under other names and denominators, and under adjustments outside the headline."""
     found = results.ledger
-    tables = _filled(
-        accounts.returns(found),
-        accounts.green_book(found),
-        accounts.adjustments(found),
-        accounts.funders(found),
-    )
+    readings = (accounts.returns, accounts.green_book, accounts.adjustments, accounts.funders)
     said = "None of these is the headline. Each is here because somebody else reads a return in this way."
+    tables = filled(*(reading(found) for reading in readings))
     return Section("returns", "Other readings of the result", (said,), tables)
-
-
-def _filled(*tables: Table) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.rows)
 
 
 def switching(results: Results) -> Section:
     """What each number would have to be for the programme to break even."""
-    found = results.switching
-    order = ("within its range", "outside its range")
-    there = sorted(
-        (value for value in found.numbers if value.value is not None),
-        key=lambda value: order.index(value.verdict),
-    )
+    found, currency = results.switching, results.study.currency
+    there = [value for value in found.numbers if value.value is not None]
+    there.sort(key=lambda value: value.verdict != "within its range")
     none = len(found.numbers) - len(there)
     rows = tuple(
         (
-            labels.of_path(
-                value.number
-                if value.number.startswith(("outcomes.", "inputs."))
-                else f"assumptions.{value.number}"
-            ),
+            path_label(value.number),
             formatting.plain(value.central),
-            ""
-            if value.low is None or value.high is None
-            else f"{formatting.plain(value.low)} to {formatting.plain(value.high)}",
+            summary.span(value.low, value.high),
             formatting.significant(value.value or 0.0, 3),
             where(value),
         )
@@ -191,44 +155,31 @@ def switching(results: Results) -> Section:
     )
     note = "Each number alone, all others at their central values."
     note += f" Of {none} more no value that they could have would do it alone." if none else ""
-    note += (
-        ""
-        if results.tried_all
-        else f" Of this large study only the {len(found.numbers)} numbers that move the result most were tried."
-    )
-    columns = ("Number", ">Central", ">Range", ">Would have to be", "Which is")
-    numbers = (
-        (Table("What each number would have to be for the result to break even", columns, rows, note),)
-        if rows
-        else ()
-    )
+    if not results.tried_all:
+        note += f" Of this large study only the {len(found.numbers)} numbers that move the result most were "
+        note += "tried."
     titles = {f"outcomes.{row.outcome}": row.title for row in results.evaluation.outcomes}
     whole = tuple(
         (
-            titles[value.number],
-            formatting.money(value.central, results.study.currency),
-            formatting.money(value.value or 0.0, results.study.currency),
+            titles[each.number],
+            *(formatting.money(sum_, currency) for sum_ in (each.central, each.value or 0.0)),
         )
-        for value in found.outcomes
+        for each in found.outcomes
     )
-    outcomes = (
-        (
-            Table(
-                "What each outcome would have to be worth in all",
-                ("Outcome", ">Present value", ">Would have to be"),
-                whole,
-            ),
-        )
-        if whole
-        else ()
+    needed, of_number = ">Would have to be", "What each number would have to be for the result to break even"
+    tables = filled(
+        Table(of_number, ("Number", ">Central", ">Range", needed, "Which is"), rows, note),
+        Table(
+            "What each outcome would have to be worth in all", ("Outcome", ">Present value", needed), whole
+        ),
     )
     figure = spreads.switching(found)
-    shown = () if any(value.low is not None for value in there) else (figure.takeaway,)
+    ranged = any(value.low is not None for value in there)
     said = "Breaking even means that the present value of the outcomes is that of the inputs: a ratio of 1."
     return Section(
         "switching-values",
         "What would change the verdict",
-        (said, *shown),
-        (*numbers, *outcomes),
-        () if shown else (figure,),
+        (said,) if ranged else (said, figure.takeaway),
+        tables,
+        (figure,) if ranged else (),
     )

@@ -18,15 +18,16 @@ def table(
     *,
     kept: int = 1,
 ) -> Table:
-    """A table without its empty columns; the first ``kept`` stay whatever they hold, and nothing said is an empty cell."""
+    """A table without its empty columns, except the first ``kept``; an absent text is an empty cell."""
     cells = [tuple(cell or "" for cell in row) for row in rows]
     shown = [place for place in range(len(columns)) if place < kept or any(row[place] for row in cells)]
-    return Table(
-        title,
-        tuple(columns[place] for place in shown),
-        tuple(tuple(row[place] for place in shown) for row in cells),
-        note,
-    )
+    kept_rows = tuple(tuple(row[place] for place in shown) for row in cells)
+    return Table(title, tuple(columns[place] for place in shown), kept_rows, note)
+
+
+def filled(*tables: Table) -> tuple[Table, ...]:
+    """The tables that have rows."""
+    return tuple(table for table in tables if table.rows)
 
 
 def sentences(value: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -1,115 +1,94 @@
-"""Words that are the same in every report, and formulas in the words of the method that was used."""
+"""Words that are the same in every report, and the formulas of a method in its own arithmetic."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from sroi import formulas
+from sroi.backends.symbols import Excel, Symbol, written
+from sroi.conventions import Conventions
+from sroi.model import DEDUCTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sroi.method import MethodProfile
 
-LIMITATIONS: tuple[tuple[str, str], ...] = (
-    (
-        "The range holds the ranges of the study",
-        (
-            "Numbers without a range do not vary, and numbers that go together are drawn apart unless the study says how they are correlated, which "
-            "makes the range too narrow. Effects that may not exist, outcomes that nobody looked for and other conventions are not in it."
-        ),
-    ),
-    (
-        "A probability is of the model",
-        "It speaks of these ranges on this map, not of how often such programmes pay.",
-    ),
-    (
-        "It is no better than its evidence",
-        "The arithmetic is checked. The numbers are the study's own, and those without a source are listed.",
-    ),
-    (
-        "Wellbeing is not money saved",
-        "What a budget holder could take out is only what the study says is cashable; where nobody said, it is nothing.",
-    ),
-    (
-        "No double counting is found by the arithmetic",
-        (
-            "A year of life satisfaction has everything in it that a person's wellbeing has. A price for loneliness or confidence of the same "
-            "people, beside it, counts twice."
-        ),
-    ),
-    (
-        "Ratios of different studies do not compare",
-        (
-            "They can be compared only under one method, one scope and one perspective. Of programmes together, divide the sum of present "
-            "values by the sum of investments."
-        ),
-    ),
-    ("No weights, no bias", "No distributional weights are applied, and no correction for optimism bias."),
-)
 
-GLOSSARY: tuple[tuple[str, str], ...] = (
-    ("Attribution", "The share of a change that is due to others."),
-    ("Benefit year", "A year in which an outcome is worth something, counted from the first."),
-    ("Cashable", "The share of a saving that a budget holder could actually take out."),
-    ("Cohort", "The people, or units, who begin in one year."),
-    ("Deadweight", "The share of a change that would have happened anyway."),
-    ("Discounting", "Counting a later sum for less than the same sum now."),
-    ("Displacement", "The share of a change that was only moved from elsewhere."),
-    ("Drop-off", "The share of an outcome that is lost from one benefit year to the next."),
-    ("Financial proxy", "The money that stands for one unit of a change in one benefit year."),
-    ("Impact", "What is left of quantity × proxy after deadweight, displacement and attribution."),
-    ("Input", "What is spent or given to bring the changes about."),
-    ("Net present value", "Present value of the outcomes less that of the inputs."),
-    ("Outcome", "What changes for somebody, for the better or for the worse."),
-    ("Payback", "The time from which what was gained so far is never again less than what was put in."),
-    (
-        "Present value",
-        "What flows of several years are worth in year 0, discounted and in the prices of one year.",
-    ),
-    ("Price year", "The year whose prices a sum of money is in."),
-    (
-        "Range",
-        "From the low to the high that a number is thought to lie between; of a result, the middle eight draws out of ten.",
-    ),
-    ("Social return ratio", "Present value of the outcomes for one unit of money put in."),
-    ("Stakeholder", "A group or body that changes, gives or pays."),
-    ("Switching value", "What one number would have to be for the verdict to turn, all others as they are."),
-    ("Transfer", "Money that passes from one to another: one's gain is the other's loss."),
-    ("Year 0", "The first year in which anything is spent."),
-)
+def _pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """The lines of a text file of the templates, each a term and what it means."""
+    text = resources.files("sroi.reports").joinpath("templates", f"{name}.txt").read_text(encoding="utf-8")
+    return tuple((term, meaning) for term, _, meaning in (line.partition(": ") for line in text.splitlines()))
 
 
-def formulas_of(method: MethodProfile) -> tuple[tuple[str, str], ...]:
-    """The formulas under one method, in the order in which they are worked."""
-    kept = "1 − (deadweight + displacement + attribution)"
-    if method.deductions == "multiplied":
-        kept = "(1 − deadweight) × (1 − displacement) × (1 − attribution)"
-    years = "k + 1" if method.drop_off_from == "first_year" else "k"
-    left = (
-        f"(1 − drop-off) to the power {years}"
-        if method.drop_off_shape == "geometric"
-        else f"1 − drop-off × ({years}), and never below 0"
-    )
-    part = (
-        "the part of year k within the duration"
-        if method.part_years == "pro_rata"
-        else "1 for every year that the duration touches"
-    )
+LIMITATIONS = _pairs("limitations")
+GLOSSARY = _pairs("glossary")
+
+
+class _Words(Excel):
+    """Formulas as a reader knows them."""
+
+    def power(self, base: Any, exponent: Any) -> Symbol:
+        """A power, with a sum as its exponent in brackets."""
+        inner = written(exponent)
+        return Symbol(f"({written(base)})^{f'({inner})' if '+' in inner else inner}")
+
+    def counts(self, start: int) -> Iterator[Symbol]:
+        """The benefit year, counted from ``start``."""
+        yield Symbol("k") + start
+
+    def ceil(self, x: Any) -> Symbol:
+        """A number rounded up."""
+        return Symbol(f"⌈{written(x)}⌉")
+
+
+_HYPHEN = "\N{HYPHEN}"
+"""Stands for the hyphen of a name, which is no minus."""
+
+
+def _words(formula: Any) -> str:
+    text = written(formula).lower()
+    for sign, shown in (("*", " × "), ("/", " ÷ "), ("+", " + "), ("-", " − "), (",", ", "), (_HYPHEN, "-")):
+        text = text.replace(sign, shown)
+    return text
+
+
+def method_formulas(method: MethodProfile) -> tuple[tuple[str, str], ...]:
+    """The formulas under one method, in the order in which they are worked, as they write themselves."""
+    deductions = map(Symbol, DEDUCTIONS)
+    quantity, value, kept = map(Symbol, ("quantity", "financial proxy", "share kept"))
+    drop_off, duration, k = map(Symbol, (f"drop{_HYPHEN}off", "duration", "k"))
+    flow, factor = map(Symbol, ("value", "discount factor"))
+    present, investment = map(Symbol, ("present value of the outcomes", "investment"))
+    conventions = Conventions(method)
+    words = _Words()
+    left = next(conventions.dropping(formulas.impact(1.0, value, kept), drop_off, words))
+    benefit = conventions.counted(left, duration, k, words)  # type: ignore[arg-type]
     periods = {"start": "t", "mid": "t + ½", "end": "t + 1"}
-    inputs = (
-        f"discounted {periods[method.input_timing]} periods" if method.discount_inputs else "not discounted"
-    )
+    product = f"1 ÷ the product of (1 + rate) over {periods[method.timing]} periods"
+    added = f"sum of {_words(formulas.discounted(flow, factor))}"
+    spent = f"discounted {periods[method.input_timing]} periods"
     return (
-        ("Share kept in benefit year k", kept),
-        ("Impact", "quantity × financial proxy × share kept"),
-        ("What drop-off leaves in benefit year k, counted from 0", left),
-        ("Value of benefit year k", f"impact × what drop-off leaves × {part}"),
-        (
-            "Discount factor of year t",
-            f"1 ÷ the product of (1 + rate) over {periods[method.timing]} periods, the rate of a year being that of the step into it",
-        ),
-        (
-            "Present value of the outcomes",
-            "sum of value × discount factor, over the outcomes in the total and all years",
-        ),
-        ("Investment", f"sum of all inputs, {inputs}"),
-        ("Social return ratio", "present value of the outcomes ÷ investment"),
-        ("Net present value", "present value of the outcomes − investment"),
+        ("Share kept in benefit year k", _words(conventions.kept(*deductions))),
+        ("Impact", _words(formulas.impact(quantity, value, kept))),
+        ("Benefit year k of one unit, counted from 0", _words(benefit)),
+        ("Value of year t", "sum over the cohorts of quantity × the benefit year that falls in year t"),
+        ("Discount factor of year t", f"{product}, the rate of a year being that of the step into it"),
+        ("Present value of the outcomes", f"{added}, over the outcomes in the total and all years"),
+        ("Investment", f"sum of all inputs, {spent if method.discount_inputs else 'not discounted'}"),
+        ("Social return ratio", _words(formulas.social_return_ratio(present, investment))),
+        ("Net present value", _words(formulas.net_present_value(present, investment))),
     )
+
+
+def method_choices(method: MethodProfile) -> tuple[tuple[str, str, str], ...]:
+    """Every choice of a method: its name, what it is here, and what it decides."""
+
+    def choice(value: Any) -> str:
+        if value is None or isinstance(value, bool):
+            return {None: "none", True: "yes", False: "no"}[value]
+        return str(value).replace("_", " ")
+
+    fields = type(method).model_fields.items()
+    return tuple((name, choice(getattr(method, name)), field.description or "") for name, field in fields)

@@ -2,15 +2,15 @@
 "use strict";
 (() => {
   const model = JSON.parse(document.getElementById("live-model").textContent);
-  const words = figures(model.currency);
+  const words = formatting(model.currency);
   const section = document.getElementById(model.section);
   const sliders = [...section.querySelectorAll("input[type=range]")];
   const shown = [...section.querySelectorAll("[data-signal]")];
   const charts = [];
   let view;
 
-  function figures(currency) {
-    // The counterpart of sroi/figures.py: the same digits for the same number, ties to the even digit as there.
+  function formatting(currency) {
+    // The counterpart of sroi/formatting.py: the same digits for the same number, ties to the even digit as there.
     const grouped = (digits) => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
     function rounded(value, digits) {
@@ -36,13 +36,13 @@
     function money(value) {
       const size = Math.abs(value);
       const digits = size < 1 ? (size > 0.5 ? "1" : "0") : significant(size, 3);
-      return `${value < 0 && digits !== "0" ? "−" : ""}${currency.symbol}${withPence(digits)}`;
+      return `${value < 0 && digits !== "0" ? "−" : ""}${currency.prefix}${withPence(digits)}`;
     }
 
     function returned(value) {
       const two = significant(Math.abs(value), 2);
       const digits = two.startsWith("0.0") ? two.replace(/0+$/, "") : two;
-      return `${value < 0 ? "−" : ""}${currency.symbol}${withPence(digits)}`;
+      return `${value < 0 ? "−" : ""}${currency.prefix}${withPence(digits)}`;
     }
 
     return { significant, money, returned };
@@ -129,5 +129,5 @@
   }
 
   if (matchMedia("(max-width: 63.99rem)").matches) document.querySelector(".contents").open = false;
-  window.sroi = { figures, ready: start() };
+  window.sroi = { formatting, ready: start() };
 })();

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from sroi.accounts import ledger as ledger_of
 from sroi.reports.extras import needed
 from sroi.reports.xlsx.assumptions import Assumptions
 from sroi.reports.xlsx.book import Book
@@ -24,17 +25,28 @@ from sroi.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sroi.accounts import Ledger
     from sroi.evaluation import Evaluation
+    from sroi.reports.parts import Content
+    from sroi.tables import Fact
 
-__all__ = ["workbook"]
+__all__ = ["report_workbook", "workbook"]
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, so that the same study gives the same bytes
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_urls": False,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-}
+_OPTIONS = {"in_memory": True} | dict.fromkeys(
+    ("strings_to_urls", "strings_to_formulas", "strings_to_numbers"), False
+)
+
+
+def report_workbook(content: Content) -> bytes:
+    """The workbook of a report: :func:`workbook` with the report's range and date."""
+    return workbook(
+        content.results.evaluation,
+        date=content.date,
+        statement=content.statement,
+        headline=content.headline,
+        ledger=content.results.ledger,
+    )
 
 
 def workbook(
@@ -42,7 +54,8 @@ def workbook(
     *,
     date: str | None = None,
     statement: str | None = None,
-    headline: Sequence[tuple[str, str]] = (),
+    headline: Sequence[Fact] = (),
+    ledger: Ledger | None = None,
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -53,9 +66,11 @@ def workbook(
     date : str, optional
         A date to print.
     statement : str, optional
-        The sentence that is safe to quote; the evaluation's own where it is left out.
-    headline : sequence of (str, str), optional
-        Where a range was computed, the rows that say so.
+        The sentence that is safe to quote; the evaluation's own where it is omitted.
+    headline : sequence of Fact, optional
+        Where a range was computed, the facts that say so.
+    ledger : Ledger, optional
+        The ledger of the result, where it is at hand.
 
     Returns
     -------
@@ -92,15 +107,16 @@ def workbook(
     Discounting(book)
     present_values = PresentValues(book)
     payback = Payback(book)
-    ledger = LedgerSheet(book)
-    demand = Demand(book, ledger.ledger)
+    accounts = ledger or ledger_of(evaluation)
+    postings = LedgerSheet(book, accounts)
+    demand = Demand(book, accounts)
     method(book)
     sources(book)
     reconciliation = Reconciliation(book)
     book.carry()
-    for sheet in (assumptions, inputs, value_map, benefit_years, present_values, ledger, demand):
+    for sheet in (assumptions, inputs, value_map, benefit_years, present_values, postings, demand):
         sheet.finish()
-    summary.finish(payback.finish(), reconciliation.finish(ledger.facts + demand.facts), ledger.savings)
+    summary.finish(payback.finish(), reconciliation.finish(postings.facts + demand.facts), postings.savings)
     for page in book.sheets:
         page.close()
     file.close()

@@ -1,31 +1,32 @@
-"""The sheet of assumptions: every number that has a name in one block, and what is known of every other number in a second."""
+"""The sheet of assumptions: every number that has a name, and what is known of every other number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.quantities import SHARE
+from sroi.reports import labels
+from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.styles import number_style
 
 if TYPE_CHECKING:
     from sroi.numbers import Number
-    from sroi.reports.xlsx.book import Book, Sheet
+    from sroi.reports.xlsx.book import Book
 
-_HEADINGS = (
-    "Name",
-    "As entered",
-    "Price year",
-    "Price factor",
-    "Value used",
-    "Unit",
-    "Low",
-    "High",
-    "Grade",
-    "Source",
-    "Rationale",
-    "Where written",
-    "As written",
+_COLUMNS = (
+    Column("Name", 34),
+    Column("As entered", 14),
+    Column("Price year", 10, "centre"),
+    Column("Price factor", 11),
+    Column("Value used", 14),
+    Column("Unit", 24, "wrap"),
+    Column("Low", 13),
+    Column("High", 13),
+    Column("Grade", 7, "centre"),
+    Column("Source", 26, "wrap"),
+    Column("Rationale", 60, "wrap"),
+    Column("Where written", 24, "wrap"),
+    Column("As written", 34, "wrap"),
 )
-_WIDTHS = (34, 14, 10, 11, 14, 24, 13, 13, 7, 26, 60, 24, 34)
 _FIRST = 4
 
 
@@ -34,98 +35,54 @@ class Assumptions:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        subtitle = "Change a number on yellow and every sheet follows. Each value used is a cell that bears the name of the assumption;"
-        subtitle += f" money is used in prices of {book.study.price_year}."
-        self.sheet = book.sheet("Assumptions", "Assumptions", subtitle, _WIDTHS)
-        self.sheet.headings(3, _HEADINGS)
-        self.sheet.freeze(4, 1)
-        self.next = _FIRST
-        self._shares = {
-            str(estimate.value) for _, estimate in book.study.estimates() if estimate.bounds is SHARE
-        }
-        for name in book.study.assumptions:
-            self._named(name)
+        subtitle = (
+            "Change a number on yellow and every sheet follows. Each value used is a cell that bears the "
+        )
+        subtitle += f"name of the assumption; money is used in prices of {book.study.price_year}."
+        self.sheet = book.table("Assumptions", "Assumptions", subtitle, _COLUMNS)
+        self._shares = labels.shares(book.study)
+        for row, name in enumerate(book.study.assumptions, start=_FIRST):
+            self._named(row, name)
 
-    def _named(self, name: str) -> None:
-        book, sheet, row, path = self.book, self.sheet, self.next, f"assumptions.{name}"
-        self.next += 1
+    def _named(self, row: int, name: str) -> None:
+        book, sheet, path = self.book, self.sheet, f"assumptions.{name}"
         estimate = book.study.assumptions[name]
         if estimate is None or path not in book.base.values:
-            sheet.text(row, 0, name, "cell")
-            sheet.text(row, 1, "not assessed", "cell")
-            for column in range(2, len(_HEADINGS)):
-                sheet.text(row, column, "", "cell")
+            sheet.line(row, name, "not assessed", *[""] * (len(_COLUMNS) - 2))
             return
-        style = _style(book.base.values[path], share=self._is_share(name))
-        dated = f"{path}.written" in book.base.values
-        book.place(f"{path}.{'written' if dated else 'entered'}", sheet, row, 1, "cell", style)
-        if f"{path}.price_factor" in book.base.values:
-            book.place(f"{path}.price_factor", sheet, row, 3, "cell", "factor")
-        else:
-            sheet.text(row, 3, "", "cell")
+        style = number_style(book.base.values[path], share=name in self._shares)
+        book.place_entered(path, sheet, row, 1, 3, style)
         book.place(path, sheet, row, 4, "cell", style, name=name)
         used = book.numbers[path]
-        _evidence(sheet, row, used, style)
+        self._evidence(row, used, style, "")
         sheet.text(row, 0, book.names[path], "cell", "label")
-
-    def _is_share(self, name: str) -> bool:
-        """Whether a number looks like a share: it stands alone where a share is wanted, or it is called one."""
-        estimate = self.book.study.assumptions[name]
-        return name in self._shares or (estimate is not None and "share" in f"{name} {estimate.unit or ''}")
 
     def finish(self) -> None:
         """What is known of the numbers that stand on other sheets."""
         book, sheet = self.book, self.sheet
-        row = self.next + 1
-        sheet.text(row, 0, "Numbers entered on other sheets", "section")
-        sheet.text(
-            row + 1,
-            0,
-            "Change them where they stand: in the value map, the inputs or the lists. Here is where each comes from.",
-            "subtitle",
-        )
+        row = _FIRST + len(book.study.assumptions) + 1
+        sheet.section(row, "Numbers entered on other sheets")
+        where = "Change them where they stand: in the value map, the inputs or the lists. "
+        sheet.text(row + 1, 0, f"{where}Here is where each comes from.", "subtitle")
         row += 2
-        titles = list(_HEADINGS)
-        titles[1] = ""
-        sheet.headings(row, titles)
+        sheet.headings(row, [column.heading if at != 1 else "" for at, column in enumerate(_COLUMNS)])
         for used in book.numbers.used:
             if used.path not in book.places or used.path.startswith("assumptions."):
                 continue
             row += 1
             style = book.places[used.path].styles[-1]
-            sheet.text(row, 0, used.path.removeprefix("outcomes.").removeprefix("inputs."), "cell")
-            sheet.text(row, 1, "", "cell")
-            sheet.text(row, 3, "", "cell")
+            name = used.path.removeprefix("outcomes.").removeprefix("inputs.")
+            self._evidence(row, used, style, name)
             sheet.formula(row, 4, book.at(used.path), book.base.values[used.path], "cell", style, "link")
-            _evidence(sheet, row, used, style)
 
-
-def _evidence(sheet: Sheet, row: int, used: Number, style: str) -> None:
-    """What is known of a number, in the columns that both blocks have."""
-    study = sheet.book.study
-    source = study.sources.get(used.source) if used.source is not None else None
-    borrowed = f" Borrowed from {used.borrowed_from}." if used.borrowed_from else ""
-    sheet.text(row, 2, "" if used.price_year is None else str(used.price_year), "cell", "centre")
-    sheet.text(row, 5, used.unit, "cell", "wrap")
-    for column, end in ((6, used.low), (7, used.high)):
-        own = style if end is None or style in ("percent", "pence", "money") else number_style(end)
-        sheet.number(row, column, end, "cell", own)
-    sheet.text(row, 8, used.grade, "cell", "centre")
-    sheet.text(row, 9, source.title if source is not None else "", "cell", "wrap")
-    sheet.text(row, 10, f"{used.rationale or ''}{borrowed}".strip(), "cell", "wrap")
-    origin = used.origin
-    sheet.text(row, 11, "" if origin is None else f"{origin.layer}, line {origin.line}", "cell", "wrap")
-    sheet.text(row, 12, used.written, "cell", "wrap")
-
-
-def _style(value: float, *, share: bool) -> str:
-    if share and -1 <= value <= 1:
-        return "percent"
-    return number_style(value)
-
-
-def number_style(value: float) -> str:
-    """How many decimals a number is shown with."""
-    if value == int(value):
-        return "count" if abs(value) >= 1000 else "general"
-    return "fine" if abs(value) < 1 else "number"
+    def _evidence(self, row: int, used: Number, style: str, name: str) -> None:
+        """What is known of a number, in the columns that both blocks have."""
+        borrowed, origin = f" Borrowed from {used.borrowed_from}." if used.borrowed_from else "", used.origin
+        prices = "" if used.price_year is None else str(used.price_year)
+        source, rationale = self.book.source(used.source), f"{used.rationale or ''}{borrowed}".strip()
+        where = "" if origin is None else f"{origin.layer}, line {origin.line}"
+        known = (used.unit, "", "", used.grade, source, rationale, where, used.written)
+        self.sheet.line(row, name, "", prices, "", "", *known)
+        for column, end in ((6, used.low), (7, used.high)):
+            own = style if end is None or style in ("percent", "pence", "money") else number_style(end)
+            self.sheet.number(row, column, end, "cell", own)

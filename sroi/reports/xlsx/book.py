@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.backends.symbols import Symbol, written
 from sroi.evaluation.rows import title_of
 from sroi.reports.parts import safe_link
-from sroi.reports.xlsx.cells import Cell, Cells, cell, fixed, prefix, reference, safe_name
+from sroi.reports.xlsx.cells import Cell, Cells, cell, prefix, reference, safe_name
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
 from sroi.resolution import numbers_of
 from sroi.steps import Steps, steps_of
@@ -46,26 +46,35 @@ class Place:
         return cell(self.sheet.name, self.row, self.column, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: its heading, its width, and how what stands in it looks."""
+
+    heading: str
+    width: float = 12
+    style: str = ""
+
+
 class Sheet:
     """One sheet: text is only ever written as text, formulas come from symbols."""
 
-    def __init__(self, book: Book, name: str, title: str, subtitle: str, widths: Sequence[float]) -> None:
-        self.book, self.name = book, name
+    def __init__(self, book: Book, name: str, title: str, subtitle: str, columns: Sequence[Column]) -> None:
+        self.book, self.name, self.columns = book, name, columns
+        self._widths = [column.width for column in columns]
+        self._lines: dict[int, int] = {}
+        self._heights: dict[int, float] = {0: 24}
+        whole = sum(self._widths)
         self.page = book.file.add_worksheet(name)
         self.page.hide_gridlines(2)
         self.page.set_landscape()
-        wide = sum(widths) > _WIDE
-        self.page.set_paper(_A3 if wide else _A4)
-        self.page.fit_to_pages(2 if sum(widths) > 2 * _WIDE else 1, 0)
+        self.page.set_paper(_A3 if whole > _WIDE else _A4)
+        self.page.fit_to_pages(2 if whole > 2 * _WIDE else 1, 0)
         self.page.set_tab_color(INPUT_TAB if name in _ENTERED else BAND)
         self.page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        footer = book.evaluation.study.title.replace("&", "&&")[:100]
+        footer = book.study.title.replace("&", "&&")[:100]
         self.page.set_footer(f"&L&8{footer}&C&8{name}&R&8Page &P of &N")
-        for column, width in enumerate(widths):
+        for column, width in enumerate(self._widths):
             self.page.set_column(column, column, width)
-        self._widths = widths
-        self._lines: dict[int, int] = {}
-        self._heights: dict[int, float] = {0: 24}
         self.text(0, 0, title, "title")
         self.text(1, 0, subtitle, "subtitle")
 
@@ -75,7 +84,7 @@ class Sheet:
         if words.startswith(("=", "+", "-", "@", "\t", "\r")):
             styles = (*styles, "quoted")
         if "wrap" in styles and row not in self._heights:
-            self._lines[row] = max(self._lines.get(row, 1), self._lines_of(words, self._widths[column]))
+            self._lines[row] = max(self._lines.get(row, 1), _line_count(words, self._widths[column]))
         if "cell" in styles and not {"right", "centre"}.intersection(styles):
             styles = (*styles, "indent")
         if words:
@@ -83,16 +92,26 @@ class Sheet:
         else:
             self.page.write_blank(row, column, None, self.book.styles(*styles))
 
+    def line(self, row: int, *values: Any, style: str = "cell") -> None:
+        """Texts and numbers along a row, each in its column's style; what is placed later takes its cell."""
+        for column, value in enumerate(values):
+            own = self.columns[column].style
+            styles = (style, own) if own else (style,)
+            if isinstance(value, int | float):
+                self.number(row, column, value, *styles)
+            else:
+                self.text(row, column, value, *styles)
+
     def paragraph(self, row: int, column: int, last: int, text: str, *styles: str) -> None:
         """Text over several columns."""
         self.page.merge_range(row, column, row, last, "", self.book.styles(*styles, "wrap"))
         self.text(row, column, text, *styles, "wrap")
-        self._lines[row] = self._lines_of(text, sum(self._widths[column : last + 1]))
+        self._lines[row] = _line_count(text, sum(self._widths[column : last + 1]))
 
-    @staticmethod
-    def _lines_of(text: str, width: float) -> int:
-        """How many lines a text takes in a column, about."""
-        return sum(1 + int(len(part) / (1.25 * width)) for part in text.split("\n"))
+    def section(self, row: int, title: str, style: str = "section", across: int = 1) -> None:
+        """The title of what stands beneath, across some columns."""
+        for column in range(across):
+            self.text(row, column, title if column == 0 else "", style)
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row, whatever stands in it."""
@@ -112,7 +131,7 @@ class Sheet:
             self.text(row, column, text, *styles)
 
     def number(self, row: int, column: int, value: float | None, *styles: str) -> None:
-        """A number as it is; nothing where there is none."""
+        """A number as it is; an empty cell where there is none."""
         if value is None:
             self.page.write_blank(row, column, None, self.book.styles(*styles))
         else:
@@ -120,16 +139,18 @@ class Sheet:
 
     def formula(self, row: int, column: int, value: Any, shown: Any, *styles: str) -> None:
         """A calculation, with the figure that is shown until it is calculated again."""
-        text = written(value) if not isinstance(value, str) else value
-        self.page.write_formula(
-            row, column, "=" + text.replace(prefix(self.name), ""), self.book.styles(*styles), shown
-        )
+        text = (value if isinstance(value, str) else written(value)).replace(prefix(self.name), "")
+        self.page.write_formula(row, column, f"={text}", self.book.styles(*styles), shown)
 
-    def headings(self, row: int, titles: Sequence[str], *, column: int = 0, height: float = 30) -> None:
-        """A row of headings, which stays in sight and is repeated in print."""
+    def at(self, row: int, column: int) -> str:
+        """Reference to a cell of this sheet from any sheet."""
+        return f"{prefix(self.name)}{reference(row, column)}"
+
+    def headings(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+        """A row of headings."""
         self.height(row, height)
-        for position, title in enumerate(titles):
-            self.text(row, column + position, title, "heading")
+        for column, title in enumerate(titles):
+            self.text(row, column, title, "heading")
 
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns before a cell in sight; repeat the row before it in print."""
@@ -138,17 +159,7 @@ class Sheet:
 
 
 class Book:
-    """A workbook of one result.
-
-    Parameters
-    ----------
-    file : xlsxwriter.Workbook
-        What it is written into.
-    evaluation : Evaluation
-        What it holds.
-    styles : Styles
-        How its cells look.
-    """
+    """A workbook of one result, written into a file of XlsxWriter."""
 
     def __init__(self, file: Any, evaluation: Evaluation, styles: Any) -> None:
         self.file = file
@@ -163,10 +174,27 @@ class Book:
         self.live: Steps = self.base
         self.checks: list[tuple[str, str, bool]] = []
 
-    def sheet(self, name: str, title: str, subtitle: str, widths: Sequence[float]) -> Sheet:
-        """A new sheet."""
-        self.sheets.append(Sheet(self, name, title, subtitle, widths))
+    def sheet(self, name: str, title: str, subtitle: str, columns: Sequence[Column]) -> Sheet:
+        """A new sheet without headings."""
+        self.sheets.append(Sheet(self, name, title, subtitle, columns))
         return self.sheets[-1]
+
+    def table(
+        self,
+        name: str,
+        title: str,
+        subtitle: str,
+        columns: Sequence[Column],
+        *,
+        row: int = 3,
+        height: float = 30,
+        frozen: int = 1,
+    ) -> Sheet:
+        """A new sheet with the headings of its columns, which stay in sight with the first columns."""
+        sheet = self.sheet(name, title, subtitle, columns)
+        sheet.headings(row, [column.heading for column in columns], height)
+        sheet.freeze(row + 1, frozen)
+        return sheet
 
     def place(
         self, path: str, sheet: Sheet, row: int, column: int, *styles: str, name: str | None = None
@@ -176,8 +204,21 @@ class Book:
         if name is not None:
             defined = safe_name(name, self.names.values())
             self.names[path] = defined
-            self.file.define_name(defined, f"={prefix(sheet.name)}{fixed(row, column)}")
+            self.file.define_name(defined, f"={prefix(sheet.name)}{reference(row, column, fixed=True)}")
         self.places[path] = Place(sheet, row, column, styles, defined)
+
+    def place_years(self, path: str, sheet: Sheet, row: int, column: int, *styles: str) -> None:
+        """Say where a step of each year will stand, side by side from a column on."""
+        for t in range(self.base.years):
+            self.place(f"{path}[{t}]", sheet, row, column + t, *styles)
+
+    def place_entered(self, path: str, sheet: Sheet, row: int, entered: int, factor: int, style: str) -> bool:
+        """Say where a number will stand as entered, and its price factor; gives whether it has one."""
+        dated = f"{path}.written" in self.base.values
+        self.place(f"{path}.{'written' if dated else 'entered'}", sheet, row, entered, "cell", style)
+        if dated:
+            self.place(f"{path}.price_factor", sheet, row, factor, "cell", "factor")
+        return dated
 
     def carry(self) -> None:
         """Carry the study by the cells: every formula of the model is written here."""
@@ -192,26 +233,19 @@ class Book:
 
     def _write(self, place: Place, path: str, value: Any) -> Symbol:
         """Write a number or a formula to its place."""
-        if not isinstance(value, Symbol):
-            place.sheet.number(
-                place.row, place.column, value, *place.styles, *(("input",) if _is_entered(path) else ())
-            )
+        sheet, styles = place.sheet, place.styles
+        if isinstance(value, Symbol):
+            link = ("link",) if isinstance(value, Cell) and value.sheet != sheet.name else ()
+            sheet.formula(place.row, place.column, value, self.base.values[path], *styles, *link)
         else:
-            repeats = isinstance(value, Cell) and value.sheet != place.sheet.name
-            place.sheet.formula(
-                place.row,
-                place.column,
-                value,
-                self.base.values[path],
-                *place.styles,
-                *(("link",) if repeats else ()),
-            )
+            entered = ("input",) if _is_entered(path) else ()
+            sheet.number(place.row, place.column, value, *styles, *entered)
         return place.symbol
 
     def at(self, path: str) -> str:
         """Reference to the cell of a path, with its sheet."""
         place = self.places[path]
-        return f"{prefix(place.sheet.name)}{reference(place.row, place.column)}"
+        return place.sheet.at(place.row, place.column)
 
     def outcome(self, name: str) -> str:
         """Title of an outcome."""
@@ -225,21 +259,34 @@ class Book:
         """Title of a stakeholder."""
         return self.study.stakeholders[name].title
 
+    def source(self, name: str | None) -> str | None:
+        """Title of a source; None where there is none."""
+        source = self.study.sources.get(name) if name is not None else None
+        return None if source is None else source.title
+
+    def people(self, stakeholder: str) -> list[float | None]:
+        """How many people a stakeholder is, and how many of them took part."""
+        path = f"stakeholders.{stakeholder}"
+        return [self.numbers.value(f"{path}.{key}") for key in ("size", "involved")]
+
     def year(self, t: int) -> str:
         """Heading of the year of a calendar index."""
         return f"Year {t}\n{self.study.first_year + t}"
 
+    def year_columns(self, width: float = 12) -> list[Column]:
+        """A column for each year."""
+        return [Column(self.year(t), width) for t in range(self.base.years)]
+
+
+_COMPUTED = ("price_factor", "price_factors", "kept", "by_year", "by_year_pv")
+
+
+def _line_count(text: str, width: float) -> int:
+    """How many lines a text takes in a column, about."""
+    return sum(1 + int(len(part) / (1.25 * width)) for part in text.split("\n"))
+
 
 def _is_entered(path: str) -> bool:
-    """Whether a number was entered by a person, rather than looked up or nothing by the way that the model is built."""
-    section, _, field = path.rpartition(".")
-    computed = (
-        "price_factor",
-        "price_factors",
-        "kept",
-        "by_year",
-        "by_year_pv",
-        "periods",
-        "discount_factors",
-    )
-    return field.partition("[")[0] not in computed and not section.startswith(("periods", "discount_factors"))
+    """Whether a person entered a number: it was not looked up, and follows from no other."""
+    field = path.rpartition(".")[2].partition("[")[0]
+    return field not in _COMPUTED and not path.startswith(("periods.", "discount_factors."))

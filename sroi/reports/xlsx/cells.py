@@ -1,4 +1,4 @@
-"""Cells that the formulas are carried by: references that calculate, ranges where cells stand in a row, names that a spreadsheet allows."""
+"""Cells as a backend of the formulas: references that calculate, and names that a spreadsheet allows."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _FUNCTIONS = {
-    "abs", "and", "char", "code", "cos", "count", "date", "day", "days", "error", "even", "exact", "exp", "false", "fact", "find", "fixed", "if",
-    "int", "left", "len", "ln", "log", "lower", "max", "mid", "min", "mod", "month", "n", "na", "not", "now", "odd", "or", "pi", "power",
-    "product", "proper", "rand", "rank", "rate", "replace", "rept", "right", "round", "search", "sign", "sin", "sqrt", "sum", "t", "tan", "text",
-    "time", "today", "trim", "true", "trunc", "type", "upper", "value", "weekday", "xor", "year", "years",
+    "abs", "and", "char", "code", "cos", "count", "date", "day", "days", "error", "even", "exact", "exp",
+    "false", "fact", "find", "fixed", "if", "int", "left", "len", "ln", "log", "lower", "max", "mid", "min",
+    "mod", "month", "n", "na", "not", "now", "odd", "or", "pi", "power", "product", "proper", "rand",
+    "rank", "rate", "replace", "rept", "right", "round", "search", "sign", "sin", "sqrt", "sum", "t", "tan",
+    "text", "time", "today", "trim", "true", "trunc", "type", "upper", "value", "weekday", "xor", "year",
+    "years",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Cell(Symbol):
-    """A cell of a sheet, rows and columns counted from 0; ``text`` is its reference, or its name where it has one."""
+    """A cell of a sheet, rows and columns counted from 0; ``text`` is its reference or its name."""
 
     sheet: str = ""
     row: int = 0
@@ -30,27 +32,19 @@ class Cell(Symbol):
 
 def cell(sheet: str, row: int, column: int, name: str | None = None) -> Cell:
     """The cell at a place, by its reference or its name."""
-    return Cell(
-        f"{prefix(sheet)}{reference(row, column)}" if name is None else name,
-        sheet=sheet,
-        row=row,
-        column=column,
-    )
+    text = f"{prefix(sheet)}{reference(row, column)}" if name is None else name
+    return Cell(text, sheet=sheet, row=row, column=column)
 
 
-def reference(row: int, column: int) -> str:
-    """A1 for row 0 and column 0."""
+def reference(row: int, column: int, *, fixed: bool = False) -> str:
+    """A1 for row 0 and column 0; $A$1 where it is not to move when it is copied."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-def fixed(row: int, column: int) -> str:
-    """The reference that does not move when it is copied."""
-    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", reference(row, column))
+    sign = "$" if fixed else ""
+    return f"{sign}{letters}{sign}{row + 1}"
 
 
 def prefix(sheet: str) -> str:
@@ -58,13 +52,18 @@ def prefix(sheet: str) -> str:
     return f"{sheet}!" if re.fullmatch(r"[A-Za-z]+", sheet) else f"'{sheet}'!"
 
 
+def area(first: Cell, last: Cell) -> str:
+    """The range from one cell to another of the same sheet."""
+    return f"{prefix(first.sheet)}{reference(first.row, first.column)}:{reference(last.row, last.column)}"
+
+
 def safe_name(name: str, taken: Collection[str] = ()) -> str:
-    """A name that no spreadsheet takes for a cell, a function or a truth value: the identifier itself, or with ``_`` behind it.
+    """A name that no spreadsheet takes for a cell, a function or a truth value, with ``_`` added if need be.
 
     Examples
     --------
-    >>> safe_name("members"), safe_name("q4"), safe_name("r1c1"), safe_name("sum"), safe_name("members", {"members"})
-    ('members', 'q4_', 'r1c1_', 'sum_', 'members_')
+    >>> [safe_name(name) for name in ("members", "q4", "r1c1", "sum")], safe_name("members", {"members"})
+    (['members', 'q4_', 'r1c1_', 'sum_'], 'members_')
     """
     found = name[:200]
     if re.fullmatch(r"[a-z]{1,3}\d+|r|c|r\d*c?\d*", found) or found in _FUNCTIONS:
@@ -74,6 +73,11 @@ def safe_name(name: str, taken: Collection[str] = ()) -> str:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Area(Symbol):
+    """A range of cells inside a sum."""
+
+
 class Cells(Excel):
     """Formulas of a workbook: sums take a range where the cells stand side by side."""
 
@@ -81,27 +85,11 @@ class Cells(Excel):
         """The sum, of ranges where three cells or more stand in a row or column."""
         parts: list[Any] = []
         for run in _runs(list(values)):
-            if len(run) > 2:
-                first, last = run[0], run[-1]
-                parts.append(
-                    Symbol(
-                        f"SUM({prefix(first.sheet)}{reference(first.row, first.column)}:{reference(last.row, last.column)})"
-                    )
-                )
-            else:
-                parts.extend(run)
-        if len(parts) < 3:
-            return sum(parts, start=0.0)
-        return super().total(
-            [
-                Symbol(part.text.removeprefix("SUM(").removesuffix(")")) if _is_range(part) else part
-                for part in parts
-            ]
-        )
-
-
-def _is_range(part: Any) -> bool:
-    return isinstance(part, Symbol) and part.text.startswith("SUM(")
+            parts += [_Area(area(run[0], run[-1]))] if len(run) > 2 else run
+        parts = [part for part in parts if isinstance(part, Symbol) or part != 0]
+        if len(parts) > 2:
+            return super().total(parts)
+        return sum((Symbol(f"SUM({part})") if isinstance(part, _Area) else part for part in parts), start=0.0)
 
 
 def _runs(values: Sequence[Any]) -> Iterator[list[Any]]:

@@ -1,4 +1,4 @@
-"""The sheet of demand avoided: units of services that are needed less, by year, before and after deductions."""
+"""The sheet of demand avoided: units of services that are needed less, before and after deductions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
-from sroi.reports.xlsx.cells import cell, prefix, reference
+from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.cells import cell
 from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
     from sroi.steps import Steps
 
-_TITLES = (
-    "Outcome",
-    "Unit",
-    "Payer",
-    "Fewer, before deductions",
-    "Fewer, after",
-    "Unit cost",
-    "Worth",
-    "Inputs per unit avoided",
+_COLUMNS = (
+    Column("Outcome", 44),
+    Column("Unit", 24),
+    Column("Payer", 16),
+    Column("Fewer, before deductions", 16),
+    Column("Fewer, after", 14),
+    Column("Unit cost", 12),
+    Column("Worth", 14),
+    Column("Inputs per unit avoided", 16),
 )
 
 
@@ -39,7 +40,7 @@ def _units(steps: Steps, name: str, *, deducted: bool) -> dict[int, Any]:
 
 
 class Demand:
-    """The outcomes that are services, carried once more with a unit in place of money; the sheet is there only where a study has some."""
+    """The outcomes that are services, carried again with a unit in place of money, where a study has some."""
 
     def __init__(self, book: Book, ledger: Ledger) -> None:
         self.book = book
@@ -52,21 +53,18 @@ class Demand:
         if not self.lines:
             return
         self.years = book.base.years
-        subtitle = "Units of services that are needed less, all cohorts, undiscounted; a negative number is demand added."
-        self.sheet = book.sheet(
-            "Demand", "Demand avoided", subtitle, (44, 24, 16, 16, 14, 12, 14, 16, *[11] * self.years)
-        )
-        self.sheet.freeze(4, 1)
+        subtitle = "Units of services that are needed less, all cohorts, undiscounted; "
+        subtitle += "a negative number is demand added."
+        columns = (*_COLUMNS, *(Column(book.year(t), 11) for t in range(self.years)))
+        self.sheet = book.table("Demand", "Demand avoided", subtitle, columns, height=32)
 
     def finish(self) -> None:
         """Carry the units by the cells that are there already, and add them up."""
         if not self.lines:
             return
-        self.sheet.headings(3, (*_TITLES, *map(self.book.year, range(self.years))), height=32)
-        first = 4
+        first, again = 4, 6 + len(self.lines)
         self._by_year(first, deducted=True)
-        again = first + len(self.lines) + 2
-        self.sheet.text(again - 1, 0, "Before deductions, by year", "section")
+        self.sheet.section(again - 1, "Before deductions, by year")
         self._by_year(again, deducted=False)
         for at, line in enumerate(self.lines):
             self._sums(first + at, again + at, line)
@@ -80,41 +78,30 @@ class Demand:
             proxy, value = (steps.outcomes[line.outcome].numbers.value for steps in (book.live, book.base))
             worse = Symbol(f"IF({proxy}<0,-1,1)")
             for t in range(self.years):
-                units, shown = live.get(t, 0.0), known.get(t, 0.0)
+                place, units, shown = (row, len(_COLUMNS) + t), live.get(t, 0.0), known.get(t, 0.0)
                 if isinstance(units, Symbol):
-                    sheet.formula(row, 8 + t, units * worse, -shown if value < 0 else shown, "cell", "number")
+                    sheet.formula(*place, units * worse, -shown if value < 0 else shown, "cell", "number")
                 else:
-                    sheet.number(row, 8 + t, units, "cell", "number")
+                    sheet.number(*place, units, "cell", "number")
 
     def _sums(self, row: int, before: int, line: DemandLine) -> None:
         book, sheet = self.book, self.sheet
+        for column in range(1, len(_COLUMNS)):
+            sheet.text(before, column, "", "cell")
         sheet.text(row, 1, line.service, "cell", "wrap")
         sheet.text(row, 2, line.payer, "cell")
-        for column in range(1, 8):
-            if row != before:
-                sheet.text(before, column, "", "cell")
-        total = book.live.walk.backend.total
-        ends = {at: total([cell(sheet.name, at, 8 + t) for t in range(self.years)]) for at in (row, before)}
-        sheet.formula(row, 3, ends[before], line.before, "cell", "number")
-        sheet.formula(row, 4, ends[row], line.after, "cell", "number")
+        first, last = len(_COLUMNS), len(_COLUMNS) + self.years
+        for column, at, known in ((3, before, line.before), (4, row, line.after)):
+            units = book.live.backend.total([cell(sheet.name, at, each) for each in range(first, last)])
+            sheet.formula(row, column, units, known, "cell", "number")
         proxy = book.live.outcomes[line.outcome].numbers.value
         sheet.formula(row, 5, Symbol(f"ABS({proxy})"), line.unit_cost, "cell", "pence")
-        units = cell(sheet.name, row, 4)
-        sheet.formula(
-            row, 6, formulas.impact(units, cell(sheet.name, row, 5), 1.0), line.total, "cell", "money"
-        )
+        units, cost = cell(sheet.name, row, 4), cell(sheet.name, row, 5)
+        sheet.formula(row, 6, formulas.impact(units, cost, 1.0), line.total, "cell", "money")
         each = formulas.cost_a_unit(book.live.investment, units)
         shown = "" if line.cost_per_unit is None else line.cost_per_unit
         sheet.formula(row, 7, f'IF(AND({proxy}>=0,{units}>0),{each},"")', shown, "cell", "money", "right")
-        for title, figure, column in (
-            ("before deductions", line.before, 3),
-            ("after", line.after, 4),
-            ("worth", line.total, 6),
-        ):
-            self.facts.append(
-                (
-                    f"Demand avoided: {line.title}, {title}",
-                    figure or 0.0,
-                    f"{prefix(sheet.name)}{reference(row, column)}",
-                )
-            )
+        figures = (("before deductions", line.before, 3), ("after", line.after, 4), ("worth", line.total, 6))
+        for title, figure, column in figures:
+            fact = f"Demand avoided: {line.title}, {title}"
+            self.facts.append((fact, figure or 0.0, sheet.at(row, column)))

@@ -1,199 +1,153 @@
-"""The sheet of ledgers: every gain, transfer and cost as a line, and sums of the lines by party and by payer."""
+"""The sheet of ledgers: every gain, transfer and cost as a line, and sums by party and by payer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
-from sroi.accounts import ledger
 from sroi.accounts.ratios import definitions
+from sroi.accounts.tables import PARTIES
 from sroi.backends.symbols import written
-from sroi.reports.xlsx.cells import cell, prefix, reference
+from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.cells import Cell, cell, reference
 
 if TYPE_CHECKING:
+    from sroi.accounts import Ledger
     from sroi.accounts.statements import Posting, Statement
     from sroi.reports.xlsx.book import Book
 
 _RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in")
-_LINES = ("Line", "Stakeholder", "Side", "Party", "Payer", "Present value", "Share that is cash", "Cash")
+_COLUMNS = (
+    Column("Line", 44, "wrap"),
+    Column("Stakeholder", 30, "wrap"),
+    Column("Side", 16),
+    Column("Party", 18),
+    Column("Payer", 18),
+    Column("Present value", 16),
+    Column("Share that is cash", 14),
+    Column("Cash", 16),
+)
+_SIDE, _PARTY, _PAYER, _VALUE, _SHARE, _CASH = range(2, 8)
+"""Columns of the lines."""
+
 _SUMS = (("benefit", "Gains"), ("transfer", "Transfers"), ("cost", "Puts in"))
-_PARTIES = {
-    "participant": "People taking part", "family": "Families", "volunteer": "Volunteers", "community": "Community", "business": "Business",
-    "state": "The state", "not_stated": "Not stated",
-}  # fmt: skip
 
 
 class LedgerSheet:
     """Who pays and who gains, live: sums of the lines beneath them."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        self.ledger = ledger(book.evaluation)
-        subtitle = "Present values. A transfer is a gain on one side and as large a loss on the other, so society's sum of transfers is nothing."
-        self.sheet = book.sheet(
-            "Ledger", "Who pays and who gains", subtitle, (44, 30, 16, 18, 18, 16, 14, 16)
+    def __init__(self, book: Book, ledger: Ledger) -> None:
+        self.book, self.ledger = book, ledger
+        subtitle = (
+            "Present values. A transfer is a gain on one side and an equal loss on the other, so society's "
         )
+        title = "Who pays and who gains"
+        self.sheet = book.sheet("Ledger", title, f"{subtitle}sum of transfers is zero.", _COLUMNS)
         self.facts: list[tuple[str, float, str]] = []
         self.savings = ("0", 0.0)
 
     def finish(self) -> None:
         """Write the statements and the lines that they are sums of."""
-        postings = self.ledger.postings
-        parties = [
-            (name, each)
-            for name, each in self.ledger.parties.items()
-            if any(line.entry.account.party == name for line in postings)
-        ]
-        payers = list(self.ledger.payers.items())
+        sheet, postings = self.sheet, self.ledger.postings
+        present = {line.entry.account.party for line in postings}
+        parties = {name: each for name, each in self.ledger.parties.items() if name in present}
+        payers = self.ledger.payers
         self.returns = definitions([each.entry for each in postings])
-        first = 13 + len(parties) + len(payers) + len(self.returns)
-        self.first, self.last = first, first + len(postings) - 1
-        row = self._statements(
-            3, "By party", [(_PARTIES.get(name, name), name, each) for name, each in parties], 3
-        )
-        self._society(row)
-        row = self._statements(row + 2, "By payer", [(name, name, each) for name, each in payers], 4)
+        self.first = 13 + len(parties) + len(payers) + len(self.returns)
+        self.last = self.first + len(postings) - 1
+        row = self._statements(3, "By party", parties, _PARTY)
+        self._sums(row, "Society", self.ledger.society, "", "total")
+        row = self._statements(row + 2, "By payer", payers, _PAYER)
         self._returns(row + 1)
-        self.sheet.text(first - 2, 0, "Lines", "section")
-        self.sheet.headings(first - 1, _LINES)
-        for row, posting in enumerate(postings, start=first):
+        sheet.section(self.first - 2, "Lines")
+        sheet.headings(self.first - 1, [column.heading for column in _COLUMNS])
+        for row, posting in enumerate(postings, start=self.first):
             self._line(row, posting)
-        self.sheet.page.freeze_panes(3, 1)
+        sheet.page.freeze_panes(3, 1)
 
-    def _statements(
-        self, row: int, title: str, statements: list[tuple[str, str, Statement]], column: int
-    ) -> int:
-        sheet = self.sheet
-        sheet.headings(row, (title, *(words for _, words in _SUMS), "Net", "Cash in its gains"))
-        for words, name, each in statements:
+    def _statements(self, row: int, title: str, statements: dict[str, Statement], column: int) -> int:
+        self.sheet.headings(row, (title, *(words for _, words in _SUMS), "Net", "Cash in its gains"))
+        for name, each in statements.items():
             row += 1
-            sheet.text(row, 0, words, "cell")
-            key = written(cell(sheet.name, row, 0)) if words == name else f'"{name}"'
-            known = {
-                "benefit": each.benefits,
-                "transfer": each.transfers_in + each.transfers_out,
-                "cost": each.costs,
-            }
-            for position, (side, label) in enumerate(_SUMS, start=1):
-                formula = f'SUMIFS({self._range(5)},{self._range(column)},{key},{self._range(2)},"{side}")'
-                sheet.formula(row, position, formula, known[side], "cell", "money")
-                self.facts.append((f"Ledger: {words}, {label.lower()}", known[side], self._at(row, position)))
-            self._net(row, each, "cell")
-            cash = f'SUMIFS({self._range(7)},{self._range(column)},{key},{self._range(2)},"<>cost")'
-            sheet.formula(row, 5, cash, each.cashable, "cell", "money")
-            self.facts.append((f"Ledger: {words}, cash in its gains", each.cashable, self._at(row, 5)))
+            words = PARTIES.get(name, name) if column == _PARTY else name
+            key = written(cell(self.sheet.name, row, 0)) if words == name else f'"{name}"'
+            self._sums(row, words, each, f",{self._range(column)},{key}", "cell")
+            cash = (f"Ledger: {words}, cash in its gains", each.cashable, self.sheet.at(row, 5))
+            self.facts.append(cash)
         return row + 1
 
-    def _society(self, row: int) -> None:
-        sheet, society = self.sheet, self.ledger.society
-        sheet.text(row, 0, "Society", "total")
-        known = {
-            "benefit": society.benefits,
-            "transfer": society.transfers_in + society.transfers_out,
-            "cost": society.costs,
-        }
-        for position, (side, label) in enumerate(_SUMS, start=1):
-            sheet.formula(
-                row,
-                position,
-                f'SUMIFS({self._range(5)},{self._range(2)},"{side}")',
-                known[side],
-                "total",
-                "money",
-            )
-            self.facts.append((f"Ledger: society, {label.lower()}", known[side], self._at(row, position)))
-        self._net(row, society, "total")
-        sheet.formula(
-            row, 5, f'SUMIFS({self._range(7)},{self._range(2)},"<>cost")', society.cashable, "total", "money"
-        )
+    def _sums(self, row: int, words: str, each: Statement, condition: str, style: str) -> None:
+        """The gains, transfers and costs of a statement, their sum, and the cash in its gains."""
+        sheet, side = self.sheet, self._range(_SIDE)
+        fact = f"Ledger: {words if style == 'cell' else words.lower()}"
+        sheet.text(row, 0, words, style)
+        known = (each.benefits, each.transfers_in + each.transfers_out, each.costs)
+        for column, ((name, label), amount) in enumerate(zip(_SUMS, known, strict=True), start=1):
+            formula = f'SUMIFS({self._range(_VALUE)}{condition},{side},"{name}")'
+            sheet.formula(row, column, formula, amount, style, "money")
+            self.facts.append((f"{fact}, {label.lower()}", amount, sheet.at(row, column)))
+        gains, transfers, costs = (self._cell(row, column) for column in (1, 2, 3))
+        net = formulas.net_present_value(gains + transfers, costs)
+        sheet.formula(row, 4, net, each.net, style, "money")
+        cash = f'SUMIFS({self._range(_CASH)}{condition},{side},"<>cost")'
+        sheet.formula(row, 5, cash, each.cashable, style, "money")
 
     def _returns(self, top: int) -> None:
-        """Returns under their own names: what each counts, and whose money it is over."""
-        sheet, total = self.sheet, self.book.live.backend.total
-        sheet.text(top, 0, "Returns, each under its own name", "section")
-        sheet.headings(top + 1, (*_RETURNS, f"For {formatting.unit(self.book.study.currency)}"), height=18)
+        """Returns by their names: what each counts, and whose money it is over."""
+        sheet, backend = self.sheet, self.book.live.backend
+        sheet.section(top, "Returns, each under its own name")
+        one = f"For {formatting.unit(self.book.study.currency)}"
+        sheet.headings(top + 1, (*_RETURNS, one), height=18)
         sheet.page.merge_range(top + 1, 1, top + 1, 3, _RETURNS[1], self.book.styles("heading"))
-        lines = [posting.entry for posting in self.ledger.postings]
-        for row, (definition, known) in enumerate(
-            zip(self.returns, self.ledger.ratios, strict=True), start=top + 2
-        ):
-            counted = [self.first + at for at, entry in enumerate(lines) if definition.counted(entry)]
-            above = total([cell(sheet.name, at, 5) for at in counted])
+        lines = [(row, posting.entry) for row, posting in enumerate(self.ledger.postings, start=self.first)]
+        pairs = zip(self.returns, self.ledger.ratios, strict=True)
+        for row, (definition, known) in enumerate(pairs, start=top + 2):
+            counted = [at for at, entry in lines if definition.counted(entry)]
+            above = backend.total([self._cell(at, _VALUE) for at in counted])
             if definition.cash_only:
-                above = formulas.cash_in(
-                    above, total([cell(sheet.name, at, 7) for at in counted]), self.book.live.backend
-                )
-            below = [
-                cell(sheet.name, self.first + at, 5)
-                for at, entry in enumerate(lines)
-                if definition.costs(entry)
-            ]
+                cash = backend.total([self._cell(at, _CASH) for at in counted])
+                above = formulas.cash_in(above, cash, backend)
+            below = backend.total([self._cell(at, _VALUE) for at, entry in lines if definition.costs(entry)])
             sheet.text(row, 0, definition.title, "cell", "wrap")
-            said = f"{definition.counts}{f' ({definition.caution})' if definition.caution else ''}"
-            sheet.paragraph(row, 1, 3, said, "cell")
+            caution = f" ({definition.caution})" if definition.caution else ""
+            sheet.paragraph(row, 1, 3, f"{definition.counts}{caution}", "cell")
             sheet.text(row, 4, definition.over, "cell", "wrap")
             sheet.formula(row, 5, above, known.numerator, "cell", "money")
-            sheet.formula(row, 6, total(below), known.denominator, "cell", "money")
-            value = formulas.social_return_ratio(cell(sheet.name, row, 5), cell(sheet.name, row, 6))
+            sheet.formula(row, 6, below, known.denominator, "cell", "money")
+            value = formulas.social_return_ratio(self._cell(row, 5), self._cell(row, 6))
+            live = f'IF({self._cell(row, 6)}>0,{value},"nothing put in")'
             shown = "nothing put in" if known.value is None else known.value
-            sheet.formula(
-                row,
-                7,
-                f'IF({cell(sheet.name, row, 6)}>0,{value},"nothing put in")',
-                shown,
-                "cell",
-                "pence",
-                "right",
-            )
+            sheet.formula(row, 7, live, shown, "cell", "pence", "right")
             if known.value is not None:
-                self.facts.append((f"Ledger: {definition.title.lower()}", known.value, self._at(row, 7)))
+                fact = f"Ledger: {definition.title.lower()}"
+                self.facts.append((fact, known.value, sheet.at(row, 7)))
             if definition.name == "savings_return":
-                self.savings = (self._at(row, 7), known.value or 0.0)
-
-    def _net(self, row: int, each: Statement, style: str) -> None:
-        gains, transfers, costs = (cell(self.sheet.name, row, column) for column in (1, 2, 3))
-        self.sheet.formula(
-            row, 4, formulas.net_present_value(gains + transfers, costs), each.net, style, "money"
-        )
+                self.savings = (sheet.at(row, 7), known.value or 0.0)
 
     def _line(self, row: int, posting: Posting) -> None:
         book, sheet, entry = self.book, self.sheet, posting.entry
         cost = entry.side == "cost"
-        path = f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value"
-        sheet.text(
-            row, 0, entry.title if entry.sign > 0 else f"{entry.title} (the other side)", "cell", "wrap"
-        )
-        sheet.text(row, 1, book.stakeholder(entry.stakeholder), "cell", "wrap")
-        sheet.text(row, 2, entry.side, "cell")
-        sheet.text(row, 3, entry.account.party, "cell")
-        sheet.text(row, 4, entry.account.payer, "cell")
-        sheet.formula(
-            row,
-            5,
-            f"{'-' if entry.sign < 0 else ''}{book.at(path)}",
-            posting.present_value,
-            "cell",
-            "money",
-            "link",
-        )
-        amount = cell(sheet.name, row, 5)
+        title = entry.title if entry.sign > 0 else f"{entry.title} (the other side)"
+        account = (entry.account.party, entry.account.payer)
+        sheet.line(row, title, book.stakeholder(entry.stakeholder), entry.side, *account)
+        at = book.at(f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value")
+        amount = f"-{at}" if entry.sign < 0 else at
+        sheet.formula(row, _VALUE, amount, posting.present_value, "cell", "money", "link")
         given = None if cost else book.study.outcomes[entry.name].cashable
-        if given is not None:
-            share = book.live.walk.values.number(f"outcomes.{entry.name}.cashable")
-            sheet.formula(row, 6, share, posting.cash_share, "cell", "percent") if not isinstance(
-                share, float
-            ) else sheet.number(row, 6, share, "cell", "percent", "input")
+        share = None if given is None else book.live.walk.values.number(f"outcomes.{entry.name}.cashable")
+        if isinstance(share, float):
+            sheet.number(row, _SHARE, share, "cell", "percent", "input")
         elif cost:
-            sheet.number(row, 6, posting.cash_share, "cell", "percent")
+            sheet.number(row, _SHARE, posting.cash_share, "cell", "percent")
         else:
-            loss = "0" if entry.kind == "wellbeing" else f"IF({reference(row, 5)}<0,1,0)"
-            sheet.formula(row, 6, loss, posting.cash_share, "cell", "percent")
-        sheet.formula(
-            row, 7, formulas.cashable(amount, cell(sheet.name, row, 6)), posting.cash, "cell", "money"
-        )
+            loss = "0" if entry.kind == "wellbeing" else f"IF({reference(row, _VALUE)}<0,1,0)"
+            live = loss if share is None else share
+            sheet.formula(row, _SHARE, live, posting.cash_share, "cell", "percent")
+        cash = formulas.cashable(self._cell(row, _VALUE), self._cell(row, _SHARE))
+        sheet.formula(row, _CASH, cash, posting.cash, "cell", "money")
+
+    def _cell(self, row: int, column: int) -> Cell:
+        return cell(self.sheet.name, row, column)
 
     def _range(self, column: int) -> str:
         return f"{reference(self.first, column)}:{reference(self.last, column)}"
-
-    def _at(self, row: int, column: int) -> str:
-        return f"{prefix(self.sheet.name)}{reference(row, column)}"

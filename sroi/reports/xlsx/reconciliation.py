@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import reference
 
 if TYPE_CHECKING:
@@ -15,6 +16,13 @@ WITHIN = "0.000000001"
 """Relative difference up to which two figures are one."""
 
 _FIRST = 6
+_COLUMNS = (
+    Column("Figure", 60),
+    Column("sroi", 20, "fine"),
+    Column("This workbook", 20),
+    Column("Difference", 16),
+    Column("The same", 10),
+)
 _HEADLINES = {
     "social_return_ratio": "Social return ratio",
     "net_ratio": "Net ratio",
@@ -29,32 +37,28 @@ class Reconciliation:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        subtitle = "The figures that sroi gave when it wrote this workbook, beside the live ones; once an input is changed, they part by what it changes."
-        self.sheet = book.sheet("Reconciliation", "Reconciliation", subtitle, (60, 20, 20, 16, 10))
-        self.sheet.headings(
-            _FIRST - 1, ("Figure", "sroi", "This workbook", "Difference", "The same"), height=18
+        subtitle = (
+            "The figures that sroi gave when it wrote this workbook, beside the live ones; once an input is "
         )
-        self.sheet.freeze(_FIRST, 1)
+        subtitle += "changed, they part by what it changes."
+        name = "Reconciliation"
+        self.sheet = book.table(name, name, subtitle, _COLUMNS, row=_FIRST - 1, height=18)
 
     def finish(self, more: list[tuple[str, float, str]]) -> str:
         """Write the rows; gives the reference of the cell that says whether all agree."""
-        sheet = self.sheet
-        row = _FIRST - 1
-        for title, figure, live in [*self._figures(), *more]:
-            row += 1
-            sheet.text(row, 0, title, "cell")
-            sheet.number(row, 1, figure, "cell", "fine")
+        sheet, facts = self.sheet, [*self._figures(), *more]
+        for row, (title, figure, live) in enumerate(facts, start=_FIRST):
+            sheet.line(row, title, figure)
+            ours, its, difference = (reference(row, column) for column in (1, 2, 3))
             sheet.formula(row, 2, live, figure, "cell", "fine", "link")
-            sheet.formula(row, 3, f"{reference(row, 2)}-{reference(row, 1)}", 0.0, "cell", "difference")
-            same = f"ABS({reference(row, 3)})<={WITHIN}*MAX(1,ABS({reference(row, 1)}))"
+            sheet.formula(row, 3, f"{its}-{ours}", 0.0, "cell", "difference")
+            same = f"ABS({difference})<={WITHIN}*MAX(1,ABS({ours}))"
             sheet.formula(row, 4, same, True, "cell", "centre")
-        sheet.text(
-            3, 0, f"All {row - _FIRST + 1} figures are the same, to one part in a thousand million", "label"
-        )
-        sheet.formula(
-            3, 1, f"AND({reference(_FIRST, 4)}:{reference(row, 4)})", True, "cell", "label", "centre"
-        )
-        return f"Reconciliation!{reference(3, 1)}"
+        last = _FIRST + len(facts) - 1
+        sheet.text(3, 0, f"All {len(facts)} figures are the same, to one part in a thousand million", "label")
+        every = f"AND({reference(_FIRST, 4)}:{reference(last, 4)})"
+        sheet.formula(3, 1, every, True, "cell", "label", "centre")
+        return sheet.at(3, 1)
 
     def _figures(self) -> Iterator[tuple[str, float, str]]:
         book, evaluation = self.book, self.book.evaluation
@@ -65,17 +69,17 @@ class Reconciliation:
             if row.present_value is not None and row.impact is not None:
                 yield f"{row.title}: impact", row.impact, book.at(f"{path}.impact")
                 yield f"{row.title}: present value", row.present_value, book.at(f"{path}.present_value")
-                yield from self._by_year(row.title, path, row.by_year)
+                yield from self._flows(row.title, path, row.by_year)
         for each in evaluation.inputs:
-            title = book.input(each.input)
-            yield f"{title}: present value", each.present_value, book.at(f"inputs.{each.input}.present_value")
-            yield from self._by_year(title, f"inputs.{each.input}", each.by_year)
-        own = evaluation.study.method.discount_schedule or "flat"
+            title, path = book.input(each.input), f"inputs.{each.input}"
+            yield f"{title}: present value", each.present_value, book.at(f"{path}.present_value")
+            yield from self._flows(title, path, each.by_year)
+        method = evaluation.study.method
         for t, factor in enumerate(evaluation.discount_factors):
-            path = f"discount_factors.{own}.{evaluation.study.method.timing}[{t}]"
+            path = f"discount_factors.{method.discount_schedule or 'flat'}.{method.timing}[{t}]"
             yield f"Discount factor of year {t}", factor, book.at(path)
 
-    def _by_year(
+    def _flows(
         self, title: str, path: str, flows: tuple[float | None, ...]
     ) -> Iterator[tuple[str, float, str]]:
         for t, flow in enumerate(flows):

@@ -10,46 +10,26 @@ INK, MUTED, RULE, BAND, PALE = "#1A1A1A", "#595959", "#BFBFBF", "#12384F", "#E8E
 INPUT, INPUT_PAPER, INPUT_TAB, LINK = "#0000FF", "#FFF9E0", "#E8C547", "#006100"
 GOOD, BAD = ("#006100", "#C6EFCE"), ("#9C0006", "#FFC7CE")
 
+_BOX = {"border": 1, "border_color": RULE}
+_MIDDLE = {"valign": "vcenter"}
+_WRAP = {"text_wrap": True, "valign": "top"}
+_HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": BAND, "text_wrap": True, "align": "center"}
 _PARTS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": BAND},
     "subtitle": {"font_color": MUTED, "italic": True},
-    "heading": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": BAND,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "align": "center",
-        "border": 1,
-        "border_color": RULE,
-    },
-    "stage": {
-        "bold": True,
-        "font_color": BAND,
-        "bg_color": PALE,
-        "border": 1,
-        "border_color": RULE,
-        "valign": "vcenter",
-    },
-    "question": {
-        "font_color": MUTED,
-        "italic": True,
-        "font_size": 8,
-        "text_wrap": True,
-        "valign": "top",
-        "border": 1,
-        "border_color": RULE,
-    },
+    "heading": {**_HEADING, **_MIDDLE, **_BOX},
+    "stage": {"bold": True, "font_color": BAND, "bg_color": PALE, **_BOX, **_MIDDLE},
+    "question": {"font_color": MUTED, "italic": True, "font_size": 8, **_WRAP, **_BOX},
     "section": {"bold": True, "font_size": 12, "font_color": BAND, "bottom": 1, "bottom_color": BAND},
-    "cell": {"border": 1, "border_color": RULE, "valign": "top"},
+    "cell": {**_BOX, "valign": "top"},
     "input": {"font_color": INPUT, "bg_color": INPUT_PAPER},
     "link": {"font_color": LINK},
     "total": {"bold": True, "top": 1, "top_color": BAND, "bg_color": PALE},
-    "headline": {"bold": True, "font_size": 16, "font_color": BAND, "valign": "vcenter"},
+    "headline": {"bold": True, "font_size": 16, "font_color": BAND, **_MIDDLE},
     "label": {"bold": True},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": _WRAP,
     "indent": {"align": "left", "indent": 1},
-    "middle": {"valign": "vcenter"},
+    "middle": _MIDDLE,
     "right": {"align": "right"},
     "centre": {"align": "center"},
     "web": {"font_color": "#0563C1", "underline": 1},
@@ -85,3 +65,12 @@ class Styles:
                 properties |= self._money.get(part) or _PARTS[part]
             self._made[parts] = self._book.add_format(properties)
         return self._made[parts]
+
+
+def number_style(value: float, *, share: bool = False) -> str:
+    """How many decimals a number is shown with."""
+    if share and -1 <= value <= 1:
+        return "percent"
+    if value == int(value):
+        return "count" if abs(value) >= 1000 else "general"
+    return "fine" if abs(value) < 1 else "number"

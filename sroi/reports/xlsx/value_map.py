@@ -5,111 +5,96 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.expression import Expression
-from sroi.reports.xlsx.assumptions import number_style
-from sroi.reports.xlsx.book import MORE_YEARS
+from sroi.model import DEDUCTIONS
+from sroi.reports.xlsx.book import MORE_YEARS, Column
 from sroi.reports.xlsx.cells import reference
-from sroi.value_map.columns import COLUMNS, YEARS_STAGE, Column, year_title
+from sroi.reports.xlsx.styles import number_style
+from sroi.value_map.columns import BY_KEY, COLUMNS, YEARS_STAGE, year_title
+from sroi.value_map.columns import Column as MapColumn
 
 if TYPE_CHECKING:
     from sroi.model import FinancialProxy, Outcome
     from sroi.reports.xlsx.book import Book
     from sroi.reports.xlsx.lists import Lists
 
-_ALWAYS = ("stakeholder", "size", "involved", "input", "input_value", "output", "outcome", "kind", "indicator", "quantity", "duration", "starts",
-           "value_reason", "value", "value_source", "deadweight", "displacement", "attribution", "drop_off")  # fmt: skip
-_WHERE_USED = {"activity": "activity", "unit": "unit", "contribution": "contribution"}
-_WIDTHS = {
-    "stakeholder": 24,
-    "input": 22,
-    "outcome": 34,
-    "output": 24,
-    "indicator": 26,
-    "value_reason": 34,
-    "value_source": 24,
-    "activity": 24,
-    "outcome_id": 22,
+_SHARES = (*DEDUCTIONS, "contribution")
+_ALWAYS = {
+    *("stakeholder", "size", "involved", "input", "input_value", "output", "outcome", "kind", "indicator"),
+    *("quantity", "duration", "starts", "value_reason", "value", "value_source", *DEDUCTIONS, "drop_off"),
 }
-_SHARES = ("deadweight", "displacement", "attribution", "contribution")
-_KEPT = Column(
-    "kept", "Share kept", "Stage 4: impact", "What is left after deadweight, displacement and attribution"
-)
+_WHERE_USED = ("activity", "unit", "contribution")
+_WIDTHS = {"input": 22, "outcome": 34, "indicator": 26, "value_reason": 34, "outcome_id": 22}
+_WIDTHS |= dict.fromkeys(("stakeholder", "output", "value_source", "activity"), 24)
+_STAGE, _ASKED = "Stage 4: impact", "What is left after deadweight, displacement and attribution"
+_KEPT = MapColumn("kept", "Share kept", _STAGE, _ASKED)
 _ENTERED = (
-    Column("entered", "Proxy as entered", "Prices", "In the prices of its own year"),
-    Column("price_year", "Price year of proxy", "Prices"),
-    Column("price_factor", "Price factor of proxy", "Prices", "Brings it into the study's prices"),
+    MapColumn("entered", "Proxy as entered", "Prices", "In the prices of its own year"),
+    MapColumn("price_year", "Price year of proxy", "Prices"),
+    MapColumn("price_factor", "Price factor of proxy", "Prices", "Brings it into the study's prices"),
 )
 _FIRST = 6
 
 
 class ValueMap:
-    """A row an outcome, under its stakeholder; inputs stand beside them."""
+    """A row for each outcome, beneath its stakeholder; inputs stand beside them."""
 
     def __init__(self, book: Book, lists: Lists) -> None:
         self.book, self.lists = book, lists
         study = book.study
-        outcomes = study.outcomes.values()
         used = {
             key
-            for key, field in _WHERE_USED.items()
-            if any(getattr(each, field) is not None for each in outcomes)
+            for key in _WHERE_USED
+            if any(getattr(each, key) is not None for each in study.outcomes.values())
         }
-        by_key = {column.key: column for column in COLUMNS}
-        columns: list[Column] = [column for column in COLUMNS if column.key in _ALWAYS or column.key in used]
-        columns += [
-            _KEPT,
-            by_key["impact"],
-            *(
-                Column(f"year{t}", year_title(t), YEARS_STAGE, str(study.first_year + t))
-                for t in range(book.base.years)
-            ),
-        ]
-        columns += [by_key["present_value"]]
-        if any(path.startswith("outcomes.") and path.endswith(".written") for path in book.base.values):
-            columns += _ENTERED
-        columns += [by_key["outcome_id"]]
-        self.columns = columns
-        self.at = {column.key: position for position, column in enumerate(columns)}
-        subtitle = f"In {study.price_year} prices. Years are undiscounted; present values come from the sheet of that name. {study.method.in_words}."
-        self.sheet = book.sheet(
-            "Value map",
-            f"Value map: {study.title}",
-            subtitle,
-            [_WIDTHS.get(column.key, 12) for column in columns],
+        years = (
+            MapColumn(f"year{t}", year_title(t), YEARS_STAGE, str(study.first_year + t))
+            for t in range(book.base.years)
         )
+        dated = any(path.startswith("outcomes.") and path.endswith(".written") for path in book.base.values)
+        self.columns = [
+            *(column for column in COLUMNS if column.key in _ALWAYS | used),
+            *(_KEPT, BY_KEY["impact"], *years, BY_KEY["present_value"]),
+            *(_ENTERED if dated else ()),
+            BY_KEY["outcome_id"],
+        ]
+        self.at = {column.key: position for position, column in enumerate(self.columns)}
+        subtitle = (
+            f"In {study.price_year} prices. Years are undiscounted; present values come from the sheet of "
+        )
+        subtitle += f"that name. {study.method.in_words}."
+        columns = [Column(column.title, _WIDTHS.get(column.key, 12)) for column in self.columns]
+        self.sheet = book.sheet("Value map", f"Value map: {study.title}", subtitle, columns)
         self._head()
         self.rows: dict[str, int] = {}
         self.inputs: dict[str, int] = {}
         self.last = self._body()
 
     def _head(self) -> None:
-        sheet, columns = self.sheet, self.columns
-        stages = [column.stage for column in columns]
-        for position, stage in enumerate(stages):
-            sheet.text(3, position, stage if position == 0 or stages[position - 1] != stage else "", "stage")
-        sheet.headings(4, [column.title for column in columns], height=32)
+        sheet, before = self.sheet, ""
+        sheet.headings(4, [column.title for column in self.columns], height=32)
         sheet.height(5, 48)
-        for position, column in enumerate(columns):
+        for position, column in enumerate(self.columns):
+            sheet.text(3, position, "" if column.stage == before else column.stage, "stage")
             sheet.text(5, position, column.question, "question")
+            before = column.stage
         sheet.page.freeze_panes(_FIRST, self.at["stakeholder"] + 1)
         sheet.page.repeat_rows(4)
         sheet.page.repeat_columns(0)
 
     def _body(self) -> int:
-        study, row = self.book.study, _FIRST
+        study, sheet, at, row = self.book.study, self.sheet, self.at, _FIRST
         for name, stakeholder in study.stakeholders.items():
             outcomes = [each for each, outcome in study.outcomes.items() if outcome.stakeholder == name]
             inputs = [each for each, entry in study.inputs.items() if entry.stakeholder == name]
             for position in range(max(len(outcomes), len(inputs))):
-                for column in range(len(self.columns)):
-                    self.sheet.text(row, column, "", "cell")
-                self.sheet.text(row, self.at["stakeholder"], stakeholder.title, "cell", "wrap")
+                sheet.line(row, *[""] * len(self.columns))
+                sheet.text(row, at["stakeholder"], stakeholder.title, "cell", "wrap")
                 if position == 0:
-                    for key in ("size", "involved"):
-                        value = self.book.numbers.value(f"stakeholders.{name}.{key}")
-                        self.sheet.number(row, self.at[key], value, "cell", "count")
+                    for key, count in zip(("size", "involved"), self.book.people(name), strict=True):
+                        sheet.number(row, at[key], count, "cell", "count")
                 if position < len(inputs):
                     self.inputs[inputs[position]] = row
-                    self.sheet.text(row, self.at["input"], self.book.input(inputs[position]), "cell", "wrap")
+                    sheet.text(row, at["input"], self.book.input(inputs[position]), "cell", "wrap")
                 if position < len(outcomes):
                     self._outcome(row, outcomes[position], study.outcomes[outcomes[position]])
                 row += 1
@@ -118,17 +103,16 @@ class ValueMap:
     def _outcome(self, row: int, name: str, outcome: Outcome) -> None:
         book, sheet, at, path = self.book, self.sheet, self.at, f"outcomes.{name}"
         self.rows[name] = row
-        proxy = outcome.value
-        source = book.study.sources.get(proxy.source) if proxy is not None and proxy.source else None
+        proxy, title = outcome.value, book.outcome(name)
         words = {
             "activity": outcome.activity,
             "output": outcome.output,
-            "outcome": book.outcome(name),
+            "outcome": title,
             "kind": outcome.kind if outcome.priced else "not priced",
             "indicator": outcome.indicator,
             "unit": outcome.unit,
-            "value_reason": _proxy(proxy),
-            "value_source": source.title if source is not None else None,
+            "value_reason": _reason(proxy),
+            "value_source": None if proxy is None else book.source(proxy.source),
             "outcome_id": name,
         }
         for key, text in words.items():
@@ -140,164 +124,113 @@ class ValueMap:
             if isinstance(quantity, float):
                 sheet.number(row, at["quantity"], quantity, "cell", number_style(quantity))
             return
-        first = book.base.outcomes[name].numbers.first
-        sheet.number(row, at["starts"], first + 1, "cell", "plain")
-        self._number(row, "quantity", path, outcome.quantity, None)
+        sheet.number(row, at["starts"], book.base.outcomes[name].numbers.first + 1, "cell", "plain")
+        self._number(row, "quantity", path, outcome.quantity)
         self._number(row, "duration", path, outcome.duration, "general")
-        for key in _SHARES:
+        for key in (*_SHARES, "drop_off"):
             if getattr(outcome, key) is not None:
                 self._number(row, key, path, getattr(outcome, key), "percent")
         if outcome.contribution is not None:
-            book.place(
-                f"{path}.attribution{'[0]' if isinstance(outcome.contribution, tuple) else ''}",
-                sheet,
-                row,
-                at["attribution"],
-                "cell",
-                "percent",
-            )
-            self.lists.steps(book.outcome(name), "attribution", f"{path}.attribution", "percent")
-        self._number(row, "drop_off", path, outcome.drop_off, "percent")
-        book.place(f"{path}.value", sheet, row, at["value"], "cell", "pence")
-        if f"{path}.value.written" in book.base.values:
-            book.place(f"{path}.value.written", sheet, row, at["entered"], "cell", "pence")
-            sheet.text(
-                row, at["price_year"], str(proxy.price_year if proxy is not None else ""), "cell", "centre"
-            )
-            book.place(f"{path}.value.price_factor", sheet, row, at["price_factor"], "cell", "factor")
-        book.place(f"{path}.kept[0]", sheet, row, at["kept"], "cell", "percent")
-        self.lists.steps(book.outcome(name), "share kept", f"{path}.kept", "percent")
-        book.place(f"{path}.impact", sheet, row, at["impact"], "cell", "money")
-        for t in range(book.base.years):
-            book.place(f"{path}.by_year[{t}]", sheet, row, at[f"year{t}"], "cell", "money")
+            first = "[0]" if isinstance(outcome.contribution, tuple) else ""
+            book.place(f"{path}.attribution{first}", sheet, row, at["attribution"], "cell", "percent")
+            self.lists.steps(title, "attribution", f"{path}.attribution", "percent")
+        if f"{path}.value.written" in book.base.values and proxy is not None:
+            book.place_entered(f"{path}.value", sheet, row, at["entered"], at["price_factor"], "pence")
+            sheet.text(row, at["price_year"], str(proxy.price_year), "cell", "centre")
+        styles = {"value": "pence", "kept": "percent", "impact": "money"}
+        for key, style in styles.items():
+            first = "[0]" if key == "kept" else ""
+            book.place(f"{path}.{key}{first}", sheet, row, at[key], "cell", style)
+        self.lists.steps(title, "share kept", f"{path}.kept", "percent")
+        book.place_years(f"{path}.by_year", sheet, row, at["impact"] + 1, "cell", "money")
 
-    def _number(self, row: int, key: str, path: str, written: Any, style: str | None) -> None:
+    def _number(self, row: int, key: str, path: str, written: Any, style: str = "") -> None:
         """One number in its column; of a list the first, and all of it on the sheet of lists."""
         book, where = self.book, f"{path}.{key}"
-        if isinstance(written, tuple):
-            style = style or number_style(book.base.values[f"{where}[0]"])
-            self.lists.add(
-                book.outcome(path.removeprefix("outcomes.")), key.replace("_", " "), where, written, style
-            )
-            book.place(f"{where}.first", self.sheet, row, self.at[key], "cell", style)
-        else:
-            book.place(
-                where, self.sheet, row, self.at[key], "cell", style or number_style(book.base.values[where])
-            )
+        listed = isinstance(written, tuple)
+        style = style or number_style(book.base.values[f"{where}[0]" if listed else where])
+        if listed:
+            title = book.outcome(path.removeprefix("outcomes."))
+            self.lists.add(title, key.replace("_", " "), where, written, style)
+        book.place(f"{where}.first" if listed else where, self.sheet, row, self.at[key], "cell", style)
 
     def finish(self) -> None:
         """Inputs, present values, the first of each list, and the totals beneath."""
         book, sheet, at, base = self.book, self.sheet, self.at, self.book.base
+
+        def repeat(row: int, key: str, path: str, *styles: str) -> None:
+            """A figure that stands on another sheet."""
+            sheet.formula(row, at[key], book.at(path), base.values[path], *styles, "link")
+
         for name, row in self.inputs.items():
-            sheet.formula(
-                row,
-                at["input_value"],
-                book.at(f"inputs.{name}.present_value"),
-                base.inputs[name].present_value,
-                "cell",
-                "money",
-                "link",
-            )
+            repeat(row, "input_value", f"inputs.{name}.present_value", "cell", "money")
         for name, row in self.rows.items():
+            path = f"outcomes.{name}"
             for key in ("quantity", *_SHARES):
-                path = f"outcomes.{name}.{key}"
-                if f"{path}.first" in book.places:
-                    sheet.formula(
-                        row,
-                        at[key],
-                        book.at(f"{path}[0]"),
-                        base.values[f"{path}[0]"],
-                        *book.places[f"{path}.first"].styles,
-                        "link",
-                    )
+                if f"{path}.{key}.first" in book.places:
+                    repeat(row, key, f"{path}.{key}[0]", *book.places[f"{path}.{key}.first"].styles)
             if name in base.outcomes:
-                present = base.outcomes[name].present_value
-                sheet.formula(
-                    row,
-                    at["present_value"],
-                    book.at(f"outcomes.{name}.present_value"),
-                    present,
-                    "cell",
-                    "money",
-                    "link",
-                )
+                repeat(row, "present_value", f"{path}.present_value", "cell", "money")
                 if not base.outcomes[name].in_total:
-                    sheet.text(
-                        row,
-                        at["kind"],
-                        f"{book.study.outcomes[name].kind}: outside the total",
-                        "cell",
-                        "wrap",
-                    )
+                    kind = f"{book.study.outcomes[name].kind}: outside the total"
+                    sheet.text(row, at["kind"], kind, "cell", "wrap")
         self._totals()
         self._validate()
         self._check()
 
     def _totals(self) -> None:
         book, sheet, at, base = self.book, self.sheet, self.at, self.book.base
-        row = self.last + 2
-        rows = (
-            ("Present value of each year", None),
-            ("Total present value (PV)", "present_value"),
-            ("Total investment", "investment"),
-            ("Net present value (PV minus the investment)", "net_present_value"),
-            ("Social return: value per amount invested", "social_return_ratio"),
-        )
-        for position, (title, path) in enumerate(rows):
-            for column in range(len(self.columns)):
-                sheet.text(row + position, column, "", "total")
-            sheet.text(row + position, 0, title, "total", "wrap")
-            if path is None:
-                for t in range(base.years):
-                    step = f"outcomes_by_year_pv[{t}]"
-                    sheet.formula(row, at[f"year{t}"], book.at(step), base.values[step], "total", "money")
-            else:
-                style = "number" if path == "social_return_ratio" else "money"
-                sheet.formula(
-                    row + position, at["present_value"], book.at(path), base.values[path], "total", style
-                )
+        rows = {
+            "": "Present value of each year",
+            "present_value": "Total present value (PV)",
+            "investment": "Total investment",
+            "net_present_value": "Net present value (PV minus the investment)",
+            "social_return_ratio": "Social return: value per amount invested",
+        }
+        for row, (path, title) in enumerate(rows.items(), start=self.last + 2):
+            sheet.line(row, *[""] * len(self.columns), style="total")
+            sheet.text(row, 0, title, "total", "wrap")
+            steps = {"present_value": path} if path else {}
+            if not path:
+                steps = {f"year{t}": f"outcomes_by_year_pv[{t}]" for t in range(base.years)}
+            style = "number" if path == "social_return_ratio" else "money"
+            for key, step in steps.items():
+                sheet.formula(row, at[key], book.at(step), base.values[step], "total", style)
 
     def _validate(self) -> None:
-        """Refuse what the engine would refuse as it is typed: shares outside 0 to 1, durations for which there are no columns."""
+        """Refuse as it is typed what the engine would refuse: no shares, and durations beyond the columns."""
         page, at = self.sheet.page, self.at
+        between = {"validate": "decimal", "criteria": "between"}
+        share = {"minimum": 0, "maximum": 1, "error_title": "Not a share"}
+        share["error_message"] = "Write a share from 0% to 100%."
         for key in (*_SHARES, "drop_off"):
             if key in at:
-                page.data_validation(_FIRST, at[key], self.last, at[key], {
-                    "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_title": "Not a share",
-                    "error_message": "Write a share from 0% to 100%.",
-                })  # fmt: skip
+                page.data_validation(_FIRST, at[key], self.last, at[key], between | share)
         for name, row in self.rows.items():
             if name in self.book.base.outcomes:
                 most = len(self.book.base.outcomes[name].benefit)
-                page.data_validation(row, at["duration"], row, at["duration"], {
-                    "validate": "decimal", "criteria": "between", "minimum": 0.001, "maximum": most, "error_type": "warning",
-                    "error_title": "More years than columns",
-                    "error_message": f"This workbook has columns for {most} benefit years of this outcome ({MORE_YEARS} more than the study). "
-                    "For more, change the study and write the workbook again.",
-                })  # fmt: skip
+                message = (
+                    f"This workbook has columns for {most} benefit years of this outcome ({MORE_YEARS} more "
+                )
+                message += "than the study). For more, change the study and write the workbook again."
+                years = {"minimum": 0.001, "maximum": most, "error_type": "warning"}
+                years |= {"error_title": "More years than columns", "error_message": message}
+                page.data_validation(row, at["duration"], row, at["duration"], between | years)
 
     def _check(self) -> None:
         """Say where a calculated share, or what is left of all of them, is none."""
         if not self.book.base.outcomes:
             return
-        here = (
-            f"'Value map'!{reference(_FIRST, self.at['deadweight'])}:{reference(self.last, self.at['kept'])}"
-        )
-        counts = [
-            f'COUNTIF({area},"<-0.000000000001")+COUNTIF({area},">1.000000000001")'
-            for area in (here, *self.lists.shares)
-        ]
-        self.book.checks.append(
-            (
-                "Every share, and what all of them leave, lies between 0% and 100%",
-                f"{'+'.join(counts)}=0",
-                True,
-            )
-        )
+        ends = (reference(_FIRST, self.at["deadweight"]), reference(self.last, self.at["kept"]))
+        areas = (f"'Value map'!{':'.join(ends)}", *self.lists.shares)
+        outside = '({0},"<-0.000000000001")+COUNTIF({0},">1.000000000001")'
+        counts = "+".join(f"COUNTIF{outside.format(area)}" for area in areas)
+        title = "Every share, and what all of them leave, lies between 0% and 100%"
+        self.book.checks.append((title, f"{counts}=0", True))
 
 
-def _proxy(proxy: FinancialProxy | None) -> str | None:
-    """What the proxy is, in words: why it was taken, its unit, or what it is made of."""
+def _reason(proxy: FinancialProxy | None) -> str | None:
+    """Why the proxy was taken, its unit, or what it is made of."""
     if proxy is None:
         return None
     made_of = proxy.value.text if isinstance(proxy.value, Expression) else None

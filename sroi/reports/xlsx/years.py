@@ -8,10 +8,13 @@ from sroi import formulas
 from sroi.backends.symbols import Symbol
 from sroi.discounting import net_flows, period_base
 from sroi.reference import discount_schedules
+from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import cell, reference
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
+
+_FIRST = 4
 
 
 class BenefitYears:
@@ -21,50 +24,38 @@ class BenefitYears:
         self.book = book
         base = book.base.outcomes
         most = max((len(each.benefit) for each in base.values()), default=0)
-        subtitle = "What one unit is worth in each benefit year: proxy × share kept × what drop-off leaves × the part of the year that counts."
-        self.sheet = book.sheet(
-            "Benefit years", "Benefit years of one unit", subtitle, (44, 12, 12, 12, *[12] * most)
+        subtitle = (
+            "What one unit is worth in each benefit year: proxy × share kept × what drop-off leaves × the "
         )
-        self.sheet.headings(
-            3,
-            [
-                "Outcome",
-                "First year",
-                "Years held ready",
-                "Duration fits",
-                *(f"Benefit\nyear {k + 1}" for k in range(most)),
-            ],
+        columns = (
+            Column("Outcome", 44, "wrap"),
+            Column("First year", 12, "wrap"),
+            Column("Years held ready", 12, "count"),
+            Column("Duration fits"),
+            *(Column(f"Benefit\nyear {k + 1}") for k in range(most)),
         )
-        self.sheet.freeze(4, 1)
-        for row, (name, each) in enumerate(base.items(), start=4):
-            self.sheet.text(row, 0, book.outcome(name), "cell", "wrap")
-            self.sheet.text(row, 1, book.year(each.numbers.first).replace("\n", ", "), "cell", "wrap")
-            self.sheet.number(row, 2, len(each.benefit), "cell", "count")
-            for k in range(most):
-                if k < len(each.benefit):
-                    book.place(f"outcomes.{name}.benefit[{k}]", self.sheet, row, 4 + k, "cell", "pence")
-                else:
-                    self.sheet.text(row, 4 + k, "", "cell")
-        self.last = 3 + len(base)
+        title = "Benefit years of one unit"
+        subtitle += "part of the year that counts."
+        self.sheet = book.table("Benefit years", title, subtitle, columns)
+        for row, (name, each) in enumerate(base.items(), start=_FIRST):
+            first, held = book.year(each.numbers.first).replace("\n", ", "), len(each.benefit)
+            self.sheet.line(row, book.outcome(name), first, held, *[""] * (1 + most))
+            for k in range(held):
+                book.place(f"outcomes.{name}.benefit[{k}]", self.sheet, row, 4 + k, "cell", "pence")
 
     def finish(self) -> None:
         """Say where a duration is longer than its columns, or shorter than a list of shares."""
         book = self.book
-        for row, (name, each) in enumerate(book.base.outcomes.items(), start=4):
+        if not book.base.outcomes:
+            return
+        for row, (name, each) in enumerate(book.base.outcomes.items(), start=_FIRST):
             duration = book.at(f"outcomes.{name}.duration")
             longest = each.numbers.listed
             listed = f",{duration}>{longest - 1}" if longest > 1 else ""
-            self.sheet.formula(
-                row, 3, f"AND({duration}>0,{duration}<={reference(row, 2)}{listed})", True, "cell", "centre"
-            )
-        if book.base.outcomes:
-            book.checks.append(
-                (
-                    "Every duration fits the columns of this workbook",
-                    f"AND('Benefit years'!D5:D{self.last + 1})",
-                    True,
-                )
-            )
+            fits = f"AND({duration}>0,{duration}<={reference(row, 2)}{listed})"
+            self.sheet.formula(row, 3, fits, True, "cell", "centre")
+        every = f"AND('Benefit years'!{reference(_FIRST, 3)}:{reference(row, 3)})"
+        book.checks.append(("Every duration fits the columns of this workbook", every, True))
 
 
 class Discounting:
@@ -73,37 +64,37 @@ class Discounting:
     def __init__(self, book: Book) -> None:
         self.book = book
         study, values = book.study, book.base.values
-        subtitle = f"A flow of year t is discounted at the {study.method.timing} of its year. Change a rate on yellow and every factor follows."
-        self.sheet = sheet = book.sheet("Discounting", "Discounting", subtitle, (30, *[16] * 12))
-        sheet.text(3, 0, "Rates, real", "section")
+        subtitle = f"A flow of year t is discounted at the {study.method.timing} of its year. "
+        subtitle += "Change a rate on yellow and every factor follows."
+        columns = (Column("", 30), *(Column("", 16) for _ in range(12)))
+        self.sheet = sheet = book.sheet("Discounting", "Discounting", subtitle, columns)
+        sheet.section(3, "Rates, real")
         row = 4
         if "discount_rate" in values:
             sheet.text(row, 0, "Every year", "cell")
             book.place("discount_rate", sheet, row, 1, "cell", "percent", name="discount_rate")
             row += 1
         for schedule, steps in discount_schedules().items():
-            used = [
-                (first, f"discount_schedules.{schedule}[{first}]")
-                for first, _ in steps
-                if f"discount_schedules.{schedule}[{first}]" in values
-            ]
-            for first, path in used:
-                sheet.text(row, 0, f"{schedule}, from year {first}", "cell")
-                book.place(path, sheet, row, 1, "cell", "percent")
-                row += 1
-        row += 1
-        sheet.text(row, 0, "Factors", "section")
-        row += 1
-        periods = sorted({path.rpartition("[")[0] for path in values if path.startswith("periods.")})
-        factors = sorted({path.rpartition("[")[0] for path in values if path.startswith("discount_factors.")})
-        titles = [
-            "Year",
-            *(f"Whole periods\n{each.partition('.')[2]}" for each in periods),
-            *(self._title(each) for each in factors),
-        ]
-        sheet.headings(row, titles, height=44)
-        base = period_base(study)
-        note = "" if base == 0 else f" Periods are counted from {study.first_year + base}."
+            for first, _ in steps:
+                path = f"discount_schedules.{schedule}[{first}]"
+                if path in values:
+                    sheet.text(row, 0, f"{schedule}, from year {first}", "cell")
+                    book.place(path, sheet, row, 1, "cell", "percent")
+                    row += 1
+        sheet.section(row + 1, "Factors")
+        self._factors(row + 2)
+        sheet.freeze(row + 3, 1)
+
+    def _factors(self, row: int) -> None:
+        """Factors of whole periods and of flows, from a row of headings."""
+        book, sheet, values, base = self.book, self.sheet, self.book.base.values, period_base(self.book.study)
+        periods, factors = (
+            sorted({path.rpartition("[")[0] for path in values if path.startswith(f"{section}.")})
+            for section in ("periods", "discount_factors")
+        )
+        whole = (f"Whole periods\n{each.partition('.')[2]}" for each in periods)
+        sheet.headings(row, ["Year", *whole, *map(_factor_title, factors)], height=44)
+        note = "" if base == 0 else f" Periods are counted from {book.study.first_year + base}."
         sheet.text(row - 1, 1, f"Whole periods: the factor at the start of a year.{note}", "subtitle")
         for t in range(book.base.years):
             line = row + 1 + t
@@ -117,12 +108,12 @@ class Discounting:
                     sheet.text(line, column, "", "cell")
             for column, path in enumerate(factors, start=1 + len(periods)):
                 book.place(f"{path}[{t}]", sheet, line, column, "cell", "factor")
-        sheet.freeze(row + 1, 1)
 
-    def _title(self, path: str) -> str:
-        _, schedule, timing = path.split(".")
-        falls = {"start": "start", "mid": "middle", "end": "end"}[timing]
-        return f"Factor\n{schedule}\n{falls} of year"
+
+def _factor_title(path: str) -> str:
+    _, schedule, timing = path.split(".")
+    falls = {"start": "start", "mid": "middle", "end": "end"}[timing]
+    return f"Factor\n{schedule}\n{falls} of year"
 
 
 class PresentValues:
@@ -130,66 +121,56 @@ class PresentValues:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        base, years = book.base, book.base.years
+        base = book.base
         subtitle = f"Flow × discount factor of its year, in {book.study.price_year} prices."
-        self.sheet = sheet = book.sheet(
-            "Present values", "Present values by year", subtitle, (48, 16, *[12] * years)
-        )
-        sheet.headings(3, ["", "All years", *map(book.year, range(years))])
-        sheet.freeze(4, 2)
-        inside = [name for name, each in base.outcomes.items() if each.in_total]
-        outside = [name for name, each in base.outcomes.items() if not each.in_total]
-        row = self._block(
-            4, "Outcomes in the total", [(f"outcomes.{name}", book.outcome(name)) for name in inside]
-        )
+        columns = (Column("", 48), Column("All years", 16), *book.year_columns())
+        title = "Present values by year"
+        self.sheet = book.table("Present values", title, subtitle, columns, frozen=2)
+        named = {name: (f"outcomes.{name}", book.outcome(name)) for name in base.outcomes}
+        inside = [pair for name, pair in named.items() if base.outcomes[name].in_total]
+        outside = [pair for name, pair in named.items() if not base.outcomes[name].in_total]
+        row = self._block(_FIRST, "Outcomes in the total", inside)
         row = self._total(row, "All outcomes in the total", "present_value", "outcomes_by_year_pv")
-        row = self._block(row + 1, "Inputs", [(f"inputs.{name}", book.input(name)) for name in base.inputs])
-        row = self._total(row, "All inputs", "investment", "inputs_by_year_pv")
-        self.balance = row + 1
-        row += 4
+        inputs = [(f"inputs.{name}", book.input(name)) for name in base.inputs]
+        row = self._block(row + 1, "Inputs", inputs)
+        self.balance = self._total(row, "All inputs", "investment", "inputs_by_year_pv") + 1
         if outside:
-            self._block(
-                row,
-                "Outside the total: transfers, which move money and make none",
-                [(f"outcomes.{name}", book.outcome(name)) for name in outside],
-            )
+            title = "Outside the total: transfers, which move money and make none"
+            self._block(self.balance + 3, title, outside)
 
     def _block(self, row: int, title: str, lines: list[tuple[str, str]]) -> int:
-        self.sheet.text(row, 0, title, "section")
+        self.sheet.section(row, title)
         for path, words in lines:
             row += 1
             self.sheet.text(row, 0, words, "cell", "wrap")
             self.book.place(f"{path}.present_value", self.sheet, row, 1, "cell", "money")
-            for t in range(self.book.base.years):
-                self.book.place(f"{path}.by_year_pv[{t}]", self.sheet, row, 2 + t, "cell", "money")
+            self.book.place_years(f"{path}.by_year_pv", self.sheet, row, 2, "cell", "money")
         return row + 1
 
     def _total(self, row: int, title: str, path: str, by_year: str) -> int:
         self.sheet.text(row, 0, title, "total")
         self.book.place(path, self.sheet, row, 1, "total", "money", name=path)
-        for t in range(self.book.base.years):
-            self.book.place(f"{by_year}[{t}]", self.sheet, row, 2 + t, "total", "money")
+        self.book.place_years(by_year, self.sheet, row, 2, "total", "money")
         return row + 1
 
     def finish(self) -> None:
         """Benefits less inputs by year."""
         book, sheet, live, base, row = self.book, self.sheet, self.book.live, self.book.base, self.balance
-        book.checks.append(
-            ("Something is put in, so that a return has a meaning", f"{book.at('investment')}>0", True)
-        )
+        spent = ("Something is put in, so that a return has a meaning", f"{book.at('investment')}>0", True)
+        book.checks.append(spent)
         sheet.text(row, 0, "Benefits less inputs", "total")
         sheet.formula(row, 1, book.at("net_present_value"), base.net_present_value, "total", "money")
-        sheet.text(row + 1, 0, "Added up", "total")
-        sheet.text(row + 1, 1, "", "total")
+        sheet.line(row + 1, "Added up", "", style="total")
         added: Any = 0.0
-        shown: float = 0.0
+        shown = 0.0
         for t in range(base.years):
-            net = formulas.net_present_value(live.outcomes_by_year_pv[t], live.inputs_by_year_pv[t])
-            known = formulas.net_present_value(base.outcomes_by_year_pv[t], base.inputs_by_year_pv[t])
+            net, known = (
+                formulas.net_present_value(each.outcomes_by_year_pv[t], each.inputs_by_year_pv[t])
+                for each in (live, base)
+            )
             shown += known
             sheet.formula(row, 2 + t, net, known, "total", "money")
-            here = cell(sheet.name, row, 2 + t)
-            sheet.formula(row + 1, 2 + t, here if t == 0 else added + here, shown, "total", "money")
+            sheet.formula(row + 1, 2 + t, added + cell(sheet.name, row, 2 + t), shown, "total", "money")
             added = cell(sheet.name, row + 1, 2 + t)
 
 
@@ -198,62 +179,49 @@ class Payback:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        subtitle = "Flows in order of the time at which they fall; payback is the time from which on their sum is never below zero."
-        self.sheet = book.sheet("Payback", "Payback", subtitle, (16, 18, 18, 18))
-        self.sheet.headings(3, ["Time, in years", "Benefits less inputs", "Added up", "Crosses zero at"])
-        self.sheet.freeze(4, 1)
+        subtitle = (
+            "Flows in order of the time at which they fall; payback is the time from which on their sum is "
+        )
+        columns = (
+            Column("Time, in years", 16, "general"),
+            Column("Benefits less inputs", 18),
+            Column("Added up", 18),
+            Column("Crosses zero at", 18),
+        )
+        self.sheet = book.table("Payback", "Payback", f"{subtitle}never below zero.", columns)
 
     def finish(self) -> str:
         """Write the flows; gives the reference of the cell with the time of payback, in years."""
         book, sheet = self.book, self.sheet
-        method = book.study.method
         flows = [
-            net_flows(
-                method,
-                *(dict(enumerate(each)) for each in (steps.outcomes_by_year_pv, steps.inputs_by_year_pv)),
+            net_flows(book.study.method, dict(enumerate(gained)), dict(enumerate(spent)))
+            for gained, spent in (
+                (steps.outcomes_by_year_pv, steps.inputs_by_year_pv) for steps in (book.live, book.base)
             )
-            for steps in (book.live, book.base)
         ]
-        first, last = 4, 3 + len(flows[0])
-        nothing = Symbol(f"0.000000000001*SUMPRODUCT(ABS({reference(first, 1)}:{reference(last, 1)}))")
+        first, last = _FIRST, _FIRST - 1 + len(flows[0])
+        zero = Symbol(
+            f"{formulas.TOLERANCE:.12f}*SUMPRODUCT(ABS({reference(first, 1)}:{reference(last, 1)}))"
+        )
         running = 0.0
         for row, ((time, live), (_, known)) in enumerate(zip(*flows, strict=True), start=first):
-            net, total, before = (
-                cell(sheet.name, row, 1),
-                cell(sheet.name, row, 2),
-                cell(sheet.name, row - 1, 2),
-            )
-            sheet.number(row, 0, time, "cell", "general")
-            sheet.formula(row, 1, live, known, "cell", "money")
+            net, total, before = (cell(sheet.name, *at) for at in ((row, 1), (row, 2), (row - 1, 2)))
             running += known
+            sheet.line(row, time)
+            sheet.formula(row, 1, live, known, "cell", "money")
             sheet.formula(row, 2, net if row == first else before + net, running, "cell", "money")
             if row == first:
                 sheet.text(row, 3, "", "cell")
                 continue
-            crossing = formulas.crossing(
-                cell(sheet.name, row - 1, 0), cell(sheet.name, row, 0), before, total
-            )
-            sheet.formula(
-                row,
-                3,
-                f'IF(AND({before}<-{nothing},{total}>=-{nothing}),{crossing},"")',
-                "",
-                "cell",
-                "number",
-            )
+            earlier, later = (cell(sheet.name, at, 0) for at in (row - 1, row))
+            crossing = formulas.crossing(earlier, later, before, total)
+            crosses = f'IF(AND({before}<-{zero},{total}>=-{zero}),{crossing},"")'
+            sheet.formula(row, 3, crosses, "", "cell", "number")
         crossings = f"{reference(first, 3)}:{reference(last, 3)}"
-        never, at_once = '"not within the years counted"', reference(first, 0)
-        formula = (
-            f"IF({reference(last, 2)}<-{nothing},{never},IF(COUNT({crossings})=0,{at_once},MAX({crossings})))"
-        )
+        never, at_once = "not within the years counted", reference(first, 0)
+        found = f"IF(COUNT({crossings})=0,{at_once},MAX({crossings}))"
         payback = book.evaluation.payback_years
         sheet.text(last + 2, 0, "Payback", "total")
-        sheet.formula(
-            last + 2,
-            1,
-            formula,
-            "not within the years counted" if payback is None else payback,
-            "total",
-            "number",
-        )
-        return f"Payback!{reference(last + 2, 1)}"
+        formula = f'IF({reference(last, 2)}<-{zero},"{never}",{found})'
+        sheet.formula(last + 2, 1, formula, never if payback is None else payback, "total", "number")
+        return sheet.at(last + 2, 1)
