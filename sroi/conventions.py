@@ -34,14 +34,15 @@ class Conventions:
         If the formulas lack one of the choices.
     """
 
-    __slots__ = ("_counted", "_dropping", "_late", "_transfers", "kept")
+    __slots__ = ("_counted", "_counts", "_dropping", "_late", "kept")
 
     def __init__(self, method: MethodProfile, drop_off_from: DropOffFrom | None = None) -> None:
         self.kept = chosen(formulas.KEPT, "deductions", method.deductions)
         self._dropping = chosen(formulas.DROPPING, "drop_off_shape", method.drop_off_shape)
         self._counted = chosen(formulas.COUNTED, "part_years", method.part_years)
         self._late = chosen(formulas.DROPS_LATE, "drop_off_from", drop_off_from or method.drop_off_from)
-        self._transfers = chosen({"excluded": False, "included": True}, "transfers", method.transfers)
+        moved = chosen({"excluded": False, "included": True}, "transfers", method.transfers)
+        self._counts = {"wellbeing": True, "resource": True, **dict.fromkeys(TRANSFERS, moved)}
 
     def dropping(self, first: Any, drop_off: Any, backend: Backend) -> Iterator[Any]:
         """What is left of ``first`` in each benefit year, without end."""
@@ -55,4 +56,4 @@ class Conventions:
 
     def in_total(self, outcome: Outcome) -> bool:
         """Whether an outcome that has a money value is in the total."""
-        return self._transfers or outcome.kind not in TRANSFERS
+        return bool(chosen(self._counts, "kind", outcome.kind))

@@ -272,6 +272,8 @@ DROPPING = {"geometric": dropping_geometric, "linear": dropping_linear}
 COUNTED = {"pro_rata": counted_pro_rata, "whole": counted_whole}
 DROPS_LATE = {"second_year": 0, "first_year": 1}
 """Years of drop-off before the first benefit year."""
+STARTS = {"during": 0, "after": 1}
+"""First benefit year, counted from the cohort's own."""
 FALLS_AT = {"start": 0.0, "mid": 0.5, "end": 1.0}
 """Time at which a flow of year 0 falls, in years."""
 
@@ -279,7 +281,5 @@ FALLS_AT = {"start": 0.0, "mid": 0.5, "end": 1.0}
 def chosen(choices: Mapping[str, Any], field: str, choice: str) -> Any:
     """What a choice of the method stands for; an error where the formulas do not have it."""
     if choice not in choices:
-        raise SroiError(
-            f"the method's {field} is {choice}, which no formula is written for; {instead(choice, choices)}"
-        )
+        raise SroiError(f"{field} is {choice}, which no formula is written for; {instead(choice, choices)}")
     return choices[choice]

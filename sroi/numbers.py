@@ -234,9 +234,6 @@ def outcome_numbers(
     every = (*quantity, value, duration, *(each for row in deductions.values() for each in row), drop_off)
     if outcome.starts is None or any(each is None for each in every):
         return None
-    first = (
-        outcome.starts.years_later
-        if isinstance(outcome.starts, YearsLater)
-        else int(outcome.starts == "after")
-    )
+    later = outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else None
+    first = later if later is not None else formulas.chosen(formulas.STARTS, "starts", str(outcome.starts))
     return OutcomeNumbers(quantity, value, first, duration, deductions, drop_off)

@@ -82,7 +82,8 @@ class Numbers:
         self._of_inputs: list[Problem] = []
         self._remarks: dict[str, None] = {}
         for name, entry in study.inputs.items():
-            if entry.prices == "nominal" and entry.value is not None:
+            nominal = formulas.chosen({"real": False, "nominal": True}, "prices", entry.prices)
+            if nominal and entry.value is not None:
                 self._convert_nominal(name, entry)
 
     def __getitem__(self, path: str) -> Number:
