@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import html
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sroi.text import FORMULA_SIGNS, escape_markdown, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,15 +47,9 @@ class Table:
 
     def to_markdown(self) -> str:
         """The table in Markdown, under a heading."""
-        rule = ["---:" if numeric else "---" for numeric in self.numeric]
-        lines = [self.headings, rule, *self.rows]
-        written = "\n".join(
-            "| " + " | ".join(escape_markdown(cell) if line is not rule else cell for cell in line) + " |"
-            for line in lines
-        )
-        return f"## {escape_markdown(self.title)}\n\n{written}\n" + (
-            f"\n{escape_markdown(self.note)}\n" if self.note else ""
-        )
+        note = f"\n{escape_markdown(self.note)}\n" if self.note else ""
+        table = markdown_table(self.headings, self.rows, self.numeric)
+        return f"## {escape_markdown(self.title)}\n\n{table}{note}"
 
     def to_html(self) -> str:
         """The table in HTML, every text escaped."""
@@ -97,19 +92,6 @@ class Tabled:
         return quoted + "".join(table.to_html() for table in self.tables)
 
 
-def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))", r"\\\1", printable(" ".join(text.split())))
-
-
-def printable(text: str) -> str:
-    """Text without what would steer the screen that it is shown on: control characters, line ends and tabs apart, and changes of direction."""
-    return _STEERING.sub("", text)
-
-
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as CSV, unrounded; a series by year becomes a column a year, and no text can be taken for a formula."""
     flat = [dict(_flat(row)) for row in rows]
@@ -129,9 +111,5 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             yield key, "; ".join(map(str, value))
         else:
-            yield (
-                key,
-                f"'{value}"
-                if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
-                else value,
-            )
+            risky = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+            yield key, f"'{value}" if risky else value

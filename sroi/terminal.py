@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table as RichTable
 
 from sroi.evaluation import summary
-from sroi.tables import printable
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

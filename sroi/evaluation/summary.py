@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sroi import formatting
 from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
-from sroi.tables import Table, escape_markdown
+from sroi.tables import Table
+from sroi.text import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ from sroi.reports.parts import safe_link
 from sroi.reports.xlsx.cells import Cell, Cells, cell, fixed, prefix, reference, safe_name
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
 from sroi.resolution import Resolution
+from sroi.text import FORMULA_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str | None, *styles: str) -> None:
         """Text as text, whatever it begins with."""
         words = (text or "")[:_LONGEST_TEXT]
-        if words.startswith(("=", "+", "-", "@", "\t", "\r")):
+        if words.startswith(FORMULA_SIGNS):
             styles = (*styles, "quoted")
         if "wrap" in styles and row not in self._heights:
             self._lines[row] = max(self._lines.get(row, 1), self._lines_of(words, self._widths[column]))
