@@ -89,7 +89,7 @@ def import_map(
     force: Force = False,
 ) -> None:
     """Read a Value Map from a workbook, write it as a study, and list each figure of it that its own numbers do not give."""
-    year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
+    year = int(price_year) if price_year is not None and price_year.isdecimal() else price_year
     found: ImportedMap = or_exit(
         lambda: import_value_map(
             file,

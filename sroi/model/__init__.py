@@ -23,9 +23,10 @@ from sroi.model.estimates import (
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues
 from sroi.model.starts import YearsLater
-from sroi.model.study import Input, Outcome, Stakeholder, Study, cross_reference_problems
+from sroi.model.study import DEDUCTIONS, Input, Outcome, Stakeholder, Study, cross_reference_problems
 
 __all__ = [
+    "DEDUCTIONS",
     "AssumptionPack",
     "Attribution",
     "Cashable",

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
+DEDUCTIONS = ("deadweight", "displacement", "attribution")
+"""Shares of an outcome that are taken off within the total, in the order in which they are taken."""
+
 PARTIES = ("participant", "family", "volunteer", "community", "business", "state")
 
 

@@ -60,7 +60,7 @@ class Sheet:
         self.page.set_tab_color(INPUT_TAB if name in _ENTERED else BAND)
         self.page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         footer = book.evaluation.study.title.replace("&", "&&")[:100]
-        self.page.set_footer(f"&L&8{footer}&C&8{name}&R&8Page &P of &N")
+        self.page.set_footer(f"&L&8 {footer}&C&8 {name}&R&8 Page &P of &N")
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
         self._widths = widths
