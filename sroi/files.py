@@ -28,8 +28,8 @@ def check_targets(paths: Iterable[Path], *, force: bool) -> None:
     Raises
     ------
     DocumentError
-        If a file is there already and ``force`` is not given, a folder is not, something else than a file
-        stands in the place of one, or a file is named twice; all of it at once.
+        If a file is there already and ``force`` is not given, its folder is not there, the target is no file,
+        or a file is named twice; all of it at once.
     """
     problems, seen = [], set()
     for path in paths:
@@ -88,8 +88,8 @@ def problems_of(path: Path) -> Iterator[None]:
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to, which is moved to its place when the block ends well, and is removed otherwise.
 
-    Until then it stands beside its place under a random name. It replaces a file that is there, and keeps
-    that file's permissions; a symbolic link is replaced and not followed.
+    Until then it has a random name in the same folder. It replaces a file that is there and keeps that file's
+    permissions; a symbolic link is replaced and not followed.
 
     Raises
     ------

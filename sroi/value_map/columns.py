@@ -24,7 +24,7 @@ class Column:
     title : str
         Its heading, as this package writes it; no two are alike.
     stage : str
-        The band of the map that it stands under.
+        The band of the map above it.
     question : str
         What the map asks there, for the line beneath the heading; may be empty.
     synonyms : tuple of str
@@ -85,7 +85,7 @@ COLUMNS = tuple(
     for stage, columns in _DATA["columns"].items()
     for key, said in columns.items()
 )
-"""Every column but those of the years, in the order of the map; the years stand before ``present_value``."""
+"""Every column but those of the years, in the order of the map; the years come before ``present_value``."""
 
 BY_KEY = {column.key: column for column in COLUMNS}
 SHARES = tuple(column.key for column in COLUMNS if column.holds == "share")
@@ -102,10 +102,10 @@ OUTCOME_TEXTS = tuple(
 YEARS_STAGE = BY_KEY["present_value"].stage
 
 FACTS = tuple(Label(key, **_tuples(said)) for key, said in _DATA["facts"].items())
-"""What stands above the rows of the map about the whole study."""
+"""Labels above the rows of the map, about the whole study."""
 
 TOTALS = tuple(Label(key, **_tuples(said)) for key, said in _DATA["totals"].items())
-"""What stands below the rows of the map, with its figure in the same column as the title or to its right."""
+"""Labels below the rows of the map, with the figure in the same column or on the right."""
 
 TOTAL_TITLES = {label.key: label.title for label in TOTALS}
 
@@ -119,10 +119,10 @@ DESCRIPTIONS = _inverted(_DATA["descriptions"])
 """What a column headed Description holds, by the key of the column before it."""
 
 NOT_ASSESSED = frozenset(_DATA["not_assessed"])
-"""Texts that stand for a number that nobody has assessed."""
+"""Texts in place of a number that nobody has assessed."""
 
 NOT_PRICED = frozenset(_DATA["not_priced"])
-"""Texts that stand for a value that nobody has put a price on."""
+"""Texts in place of a value that nobody has put a price on."""
 
 INPUT_KINDS = _inverted(_DATA["input_kinds"])
 INPUT_KINDS_BY_TITLE: dict[str, str] = _DATA["input_kinds_by_title"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sroi import formatting
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
+from sroi.quantities import MOST_YEARS
 from sroi.value_map.columns import (
     BY_KEY,
     COLUMNS,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from sroi.model import Estimate, Input, Outcome, Study
 
 SHEET = "Value Map"
-MOST_YEARS = 250
 _PERCENT = "0.##########%"
 _MONEY = "#,##0.00"
 _SHOWN_AS = {"share": _PERCENT, "money": _MONEY, "count": "General", "years": "General"}
@@ -102,14 +102,14 @@ class _Writer:
         self.study = study
         self.result = result
         self.rows = {row.outcome: row for row in result.outcomes} if result is not None else {}
-        last_year = max(map(_last_year, self.rows.values()), default=-1)
-        self.years = min(last_year + 1, MOST_YEARS)
+        self.years = min(max(map(_years, self.rows.values()), default=0), 2 * MOST_YEARS)
         self.lines = list(self.values())
         used = {key for line in self.lines for key in line}
         years = [Column(f"year_{t}", year_title(t), YEARS_STAGE, holds="money") for t in range(self.years)]
-        held = [column for column in COLUMNS if column.core or column.key in used]
-        last = [column for column in held if COLUMNS.index(column) >= COLUMNS.index(BY_KEY["present_value"])]
-        self.columns = [*(column for column in held if column not in last), *years, *last]
+        self.columns: list[Column] = []
+        for column in COLUMNS:
+            self.columns += years if column.key == "present_value" else []
+            self.columns += [column] if column.core or column.key in used else []
 
     def content(self) -> bytes:
         self.sheet = NewSheet(SHEET)
@@ -159,10 +159,7 @@ class _Writer:
     def totals(self, row: int) -> None:
         if self.result is None:
             return
-        at = {
-            each.key if isinstance(each, Column) else each: place
-            for place, each in enumerate(self.columns, 1)
-        }
+        at = {column.key: position for position, column in enumerate(self.columns, 1)}
         counted = [each for each in self.result.outcomes if each.in_total]
         self.sheet.put(row, 1, TOTAL_TITLES["total"], font="bold")
         spent = sum(sum(each.by_year) for each in self.result.inputs)
@@ -176,9 +173,6 @@ class _Writer:
         for line, key in enumerate(_SCALARS, row + 2):
             self.sheet.put(line, 1, TOTAL_TITLES[key], font="bold")
             self.sheet.put(line, 2, getattr(self.result, key), "0.00" if key.endswith("ratio") else _MONEY)
-
-    # ── Lines
-    # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def values(self) -> Iterator[dict[str, Any]]:
         """The rows of the map by key of the column: for each stakeholder its inputs beside its outcomes."""
@@ -239,5 +233,6 @@ def _value(estimate: Estimate | None) -> Any:
     return None if estimate is None else estimate.value
 
 
-def _last_year(row: OutcomeRow) -> int:
-    return max((t for t, money in enumerate(row.by_year) if money), default=0)
+def _years(row: OutcomeRow) -> int:
+    """Years to the last in which an outcome is worth something, at least one."""
+    return max((t for t, money in enumerate(row.by_year) if money), default=0) + 1

@@ -69,9 +69,6 @@ class _Fitting:
         for name, key in lost_fields(model, owner).items():
             self.lose(key, path or name)
 
-    # ── Texts and numbers
-    # ────────────────────────────────────────────────────────────────────────────────────────────────
-
     def words(self, text: str | None, path: str) -> str | None:
         """A text as a cell can hold it."""
         if text is None:
@@ -120,9 +117,6 @@ class _Fitting:
         if estimate is not None and (estimate.source is not None or estimate.rationale is not None):
             self.lose("texts_of_counts", path)
         return self.number(path, estimate)
-
-    # ── Sections
-    # ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def document(self) -> dict[str, Any]:
         study = self.study

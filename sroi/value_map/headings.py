@@ -112,7 +112,7 @@ def find(sheet: Sheet, row: int | None = None) -> Headings | None:
 
 def _score(sheet: Sheet, row: int) -> int:
     texts = {plain(cell.value) for _, cell in sheet.row(row) if cell.is_text}
-    known = {_NAMES[text] for text in texts if text in _NAMES and BY_KEY[_NAMES[text]].question != text}
+    known = {_NAMES[text] for text in texts if text in _NAMES}
     return len(known) + sum(text in BARE for text in texts) // 2
 
 
@@ -182,7 +182,7 @@ def _parts(sheet: Sheet, rows: range, column: int) -> list[str]:
 
 
 def _bands(sheet: Sheet, rows: range, column: int) -> set[str]:
-    """The texts over a column that stand over another one too."""
+    """The texts over a column that are over another one too."""
     found = set()
     for row in rows:
         anchor = sheet.merged.get((row, column))
@@ -201,7 +201,7 @@ def _year(words: str) -> int | None:
 def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
     """What a column is; ``before`` is the one on its left.
 
-    Its lowest line says it first, then the lines above; then questions, then what stands over others too.
+    Its lowest line counts first, then the lines above; then questions, then texts over other columns too.
     """
 
     def rank(position: int) -> tuple[bool, bool, int]:

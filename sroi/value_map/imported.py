@@ -93,7 +93,7 @@ class ImportedMap(Tabled):
     disagreements : tuple of Disagreement
         The cells that disagree, beyond the digits that they print.
     missing : tuple of Problem
-        What is not assessed and stands in the way of a result.
+        What is not assessed, so that there is no result.
     """
 
     study: Study

@@ -108,7 +108,7 @@ def import_value_map(
     _refuse_missing_columns(headings)
     rows = read_rows(headings)
     if not rows.outcomes:
-        hint = "write what changes under Outcomes, an outcome a row"
+        hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
     _count_durations(rows, headings, duration, activity_years)
     known = facts(headings)
@@ -155,10 +155,6 @@ def _refuse_missing_columns(headings: Headings) -> None:
             headings.sheet.refuse(message, f"name it in a mapping file: {where}", f"A{headings.last}")
 
 
-# ── Durations
-# ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _count_durations(rows: Rows, headings: Headings, duration: Counting, activity_years: float) -> None:
     """Durations in benefit years, where a map asks how long an outcome lasts after the activity."""
     heading = headings.columns.get("duration")
@@ -201,10 +197,6 @@ def _years_show_no_more_than_the_duration(rows: Rows) -> bool:
 def _years(duration: Any) -> float | None:
     years: float | None = duration["value"] if isinstance(duration, dict) else duration
     return years
-
-
-# ── About the study
-# ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What stands around the rows of a map: totals, and what is said about the whole study."""
+"""What is around the rows of a map: totals, and what is said about the whole study."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present
 
 
 def facts(headings: Headings) -> dict[str, Cell]:
-    """What stands above the map about the study, by key; the discount rate also where it stands below."""
+    """What is said above the map about the study, by key; the discount rate may be below the map too."""
     sheet = headings.sheet
     found: dict[str, Cell] = {}
     for (row, column), cell in sorted(sheet.cells.items()):

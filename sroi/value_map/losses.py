@@ -57,7 +57,7 @@ _SAID = {
     "excluded_stakeholders": ("stakeholders that are left out", ""),
     "characters": ("characters and lengths that no cell takes", ""),
 }
-"""For each key, what is lost, and what stands in the map in its place."""
+"""For each key, what is lost, and what the map has in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Loss:
     what : str
         What it is.
     paths : tuple of str
-        Where it stands in the study.
+        Where it is in the study.
     kept : str
-        What stands in the map in its place; empty where nothing does.
+        What the map has in its place; empty where it has nothing.
     """
 
     key: str

@@ -61,7 +61,7 @@ def read_mapping(file: str | os.PathLike[str] | None) -> Mapping:
     Raises
     ------
     DocumentError
-        If a key is not known, or a value not of the kind that it wants.
+        If a key is not known, or a value is of the wrong kind.
     """
     if file is None:
         return Mapping()

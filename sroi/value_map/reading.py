@@ -94,9 +94,6 @@ class _Reader:
         found.figures += totals(self.headings, of_the_map)
         return found
 
-    # ── One cell
-    # ────────────────────────────────────────────────────────────────────────────────────────────────
-
     def text(self, row: int, key: str, *, merged: bool = False) -> str:
         cell = self.headings.cell(row, key, merged=merged)
         return cell.text if cell is not None else ""
@@ -128,13 +125,13 @@ class _Reader:
         if key not in self.percents or reading.percent:
             return value, ""
         if 0 < abs(value) < 1:
-            either = f"{value:g} stands among percentages above 1 and can be {value:g}% or {value:.0%}"
+            either = f"{value:g} is among percentages above 1 and can be {value:g}% or {value:.0%}"
             self.note(f"{either}; taken as not assessed", cell)
             return None, words
         return value / 100, ""
 
     def estimate(self, row: int, key: str, path: str) -> Any:
-        """A number with the source and the rationale that stand beside it; None where there is neither."""
+        """A number with the source and the rationale beside it; the number alone where there is neither."""
         value, words = self.number(row, key, path)
         about = BY_KEY[key].about or key
         reason = joined((self.text(row, f"{about}_reason"), words))
@@ -145,9 +142,6 @@ class _Reader:
         cell = self.headings.cell(row, "input_value")
         reading = cell.reading if cell is not None else None
         return reading is not None and reading.value != 0
-
-    # ── Rows
-    # ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def leave(self, row: int) -> None:
         """A row that belongs to nothing is listed, unless it holds only zeros."""

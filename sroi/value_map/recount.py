@@ -57,10 +57,8 @@ class _Comparison:
         found = self.ours(figure, result)
         return found is not None and abs(found - figure.reading.value) <= figure.reading.tolerance
 
-    def printed(self, of: str, year: int | None = None) -> list[Figure]:
-        return [
-            figure for figure in self.figures if figure.of == of and (year is None or figure.year == year)
-        ]
+    def printed(self, of: str, year: int = -1) -> list[Figure]:
+        return [figure for figure in self.figures if (figure.of, figure.year) == (of, year)]
 
 
 def recount(study: Study, headings: Headings, rows: Rows) -> ImportedMap:
@@ -101,15 +99,15 @@ def recount(study: Study, headings: Headings, rows: Rows) -> ImportedMap:
 
 
 def _of_what_is_assessed(study: Study, missing: tuple[Problem, ...]) -> Evaluation | None:
-    """The result of the rows that can have one; no figure of a row needs the inputs, so one stands in."""
+    """The result of the rows that can have one; no figure of a row needs the inputs, so one is made up."""
     lost = {".".join(problem.path.split(".")[:2]) for problem in missing}
     outcomes = {name: outcome for name, outcome in study.outcomes.items() if f"outcomes.{name}" not in lost}
     giver = next(iter(study.stakeholders))
-    inputs = {"stand_in": Input.model_validate({"stakeholder": giver, "kind": "cash", "value": 1})}
+    inputs = {"made_up": Input.model_validate({"stakeholder": giver, "kind": "cash", "value": 1})}
+    if not outcomes:
+        return None
     try:
-        return (
-            evaluate(study.model_copy(update={"outcomes": outcomes, "inputs": inputs})) if outcomes else None
-        )
+        return evaluate(study.model_copy(update={"outcomes": outcomes, "inputs": inputs}))
     except UndefinedResultError:
         return None
 
@@ -206,7 +204,9 @@ def _parts_of(
         return year, lambda values: float(formulas.discounted(values[0], factor))
     values = printed("present_value")
     if figure.of == "present_value" and not figure.outcome:
-        return printed("by_year_pv") or [each for each in values if each.outcome], sum
+        return [each for each in comparison.figures if each.of == "by_year_pv"] or [
+            each for each in values if each.outcome
+        ], sum
     if figure.of in ("net_present_value", "social_return_ratio", "net_ratio"):
         value = [each for each in values if not each.outcome][:1]
         spent = (printed("investment") or printed("investment_total"))[:1]

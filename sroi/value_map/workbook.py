@@ -28,10 +28,6 @@ def _library(file: str | os.PathLike[str] = "") -> Any:
     return needed("openpyxl", "a workbook", file=str(file))
 
 
-# ── In
-# ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def open_sheet(
     file: str | os.PathLike[str], wanted: str | None, likeness: Callable[[Sheet], int]
 ) -> tuple[Sheet, bytes]:
@@ -160,12 +156,8 @@ def _refuse_what_was_never_calculated(found: Sheet, sheet: Any) -> None:
     formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     if formulas and not any((cell.row, cell.column) in found.cells for cell in formulas):
         message = f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated"
-        hint = "open it once in Excel or LibreOffice and save it, so that the values stand in it"
+        hint = "open it once in Excel or LibreOffice and save it, so that the values are in it"
         found.refuse(message, hint, formulas[0].coordinate)
-
-
-# ── Out
-# ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class NewSheet:
@@ -231,12 +223,8 @@ class NewSheet:
 
     def content(self, first: int) -> bytes:
         """The workbook, on wide paper, with the rows above ``first`` and the first column kept in view."""
-        page = self.page
-        page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = (
-            "landscape",
-            8,
-            0,
-        )
+        page, setup = self.page, self.page.page_setup
+        setup.orientation, setup.paperSize, setup.fitToHeight = "landscape", page.PAPERSIZE_A3, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.freeze_panes = f"B{first}"
         self._book.properties.creator = "sroi"

@@ -198,6 +198,10 @@ def test_what_a_map_can_hold_comes_back_unchanged(document, folder):
 def test_what_a_map_cannot_hold_is_listed_with_what_is_kept():
     study = sroi.load(ROOT / "examples" / "lunch-club.yaml")
     losses = {loss.what: loss for loss in sroi.export_value_map(study).losses}
+    assert {loss.key: loss.what for loss in losses.values()}[
+        "assumptions"
+    ] == "named assumptions and expressions"
+    assert losses["payer of stakeholders"].key == "stakeholder.payer"
     assert losses["ranges"].paths == (
         "assumptions.share_less_lonely",
         "assumptions.wellby",
