@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
-from sroi.documents.names import slug
+from sroi.documents.names import slug, unlike
 from sroi.errors import DocumentError, Problem
+from sroi.value_map.workbook import texts_by_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -257,30 +258,8 @@ def _rows(file: Path) -> Iterable[list[str]]:
                 )
             ]
         )
-    yield from _sheet_rows(file)
-
-
-def _sheet_rows(file: Path) -> Iterable[list[str]]:
-    try:
-        import openpyxl  # noqa: PLC0415 - an extra, needed for workbooks alone
-    except ImportError:
-        raise DocumentError(
-            [Problem("reading a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file))]
-        ) from None
-    try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises is told in one line
-        raise DocumentError(
-            [Problem(f"this is not a workbook ({error})", "save it again as .xlsx", file=str(file))]
-        ) from None
-    for sheet in book.worksheets:
-        rows = [
-            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
-        ]
-        if any(_columns(row) for row in rows):
-            yield from rows
-            break
-    book.close()
+    sheets = (rows for rows in texts_by_sheet(file) if any(_columns(row) for row in rows))
+    yield from next(sheets, ())
 
 
 def _columns(row: list[str]) -> dict[str, int] | None:
@@ -310,8 +289,4 @@ def _named(cells: Mapping[str, str], taken: Mapping[str, Any]) -> str:
     words = (
         slug(f"{cells.get('code', '')} {cells['description']}").replace("-", "_").strip("_")[:60].rstrip("_")
     )
-    name = words if re.match(r"[a-z]", words) else f"cost_{words}"
-    unique, copy = name, 2
-    while unique in taken:
-        unique, copy = f"{name}_{copy}", copy + 1
-    return unique
+    return unlike(words if re.match(r"[a-z]", words) else f"cost_{words}", taken)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import html
 import io
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from sroi.text import FORMULA_SIGNS, escape_markdown, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,11 +62,9 @@ class Table:
 
     def to_markdown(self) -> str:
         """The table in Markdown, under a heading."""
-        rule = ["---:" if numeric else "---" for numeric in self.numeric]
-        lines = [[escape_markdown(cell) for cell in line] for line in (self.headings, *self.rows)]
-        written = "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
         note = f"\n{escape_markdown(self.note)}\n" if self.note else ""
-        return f"## {escape_markdown(self.title)}\n\n{written}\n{note}"
+        table = markdown_table(self.headings, self.rows, self.numeric)
+        return f"## {escape_markdown(self.title)}\n\n{table}{note}"
 
     def to_html(self) -> str:
         """The table in HTML, every text escaped, a row a line."""
@@ -142,19 +141,6 @@ class Tabled:
         return "\n".join((*shown, *more))
 
 
-def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~$]|&(?=#?\w+;))", r"\\\1", printable(" ".join(text.split())))
-
-
-def printable(text: str) -> str:
-    """Text without control characters, line ends and tabs apart, and without changes of direction."""
-    return _STEERING.sub("", text)
-
-
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as CSV, unrounded; a series by year becomes a column for each year, and no text is a formula."""
     flat = [dict(_flat(row)) for row in rows]
@@ -174,5 +160,5 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             yield key, "; ".join(map(str, value))
         else:
-            formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
-            yield key, f"'{value}" if formula else value
+            risky = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+            yield key, f"'{value}" if risky else value

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table as RichTable
 
 from sroi.evaluation import summary
-from sroi.tables import printable
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def console() -> Console:
 
 
 def drawn(table: Table, width: int = WIDTH_OF_A_FILE) -> RichTable:
-    """One table, its text taken as it is: in columns, or where so many do not fit, a row a paragraph."""
+    """One table, its text taken as it is: in columns, or a paragraph for each row where they do not fit."""
     columns = [
         (heading, numeric, [row[at] for row in table.rows])
         for at, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True))
@@ -78,7 +78,7 @@ def _empty(table: Table, lines: box.Box | None) -> RichTable:
 
 
 def _widest(heading: str, cells: Sequence[str]) -> int:
-    """Width of a column of numbers: that of its longest number or word of the heading, and half the heading."""
+    """Width of a column of numbers: its longest number or word of the heading, or half of the heading."""
     return max([(len(heading) + 1) // 2, *map(len, [*heading.split(), *cells])])
 
 
@@ -98,10 +98,9 @@ def _in_paragraphs(table: Table) -> RichTable:
     rich = _empty(table, None)
     rich.add_column(overflow="fold")
     for first, *rest in table.rows:
-        told = " · ".join(
-            f"{heading}: {cell}" for heading, cell in zip(table.headings[1:], rest, strict=True) if cell
-        )
-        rich.add_row(f"[bold]{escape(first)}[/bold]\n  {escape(told)}")
+        cells = zip(table.headings[1:], rest, strict=True)
+        words = " · ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
+        rich.add_row(f"[bold]{escape(first)}[/bold]\n  {escape(words)}")
     return rich
 
 
@@ -132,7 +131,7 @@ def print_result(result: Evaluation, on: Console | None = None) -> None:
 
 
 def print_warnings(warnings: Sequence[str], on: Console | None = None) -> None:
-    """Print what a reader should be told beside the figures, if anything."""
+    """Print the warnings of a result, if there are any."""
     to = on or console()
     if warnings:
         to.print("[bold]Warnings[/bold]")

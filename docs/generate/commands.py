@@ -20,8 +20,10 @@ def commands(_: str) -> str:
     for name, does in sroi.cli.COMMANDS.items():
         found = sroi.cli.function_of(name)
         if isinstance(found, typer.Typer):
-            for command in found.registered_commands:
-                pages.append(command_page(f"sroi {name} {command.name}", command.callback, command.help))
+            pages += [
+                command_page(f"sroi {name} {command.name}", command.callback, command.help)
+                for command in found.registered_commands
+            ]
         else:
             pages.append(command_page(f"sroi {name}", found, does))
     return "\n".join(pages)

@@ -20,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from sroi.reports.archive import fixed
+from sroi.files import without_times
 
 TEMPLATE = Path(__file__).parents[2] / "sroi" / "reports" / "templates" / "report.docx"
 FONT, BLUE, INK, MUTED = (
@@ -79,7 +79,7 @@ def template() -> bytes:
     properties.created = properties.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format holds no zone
     written = io.BytesIO()
     document.save(written)
-    return fixed(written.getvalue())
+    return without_times(written.getvalue())
 
 
 def _page(section: Any) -> None:

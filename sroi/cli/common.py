@@ -12,6 +12,7 @@ import typer
 
 import sroi
 from sroi.errors import ProblemsError
+from sroi.files import write_files
 from sroi.tables import rows_to_csv
 
 if TYPE_CHECKING:
@@ -117,12 +118,6 @@ def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list
 
 def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
     """Write a file whole or not at all, and never over another unless told to."""
-    if path.exists() and not force:
-        refuse("the file is there already", "use --force to write over it", str(path))
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(text.encode() if isinstance(text, str) else text)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    content = text.encode() if isinstance(text, str) else text
+    or_exit(lambda: write_files({path: content}, force=force))
     print(path)

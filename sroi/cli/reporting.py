@@ -24,7 +24,7 @@ from sroi.cli.common import (
 )
 from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
 from sroi.documents.authorities import search
-from sroi.reports.files import check_targets
+from sroi.files import check_targets, problems_of
 from sroi.reports.writing import WRITERS
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
         raise sroi.DocumentError(
             [sroi.Problem("reports of every place need one folder", "write -o reports/", file="-o")]
         )
-    folders[0].mkdir(parents=True, exist_ok=True)
+    with problems_of(folders[0]):
+        folders[0].mkdir(parents=True, exist_ok=True)
     found = {
         each.identifier: [folders[0] / f"{each.identifier}.{kind}" for kind in kinds] for each in search("")
     }

@@ -123,13 +123,11 @@ def simulate(
 ) -> None:
     if sampler not in ("random", "sobol"):
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
-    if keep is not None and keep.exists() and not force:
-        refuse("the file is there already", "use --force to write over it", str(keep))
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with DrawsFile(keep) as file, _progress(draws) as told:
+        with DrawsFile(keep, force=force) as file, _progress(draws) as told:
             if keep is not None and draws > 0:
                 file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(

@@ -83,7 +83,7 @@ def import_value_map(
     ] = False,
     force: Force = False,
 ) -> None:
-    year = int(price_year) if price_year is not None and price_year.isdigit() else price_year
+    year = int(price_year) if price_year is not None and price_year.isdecimal() else price_year
     found: sroi.ImportedMap = or_exit(
         lambda: sroi.import_value_map(
             file,

@@ -13,6 +13,7 @@ import yaml
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import DocumentError, Problem
 from sroi.quantities import Plain
+from sroi.text import UNPRINTABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,6 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?")
 _STARTS_LIKE_A_VALUE = re.compile(r"[-+.0-9~yYnNtTfFoO]")
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-_UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _NOT_NUMBERS = (
     (re.compile(r"(?i:yes|no|on|off)"), "YAML 1.1 reads it as true or false"),
@@ -120,7 +120,7 @@ def read_text(text: str, layer: str, name: str) -> Text:
                 )
             ]
         )
-    strange = _UNPRINTABLE.search(text)
+    strange = UNPRINTABLE.search(text)
     if strange is not None:
         line, column = _position(text, strange.start())
         message = f"character U+{ord(strange[0]):04X} cannot stand in a text file"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sroi.documents.reader import scalar
+from sroi.files import write_files
 
 if TYPE_CHECKING:
     import os
@@ -45,5 +46,11 @@ def dumps(study: Study) -> str:
 
 
 def dump(study: Study, path: str | os.PathLike[str]) -> None:
-    """Write a study to a file as YAML text; see :func:`dumps`."""
-    Path(path).write_text(dumps(study), encoding="utf-8", newline="\n")
+    """Write a study to a file as YAML text; see :func:`dumps`.
+
+    Raises
+    ------
+    DocumentError
+        If the file cannot be written.
+    """
+    write_files({Path(path): dumps(study).encode()}, force=True)

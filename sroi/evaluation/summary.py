@@ -10,7 +10,8 @@ from sroi.documents.authorities import authority
 from sroi.evaluation import lineage
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
-from sroi.tables import SHOWN_ROWS, Fact, Table, escape_markdown
+from sroi.tables import SHOWN_ROWS, Fact, Table
+from sroi.text import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi.reports.characters import all_shown
+from sroi.extras import needed
 from sroi.reports.drawing import spreads, values
-from sroi.reports.extras import needed
 from sroi.reports.theme import WIDTH
+from sroi.text import all_shown
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:

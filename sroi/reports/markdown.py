@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sroi.reports.parts import safe_link
-from sroi.tables import Table, escape_markdown
+from sroi.text import escape_markdown, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,17 +15,13 @@ if TYPE_CHECKING:
 
 
 def markdown(content: Content) -> str:
-    """The report; every text from the study is shown as it is, and addresses link only where they are web or mail addresses."""
+    """The report; texts of the study are shown as they are, and only web and mail addresses are links."""
     return "\n".join(_lines(content)).rstrip() + "\n"
 
 
 def _lines(content: Content) -> Iterator[str]:
-    yield from (
-        f"# {escape_markdown(content.title)}",
-        "",
-        _paragraph(" · ".join(part for part in (content.subtitle, content.date) if part)),
-        "",
-    )
+    subtitle = " · ".join(part for part in (content.subtitle, content.date) if part)
+    yield from (f"# {escape_markdown(content.title)}", "", _paragraph(subtitle), "")
     yield from (f"> {_paragraph(content.statement)}", "")
     for fact in content.headline:
         yield f"- **{escape_markdown(fact.label)}**: {escape_markdown(fact.text)}"
@@ -41,19 +37,10 @@ def _section(section: Section) -> Iterator[str]:
     for figure in section.figures:
         yield from (f"**{escape_markdown(figure.title)}.** {escape_markdown(figure.takeaway)}", "")
     for table in section.tables:
-        yield from (f"### {escape_markdown(table.title)}", "", *_table(table), "")
+        yield from (f"### {escape_markdown(table.title)}", "")
+        yield markdown_table(table.headings, table.rows, table.numeric, _cell)
         if table.note:
             yield from (_paragraph(table.note), "")
-
-
-def _table(table: Table) -> Iterator[str]:
-    yield _row(escape_markdown(heading) for heading in table.headings)
-    yield _row("---:" if numeric else "---" for numeric in table.numeric)
-    yield from (_row(map(_cell, row)) for row in table.rows)
-
-
-def _row(cells: Iterator[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _cell(text: str) -> str:

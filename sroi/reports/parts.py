@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sroi import formatting
-from sroi.reports.extras import needed
+from sroi.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

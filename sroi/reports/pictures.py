@@ -9,8 +9,8 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
-from sroi.reports.characters import all_shown, shown
 from sroi.reports.theme import WIDTH
+from sroi.text import all_shown, shown
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Figure

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.errors import DocumentError, Problem, instead
-from sroi.reports.archive import fixed
-from sroi.reports.extras import needed
+from sroi.extras import needed
+from sroi.files import without_times
 from sroi.reports.pictures import png
 from sroi.reports.wordml import Writer, escaped, plain
 
@@ -67,7 +67,7 @@ def document(content: Content, *, template: str | os.PathLike[str] | None = None
     properties.last_modified_by, properties.revision = "", 1
     written = io.BytesIO()
     whole.save(written)
-    return fixed(written.getvalue())
+    return without_times(written.getvalue())
 
 
 def _opened(file: Path) -> Any:

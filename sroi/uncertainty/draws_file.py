@@ -1,11 +1,14 @@
-"""Draws kept in a file, chunk by chunk, so that memory does not hold them."""
+"""Draws written to a file chunk by chunk, so that memory does not hold them."""
 
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from sroi.errors import DocumentError, Problem
+from sroi.extras import needed
+from sroi.files import check_targets, new_file, problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DrawsFile:
-    """A Parquet file of draws: a column for each uncertain number and figure, a row a draw.
+    """A Parquet file of draws: a column for each uncertain number and figure, a row for each draw.
 
     Used as a context: the file appears whole when the context ends well, and not at all otherwise.
 
@@ -21,43 +24,32 @@ class DrawsFile:
     ----------
     path : Path or None
         Where to write; None writes nothing.
+    force : bool
+        Write over a file that is there.
 
     Raises
     ------
     DocumentError
-        If pyarrow is not installed, or the folder does not exist.
+        If pyarrow is not installed, or the file cannot be written.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, force: bool = False) -> None:
         self.path = path
-        self._part = path.parent / f".{path.name}.part" if path is not None else None
+        self._force = force
         self._writer: Any = None
+        self._closing = ExitStack()
 
     def __enter__(self) -> Self:
         if self.path is not None:
-            if self.path.is_dir():
-                raise DocumentError([Problem("this is a folder", "name a file in it", file=str(self.path))])
-            if not self.path.parent.is_dir():
-                raise DocumentError(
-                    [
-                        Problem(
-                            "there is no such folder",
-                            "make it first, or name another",
-                            file=str(self.path.parent),
-                        )
-                    ]
-                )
-            try:
-                import pyarrow.parquet  # noqa: F401, PLC0415 - an extra, needed here alone
-            except ImportError:
-                problem = Problem(
-                    "keeping draws needs pyarrow", "pip install 'sroi[parquet]'", file=str(self.path)
-                )
-                raise DocumentError([problem]) from None
+            check_targets([self.path], force=self._force)
+            self._parquet()
         return self
 
+    def _parquet(self) -> Any:
+        return needed("pyarrow.parquet", "keeping draws", extra="scale", file=str(self.path))
+
     def expect(self, rows: int, columns: int) -> None:
-        """Refuse more rows than there is room for on the disk; random numbers do not become smaller when they are packed.
+        """Refuse more rows than there is room for on the disk; random numbers cannot be compressed.
 
         Raises
         ------
@@ -66,29 +58,34 @@ class DrawsFile:
         """
         if self.path is None:
             return
-        needed, free = 8 * rows * columns, shutil.disk_usage(self.path.parent).free
-        if needed > free:
-            message = f"{rows:,} draws of {columns} numbers and figures take {needed / 1e9:,.1f} GB, and {free / 1e9:,.1f} GB are free"
-            raise DocumentError(
-                [Problem(message, "keep fewer draws, or name a file on another disk", file=str(self.path))]
+        size, free = 8 * rows * columns, shutil.disk_usage(self.path.parent).free
+        if size > free:
+            message = (
+                f"{rows:,} draws of {columns} numbers and figures take {size / 1e9:,.1f} GB,"
+                f" and {free / 1e9:,.1f} GB are free"
             )
+            hint = "keep fewer draws, or name a file on another disk"
+            raise DocumentError([Problem(message, hint, file=str(self.path))])
 
     def add(self, columns: dict[str, Any]) -> None:
         """Write one chunk, a mapping of name to array."""
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.parquet as pq  # noqa: PLC0415
-
-        table = pa.table(columns)
+        if self.path is None:
+            return
+        parquet = self._parquet()
+        table = needed("pyarrow", "keeping draws", extra="scale").table(columns)
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._part, table.schema)
-        self._writer.write_table(table)
+            file = self._closing.enter_context(new_file(self.path))
+            self._writer = parquet.ParquetWriter(file, table.schema)
+            self._closing.push(self._close)
+        with problems_of(self.path):
+            self._writer.write_table(table)
+
+    def _close(self, kind: type[BaseException] | None, *_: object) -> None:
+        assert self.path is not None
+        with problems_of(self.path) if kind is None else suppress(OSError):
+            self._writer.close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._writer is not None:
-            self._writer.close()
-        if self.path is not None and self._part is not None:
-            if kind is None and self._part.exists():
-                self._part.replace(self.path)
-            self._part.unlink(missing_ok=True)
+        self._closing.__exit__(kind, error, trace)

@@ -1,11 +1,10 @@
 """The Value Map: the sheet that SROI assessors know, its columns, and the way between it and a study."""
 
-from sroi.value_map.columns import COLUMNS, Column, year_title
+from sroi.value_map.columns import COLUMNS, FACTS, TOTALS, Column, year_title
 from sroi.value_map.exporting import ExportedMap, export_value_map
-from sroi.value_map.held import Held, held
+from sroi.value_map.fitting import Fitted, fit
 from sroi.value_map.imported import Disagreement, ImportedMap
 from sroi.value_map.importing import import_value_map
-from sroi.value_map.labels import FACTS, TOTALS
 from sroi.value_map.losses import Loss
 
 __all__ = [
@@ -15,11 +14,11 @@ __all__ = [
     "Column",
     "Disagreement",
     "ExportedMap",
-    "Held",
+    "Fitted",
     "ImportedMap",
     "Loss",
     "export_value_map",
-    "held",
+    "fit",
     "import_value_map",
     "year_title",
 ]

@@ -8,34 +8,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-NOT_ASSESSED = {
-    "",
-    "n/a",
-    "na",
-    "n.a.",
-    "-",
-    "–",
-    "—",
-    "?",
-    "tbc",
-    "tbd",
-    "none",
-    "not known",
-    "unknown",
-    "not assessed",
-    "not available",
-}
-"""Texts that stand for a number nobody has assessed."""
-
-NOT_PRICED = {"not priced", "unpriced", "not monetised", "not monetized", "not valued", "no financial proxy"}
-
 _NUMBER = re.compile(
-    r"^(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?:[A-Z]{3}\s?|[£$€¥₹]|[A-Z]{1,2}[£$]|R\s?)?\s*(?P<minus>[-−–])?"
-    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d*\.?\d+(?:[eE][-+]?\d+)?)\s*(?P<percent>%)?\s*(?:[£$€¥₹]|[A-Z]{3}\b)?\s*(?(open)\))"
-    r"(?P<words>\s*(?:p\.?[ai]\.?|per\s|each|years?|yrs?|people|persons?|[A-Za-z][A-Za-z ()/-]*)[^\d]*)?$"
+    r"""
+    ^(?P<open>\()?\s*
+    (?P<sign>[-−–+])?\s*
+    (?:[A-Z]{3}\s?|[£$€¥₹]|[A-Z]{1,2}[£$]|R\s?)?\s*               # a currency before the number
+    (?P<minus>[-−–])?
+    (?P<digits>\d{1,3}(?:[,\u00a0\u202f\ ]\d{3})+(?:\.\d+)?|\d*\.?\d+(?:[eE][-+]?\d+)?)\s*
+    (?P<percent>%)?\s*
+    (?:[£$€¥₹]|[A-Z]{3}\b)?\s*                                    # or after it
+    (?(open)\))
+    (?:\s*(?:p\.?[ai]\.?|per\s|each|years?|yrs?|people|persons?|[A-Za-z][A-Za-z\ ()/-]*)[^\d]*)?$
+    """,
+    re.VERBOSE,
 )
+_MONEY = r"[£$€]?\s?\d[\d,]*\.?\d*"
 _TO_ONE = re.compile(
-    r"^(?:1|[£$€]\s?1(?:\.00?)?)\s*(?::|to|=)\s*(?P<second>[£$€]?\s?\d[\d,]*\.?\d*)$|^(?P<first>[£$€]?\s?\d[\d,]*\.?\d*)\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
+    rf"^(?:1|[£$€]\s?1(?:\.00?)?)\s*(?::|to|=)\s*(?P<second>{_MONEY})$"
+    rf"|^(?P<first>{_MONEY})\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
 )
 _PLACES = re.compile(r"[0#?]\.([0#?]+)")
 
@@ -80,21 +70,12 @@ def read(value: Any, shown_as: str = "General") -> Reading | None:
 
 def _stored(value: float, shown_as: str) -> Reading:
     percent = "%" in shown_as
-    unit = _last_digit(value)
+    unit = _last_digit(repr(value)) if value != int(value) else 1.0
     pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", shown_as.split(";", maxsplit=1)[0])
-    if (
-        pattern.upper() != "GENERAL"
-        and re.search(r"[0#?]", pattern)
-        and not re.search(r"E[-+]", pattern, re.IGNORECASE)
-    ):
+    if re.search(r"[0#?]", pattern) and not re.search(r"E[-+]", pattern, re.IGNORECASE):
         decimals = _PLACES.search(pattern)
         unit = max(unit, 10.0 ** -(len(decimals[1] if decimals is not None else "") + 2 * percent))
     return Reading(float(value), unit, percent)
-
-
-def _last_digit(value: float) -> float:
-    exponent = 0 if value == int(value) else Decimal(repr(value)).as_tuple().exponent
-    return 10.0 ** min(int(exponent), 0)
 
 
 def _written(text: str) -> Reading | None:
@@ -105,15 +86,21 @@ def _written(text: str) -> Reading | None:
     if found is None:
         return None
     digits = re.sub(r"[,\u00a0\u202f ]", "", found["digits"])
-    value = float(digits)
     below = found["open"] or (found["sign"] or "+") != "+" or found["minus"]
-    unit = 10.0 ** min(int(Decimal(digits).as_tuple().exponent), 0)
     scale = 100.0 if found["percent"] else 1.0
-    return Reading((-value if below else value) / scale, unit / scale, bool(found["percent"]))
+    value = (-float(digits) if below else float(digits)) / scale
+    return Reading(value, _last_digit(digits) / scale, bool(found["percent"]))
+
+
+def _last_digit(digits: str) -> float:
+    return 10.0 ** max(min(int(Decimal(digits).as_tuple().exponent), 0), -300)
 
 
 def start(value: Any) -> int | None:
-    """Years from the period of activity to the first benefit year: 1 or "during" is 0, 2 or "after" is 1, 3 is 2; None where it says neither."""
+    """Years from the period of activity to the first benefit year; None where the cell does not say.
+
+    1 or "during" is 0, 2 or "after" is 1, 3 is 2.
+    """
     if isinstance(value, str):
         words = value.casefold()
         leading = re.match(r"\s*\(?(\d+)\)?(?![\d.])", words)
@@ -122,6 +109,14 @@ def start(value: Any) -> int | None:
         if "after" in words or "following" in words:
             return 1
         return 0 if re.search(r"during|in (?:the )?(?:period|year) of|immediate", words) else None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value < 1:
-        return None
-    return int(value) - 1
+    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
+    return int(value) - 1 if whole and value >= 1 else None
+
+
+def as_text(value: Any) -> str:
+    """A cell's value as words: a whole number without decimals, a date in ISO form."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).removesuffix("T00:00:00")
+    return str(value)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from sroi.value_map.columns import BARE, BY_KEY, COLUMNS
+from sroi.value_map.columns import BARE, BY_KEY, COLUMNS, CURRENCY_SIGNS, DESCRIPTIONS, IN_PLACE
 
 if TYPE_CHECKING:
-    from sroi.value_map.workbook import Sheet
+    from collections.abc import Iterable
+
+    from sroi.value_map.columns import Column, Label
+    from sroi.value_map.sheet import Cell, Sheet
 
 MOST_TITLE_ROWS = 60
 FEWEST_COLUMNS = 3
@@ -18,52 +21,28 @@ NEAR = 0.86
 
 
 def plain(text: Any) -> str:
-    """Words as they are compared: small letters and digits; what stands in brackets is left out, unless nothing else stands there."""
+    """Words as they are compared: small letters and digits, without brackets unless nothing else is there."""
     folded = str(text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
     outside = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", folded)).strip()
     return outside or re.sub(r"[^a-z0-9]+", " ", folded).strip()
 
 
-def _names() -> dict[str, str]:
+def keys_by_words(entries: Iterable[Column | Label]) -> dict[str, str]:
+    """The key that each title, synonym and question means; of two with the same words, the first."""
     names: dict[str, str] = {}
-    for column in COLUMNS:
-        for words in (column.title, *column.synonyms, column.question, column.key):
-            if words and plain(words) not in BARE:
-                names.setdefault(plain(words), column.key)
+    for entry in entries:
+        for words in filter(None, entry.words):
+            names.setdefault(plain(words), entry.key)
     return names
 
 
-_NAMES = _names()
+_NAMES = {words: key for words, key in keys_by_words(COLUMNS).items() if words not in BARE}
 _STAGES = {plain(column.stage) for column in COLUMNS}
-_QUESTIONS = {plain(column.question) for column in COLUMNS if column.question} | {
-    words for words in BARE if " " in words
-}
-_IN_PLACE = {
-    "description": "description",
-    "what": "description",
-    "value": "value",
-    "value in currency": "value",
-    "amount": "value",
-    "cost": "value",
-}
-_DESCRIBES = {
-    "": "input",
-    "stakeholder": "input",
-    "size": "input",
-    "involved": "input",
-    "activity": "output",
-    "output": "outcome",
-}
-_TEXTS_OF = {
-    "indicator": "quantity",
-    "n_measured": "quantity",
-    "unit": "quantity",
-    "value_reason": "value",
-    "contribution": "attribution",
-    "drop_off_from": "drop_off",
-}
+_QUESTIONS = {plain(column.question) for column in COLUMNS if column.question}
+_QUESTIONS |= {words for words in BARE if " " in words}
 _YEAR = re.compile(r"(?:year|yr|y) ?(\d{1,3})(?: .*)?")
 _CALENDAR = re.compile(r"(?:(?:financial |calendar )?year |fy ?)?((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
+_ACTIVITY = re.compile(r"(?:period|year) of activity|activity period|activity year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +60,8 @@ class Headings:
 
     Attributes
     ----------
+    sheet : Sheet
+        The sheet.
     first, last : int
         The rows of the headings.
     columns : dict of str to Heading
@@ -93,6 +74,7 @@ class Headings:
         Headings that were read as something near to them, and as what.
     """
 
+    sheet: Sheet
     first: int
     last: int
     columns: dict[str, Heading]
@@ -100,9 +82,21 @@ class Headings:
     unread: tuple[Heading, ...]
     near: dict[str, str]
 
+    def cell(self, row: int, key: str, *, merged: bool = False) -> Cell | None:
+        """The cell of a column in a row, or with ``merged`` the merged cell that covers its place."""
+        if key not in self.columns:
+            return None
+        at = self.sheet.over if merged else self.sheet.at
+        return at(row, self.columns[key].column)
+
+    def of_years(self, row: int) -> dict[int, Cell]:
+        """The cells of the yearly columns in a row."""
+        cells = {year: self.sheet.at(row, heading.column) for year, heading in self.years.items()}
+        return {year: cell for year, cell in cells.items() if cell is not None}
+
 
 def find(sheet: Sheet, row: int | None = None) -> Headings | None:
-    """The headings of a sheet, in the row that is given or in the one that knows the most columns; None where none knows enough."""
+    """The headings of a sheet, in the given row or the one that knows the most columns; None if none does."""
     if row is None:
         scores = {row: _score(sheet, row) for row in range(1, min(sheet.rows, MOST_TITLE_ROWS) + 1)}
         row = max(scores, key=lambda each: (scores[each], -each), default=None)
@@ -117,25 +111,18 @@ def find(sheet: Sheet, row: int | None = None) -> Headings | None:
 
 
 def _score(sheet: Sheet, row: int) -> int:
-    texts = {
-        plain(cell.value)
-        for column in range(1, sheet.columns + 1)
-        if (cell := sheet.at(row, column)) is not None and isinstance(cell.value, str)
-    }
-    return (
-        len({_NAMES[text] for text in texts if text in _NAMES and BY_KEY[_NAMES[text]].question != text})
-        + sum(text in BARE for text in texts) // 2
-    )
+    texts = {plain(cell.value) for _, cell in sheet.row(row) if cell.is_text}
+    known = {_NAMES[text] for text in texts if text in _NAMES}
+    return len(known) + sum(text in BARE for text in texts) // 2
 
 
 def _is_heading(sheet: Sheet, row: int) -> bool:
-    """Whether a row beside the titles belongs to them: bands, questions, second lines. A row with a number does not."""
-    texts = [sheet.at(row, column) for column in range(1, sheet.columns + 1)]
-    cells = [cell for cell in texts if cell is not None]
-    if not cells or any(not isinstance(cell.value, str) for cell in cells):
+    """Whether a row beside the titles is one of bands, questions or second lines; no row with a number is."""
+    cells = [cell for _, cell in sheet.row(row)]
+    if not all(cell.is_text for cell in cells):
         return False
-    known = [cell for cell in cells if _sounds_like_a_heading(str(cell.value))]
-    return len(known) * 2 >= len(cells) and len(known) >= 1
+    known = sum(_sounds_like_a_heading(cell.value) for cell in cells)
+    return known >= 1 and known * 2 >= len(cells)
 
 
 def _sounds_like_a_heading(text: str) -> bool:
@@ -143,13 +130,17 @@ def _sounds_like_a_heading(text: str) -> bool:
     return (
         words in _NAMES
         or words in BARE
-        or words in _IN_PLACE
+        or words in IN_PLACE
         or text.strip().endswith("?")
-        or text.strip() in ("%", "£", "$", "€")
+        or text.strip() in ("%", "$", *CURRENCY_SIGNS)
         or _is_a_stage(words)
         or "only enter numbers" in text.casefold()
         or _YEAR.fullmatch(words) is not None
     )
+
+
+def _is_a_stage(words: str) -> bool:
+    return words in _STAGES or re.match(r"stage \d", words) is not None
 
 
 def _read(sheet: Sheet, first: int, last: int) -> Headings:
@@ -157,76 +148,66 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
     years: dict[int, Heading] = {}
     unread: list[Heading] = []
     near: dict[str, str] = {}
+    rows = range(first, last + 1)
     before = ""
     for column in range(1, sheet.columns + 1):
-        parts = _parts(sheet, first, last, column)
-        if not parts:
+        own = next((cell for row in rows if (cell := sheet.at(row, column)) is not None), None)
+        parts = _parts(sheet, rows, column)
+        if own is None or not parts:
             continue
-        heading = Heading(column, re.sub(r"\d", "", _letter(sheet, column)), " / ".join(parts))
-        year = next((number for part in reversed(parts) if (number := _year(part)) is not None), None)
+        heading = Heading(column, own.ref.rstrip("0123456789"), " / ".join(parts))
+        words = [plain(part) for part in parts]
+        year = next((number for part in reversed(words) if (number := _year(part)) is not None), None)
         if year is not None and year not in years:
             years[year] = heading
             continue
-        key = _meaning([plain(part) for part in parts], before, _bands(sheet, first, last, column))
+        key = _meaning(words, before, _bands(sheet, rows, column))
         if key is None:
-            key = _nearly([plain(part) for part in parts])
+            key = _nearly(words)
             if key is not None and key not in columns:
                 near[heading.text] = BY_KEY[key].title
         if key is None or key in columns:
             unread.append(heading)
-            continue
-        columns[key] = heading
-        before = key
-    return Headings(first, last, columns, years, tuple(unread), near)
+        else:
+            columns[key] = heading
+            before = key
+    return Headings(sheet, first, last, columns, years, tuple(unread), near)
 
 
-def _letter(sheet: Sheet, column: int) -> str:
-    return next((cell.ref for (_, other), cell in sheet.cells.items() if other == column), "?")
-
-
-def _parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
+def _parts(sheet: Sheet, rows: range, column: int) -> list[str]:
     """The texts that head a column, from the top: bands over several columns too, stages not."""
-    parts: list[str] = []
-    for row in range(first, last + 1):
-        cell = sheet.over(row, column)
-        if (
-            cell is not None
-            and isinstance(cell.value, (str, int))
-            and not _is_a_stage(plain(cell.value))
-            and str(cell.value) not in parts
-        ):
-            parts.append(str(cell.value))
-    own = any(sheet.at(row, column) is not None for row in range(first, last + 1))
-    return parts if own else []
+    cells = [cell for row in rows if (cell := sheet.over(row, column)) is not None]
+    texts = [str(cell.value) for cell in cells if isinstance(cell.value, (str, int))]
+    return list(dict.fromkeys(text for text in texts if not _is_a_stage(plain(text))))
 
 
-def _is_a_stage(words: str) -> bool:
-    return words in _STAGES or re.match(r"stage \d", words) is not None
-
-
-def _bands(sheet: Sheet, first: int, last: int, column: int) -> set[str]:
-    """The texts over a column that stand over another one too."""
+def _bands(sheet: Sheet, rows: range, column: int) -> set[str]:
+    """The texts over a column that are over another one too."""
     found = set()
-    for row in range(first, last + 1):
+    for row in rows:
         anchor = sheet.merged.get((row, column))
-        if anchor is not None and any(sheet.merged.get((row, column + step)) == anchor for step in (-1, 1)):
+        if anchor is not None and anchor in (sheet.merged.get((row, column + step)) for step in (-1, 1)):
             found.add(plain(sheet.cells[anchor].value))
     return found
 
 
-def _year(part: str) -> int | None:
-    words = plain(part)
-    if re.fullmatch(r"(?:period|year) of activity|activity period|activity year", words):
+def _year(words: str) -> int | None:
+    if _ACTIVITY.fullmatch(words):
         return 0
     found = _YEAR.fullmatch(words) or _CALENDAR.fullmatch(words)
     return int(found[1]) if found is not None else None
 
 
 def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
-    """What a column is, from its lowest line upwards, then by questions, then by what stands over others too; ``before`` is the one to the left."""
-    for position in sorted(
-        range(len(parts)), key=lambda each: (parts[each] in bands, parts[each] in _QUESTIONS, -each)
-    ):
+    """What a column is; ``before`` is the one on its left.
+
+    Its lowest line counts first, then the lines above; then questions, then texts over other columns too.
+    """
+
+    def rank(position: int) -> tuple[bool, bool, int]:
+        return parts[position] in bands, parts[position] in _QUESTIONS, -position
+
+    for position in sorted(range(len(parts)), key=rank):
         part = parts[position]
         for above in reversed(parts[:position]):
             if f"{above} {part}" in _NAMES:
@@ -236,38 +217,27 @@ def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
                 return text_of
         if part in BARE:
             return _text_of(before, BARE[part])
-        if part in _IN_PLACE:
-            in_place = _in_place(_IN_PLACE[part], before)
-            if in_place is not None:
-                return in_place
-        if part in _NAMES:
-            return _NAMES[part]
+        in_place = _in_place(IN_PLACE[part], before) if part in IN_PLACE else None
+        if in_place is not None or part in _NAMES:
+            return in_place or _NAMES[part]
     return None
 
 
+def _about(key: str) -> str:
+    return BY_KEY[key].about or key if key in BY_KEY else ""
+
+
 def _text_of(key: str, kind: str) -> str | None:
-    base = BY_KEY[key].after if key in BY_KEY and BY_KEY[key].after else _TEXTS_OF.get(key, key)
-    name = f"{base}_{kind}"
-    return name if name in BY_KEY else "input_source" if base == "input_value" and kind == "source" else None
+    name = f"{_about(key)}_{kind}"
+    return name if name in BY_KEY else None
 
 
 def _in_place(what: str, before: str) -> str | None:
-    if what == "value":
-        return "input_value" if before in ("input", "input_kind", "input_source", "input_reason") else "value"
-    return _DESCRIBES.get(
-        before,
-        "value_reason"
-        if before in ("indicator", "quantity", "quantity_source", "starts", "duration")
-        else None,
-    )
+    if what == "description":
+        return DESCRIPTIONS.get(before)
+    return "input_value" if _about(before) == "input" and before != "input_value" else "value"
 
 
 def _nearly(parts: list[str]) -> str | None:
-    best, found = NEAR, None
-    for part in parts:
-        for words, key in _NAMES.items():
-            if abs(len(words) - len(part)) <= 0.3 * max(len(words), len(part)):
-                likeness = SequenceMatcher(None, words, part).ratio()
-                if likeness >= best:
-                    best, found = likeness, key
-    return found
+    near = (match for part in reversed(parts) for match in get_close_matches(part, _NAMES, 1, NEAR))
+    return next((_NAMES[match] for match in near), None)

@@ -44,12 +44,10 @@ class Disagreement:
 
     @property
     def shown(self) -> tuple[str, str, str]:
-        """The map's figure, ours and their difference as they are read: to the digits that the map prints, as far as the difference needs them."""
+        """The map's figure, ours and their difference, to as many printed digits as the difference needs."""
         needed = max(2, 1 - math.floor(math.log10(abs(self.difference)))) if self.difference else self.places
-        printed, ours, difference = (
-            formatting.decimals(value, min(self.places, needed))
-            for value in (self.printed, self.ours, self.difference)
-        )
+        figures = (self.printed, self.ours, self.difference)
+        printed, ours, difference = (formatting.decimals(each, min(self.places, needed)) for each in figures)
         return printed, ours, difference
 
     @property
@@ -92,7 +90,7 @@ class ImportedMap(Tabled):
     disagreements : tuple of Disagreement
         The cells that disagree, beyond the digits that they print.
     missing : tuple of Problem
-        What is not assessed and stands in the way of a result.
+        What is not assessed, so that there is no result.
     """
 
     study: Study
@@ -122,7 +120,8 @@ class ImportedMap(Tabled):
         wrong = len(self.disagreements)
         verdict = "all of them agree" if not wrong else f"{wrong} {'disagrees' if wrong == 1 else 'disagree'}"
         left = f"; {self.not_compared} could not be" if self.not_compared else ""
-        return f"{self.compared} {'figure' if self.compared == 1 else 'figures'} of the map calculated again: {verdict}{left}."
+        figures = "figure" if self.compared == 1 else "figures"
+        return f"{self.compared} {figures} of the map calculated again: {verdict}{left}."
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -135,13 +134,8 @@ class ImportedMap(Tabled):
             tables.append(Table("How it was read", ("Note",), tuple((note,) for note in self.notes)))
         if self.disagreements:
             rows = tuple((each.cell, each.what, *each.shown, each.cause) for each in self.disagreements)
-            tables.append(
-                Table(
-                    "Cells that disagree",
-                    ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause"),
-                    rows,
-                )
-            )
+            headings = ("Cell", "What it is", ">Map", ">Ours", ">Difference", "Likely cause")
+            tables.append(Table("Cells that disagree", headings, rows))
         return tuple(tables)
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,11 +14,11 @@ from sroi.documents import loads
 from sroi.documents.names import slug
 from sroi.errors import DocumentError
 from sroi.method import MethodProfile
-from sroi.value_map import cells
 from sroi.value_map.cellmarks import CellMarks
+from sroi.value_map.columns import BY_KEY, CURRENCY_SIGNS
 from sroi.value_map.headings import Headings, find
 from sroi.value_map.imported import ImportedMap
-from sroi.value_map.layout import as_text, facts
+from sroi.value_map.layout import facts
 from sroi.value_map.mapping import applied, read_mapping
 from sroi.value_map.reading import Rows, read_rows
 from sroi.value_map.recount import recount
@@ -27,16 +28,20 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from sroi.value_map.workbook import Cell, Sheet
+    from sroi.value_map.sheet import Cell, Sheet
 
 Counting = Literal["auto", "total", "after"]
+_OPTIONS = {
+    "currency": "--currency GBP",
+    "price_year": "--price-year 2024",
+    "first_year": "--first-year 2024",
+    "kind": "--kind forecast",
+}
+"""What a study has to say, and the option that says it."""
+
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
-_METHOD = tuple(
-    name
-    for name in MethodProfile.model_fields
-    if name not in ("profile", "discount_rate", "discount_schedule", "discount_inputs")
-)
-_SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR"}
+_READ_APART = ("profile", "discount_rate", "discount_schedule", "discount_inputs")
+_METHOD = tuple(name for name in MethodProfile.model_fields if name not in _READ_APART)
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
 
@@ -91,26 +96,25 @@ def import_value_map(
         If the file is no workbook that can be read, has no Value Map in it, or says something that no study
         can say.
     """
-    told = read_mapping(mapping)
-    found = open_sheet(file, sheet or told.sheet, _likeness)
-    headings = find(found, told.header_row)
+    mapped = read_mapping(mapping)
+    found, data = open_sheet(file, sheet or mapped.sheet, _likeness)
+    headings = find(found, mapped.header_row)
     if headings is None:
-        hint = "give --sheet, or a mapping file with header_row and columns"
         found.refuse(
             "no row holds the headings of a Value Map, such as Stakeholders, Outcomes, Quantity, Deadweight",
-            hint,
+            "give --sheet, or a mapping file with header_row and columns",
         )
-    headings = applied(told, headings, found)
-    _refuse_without(found, headings)
-    rows = read_rows(found, headings)
+    headings = applied(mapped, headings)
+    _refuse_missing_columns(headings)
+    rows = read_rows(headings)
     if not rows.outcomes:
-        found.refuse(
-            "the map has no outcomes below its headings",
-            "write what changes under Outcomes, an outcome a row",
-            f"A{headings.last + 1}",
-        )
-    known = facts(found, headings)
+        hint = "write what changes under Outcomes, one outcome in each row"
+        found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
     _count_durations(rows, headings, duration, activity_years)
+    known = facts(headings)
+    rows.places = {key: cell.ref for key, cell in known.items()} | rows.places
+    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
+    of_method = mapped.study.get("method") or _method(of_sheet, discount_rate)
     given = {
         "currency": currency,
         "price_year": price_year,
@@ -118,30 +122,23 @@ def import_value_map(
         "kind": kind,
         "title": title,
     }
-    head = _head(found, headings, rows, known, told.study, given)
-    head["method"] = told.study.get("method") or _method(
-        {key: _fact(key, cell) for key, cell in known.items()}, discount_rate
-    )
-    if (
-        method is None
-        and set(head["method"]) == {"profile"}
-        and "profile" not in known
-        and "method" not in told.study
-    ):
-        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
+    given = {key: value for key, value in given.items() if value is not None}
     document = {
-        **head,
+        **_head(headings, rows, {**of_sheet, **mapped.study, **given}),
+        "method": of_method,
         "stakeholders": rows.stakeholders,
         "inputs": rows.inputs,
         "outcomes": rows.outcomes,
         "sources": rows.sources,
     }
-    marks = CellMarks(str(file), found.name, rows.places, hashlib.sha256(Path(file).read_bytes()).hexdigest())
+    if method is None and "method" not in mapped.study and "profile" not in of_sheet and len(of_method) == 1:
+        rows.notes.append("the sheet names no discount rate; the SVI guide's 3.5% is taken")
+    marks = CellMarks(str(file), found.name, rows.places, hashlib.sha256(data).hexdigest())
     try:
         study = loads(json.dumps(document), values=values, method=method).remembering(marks)
     except DocumentError as error:
         raise DocumentError(marks.located(error.problems)) from None
-    return recount(study, found, headings, rows)
+    return recount(study, headings, rows)
 
 
 def _likeness(sheet: Sheet) -> int:
@@ -149,29 +146,17 @@ def _likeness(sheet: Sheet) -> int:
     return 0 if headings is None else len(headings.columns)
 
 
-def _refuse_without(sheet: Sheet, headings: Headings) -> None:
-    for key, words in (
-        ("stakeholder", "Stakeholders"),
-        ("outcome", "Outcomes"),
-        ("quantity", "Quantity"),
-        ("value", "Value of proxy"),
-    ):
+def _refuse_missing_columns(headings: Headings) -> None:
+    for key in ("stakeholder", "outcome", "quantity", "value"):
         if key not in headings.columns:
-            unread = (
-                ", ".join(f"{each.letter} “{each.text}”" for each in headings.unread) or "none is left over"
-            )
-            hint = (
-                f"name it in a mapping file: columns: {{{key}: its heading or letter}} (not read: {unread})"
-            )
-            sheet.refuse(f"no column is headed {words}, or in words like it", hint, f"A{headings.last}")
-
-
-# ── Durations
-# ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+            unread = ", ".join(f"{each.letter} “{each.text}”" for each in headings.unread)
+            where = f"columns: {{{key}: its heading or letter}} (not read: {unread or 'none is left over'})"
+            message = f"no column is headed {BY_KEY[key].title}, or in words like it"
+            headings.sheet.refuse(message, f"name it in a mapping file: {where}", f"A{headings.last}")
 
 
 def _count_durations(rows: Rows, headings: Headings, duration: Counting, activity_years: float) -> None:
-    """Durations as the number of benefit years: a map may ask how long an outcome lasts after the end of the activity."""
+    """Durations in benefit years, where a map asks how long an outcome lasts after the activity."""
     heading = headings.columns.get("duration")
     counting = duration
     if duration == "auto":
@@ -179,100 +164,68 @@ def _count_durations(rows: Rows, headings: Headings, duration: Counting, activit
         if counting == "after" and _years_show_no_more_than_the_duration(rows):
             counting = "total"
             rows.notes.append(
-                "the heading asks for a duration after the end of the activity; the yearly columns count it as every benefit year, and so it is read"
+                "the heading asks for a duration after the end of the activity; the yearly columns count it"
+                " as every benefit year, and so it is read"
             )
     if counting != "after":
         return
     for name, outcome in rows.outcomes.items():
-        written = outcome["duration"]
-        years = written["value"] if isinstance(written, dict) else written
+        years = _years(outcome["duration"])
         if years is not None and outcome["starts"] == "during":
             longer = years + activity_years
-            outcome["duration"] = {
-                **(written if isinstance(written, dict) else {}),
-                "value": longer,
-                "rationale": f"{years:g} after the end of the activity, and {activity_years:g} of the activity itself",
-            }
+            said = outcome["duration"] if isinstance(outcome["duration"], dict) else {}
+            reason = f"{years:g} after the end of the activity, and {activity_years:g} of the activity itself"
+            outcome["duration"] = {**said, "value": longer, "rationale": reason}
             ref = rows.places.get(f"outcomes.{name}.duration", "")
             rows.notes.append(
-                f"{ref}: {years:g} years after the end of the activity are {longer:g} benefit years, those of the activity included"
+                f"{ref}: {years:g} years after the end of the activity are {longer:g} benefit years, those of"
+                " the activity included"
             )
 
 
 def _years_show_no_more_than_the_duration(rows: Rows) -> bool:
-    shown: dict[str, int] = {}
-    for figure in rows.figures:
-        if figure.of == "by_year":
-            shown[figure.outcome] = shown.get(figure.outcome, 0) + (figure.reading.value != 0)
+    yearly = [figure for figure in rows.figures if figure.of == "by_year" and figure.reading.value != 0]
     same = longer = 0
-    for name, years in shown.items():
-        written = rows.outcomes[name]["duration"]
-        value = written["value"] if isinstance(written, dict) else written
-        if value is not None and rows.outcomes[name]["starts"] == "during" and years:
-            same += years == math.ceil(value)
-            longer += years > math.ceil(value)
+    for name, filled in Counter(figure.outcome for figure in yearly).items():
+        years = _years(rows.outcomes[name]["duration"])
+        if years is not None and rows.outcomes[name]["starts"] == "during":
+            same += filled == math.ceil(years)
+            longer += filled > math.ceil(years)
     return same > longer
 
 
-# ── About the study
-# ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def _years(duration: Any) -> float | None:
+    years: float | None = duration["value"] if isinstance(duration, dict) else duration
+    return years
 
 
-def _head(
-    sheet: Sheet,
-    headings: Headings,
-    rows: Rows,
-    known: dict[str, Cell],
-    mapped: dict[str, Any],
-    given: dict[str, Any],
-) -> dict[str, Any]:
-    said: dict[str, Any] = {key: _fact(key, cell) for key, cell in known.items()}
-    for key, cell in known.items():
-        rows.places.setdefault(key, cell.ref)
-    chosen = {**said, **mapped, **{key: value for key, value in given.items() if value is not None}}
+def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any]:
+    """What a study says of itself; what neither the sheet nor anybody says is refused, all of it at once."""
+    sheet = headings.sheet
     calendar = [year for year in headings.years if year > 999]
-    if "first_year" not in chosen and calendar:
-        chosen["first_year"] = min(calendar)
-    if "currency" not in chosen:
-        sign = next(
-            (
-                _SIGNS[sign]
-                for cell in sheet.cells.values()
-                for sign in _SIGNS
-                if sign in cell.shown_as or sign in str(cell.value)
-            ),
-            None,
-        )
-        if sign is not None:
-            chosen["currency"] = sign
-            rows.notes.append(f"the currency is taken from the signs in the sheet: {sign}")
-    options = {
-        "currency": "--currency GBP",
-        "price_year": "--price-year 2024",
-        "first_year": "--first-year 2024",
-        "kind": "--kind forecast",
-    }
-    missing = [key for key in options if chosen.get(key) in (None, "")]
+    if "first_year" not in said and calendar:
+        said["first_year"] = min(calendar)
+    if "currency" not in said:
+        shown = (text for cell in sheet.cells.values() for text in (cell.shown_as, str(cell.value)))
+        found = next((name for text in shown for sign, name in CURRENCY_SIGNS.items() if sign in text), None)
+        if found is not None:
+            said["currency"] = found
+            rows.notes.append(f"the currency is taken from the signs in the sheet: {found}")
+    missing = [key for key in _OPTIONS if said.get(key) in (None, "")]
     if missing:
-        hint = (
-            "give "
-            + " ".join(options[key] for key in missing)
-            + ", or write them under study: in a mapping file"
-        )
-        sheet.refuse(
-            f"the sheet does not say the {', '.join(key.replace('_', ' ') for key in missing)} of the study",
-            hint,
-        )
-    title = str(chosen.get("title") or Path(sheet.file).stem)
-    head: dict[str, Any] = {
+        options = " ".join(_OPTIONS[key] for key in missing)
+        words = ", ".join(key.replace("_", " ") for key in missing)
+        hint = f"give {options}, or write them under study: in a mapping file"
+        sheet.refuse(f"the sheet does not say the {words} of the study", hint)
+    title = str(said.get("title") or Path(sheet.file).stem)
+    return {
         "sroi": 1,
-        "id": str(chosen.get("id") or slug(title) or "value-map"),
+        "id": str(said.get("id") or slug(title) or "value-map"),
         "title": title,
+        **{key: said[key] for key in _OPTIONS},
+        "currency": str(said["currency"]).upper(),
+        **{key: said[key] for key in _TEXTS if said.get(key)},
     }
-    head |= {key: chosen[key] for key in ("kind", "currency", "price_year", "first_year")}
-    head["currency"] = str(head["currency"]).upper()
-    head |= {key: chosen[key] for key in _TEXTS if chosen.get(key)}
-    return head
 
 
 def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
@@ -290,23 +243,19 @@ def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str
 
 
 def _fact(key: str, cell: Cell) -> Any:
-    words = as_text(cell.value)
+    """What a cell says about the study, as the file format writes it."""
+    words = cell.text
     if key == "discount_rate":
-        reading = cells.read(cell.value, cell.shown_as)
+        reading = cell.reading
         if reading is None:
             return words
         return reading.value if reading.percent or reading.value < 1 else reading.value / 100
     if key == "kind":
-        return (
-            "forecast"
-            if "forecast" in words.casefold()
-            else "evaluation"
-            if "evaluat" in words.casefold()
-            else words
-        )
+        kinds = {"forecast": "forecast", "evaluat": "evaluation"}
+        return next((kind for part, kind in kinds.items() if part in words.casefold()), words)
     if key in ("first_year", "discount_from", "horizon", "price_year"):
         financial = re.fullmatch(r"(\d{4})\s*[-/–]\s*(?:\d\d)?(\d\d)", words)
         if financial is not None:
             return int(financial[1]) if key == "first_year" else f"{financial[1]}-{financial[2]}"
-        return int(words) if words.isdigit() else words
+        return int(words) if words.isdecimal() else words
     return words

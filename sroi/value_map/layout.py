@@ -1,19 +1,19 @@
-"""Which rows of a sheet are of the map, which are totals, and what is said about the whole study beside them."""
+"""What is around the rows of a map: totals, and what is said about the whole study."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sroi.value_map.cells import Reading, read
-from sroi.value_map.headings import Headings, plain
-from sroi.value_map.labels import FACTS, TOTALS, Label
+from sroi.value_map.columns import FACTS, TOTALS
+from sroi.value_map.headings import Headings, keys_by_words, plain
+from sroi.value_map.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from sroi.value_map.workbook import Cell, Sheet
+    from sroi.value_map.cells import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,82 +42,66 @@ class Figure:
     year: int = -1
 
 
-def _by_words(labels: Iterable[Label]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for label in labels:
-        for words in (label.title, *label.synonyms):
-            names.setdefault(plain(words), label.key)
-    return names
-
-
-_FACTS = _by_words(FACTS)
-_TOTALS = _by_words(TOTALS)
-_IN_WORDS = {
+_FACTS = keys_by_words(FACTS)
+_TOTALS = keys_by_words(TOTALS)
+_SAID = {
     "price_year": re.compile(r"\bin (\d{4}(?:[-/]\d\d)?) prices\b", re.IGNORECASE),
     "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
 }
-_RATE_IN_WORDS = re.compile(r"discount rate[^\d]{0,12}(\d+(?:\.\d+)?\s*%)", re.IGNORECASE)
+_RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:\.\d+)?\s*%)", re.IGNORECASE)
+_SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}
 
 
-def facts(sheet: Sheet, headings: Headings) -> dict[str, Cell]:
-    """What stands above the map about the study, by key; the discount rate wherever it stands outside the rows of the map."""
+def facts(headings: Headings) -> dict[str, Cell]:
+    """What is said above the map about the study, by key; the discount rate may be below the map too."""
+    sheet = headings.sheet
     found: dict[str, Cell] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if not isinstance(cell.value, str):
+        if not cell.is_text:
             continue
+        above = row < headings.first
         key = _FACTS.get(plain(cell.value))
-        if key is not None and (row < headings.first or key == "discount_rate"):
-            value = (
-                _beside(sheet, row, column) if key != "discount_rate" else _number_near(sheet, row, column)
-            )
+        if key is not None and (above or key == "discount_rate"):
+            near = _number_near if key == "discount_rate" else _beside
+            value = near(sheet, row, column)
             if value is not None:
                 found.setdefault(key, value)
             continue
-        for named, pattern in _IN_WORDS.items() if row < headings.first else ():
+        patterns = _SAID if above else {}
+        if above or row > headings.last:
+            patterns = patterns | {"discount_rate": _RATE_SAID}
+        for named, pattern in patterns.items():
             said = pattern.search(cell.value)
             if said is not None:
-                found.setdefault(named, type(cell)(cell.ref, said[1], "General"))
-        if row < headings.first or row > headings.last:
-            in_words = _RATE_IN_WORDS.search(cell.value)
-            if in_words is not None and "discount_rate" not in found:
-                found["discount_rate"] = type(cell)(cell.ref, in_words[1], "General")
+                found.setdefault(named, Cell(cell.ref, said[1]))
     return found
 
 
 def _beside(sheet: Sheet, row: int, column: int) -> Cell | None:
-    for other in range(column + 1, min(column + 6, sheet.columns) + 1):
-        cell = sheet.at(row, other)
-        if cell is not None:
-            return (
-                None
-                if isinstance(cell.value, str)
-                and plain(cell.value) in _FACTS
-                and _beside(sheet, row, other) is not None
-                else cell
-            )
+    """The next cell on the right within six columns, unless it is a title with a value of its own."""
+    for other, cell in sheet.row(row, column + 1)[:1]:
+        is_title = cell.is_text and plain(cell.value) in _FACTS and _beside(sheet, row, other) is not None
+        return None if is_title or other > column + 6 else cell
     return None
 
 
 def _number_near(sheet: Sheet, row: int, column: int) -> Cell | None:
-    """The cell of a number to the right in the row, or else beneath."""
-    for other in range(column + 1, sheet.columns + 1):
-        cell = sheet.at(row, other)
-        if cell is not None:
-            if read(cell.value, cell.shown_as) is not None:
-                return cell
-            break
-    below = sheet.at(row + 1, column)
-    return below if below is not None and read(below.value, below.shown_as) is not None else None
+    """The next cell on the right, or else the one beneath, where it holds a number."""
+    near = [cell for _, cell in sheet.row(row, column + 1)[:1]] + [sheet.at(row + 1, column)]
+    return next((cell for cell in near if cell is not None and cell.reading is not None), None)
 
 
-def total_label(sheet: Sheet, headings: Headings, row: int) -> str | None:
-    """Key of the totals row that a row is; None for a row of the map, as one is that has a quantity, a proxy's value or a name in the file."""
-    for key in ("quantity", "value", "outcome_id", "input_id", "stakeholder_id"):
-        if key in headings.columns and sheet.at(row, headings.columns[key].column) is not None:
-            return None
+def total_label(headings: Headings, row: int) -> str | None:
+    """Key of the totals that a row holds; None for a row of the map.
+
+    A row with a quantity, a proxy's value or a name in the file is one of the map.
+    """
+    of_the_map = ("quantity", "value", "outcome_id", "input_id", "stakeholder_id")
+    if any(headings.cell(row, key) is not None for key in of_the_map):
+        return None
     given = headings.columns["input"].column if "input" in headings.columns else 0
-    for column, cell in _texts(sheet, row):
-        words = plain(cell.value)
+    for column, cell in headings.sheet.row(row):
+        words = plain(cell.value) if cell.is_text else ""
         if words in _TOTALS and not (column == given and words == "investment"):
             return _TOTALS[words]
         if re.match(r"(?:sub ?total|totals?)\b", words) and len(words) <= 40:
@@ -125,80 +109,48 @@ def total_label(sheet: Sheet, headings: Headings, row: int) -> str | None:
     return None
 
 
-def _texts(sheet: Sheet, row: int) -> Iterator[tuple[int, Cell]]:
-    for column in range(1, sheet.columns + 1):
-        cell = sheet.at(row, column)
-        if cell is not None and isinstance(cell.value, str):
-            yield column, cell
-
-
-def totals(sheet: Sheet, headings: Headings, of_the_map: set[int]) -> list[Figure]:
+def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
     """The figures of the whole map: in rows of totals, or beside their names above or below the map."""
-    found: list[Figure] = []
-    taken: set[str] = set()
+    sheet = headings.sheet
+    found: dict[str, Figure] = {}
 
-    def add(of: str, cell: Cell, year: int = -1) -> None:
-        reading = read(cell.value, cell.shown_as)
-        if reading is not None and cell.ref not in taken:
-            taken.add(cell.ref)
-            found.append(Figure(cell.ref, of, reading, "", year))
+    def add(of: str, cell: Cell | None, year: int = -1) -> None:
+        reading = cell.reading if cell is not None else None
+        if cell is not None and reading is not None and cell.ref not in found:
+            found[cell.ref] = Figure(cell.ref, of, reading, "", year)
 
     for row in range(1, sheet.rows + 1):
         if row in of_the_map or headings.first <= row <= headings.last:
             continue
-        for column, cell in _texts(sheet, row):
-            key = _TOTALS.get(plain(cell.value))
-            by_year = {
-                year: value
-                for year, heading in headings.years.items()
-                if (value := sheet.at(row, heading.column)) is not None
-            }
+        years = headings.of_years(row)
+        for column, cell in sheet.row(row):
+            words = plain(cell.value) if cell.is_text else ""
+            key = _TOTALS.get(words)
             if key is None or (row < headings.first and key in ("total", "by_year_pv")):
                 continue
             if key == "total":
-                for name in ("input_value", "impact", "present_value"):
-                    where = headings.columns.get(name)
-                    if where is not None and (value := sheet.at(row, where.column)) is not None:
-                        add(
-                            {
-                                "input_value": "investment_total",
-                                "impact": "total_impact",
-                                "present_value": "present_value",
-                            }[name],
-                            value,
-                        )
-                for year, value in by_year.items():
+                for name, of in _SUMMED.items():
+                    add(of, headings.cell(row, name))
+                for year, value in years.items():
                     add("total_by_year", value, year)
-            elif key == "by_year_pv" and by_year:
-                for year, value in by_year.items():
+            elif key == "by_year_pv" and years:
+                for year, value in years.items():
                     add("by_year_pv", value, year)
-                where = headings.columns.get("present_value")
-                if where is not None and (value := sheet.at(row, where.column)) is not None:
-                    add("present_value", value)
-            elif key != "by_year_pv" or plain(cell.value) in ("present value", "pv"):
-                near = _number_near(sheet, row, column)
-                if near is not None:
-                    add("present_value" if key == "by_year_pv" else key, near)
-    return found
+                add("present_value", headings.cell(row, "present_value"))
+            elif key != "by_year_pv":
+                add(key, _number_near(sheet, row, column))
+            elif words == "present value":
+                add("present_value", _number_near(sheet, row, column))
+    return list(found.values())
 
 
-def share_columns(sheet: Sheet, headings: Headings, rows: Iterable[int], keys: Iterable[str]) -> set[str]:
+def columns_of_percentages(headings: Headings, rows: Iterable[int], keys: Iterable[str]) -> set[str]:
     """The columns of shares whose bare numbers are percentages: one of them is above 1."""
     rows = list(rows)
-    found = set()
-    for key in keys:
-        for row in rows:
-            cell = sheet.at(row, headings.columns[key].column) if key in headings.columns else None
-            reading = read(cell.value, cell.shown_as) if cell is not None else None
-            if reading is not None and not reading.percent and abs(reading.value) > 1:
-                found.add(key)
-    return found
 
+    def above_one(row: int, key: str) -> bool:
+        cell = headings.cell(row, key)
+        reading = cell.reading if cell is not None else None
+        return reading is not None and not reading.percent and abs(reading.value) > 1
 
-def as_text(value: Any) -> str:
-    """A cell's value as words: a whole number without decimals, a date in ISO form."""
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat()).removesuffix("T00:00:00")
-    return str(value)
+    return {key for key in keys if any(above_one(row, key) for row in rows)}

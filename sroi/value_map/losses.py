@@ -1,80 +1,63 @@
-"""What a Value Map has no place for, and how its loss is told."""
+"""What a Value Map has no place for, and how its loss is said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from sroi.model import Outcome, Study
+from sroi.value_map.columns import BY_KEY, FACTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel
 
-HELD: dict[str, frozenset[str]] = {
-    "study": frozenset(
-        {
-            "sroi",
-            "id",
-            "title",
-            "kind",
-            "currency",
-            "price_year",
-            "first_year",
-            "method",
-            "status",
-            "author",
-            "date",
-        }
-    )
-    | {"purpose", "audience", "scope", "assumptions", "stakeholders", "inputs", "outcomes", "sources"},
-    "stakeholder": frozenset({"title", "size", "involved", "included", "reason"}),
-    "input": frozenset({"title", "stakeholder", "kind", "value", "years", "prices", "source", "rationale"}),
-    "outcome": frozenset(
-        {
-            "title",
-            "stakeholder",
-            "indicator",
-            "quantity",
-            "unit",
-            "value",
-            "starts",
-            "duration",
-            "drop_off",
-            "kind",
-            "priced",
-        }
-    )
-    | {
-        "deadweight",
-        "displacement",
-        "attribution",
-        "contribution",
-        "activity",
-        "output",
-        "n_measured",
-        "drop_off_from",
-    },
-    "estimate": frozenset({"value", "source", "rationale"}),
+HELD: dict[str, set[str]] = {
+    "study": {label.key for label in FACTS} & set(Study.model_fields)
+    | {"sroi", "method", "assumptions", "stakeholders", "inputs", "outcomes", "sources"},
+    "stakeholder": {"title", "size", "involved", "included", "reason"},
+    "input": {"title", "stakeholder", "kind", "value", "years", "prices", "source", "rationale"},
+    "outcome": set(BY_KEY) & set(Outcome.model_fields) | {"title", "priced"},
+    "estimate": {"value", "source", "rationale"},
 }
-"""Fields that a map holds, or whose loss is told under a name of its own; every other field is told as lost where it says something."""
+"""Fields that a map holds, or whose loss has a key of its own; every other field is lost."""
 
-_OF_NUMBERS = {
-    **dict.fromkeys(("low", "high", "sd", "distribution"), "ranges"),
-    **dict.fromkeys(("price_year", "uprate"), "price years"),
-    "grade": "grades of evidence",
-    "unit": "units of numbers",
-    "borrowed_from": "places that numbers are borrowed from",
+_OWNERS = {
+    "study": "the study",
+    "stakeholder": "stakeholders",
+    "input": "inputs",
+    "outcome": "outcomes",
+    "estimate": "numbers",
 }
+_KEYS = {
+    **dict.fromkeys(("estimate.low", "estimate.high", "estimate.sd", "estimate.distribution"), "ranges"),
+    **dict.fromkeys(("estimate.price_year", "estimate.uprate"), "price_years"),
+}
+"""Fields that are lost together, under one key."""
 
-KEPT = {
-    "ranges": "the best estimate",
-    "price years": "the money in the study's prices",
-    "named assumptions and expressions": "their values, with the expression as the reason",
-    "cohorts": "a row a cohort",
-    "shares by benefit year": "the first year's",
-    "inputs over several years": "their sum, in year 0",
-    "inputs in the prices of each year": "their worth in the study's prices",
-    "particulars of sources": "title, author, publisher, year, page and address in one line",
+_SAID = {
+    "ranges": ("ranges", "the best estimate"),
+    "price_years": ("price years", "the money in the study's prices"),
+    "estimate.grade": ("grades of evidence", ""),
+    "estimate.unit": ("units of numbers", ""),
+    "estimate.borrowed_from": ("places that numbers are borrowed from", ""),
+    "assumptions": ("named assumptions and expressions", "their values, with the expression as the reason"),
+    "cohorts": ("cohorts", "a row for each cohort"),
+    "late_cohorts": ("cohorts that start later than year 125", ""),
+    "yearly_shares": ("shares by benefit year", "the first year's"),
+    "yearly_inputs": ("inputs over several years", "their sum, in year 0"),
+    "nominal_inputs": ("inputs in the prices of each year", "their worth in the study's prices"),
+    "texts_of_counts": ("sources and reasons of counts of people", ""),
+    "details_of_sources": (
+        "particulars of sources",
+        "title, author, publisher, year, page and address in one line",
+    ),
+    "unused_sources": ("sources that no number of the map names", ""),
+    "excluded_stakeholders": ("stakeholders that are left out", ""),
+    "characters": ("characters and lengths that no cell takes", ""),
 }
-"""What stands in the map in place of what it cannot hold; of all else nothing does."""
+"""For each key, what is lost, and what the map has in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +66,28 @@ class Loss:
 
     Attributes
     ----------
+    key : str
+        Its name for programs.
     what : str
         What it is.
     paths : tuple of str
-        Where it stands in the study.
+        Where it is in the study.
     kept : str
-        What stands in the map in its place; empty where nothing does.
+        What the map has in its place; empty where it has nothing.
     """
 
+    key: str
     what: str
     paths: tuple[str, ...]
     kept: str
+
+    @classmethod
+    def of(cls, key: str, paths: Iterable[str]) -> Self:
+        """The loss of a key of this module, or of a field as :func:`lost_fields` names it."""
+        owner, _, name = key.partition(".")
+        words = name.strip("_").replace("_", " ")
+        what, kept = _SAID[key] if key in _SAID else (f"{words} of {_OWNERS[owner]}", "")
+        return cls(key, what, tuple(paths), kept)
 
     def __str__(self) -> str:
         more = f" and {len(self.paths) - 3} more" if len(self.paths) > 3 else ""
@@ -101,21 +95,11 @@ class Loss:
         return f"{self.what}{where}: the map has {self.kept or 'nothing of it'}"
 
 
-def said_beyond(model: BaseModel, what: str) -> list[str]:
-    """Fields in which a model says something that a map has no place for."""
-    fields = type(model).model_fields
-    return [
-        name
-        for name in fields
-        if name not in HELD[what] and getattr(model, name) not in (None, (), {}, fields[name].default)
-    ]
-
-
-def of_a_number(field: str) -> str:
-    """What is lost with a field of an estimate."""
-    return _OF_NUMBERS.get(field, f"{worded(field)} of numbers")
-
-
-def worded(field: str) -> str:
-    """A field's name in words."""
-    return field.strip("_").replace("_", " ")
+def lost_fields(model: BaseModel, owner: str) -> dict[str, str]:
+    """The fields in which a model says something that a map has no place for, with the key of each loss."""
+    keys = {name: f"{owner}.{name}" for name in type(model).model_fields if name not in HELD[owner]}
+    return {
+        name: _KEYS.get(key, key)
+        for name, key in keys.items()
+        if getattr(model, name) not in (None, (), {}, type(model).model_fields[name].default)
+    }

@@ -1,93 +1,37 @@
-"""Opening a workbook that somebody sent: what is not a plain .xlsx is refused in words, and nothing in it is run or followed."""
+"""Workbooks in and out, through openpyxl; of one that was sent nothing is run and no link followed."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sroi.errors import DocumentError, Problem, instead
+from sroi.errors import DocumentError, Problem, SroiError, instead
+from sroi.extras import needed
+from sroi.files import without_times
+from sroi.text import FORMULA_SIGNS
+from sroi.value_map.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable, Iterator
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 500
 
-Place = tuple[int, int]
-"""Row and column of a cell, counted from 1."""
+
+def _library(file: str | os.PathLike[str] = "") -> Any:
+    return needed("openpyxl", "a workbook", file=str(file))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that holds something: where, what, and how its number is shown."""
-
-    ref: str
-    value: Any
-    shown_as: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet as plain values.
-
-    Attributes
-    ----------
-    file, name : str
-        Where it was read from.
-    cells : dict of (row, column) to Cell
-        The cells that hold something.
-    merged : dict of (row, column) to (row, column)
-        For each cell that a merged one covers, the cell that holds its value.
-    rows, columns : int
-        The last of each that holds something.
-    """
-
-    file: str
-    name: str
-    cells: dict[Place, Cell]
-    merged: dict[Place, Place]
-    rows: int
-    columns: int
-
-    def at(self, row: int, column: int) -> Cell | None:
-        """The cell itself."""
-        return self.cells.get((row, column))
-
-    def over(self, row: int, column: int) -> Cell | None:
-        """The cell, or the merged cell that covers its place."""
-        return self.cells.get(self.merged.get((row, column), (row, column)))
-
-    def refuse(self, message: str, hint: str, ref: str = "") -> NoReturn:
-        """Refuse the sheet, or one cell of it."""
-        raise DocumentError([self.problem(message, hint, ref)])
-
-    def problem(self, message: str, hint: str, ref: str = "") -> Problem:
-        """What is wrong, with the cell as the place."""
-        return Problem(message, hint, f"{self.name}!{ref}" if ref else self.name, self.file)
-
-
-def openpyxl_for(file: str | os.PathLike[str]) -> Any:
-    """The library that reads and writes workbooks, an extra."""
-    try:
-        import openpyxl  # noqa: PLC0415 - an extra, needed for workbooks alone
-    except ImportError:
-        raise DocumentError(
-            [
-                Problem(
-                    "a Value Map in a workbook needs openpyxl", "pip install 'sroi[report]'", file=str(file)
-                )
-            ]
-        ) from None
-    return openpyxl
-
-
-def open_sheet(file: str | os.PathLike[str], wanted: str | None, looks_like_a_map: Any) -> Sheet:
-    """The sheet of a workbook that was named, or the first that looks like a Value Map.
+def open_sheet(
+    file: str | os.PathLike[str], wanted: str | None, likeness: Callable[[Sheet], int]
+) -> tuple[Sheet, bytes]:
+    """The sheet of a workbook that was named, or the one most like a Value Map; and the workbook's bytes.
 
     Parameters
     ----------
@@ -95,8 +39,8 @@ def open_sheet(file: str | os.PathLike[str], wanted: str | None, looks_like_a_ma
         The workbook, .xlsx.
     wanted : str or None
         Name of the sheet.
-    looks_like_a_map : callable
-        Says of a :class:`Sheet` how many columns of a Value Map it has.
+    likeness : callable
+        How many columns of a Value Map a :class:`Sheet` has.
 
     Raises
     ------
@@ -105,51 +49,69 @@ def open_sheet(file: str | os.PathLike[str], wanted: str | None, looks_like_a_ma
     """
     path = Path(file)
     data = _checked(path)
-    openpyxl = openpyxl_for(path)
-    values, formulas = (_loaded(openpyxl, data, path, data_only=data_only) for data_only in (True, False))
+    library = _library(path)
+    with _refused_if_broken(path):
+        values, formulas = (
+            library.load_workbook(io.BytesIO(data), data_only=only, keep_links=False)
+            for only in (True, False)
+        )
     names = [sheet.title for sheet in values.worksheets]
     if wanted is not None and wanted not in names:
         _refuse(path, f"there is no sheet {wanted!r}", instead(wanted, names))
     sheets = [_sheet(path, values[name]) for name in names if wanted in (None, name)]
-    scored = [(looks_like_a_map(sheet), -position, sheet) for position, sheet in enumerate(sheets)]
-    if not scored:
+    if not sheets:
         _refuse(path, "the workbook has no sheet of cells", "give a workbook with a Value Map in it")
-    found: Sheet = max(scored, key=lambda each: each[:2])[2]
+    found = max(sheets, key=likeness)
     _refuse_what_was_never_calculated(found, formulas[found.name])
-    return found
+    return found, data
+
+
+def texts_by_sheet(file: Path) -> Iterator[list[list[str]]]:
+    """The rows of each sheet of a workbook as text, empty cells as empty text.
+
+    Raises
+    ------
+    DocumentError
+        If the file is no workbook.
+    """
+    library = _library(file)
+    with _refused_if_broken(file), file.open("rb") as opened:
+        for sheet in library.load_workbook(opened, read_only=True, data_only=True).worksheets:
+            rows = sheet.iter_rows(values_only=True)
+            yield [["" if value is None else str(value) for value in row] for row in rows]
 
 
 def _refuse(path: Path, message: str, hint: str) -> NoReturn:
     raise DocumentError([Problem(message, hint, file=str(path))])
 
 
+@contextmanager
+def _refused_if_broken(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except SroiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken workbook may raise anything
+        message = f"this is not an .xlsx workbook, or it is damaged ({error})"
+        _refuse(path, message, "save it again as .xlsx")
+
+
 def _checked(path: Path) -> bytes:
     """The bytes of a workbook without macros, links or more in it than it seems."""
     if not path.is_file():
         _refuse(path, "there is no such file", "give the path of a .xlsx file")
-    if path.stat().st_size > MOST_BYTES:
-        _refuse(
-            path,
-            f"the file has {path.stat().st_size:,} bytes",
-            f"at most {MOST_BYTES:,} are read: copy the map into a workbook of its own",
-        )
+    at_most = "at most {:,} are read: copy the map into a workbook of its own"
+    if (size := path.stat().st_size) > MOST_BYTES:
+        _refuse(path, f"the file has {size:,} bytes", at_most.format(MOST_BYTES))
     data = path.read_bytes()
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        _refuse(
-            path,
-            "the workbook is locked with a password, or in the old .xls form",
-            "save it without a password as .xlsx",
-        )
+        message = "the workbook is locked with a password, or in the old .xls form"
+        _refuse(path, message, "save it without a password as .xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            size = sum(part.file_size for part in parts)
-            if size > MOST_UNPACKED:
-                _refuse(
-                    path,
-                    f"the file unpacks to {size:,} bytes",
-                    f"at most {MOST_UNPACKED:,} are read: copy the map into a workbook of its own",
-                )
+            if (size := sum(part.file_size for part in parts)) > MOST_UNPACKED:
+                _refuse(path, f"the file unpacks to {size:,} bytes", at_most.format(MOST_UNPACKED))
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
                 _refuse(path, "this is a zip file and not an Excel workbook", "save the map as .xlsx")
@@ -158,72 +120,114 @@ def _checked(path: Path) -> bytes:
             if any(name.startswith("xl/externalLinks/") for name in names):
                 hint = "in Excel: Data, Edit links, Break link, so that the values stay; then save it"
                 _refuse(path, "cells of the workbook are linked to other workbooks", hint)
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with packed.open(part) as opened:
-                        if b"<!DOCTYPE" in opened.read(4096):
-                            _refuse(
-                                path,
-                                f"{part.filename} in the workbook declares a document type",
-                                "save it again as .xlsx with Excel or LibreOffice",
-                            )
+            for name in sorted(names):
+                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.open(name).read(4096):
+                    hint = "save it again as .xlsx with Excel or LibreOffice"
+                    _refuse(path, f"{name} in the workbook declares a document type", hint)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         _refuse(path, "this is not an .xlsx workbook, or it is damaged", "save the map again as .xlsx")
     return data
 
 
-def _loaded(openpyxl: Any, data: bytes, path: Path, *, data_only: bool) -> Any:
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False)
-    except Exception as error:  # noqa: BLE001 - whatever a broken workbook raises is told in one line
-        return _refuse(
-            path, f"this is not an .xlsx workbook, or it is damaged ({error})", "save the map again as .xlsx"
-        )
-
-
 def _sheet(path: Path, sheet: Any) -> Sheet:
-    cells = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            value = cell.value.strip() if isinstance(cell.value, str) else cell.value
-            if value is not None and value != "":
-                if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
-                    hint = f"a map has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns: delete what lies outside it"
-                    raise DocumentError(
-                        [
-                            Problem(
-                                "the sheet reaches too far",
-                                hint,
-                                f"{sheet.title}!{cell.coordinate}",
-                                str(path),
-                            )
-                        ]
-                    )
-                cells[cell.row, cell.column] = Cell(
-                    cell.coordinate, value, str(cell.number_format or "General")
-                )
-    merged = {}
-    for area in sheet.merged_cells.ranges:
-        if (area.min_row, area.min_col) in cells:
-            for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
-                for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
-                    merged[row, column] = (area.min_row, area.min_col)
-    last = [max((place[axis] for place in cells), default=0) for axis in (0, 1)]
-    return Sheet(str(path), sheet.title, cells, merged, *last)
+    found = {}
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        value = cell.value.strip() if isinstance(cell.value, str) else cell.value
+        if value is None or value == "":
+            continue
+        if cell.row > MOST_ROWS or cell.column > MOST_COLUMNS:
+            limits = f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
+            hint = f"a map has at most {limits}: delete what lies outside it"
+            at = f"{sheet.title}!{cell.coordinate}"
+            raise DocumentError([Problem("the sheet reaches too far", hint, at, str(path))])
+        found[cell.row, cell.column] = Cell(cell.coordinate, value, str(cell.number_format or "General"))
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        if (area.min_row, area.min_col) in found
+        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
+        for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1)
+    }
+    last = [max((place[axis] for place in found), default=0) for axis in (0, 1)]
+    return Sheet(str(path), sheet.title, found, merged, *last)
 
 
 def _refuse_what_was_never_calculated(found: Sheet, sheet: Any) -> None:
-    formulas = [
-        cell
-        for row in sheet.iter_rows(max_row=max(found.rows, sheet.max_row))
-        for cell in row
-        if cell.data_type == "f"
-    ]
-    empty = [cell.coordinate for cell in formulas if (cell.row, cell.column) not in found.cells]
-    if formulas and len(empty) == len(formulas):
-        hint = "open it once in Excel or LibreOffice and save it, so that the values stand in it"
-        found.refuse(
-            f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated",
-            hint,
-            empty[0],
-        )
+    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    if formulas and not any((cell.row, cell.column) in found.cells for cell in formulas):
+        message = f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated"
+        hint = "open it once in Excel or LibreOffice and save it, so that the values are in it"
+        found.refuse(message, hint, formulas[0].coordinate)
+
+
+class NewSheet:
+    """A workbook of one sheet, to be written.
+
+    Parameters
+    ----------
+    title : str
+        Of the sheet.
+    """
+
+    def __init__(self, title: str) -> None:
+        library = _library()
+        styles = library.styles
+        self._book = library.Workbook()
+        self.page = self._book.active
+        self.page.title = title
+        self._letter = library.utils.get_column_letter
+        self._fonts = {"bold": styles.Font(bold=True), "small": styles.Font(italic=True, size=9)}
+        self._wrap = styles.Alignment(wrap_text=True, vertical="top")
+        self._shade = styles.PatternFill("solid", fgColor="E7ECF1")
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: Any,
+        shown_as: str | None = None,
+        *,
+        font: str = "",
+        wrap: bool = False,
+    ) -> None:
+        """A value in a cell; text stays text whatever it begins with."""
+        if value is None:
+            return
+        cell = self.page.cell(row, column, value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+            cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+        if shown_as is not None:
+            cell.number_format = shown_as
+        if font:
+            cell.font = self._fonts[font]
+        if wrap:
+            cell.alignment = self._wrap
+
+    def shade(self, row: int, column: int) -> None:
+        """A background for a heading."""
+        self.page.cell(row, column).fill = self._shade
+
+    def merge(self, first: int, last: int, column: int) -> None:
+        """One cell out of several below each other."""
+        if last > first:
+            self.page.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+
+    def width(self, column: int, width: float) -> None:
+        """Width of a column."""
+        self.page.column_dimensions[self._letter(column)].width = width
+
+    def height(self, row: int, height: float) -> None:
+        """Height of a row."""
+        self.page.row_dimensions[row].height = height
+
+    def content(self, first: int) -> bytes:
+        """The workbook, on wide paper, with the rows above ``first`` and the first column kept in view."""
+        page, setup = self.page, self.page.page_setup
+        setup.orientation, setup.paperSize, setup.fitToHeight = "landscape", page.PAPERSIZE_A3, 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.freeze_panes = f"B{first}"
+        self._book.properties.creator = "sroi"
+        written = io.BytesIO()
+        self._book.save(written)
+        return without_times(written.getvalue())

@@ -1,13 +1,9 @@
 """Report files are written whole or not at all, and never over another unless told to."""
 
-from pathlib import Path
-
 import pytest
 from helpers import small
 
 import sroi
-from sroi.reports import files
-from sroi.reports.files import write_files
 
 STUDY = sroi.Study.model_validate(small())
 
@@ -72,34 +68,3 @@ def test_a_study_without_a_result_leaves_no_file(tmp_path):
     with pytest.raises(sroi.UndefinedResultError):
         sroi.report(sroi.Study.model_validate(document), tmp_path / "a.md")
     assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize("moment", ["write_bytes", "replace"])
-def test_an_interruption_leaves_no_half_written_file(tmp_path, monkeypatch, moment):
-    old = tmp_path / "a.md"
-    old.write_text("old", encoding="utf-8")
-    real = getattr(Path, moment)
-    calls = []
-
-    def interrupted(self, *_):
-        calls.append(self)
-        if moment == "write_bytes":
-            real(self, b"half")
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, moment, interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_files({old: b"new", tmp_path / "b.md": b"new"}, force=True)
-    monkeypatch.undo()
-    assert calls
-    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
-    assert old.read_text(encoding="utf-8") == "old"
-
-
-def test_what_the_disk_refuses_is_told(tmp_path, monkeypatch):
-    def full(self, _):
-        raise OSError(28, "No space left on device", str(self))
-
-    monkeypatch.setattr(files.Path, "write_bytes", full)
-    with pytest.raises(sroi.DocumentError, match="it cannot be written: No space left on device"):
-        write_files({tmp_path / "a.md": b"x"}, force=False)

@@ -222,10 +222,16 @@ def test_text_that_begins_like_a_formula_is_text(text):
     )
 
 
+def test_a_title_that_begins_with_a_digit_is_no_size_of_letters():
+    made = opened(workbook_of(small({"title": "50 homes"})))
+    assert {(sheet.oddFooter.left.text, sheet.oddFooter.left.size) for sheet in made} == {("50 homes", 8)}
+
+
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip()))
 @example("\x00\x0b\x1f\ufffe\uffff")
 @example("&L&8 &amp; <b> _x0041_ ]]>")
+@example("0\x1f0")
 def test_any_text_makes_a_workbook_that_opens(text):
     """Of a study made in Python too, whose text no reader of files has looked at."""
     made = workbook(sroi.evaluate(sroi.Study.model_validate(everywhere(text))))

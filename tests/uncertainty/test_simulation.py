@@ -459,7 +459,7 @@ def test_an_interrupted_file_leaves_the_one_before_it(tmp_path):
     def interrupt(_):
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), DrawsFile(file) as draws:
+    with pytest.raises(KeyboardInterrupt), DrawsFile(file, force=True) as draws:
         sroi.simulate(linear(), draws=20_000, on_chunk=interrupt, keep=draws.add)
     assert file.read_text() == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["draws.parquet"]
@@ -479,6 +479,31 @@ def test_more_draws_than_the_disk_holds_are_refused(tmp_path):
     ):
         draws.expect(10**15, 131)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_leaves_the_file_before(tmp_path):
+    resource = pytest.importorskip("resource")
+    file = tmp_path / "draws.parquet"
+    file.write_text("before")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with (
+            pytest.raises(sroi.DocumentError, match=r"draws\.parquet: it cannot be written: File too large"),
+            DrawsFile(file, force=True) as draws,
+        ):
+            sroi.simulate(linear(), draws=20_000, keep=draws.add)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert file.read_text() == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["draws.parquet"]
+
+
+def test_draws_are_not_written_over_a_file_unless_told_to(tmp_path):
+    file = tmp_path / "draws.parquet"
+    file.write_text("before")
+    with pytest.raises(sroi.DocumentError, match="the file is there already"), DrawsFile(file):
+        raise AssertionError
 
 
 def test_without_pyarrow_a_file_for_draws_is_refused(tmp_path, monkeypatch):

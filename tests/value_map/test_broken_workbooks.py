@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from maps import FIRST, HEADINGS, write_map
 from test_importing_maps import OPTIONS, club
@@ -329,6 +329,9 @@ CELLS = st.one_of(
         st.tuples(st.integers(FIRST - 4, FIRST + 9), st.integers(1, 25), CELLS), min_size=1, max_size=12
     )
 )
+@example(changes=[(FIRST, 5, 0), (FIRST + 4, 5, 0)])  # a ratio whose printed investment is nothing
+@example(changes=[(FIRST, 20, 2.225073858507203e-309)])
+@example(changes=[(FIRST + 7, 2, "²"), (1, 3, "Price year"), (1, 4, "²")])
 def test_no_cell_brings_the_reader_down(changes, tmp_path_factory):
     path = tmp_path_factory.mktemp("fuzz") / "map.xlsx"
 

@@ -12,7 +12,7 @@ from maps import ROOT
 from strategies import documents
 
 import sroi
-from sroi.value_map import COLUMNS, FACTS, held
+from sroi.value_map import COLUMNS, FACTS, fit
 from sroi.value_map.losses import HELD
 
 WORDS = st.text(
@@ -47,7 +47,7 @@ def test_a_real_study_comes_back_as_the_map_holds_it(named, folder):
     assert (back.disagreements, back.not_compared) == ((), 0)
     assert back.evaluation.social_return_ratio == sroi.evaluate(made.study).social_return_ratio
     assert (back.unread_columns, back.unread_rows) == ((), ())
-    assert held(made.study).losses == (), "what a map holds, it holds whole"
+    assert fit(made.study).losses == (), "what a map holds, it holds whole"
 
 
 @given(document=documents())
@@ -55,7 +55,7 @@ def test_any_study_comes_back_as_the_map_holds_it(document, folder):
     back, made = there_and_back(study_of(document), folder)
     assert back.study == made.study
     assert back.disagreements == ()
-    assert held(made.study).losses == ()
+    assert fit(made.study).losses == ()
 
 
 def test_what_is_called_a_total_is_still_what_is_given(folder):
@@ -198,6 +198,10 @@ def test_what_a_map_can_hold_comes_back_unchanged(document, folder):
 def test_what_a_map_cannot_hold_is_listed_with_what_is_kept():
     study = sroi.load(ROOT / "examples" / "lunch-club.yaml")
     losses = {loss.what: loss for loss in sroi.export_value_map(study).losses}
+    assert {loss.key: loss.what for loss in losses.values()}[
+        "assumptions"
+    ] == "named assumptions and expressions"
+    assert losses["payer of stakeholders"].key == "stakeholder.payer"
     assert losses["ranges"].paths == (
         "assumptions.share_less_lonely",
         "assumptions.wellby",
@@ -250,7 +254,7 @@ def test_every_field_of_the_format_is_held_or_told():
     ],
 )
 def test_each_thing_that_is_lost_is_told(changes, what):
-    assert what in {loss.what for loss in held(study_of(small(changes))).losses}
+    assert what in {loss.what for loss in fit(study_of(small(changes))).losses}
 
 
 def test_cohorts_become_rows_and_no_figure_moves():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 
 import openpyxl
 import pytest
@@ -110,6 +111,16 @@ def test_what_cannot_be_used_ends_in_status_2_with_nothing_written(run, tmp_path
     done = run(*arguments)
     assert (done.exit_code, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
     assert done.stderr.count("\n") == 1
+
+
+def test_what_is_no_file_is_not_written_over(run, file, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for target, said in ((tmp_path / "pipe", "a pipe"), (tmp_path, "a folder"), ("/dev/null", "a device")):
+        for command in (("export-value-map", LUNCH_CLUB), ("import-value-map", file, *SAID)):
+            done = run(*command, "-o", target, "--force")
+            assert (done.exit_code, done.stdout) == (2, "")
+            assert said in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_options_reach_the_study(run, file, tmp_path):

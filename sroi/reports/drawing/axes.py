@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
+from sroi.extras import altair
 from sroi.reports import theme
-from sroi.reports.extras import altair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
+from sroi.extras import altair
 from sroi.reports import labels, theme
 from sroi.reports.drawing.axes import MoneyAxis, row_axis, rows_height, signed_labels, text, told
-from sroi.reports.extras import altair
 from sroi.reports.parts import Figure
 from sroi.uncertainty.tables import chance
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.evaluation.bridge import bridge
+from sroi.extras import altair
 from sroi.reports import theme
 from sroi.reports.drawing.axes import MoneyAxis, padded, row_axis, rows_height, rule_at, signed_labels, told
-from sroi.reports.extras import altair
 from sroi.reports.parts import Figure
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from sroi.accounts import ledger as ledger_of
-from sroi.reports.extras import needed
+from sroi.extras import needed
 from sroi.reports.xlsx.assumptions import Assumptions
 from sroi.reports.xlsx.book import Book
 from sroi.reports.xlsx.demand import Demand

@@ -12,6 +12,7 @@ from sroi.reports.xlsx.cells import Cell, Cells, cell, prefix, reference, safe_n
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
 from sroi.resolution import numbers_of
 from sroi.steps import Steps, steps_of
+from sroi.text import FORMULA_SIGNS
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Sheet:
         self.page.set_tab_color(INPUT_TAB if name in _ENTERED else BAND)
         self.page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         footer = book.study.title.replace("&", "&&")[:100]
-        self.page.set_footer(f"&L&8{footer}&C&8{name}&R&8Page &P of &N")
+        self.page.set_footer(f"&L&8 {footer}&C&8 {name}&R&8 Page &P of &N")
         for column, width in enumerate(self._widths):
             self.page.set_column(column, column, width)
         self.text(0, 0, title, "title")
@@ -81,7 +82,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str | None, *styles: str) -> None:
         """Text as text, whatever it begins with."""
         words = (text or "")[:_LONGEST_TEXT]
-        if words.startswith(("=", "+", "-", "@", "\t", "\r")):
+        if words.startswith(FORMULA_SIGNS):
             styles = (*styles, "quoted")
         if "wrap" in styles and row not in self._heights:
             self._lines[row] = max(self._lines.get(row, 1), _line_count(words, self._widths[column]))

@@ -1,0 +1,70 @@
+"""Entries of a study as plain values: names, numbers and sources where a map has only words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sroi.documents.names import slug, unlike
+from sroi.model import YearsLater
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from sroi.model.starts import Starts
+
+MOST_LETTERS = 48
+
+
+def identifier(words: str, otherwise: str, taken: Container[str]) -> str:
+    """Words as the name of a stakeholder, input or outcome that is not ``taken``."""
+    name = slug(words).replace("-", "_")[:MOST_LETTERS].strip("_")
+    if not re.match(r"[a-z]", name):
+        name = f"{otherwise}_{name}".rstrip("_")
+    return unlike(name, taken)
+
+
+def texts(source: str | None, rationale: str | None) -> dict[str, str]:
+    """The source and the rationale of an entry, where it has them."""
+    said = {"source": source, "rationale": rationale}
+    return {key: text for key, text in said.items() if text}
+
+
+def estimate(value: float | None, source: str | None, rationale: str | None) -> Any:
+    """A number with its source and its rationale; the number alone where it has neither."""
+    said = texts(source, rationale)
+    return {"value": value, **said} if said else value
+
+
+def joined(parts: Iterable[str | None], joint: str = "; ") -> str:
+    """The texts that are there in one, each once."""
+    return joint.join(dict.fromkeys(filter(None, parts)))
+
+
+def first_year(starts: Starts | None) -> int | None:
+    """Years from the period of activity to the first benefit year; None where nothing says it."""
+    if isinstance(starts, YearsLater):
+        return starts.years_later
+    return None if starts is None else int(starts == "after")
+
+
+def starting(years: int) -> str | dict[str, int]:
+    """When an outcome starts, as the file format writes it: the inverse of :func:`first_year`."""
+    return ("during", "after")[years] if years < 2 else {"years_later": years}
+
+
+def named_sources(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The sources of entries, whose words under ``source`` are replaced by names, whatever their order."""
+    sourced = [
+        each
+        for entry in entries
+        for each in (entry, *entry.values())
+        if isinstance(each, dict) and "source" in each
+    ]
+    names: dict[str, str] = {}
+    for text in sorted({each["source"] for each in sourced}):
+        words = slug(text)[:MOST_LETTERS].strip("-") or "source"
+        names[text] = unlike(words, names.values(), "-")
+    for each in sourced:
+        each["source"] = names[each["source"]]
+    return {name: {"title": text} for text, name in names.items()}

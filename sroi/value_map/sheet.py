@@ -1,0 +1,84 @@
+"""One sheet of a workbook as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sroi.errors import DocumentError, Problem
+from sroi.value_map import cells
+
+if TYPE_CHECKING:
+    from sroi.value_map.cells import Reading
+
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that holds something: where, what, and how its number is shown."""
+
+    ref: str
+    value: Any
+    shown_as: str = "General"
+
+    @property
+    def text(self) -> str:
+        """What it holds, as words."""
+        return cells.as_text(self.value)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The number that it shows, or None where it is none."""
+        return cells.read(self.value, self.shown_as)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words, which may be those of a number."""
+        return isinstance(self.value, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as plain values.
+
+    Attributes
+    ----------
+    file, name : str
+        Where it was read from.
+    cells : dict of (row, column) to Cell
+        The cells that hold something.
+    merged : dict of (row, column) to (row, column)
+        For each cell that a merged one covers, the cell that holds its value.
+    rows, columns : int
+        The last of each that holds something.
+    """
+
+    file: str
+    name: str
+    cells: dict[Place, Cell]
+    merged: dict[Place, Place]
+    rows: int
+    columns: int
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell itself."""
+        return self.cells.get((row, column))
+
+    def over(self, row: int, column: int) -> Cell | None:
+        """The cell, or the merged cell that covers its place."""
+        return self.cells.get(self.merged.get((row, column), (row, column)))
+
+    def row(self, row: int, first: int = 1) -> list[tuple[int, Cell]]:
+        """The cells of a row that hold something, with their columns, from the column ``first`` on."""
+        columns = range(first, self.columns + 1)
+        return [(column, cell) for column in columns if (cell := self.at(row, column)) is not None]
+
+    def refuse(self, message: str, hint: str, ref: str = "") -> NoReturn:
+        """Refuse the sheet, or one cell of it."""
+        raise DocumentError([self.problem(message, hint, ref)])
+
+    def problem(self, message: str, hint: str, ref: str = "") -> Problem:
+        """What is wrong, with the cell as the place."""
+        return Problem(message, hint, f"{self.name}!{ref}" if ref else self.name, self.file)
