@@ -1,7 +1,7 @@
 """Social Return on Investment: what a community programme gives back for each pound put in, with where every number comes from."""
 
 from sroi.accounts import FunderShare, Ledger, ledger
-from sroi.documents import Library, dump, dumps, json_schema, load, loads, vary
+from sroi.documents import Library, change, dump, dumps, json_schema, load, loads, vary
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.method import PROFILES, MethodProfile
@@ -82,6 +82,7 @@ __all__ = [
     "SwitchingValues",
     "UndefinedResultError",
     "__version__",
+    "change",
     "dump",
     "dumps",
     "evaluate",

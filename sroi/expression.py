@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS, Backend
+from sroi.errors import NumberError
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
@@ -31,12 +32,8 @@ _NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
 _ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
 
 
-class ExpressionError(ValueError):
-    """The text is not an expression, or has no finite value. ``hint`` says what to write instead."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class ExpressionError(NumberError):
+    """The text is not an expression, or has no finite value."""
 
 
 @dataclass(frozen=True, slots=True)

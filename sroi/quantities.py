@@ -34,7 +34,7 @@ class Plain(str):
 
 
 def refusal(message: str, hint: str = "", *at: str) -> PydanticCustomError:
-    """An error for pydantic to collect, with what to write instead, and the keys below the refused value that it stands at."""
+    """An error for pydantic to collect: what to write instead, and the keys below the refused value it stands at."""
     return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint, "at": at})
 
 
@@ -167,6 +167,12 @@ def _web_address(value: Any) -> str:
     raise refusal(f"{shown(value)} is not a web address", "write one that begins with https://")
 
 
+def _currency(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\s*[A-Z]{3}\s*", value):
+        return value.strip()
+    raise refusal(f"{shown(value)} is not a currency", "write its three capital letters, such as GBP")
+
+
 def _identifier_pattern(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
     marks = "_ or -" if "-]" in pattern else "_"
@@ -202,6 +208,11 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"}),
 ]
 """Name of a study, pack, source or claim: small letters, digits, ``_`` and hyphens."""
+
+Currency = Annotated[
+    str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+"""A currency by its ISO 4217 code."""
 
 PriceYear = Annotated[
     int | str,

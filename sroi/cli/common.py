@@ -12,7 +12,6 @@ import typer
 
 import sroi
 from sroi import terminal
-from sroi.errors import ProblemsError
 from sroi.tables import rows_to_csv
 
 if TYPE_CHECKING:
@@ -80,9 +79,8 @@ def or_exit(work: Callable[[], Any]) -> Any:
 
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
-    lines = [str(problem) for problem in error.problems] if isinstance(error, ProblemsError) else [str(error)]
-    for line in lines:
-        print(" ".join(line.splitlines()), file=sys.stderr)
+    for problem in error.problems:
+        print(" ".join(str(problem).splitlines()), file=sys.stderr)
     raise typer.Exit(status)
 
 

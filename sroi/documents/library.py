@@ -6,13 +6,13 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, instead, nearest
+from sroi.errors import DocumentError, NotFoundError, Problem, instead, nearest
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
@@ -64,7 +64,7 @@ class Library:
         own = [Path(folder) for folder in (*folders, *listed)]
         for folder in own:
             if not folder.is_dir():
-                raise NotFoundError(f"{folder}: there is no such folder of packs")
+                raise NotFoundError([Problem("there is no such folder of packs", file=str(folder))])
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
@@ -73,6 +73,10 @@ class Library:
     def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
         """A library as it is, or one over some folders."""
         return packs if isinstance(packs, Library) else cls(packs)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy reads the packs again when it needs them."""
+        return {**self.__dict__, "_places": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -123,9 +127,8 @@ class Library:
         """
         found = self._named(name, _INTERVENTIONS)
         if found is None:
-            raise NotFoundError(
-                f"there is no intervention {shown(name)}; {instead(name, self.interventions())}; the path of a study ends in .yaml"
-            )
+            hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
+            raise NotFoundError(f"there is no intervention {shown(name)}", hint)
         return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
 
     def template(self, name: str) -> Text:
@@ -167,9 +170,8 @@ class Library:
         if found is None:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            raise NotFoundError(
-                f"there is no borough or pack {shown(name)}; {f'did you mean {guess}?' if guess else instead(slug(name), names)}"
-            )
+            hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
+            raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
         own = self._file(found.identifier, _PACKS)
         if own is not None:
             return self._read(*own)

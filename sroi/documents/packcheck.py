@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.tree import LocatedDict, LocatedList, dotted, in_order
+from sroi.documents.tree import LocatedDict, LocatedList, in_order
 from sroi.errors import DocumentError, Problem, instead
 from sroi.expression import Expression
 from sroi.model import Estimate
+from sroi.provenance import dotted
 from sroi.quantities import shown
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError, price_index

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
     Discriminator,
@@ -20,8 +21,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sroi.base import Model, Reads, described
 from sroi.expression import Expression, ExpressionError
-from sroi.model.base import Model, described
 from sroi.quantities import (
     COUNT,
     MONEY,
@@ -47,40 +48,24 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 def read_number(value: Any) -> float | Expression:
     """A finite float, or the expression that stands for one."""
     if isinstance(value, Plain):
-        raise refusal(
-            f"{value} is not a number: {value.reading}",
-            "write the number itself, such as 12.5, 1_000, 1e6 or 35%",
-        )
-    if isinstance(value, bool):
-        raise refusal(
-            f"{shown(value)} is not a number", "write a number, a percentage or an expression over names"
-        )
+        hint = "write the number itself, such as 12.5, 1_000, 1e6 or 35%"
+        raise refusal(f"{value} is not a number: {value.reading}", hint)
     if isinstance(value, Expression):
         return value if value.constant is None else value.constant
     if isinstance(value, str):
         try:
             return read_number(Expression(value))
         except ExpressionError as error:
+            with_commas = re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
             plain = re.sub(r"[£$€,\s]", "", value)
-            hint = (
-                f"write {plain.replace('%', '')}"
-                if re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
-                else error.hint
-            )
-            raise refusal(str(error), hint) from None
+            raise refusal(str(error), f"write {plain}" if with_commas else error.hint) from None
     try:
-        number = float(value)
+        number = float("" if isinstance(value, bool) else value)
     except (TypeError, ValueError, OverflowError):
-        kind = (
-            "a mapping"
-            if isinstance(value, dict)
-            else "a list"
-            if isinstance(value, (list, tuple))
-            else shown(value)
-        )
-        raise refusal(
-            f"{kind} is not a number", "write a number, a percentage or an expression over names"
-        ) from None
+        kinds: dict[type, str] = {dict: "a mapping", list: "a list", tuple: "a list"}
+        kind = next((word for each, word in kinds.items() if isinstance(value, each)), shown(value))
+        hint = "write a number, a percentage or an expression over names"
+        raise refusal(f"{kind} is not a number", hint) from None
     if not math.isfinite(number):
         raise refusal(f"{shown(number)} is not a finite number", "write a finite number")
     return number
@@ -100,6 +85,10 @@ Number = Annotated[
 ]
 
 
+WrittenNumber = float | str | Expression
+"""A number as a program writes one: ``42``, ``"30%"``, ``"members * share"``."""
+
+
 class Estimate(Model):
     """A number: its value, how sure it is, in whose prices, and where it comes from.
 
@@ -108,37 +97,43 @@ class Estimate(Model):
 
     bounds: ClassVar[Bounds] = NUMBER
 
-    value: Number | None = described(
+    value: Reads[Number | None, WrittenNumber | None] = described(
         "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
         "as the estimate",
-        None,
+        default=None,
     )
-    low: Number | None = described(
-        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", None
+    low: Reads[Number | None, WrittenNumber | None] = described(
+        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", default=None
     )
-    high: Number | None = described(
-        "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate", None
+    high: Reads[Number | None, WrittenNumber | None] = described(
+        "High end: the limit, or the 95th percentile of a normal or lognormal.",
+        "as the estimate",
+        default=None,
     )
-    sd: Number | None = described(
-        "Standard deviation, with distribution normal or beta.", "as the estimate", None
+    sd: Reads[Number | None, WrittenNumber | None] = described(
+        "Standard deviation, with distribution normal or beta.", "as the estimate", default=None
     )
     distribution: Distribution | None = described(
-        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice", None
+        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice", default=None
     )
     unit: Text | None = described("Unit of the number, in words.", default=None)
     price_year: PriceYear | None = described(
-        "Year whose prices the money is in; the study's own prices where it is left out.", "year", None
+        "Year whose prices the money is in; the study's own prices where it is left out.",
+        "year",
+        default=None,
     )
-    source: Slug | None = described("Name of the source among the study's or pack's sources.", "name", None)
-    grade: Grade | None = described("Strength of the evidence, A (strongest) to F.", "grade", None)
+    source: Slug | None = described(
+        "Name of the source among the study's or pack's sources.", "name", default=None
+    )
+    grade: Grade | None = described("Strength of the evidence, A (strongest) to F.", "grade", default=None)
     rationale: Text | None = described("Why this number, where no source gives it.", default=None)
     borrowed_from: Text | None = described(
-        "Place or group that the number was measured in, where that is not this one.", "name", None
+        "Place or group that the number was measured in, where that is not this one.", "name", default=None
     )
     uprate: Literal["deflator", "wellby"] | None = described(
         "How the money moves between price years: by the deflator, or for wellbeing by real income a head too.",
         "choice",
-        None,
+        default=None,
     )
 
     @model_validator(mode="before")
@@ -193,20 +188,21 @@ class Estimate(Model):
             else handler(self)
         )
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        if self.value is not None and self.model_fields_set == {"value"}:
+            return iter([(None, _written(self.value))])
+        return super().__repr_args__()
+
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        mapping = handler.resolve_ref_schema(handler(schema))
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mapping = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core, handler))
         full = dict(mapping)
         mapping.clear()
-        mapping.update(
-            {
-                "title": cls.__name__,
-                "description": cls.__doc__,
-                "anyOf": [{"type": "number"}, {"type": "string"}, full],
-            }
-        )
+        mapping |= {
+            "title": cls.__name__,
+            "description": full["description"],
+            "anyOf": [{"type": "number"}, {"type": "string"}, full],
+        }
         return mapping
 
     @property
@@ -319,29 +315,24 @@ class HeadCount(Estimate):
     bounds: ClassVar[Bounds] = PEOPLE
 
 
+Given = WrittenNumber | Estimate | Mapping[str, Any]
+"""An estimate as a program writes one: a number, or all that is known of it."""
+
+GivenByYear = Given | Sequence[Given]
+"""An estimate, or one for each year."""
+
+
 def _one_or_list(value: Any) -> str:
     return "list" if isinstance(value, (list, tuple)) else "one"
 
 
-_ONE_OR_LIST = Discriminator(_one_or_list)
-TAGS = frozenset({"one", "list"})
-"""Tags that pydantic puts into an error's location and that stand for nothing in the document."""
+E = TypeVar("E", bound=Estimate)
+_OneOrList = Annotated[
+    Annotated[E, Tag("one")] | Annotated[tuple[E, ...], Tag("list")], Discriminator(_one_or_list)
+]
 
-Quantities = Annotated[
-    Annotated[OutcomeQuantity, Tag("one")] | Annotated[tuple[OutcomeQuantity, ...], Tag("list")], _ONE_OR_LIST
-]
-InputValues = Annotated[
-    Annotated[InputValue, Tag("one")] | Annotated[tuple[InputValue, ...], Tag("list")], _ONE_OR_LIST
-]
-Deadweights = Annotated[
-    Annotated[Deadweight, Tag("one")] | Annotated[tuple[Deadweight, ...], Tag("list")], _ONE_OR_LIST
-]
-Displacements = Annotated[
-    Annotated[Displacement, Tag("one")] | Annotated[tuple[Displacement, ...], Tag("list")], _ONE_OR_LIST
-]
-Attributions = Annotated[
-    Annotated[Attribution, Tag("one")] | Annotated[tuple[Attribution, ...], Tag("list")], _ONE_OR_LIST
-]
-Contributions = Annotated[
-    Annotated[Contribution, Tag("one")] | Annotated[tuple[Contribution, ...], Tag("list")], _ONE_OR_LIST
-]
+One = Reads[E | None, Given | None]
+"""An estimate; None is not assessed."""
+
+ByYear = Reads[_OneOrList[E] | None, GivenByYear | None]
+"""One estimate, or a list of one for each year; None is not assessed."""

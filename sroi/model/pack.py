@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sroi.model.base import Entries, Frozen, Model, Words, described
+from sroi.base import Entries, Model, Words, described
 from sroi.model.evidence import Claim, Source
-from sroi.model.study import Assumptions, Study
-from sroi.quantities import PriceYear, Slug, Text, Version
+from sroi.model.study import Assumptions, Cited, Study
+from sroi.quantities import Currency, PriceYear, Slug, Text, Version
 
 
 class Intervention(Study):
-    """A shipped intervention: a study without a borough, whose gaps a place fills."""
+    """A shipped intervention: a study without a place, whose gaps a place fills."""
 
 
 class InterventionValues(Model):
@@ -21,10 +21,10 @@ class InterventionValues(Model):
 
     title: Text | None = described("Title of the study in this place.", default=None)
     kind: Literal["forecast", "evaluation"] | None = described(
-        "Whether it looks ahead or back.", "choice", None
+        "Whether it looks ahead or back.", "choice", default=None
     )
-    price_year: PriceYear | None = described("Year whose prices every result is in.", "year", None)
-    first_year: int | None = described("Calendar year of year 0.", "calendar year", None)
+    price_year: PriceYear | None = described("Year whose prices every result is in.", "year", default=None)
+    first_year: int | None = described("Calendar year of year 0.", "calendar year", default=None)
     purpose: Text | None = described("What the study is for.", default=None)
     audience: Text | None = described("Whom it is for.", default=None)
     scope: Text | None = described("What it covers: activities, place, period.", default=None)
@@ -43,22 +43,16 @@ class AssumptionPack(Model):
     sroi: Version = described("Version of the file format.", "version")
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
-    extends: Slug | None = described("The one pack that this one builds on.", "name", None)
+    extends: Slug | None = described("The one pack that this one builds on.", "name", default=None)
     gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described(
-        "Code of the place in the Government Statistical Service's register.", "GSS code", None
+        "Code of the place in the Government Statistical Service's register.", "GSS code", default=None
     )
-    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described(
-        "Currency of every sum of money.", "ISO 4217 code", "GBP"
-    )
+    currency: Currency = described("Currency of every sum of money.", "ISO 4217 code", default="GBP")
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
-    interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described(
+    interventions: Cited[InterventionValues] = described(
         "What this place assumes of an intervention.", "mapping", default_factory=Entries
     )
-    sources: Annotated[dict[Slug, Source], Frozen] = described(
-        "Where numbers come from.", "mapping", default_factory=Entries
-    )
-    claims: Annotated[dict[Slug, Claim], Frozen] = described(
-        "What has been said in public.", "mapping", default_factory=Entries
-    )
+    sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Cited[Claim] = described("What has been said in public.", "mapping", default_factory=Entries)
