@@ -18,6 +18,7 @@ import numpy as np
 from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
+from sroi.documents import change
 from sroi.evaluation.carried import CarriedStudy
 from sroi.quantities import MOST_YEARS
 from sroi.reports.sliders import RATE, Slider, of_assumptions, of_the_rate
@@ -78,9 +79,7 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     if not found:
         return None
     if rate is not None:
-        study = study.with_method(
-            study.method.model_copy(update={"discount_schedule": None, "discount_rate": rate.value})
-        )
+        study = change(study, method={"profile": study.method, "discount_rate": rate.value})
     signals = _Signals(study, found)
     carried = CarriedStudy(study, VEGA, signals.bind, more_years=more_years)
     base = CarriedStudy(study, FLOATS, more_years=more_years)

@@ -25,7 +25,7 @@ def _method(**choices: Any) -> Other:
         now = study.method
         if all(getattr(now, key) == value for key, value in choices.items()):
             return None
-        return study.with_method(MethodProfile.model_validate({**now.model_dump(), **choices}))
+        return study.model_copy(update={"method": MethodProfile.model_validate({**dict(now), **choices})})
 
     return other
 
