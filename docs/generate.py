@@ -521,7 +521,7 @@ def result(_: str) -> str:
     seen: dict[str, dict[str, None]] = {}
     for study in (
         sroi.load(EXAMPLES / "lunch-club.yaml"),
-        *(sroi.load("local-area-coordination", borough=name) for name in ("derby", "haringey")),
+        *(sroi.load("local-area-coordination", place=name) for name in ("derby", "haringey")),
     ):
         for path, value in walked(sroi.evaluate(study).to_dict()):
             seen.setdefault(path, {}).setdefault(held(value))
@@ -558,7 +558,7 @@ def simulation(_: str) -> str:
 
 def ledger(_: str) -> str:
     """The keys of a ledger: what each holds and means."""
-    found = sroi.ledger(sroi.load("local-area-coordination", borough="derby")).to_dict()
+    found = sroi.ledger(sroi.load("local-area-coordination", place="derby")).to_dict()
     rows = [(f"`{key}`", held(found[key]), meaning) for key, meaning in LEDGER_WORDS.items()]
     if found.keys() - LEDGER_WORDS.keys():
         raise SystemExit(
@@ -584,7 +584,7 @@ def answer(name: str) -> str:
     """The keys of another answer: what each holds and means."""
     club, derby = (
         sroi.load(EXAMPLES / "lunch-club.yaml"),
-        sroi.load("local-area-coordination", borough="derby"),
+        sroi.load("local-area-coordination", place="derby"),
     )
     made: dict[str, Callable[[sroi.Study], Any]] = {
         "sensitivity": sroi.sensitivity,
@@ -1126,7 +1126,7 @@ def by_profile(_: str) -> str:
     """The same evidence under each shipped profile."""
     club, derby = (
         sroi.load(EXAMPLES / "lunch-club.yaml"),
-        sroi.load("local-area-coordination", borough="derby"),
+        sroi.load("local-area-coordination", place="derby"),
     )
     rows = [(f"`{name}`", ratio_under(name, club), ratio_under(name, derby)) for name in sroi.PROFILES]
     return table(("Profile", "Lunch club", "Derby, Local Area Coordination"), rows)

@@ -8,7 +8,7 @@
 # %%
 import sroi
 
-study = sroi.load("local-area-coordination", borough="derby")
+study = sroi.load("local-area-coordination", place="derby")
 derby = sroi.evaluate(study)
 print(derby)
 

@@ -23,7 +23,7 @@ sroi: 1
 id: {name}
 title: {title}
 kind: forecast                        # forecast | evaluation
-# borough: derby                      # the place whose pack's names the numbers below may use
+# place: derby                        # the place whose pack's names the numbers below may use
 # intervention: local-area-coordination   # build on a shipped intervention
 currency: GBP
 price_year: {year}                      # every result is in prices of this year: 2024, or a financial year "2024-25"

@@ -59,24 +59,24 @@ class Model(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Give ``help`` the fields: in the signature, and with their descriptions in the docstring."""
-        fields = cls.model_fields.items()
-        cls.__signature__ = Signature(
-            [
-                Parameter(
-                    name,
-                    Parameter.KEYWORD_ONLY,
-                    default=Parameter.empty if field.is_required() else field.get_default(),
-                )
-                for name, field in fields
-            ]
-        )
-        described_fields = "".join(
+        """Give ``help`` the fields: in the signature, and with their units and descriptions in the docstring."""
+        fields = "".join(
             f"\n{name} : {field.json_schema_extra['unit']}\n    {field.description}"
-            for name, field in fields
+            for name, field in cls.model_fields.items()
             if isinstance(field.json_schema_extra, dict)
         )
-        cls.__doc__ = f"{cleandoc(cls.__doc__ or '')}{_FIELDS}{described_fields}\n"
+        cls.__doc__ = f"{cleandoc(cls.__doc__ or '')}{_FIELDS}{fields}\n"
+        cls.__pydantic_on_complete__()
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        defaults = {
+            name: Parameter.empty if field.is_required() else field.get_default()
+            for name, field in cls.model_fields.items()
+        }
+        cls.__signature__ = Signature(
+            [Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in defaults.items()]
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -126,12 +126,13 @@ class Model(BaseModel):
         return cls.model_validate(data, **options)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        said = (
-            (name, getattr(self, name)) for name in type(self).model_fields if name in self.model_fields_set
-        )
-        told = ((name, _short(value)) for name, value in said if value is not None)
-        yield from islice(told, MOST_SHOWN)
-        if next(told, None) is not None:
+        said = [
+            (name, _short(value))
+            for name, value in self
+            if name in self.model_fields_set and value is not None
+        ]
+        yield from said[:MOST_SHOWN]
+        if len(said) > MOST_SHOWN:
             yield None, _Bare("…")
 
     def __str__(self) -> str:
@@ -153,11 +154,9 @@ class _Bare(str):
 
 def _short(value: Any) -> Any:
     if isinstance(value, dict):
-        return _Bare(f"{{{', '.join(islice(map(str, value), 3))}{', …' if len(value) > 3 else ''}}}")
-    if isinstance(value, tuple):
-        return _Bare(
-            f"[{', '.join(repr(_short(each)) for each in value[:3])}{', …' if len(value) > 3 else ''}]"
-        )
+        return _Bare(f"{{{', '.join(islice(value, 3))}{', …' if len(value) > 3 else ''}}}")
+    if isinstance(value, tuple) and value:
+        return _Bare(f"[{_short(value[0])!r}{', …' if len(value) > 1 else ''}]")
     return shown(value) if isinstance(value, str) else value
 
 

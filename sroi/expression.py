@@ -90,7 +90,7 @@ class Expression:
     """
 
     text: str
-    names: tuple[str, ...] = field(init=False, compare=False)
+    names: tuple[str, ...] = field(init=False, compare=False, repr=False)
     _root: _Term = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -11,13 +11,15 @@ from sroi.documents.layers import EXCLUSIVE
 from sroi.documents.reader import read_text
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text, located
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, instead
-from sroi.method import PROFILES, MethodProfile
+from sroi.method import PROFILES
 from sroi.model import Estimate, Study
 from sroi.provenance import dotted, parts_of
 from sroi.quantities import shown, truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sroi.method import MethodProfile
 
 _OF_AN_ESTIMATE = frozenset(Estimate.model_fields)
 _RANGE_AND_ORIGIN = ("low", "high", "sd", "distribution", "source", "grade", "rationale", "borrowed_from")
@@ -123,8 +125,7 @@ def set_method(text: Text, method: str | Mapping[str, Any] | MethodProfile) -> T
     if isinstance(method, str) and method not in PROFILES:
         hint = instead(method, PROFILES)
         raise DocumentError([Problem(f"there is no method profile {shown(method)}", hint, file=mark.file)])
-    written = method if isinstance(method, MethodProfile) else located(method, lambda _: mark)
-    return replace(text, root=_with(text.root, "method", written, mark))
+    return replace(text, root=_with(text.root, "method", located(method, lambda _: mark), mark))
 
 
 def _with(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel
 
 from sroi.errors import Problem
+from sroi.method import MethodProfile
 from sroi.provenance import Origin, dotted, parts_of
 
 if TYPE_CHECKING:
@@ -66,10 +67,10 @@ NOWHERE = Mark("", "", 0, 0, 0, 0)
 
 
 def located(value: Any, mark: Callable[[str], Mark], path: str = "") -> Any:
-    """Plain mappings and lists, and models, as located ones; ``mark`` gives the mark of each path below them."""
+    """Plain mappings and lists, and models but for a method, as located ones; ``mark`` gives each path's mark."""
     if isinstance(value, LocatedDict | LocatedList):
         return value
-    if isinstance(value, BaseModel):
+    if isinstance(value, BaseModel) and not isinstance(value, MethodProfile):
         value = value.model_dump(mode="json", exclude_unset=True, by_alias=True)
     if isinstance(value, dict):
         entries = LocatedDict()
