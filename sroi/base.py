@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, NoReturn, Self, TypeV
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, PydanticUndefined, from_json
 
-from sroi.errors import DocumentError, Problem
+from sroi.errors import DocumentError
 from sroi.quantities import shown
 from sroi.refusals import problems_of
 
@@ -43,9 +43,14 @@ def described(
     key: str | None = None,
     **more: Any,
 ) -> Any:
-    """A field with its one description and its one unit, and the key that it has in a file if not its name."""
+    """A field with its one description and its one unit; ``key`` is what a file calls it, if not its name."""
     given = {} if "default_factory" in more else {"default": default}
     return Field(description=description, json_schema_extra={"unit": unit}, alias=key, **given, **more)
+
+
+def optional(description: str, unit: str = "text", *, key: str | None = None) -> Any:
+    """A field that may be left out."""
+    return described(description, unit, default=None, key=key)
 
 
 MOST_SHOWN = 6
@@ -59,7 +64,7 @@ class Model(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Give ``help`` the fields: in the signature, and with their units and descriptions in the docstring."""
+        """Give ``help`` the fields: in the signature, and with unit and description in the docstring."""
         fields = "".join(
             f"\n{name} : {field.json_schema_extra['unit']}\n    {field.description}"
             for name, field in cls.model_fields.items()
@@ -122,7 +127,7 @@ class Model(BaseModel):
         try:
             data = from_json(json_data)
         except ValueError as error:
-            raise DocumentError([Problem(f"this is not JSON: {error}", file=cls.__name__)]) from None
+            raise DocumentError(f"this is not JSON: {error}", file=cls.__name__) from None
         return cls.model_validate(data, **options)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:

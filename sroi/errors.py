@@ -3,10 +3,10 @@
 ::
 
     SroiError
-    ├─ DocumentError         a study, pack or argument cannot be used; all its problems at once (exit status 2)
+    ├─ DocumentError         a study, pack or argument cannot be used (exit status 2)
     ├─ NotFoundError         nothing of that name is shipped or on disk; offers the nearest (exit status 2)
     ├─ UndefinedResultError  the study is well formed and cannot give a result (exit status 1)
-    └─ NumberError           an expression or a price year by itself; a DocumentError once it is known where it stands
+    └─ NumberError           an expression or a price year by itself, before it is known where it stands
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ class SroiError(Exception):
 
     Parameters
     ----------
-    problems : iterable of Problem, or str
+    problems : iterable of Problem, Problem or str
         Everything that is wrong; a text is the message of one problem.
-    hint : str
-        What to write instead, beside a text.
+    hint, path, file : str
+        What else is known of that one.
 
     Attributes
     ----------
@@ -71,10 +71,11 @@ class SroiError(Exception):
         Everything that is wrong, one a line of the error's text.
     """
 
-    def __init__(self, problems: Iterable[Problem] | str, hint: str = "") -> None:
-        self.problems: tuple[Problem, ...] = (
-            (Problem(problems, hint),) if isinstance(problems, str) else tuple(problems)
-        )
+    def __init__(
+        self, problems: Iterable[Problem] | Problem | str, hint: str = "", *, path: str = "", file: str = ""
+    ) -> None:
+        found = Problem(problems, hint, path, file) if isinstance(problems, str) else problems
+        self.problems: tuple[Problem, ...] = (found,) if isinstance(found, Problem) else tuple(found)
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -94,7 +95,7 @@ class NotFoundError(SroiError, LookupError):
 
 
 class NumberError(SroiError, ValueError):
-    """A number or a year that cannot be used. Its text is the message alone; ``hint`` says what to write instead."""
+    """A number or a year that cannot be used; its text is the message alone, beside ``hint``."""
 
     def __str__(self) -> str:
         return self.problems[0].message

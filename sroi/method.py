@@ -69,8 +69,8 @@ FromYear = Annotated[
 class MethodProfile(Model):
     """The conventions of one calculation: a named profile with whatever a study overrides of it.
 
-    ``MethodProfile(profile="svi-guide", discount_rate="2%")`` is that profile at another rate. Two studies are
-    comparable only where these agree. ``fingerprint`` is a hash over all of them.
+    ``MethodProfile(profile="svi-guide", discount_rate="2%")`` is that profile at another rate. Two studies
+    are comparable only where these agree. ``fingerprint`` is a hash over all of them.
     """
 
     profile: str = described("Name of the profile that the choices start from.", "choice")

@@ -1,4 +1,4 @@
-"""Where a value stands in a document, and where it was written: the layer, the file and the position in it."""
+"""Where a value stands in a document, and where it was written: its layer, its file, its position there."""
 
 from __future__ import annotations
 

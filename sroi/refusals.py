@@ -1,4 +1,4 @@
-"""What pydantic refuses, as problems in the words of the format, each with its path and what to write instead."""
+"""What pydantic refuses, as problems in the words of the format, with paths and what to write instead."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _READ_WITH_THE_OUTCOME = (
 
 
 def checked(study: Study) -> Resolution:
-    """The resolution of a study with every number read, used or not, and every range; its ``problems`` hold all that is wrong."""
+    """The resolution of a study with every number and range read; its ``problems`` hold all that is wrong."""
     resolution = Resolution(study)
     schedule = study.method.discount_schedule
     if schedule is not None and schedule not in discount_schedules():
@@ -54,7 +54,7 @@ def checked(study: Study) -> Resolution:
 
 
 def _unreached_price_year(resolution: Resolution) -> Problem | None:
-    """What is wrong with the study's own price year: one mistake, however many sums are to be brought to it."""
+    """What is wrong with the study's own price year: one mistake, however many sums are converted to it."""
     try:
         resolution.prices.check_year()
     except PriceYearError as error:

@@ -96,56 +96,46 @@ def _described() -> Text:
 @cache
 def authorities() -> tuple[Authority, ...]:
     """Every local authority, and the counties that are sums of districts."""
-    found = []
-    for table, column in _TABLES:
-        for position, row in enumerate(read_table(table)):
-            official = row.get("official_name") or f"{row[column]} County"
-            nation, region = row.get("nation") or "England", row.get("region") or ""
-            found.append(
-                Authority(
-                    row["gss_code"],
-                    row[column].strip(),
-                    official,
-                    nation,
-                    region,
-                    row,
-                    f"assumptions/reference/{table}.csv",
-                    position + 2,
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Authority(
+            gss=row["gss_code"],
+            name=row[column].strip(),
+            official_name=row.get("official_name") or f"{row[column]} County",
+            nation=row.get("nation") or "England",
+            region=row.get("region") or "",
+            row=row,
+            file=f"assumptions/reference/{table}.csv",
+            line=line,
+        )
+        for table, column in _TABLES
+        for line, row in enumerate(read_table(table), start=2)
+    )
+
+
+@cache
+def _by_name() -> dict[str, Authority]:
+    """Each authority by everything that it is called, folded, and by its names as identifiers."""
+    found: dict[str, Authority] = {}
+    for each in authorities():
+        names = (each.name, each.official_name)
+        for called in (*map(str.casefold, (*each.codes, *names)), *map(slug, names)):
+            found.setdefault(called, each)
+    return found
 
 
 def authority(name: str) -> Authority | None:
     """The authority of that name, official name, identifier or GSS code (the old one or the new)."""
-    wanted = name.strip().casefold()
-    if not wanted:
-        return None
-    for each in authorities():
-        called = (*each.codes, each.name, each.official_name)
-        if wanted in map(str.casefold, called) or slug(name) in (each.identifier, slug(each.official_name)):
-            return each
-    return None
+    return _by_name().get(name.strip().casefold()) or _by_name().get(slug(name))
 
 
 def search(text: str) -> list[Authority]:
     """The authorities whose name, region, nation or code (the old one or the new) holds a text."""
     wanted = text.strip().casefold()
-    return [
-        each
-        for each in authorities()
-        if any(
-            wanted in part.casefold()
-            for part in (
-                each.identifier,
-                each.name,
-                each.official_name,
-                each.region,
-                each.nation,
-                *each.codes,
-            )
-        )
-    ]
+
+    def parts(each: Authority) -> tuple[str, ...]:
+        return (each.identifier, each.name, each.official_name, each.region, each.nation, *each.codes)
+
+    return [each for each in authorities() if any(wanted in part.casefold() for part in parts(each))]
 
 
 def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:

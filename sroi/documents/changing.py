@@ -10,7 +10,7 @@ from sroi.documents.library import Library
 from sroi.documents.loading import Change, Reading, one_place, study_of
 from sroi.documents.tree import NOWHERE, Mark, Text, located
 from sroi.documents.validation import validated_study
-from sroi.errors import DocumentError, Problem
+from sroi.errors import DocumentError
 from sroi.model import as_study
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def change(
     study : Study or a result
         The study, or a result of it; it is not changed.
     values : mapping of path to value, optional
-        Such as ``{"members": 100, "outcomes.less_lonely.deadweight": "40%"}``: what ``--set path=value`` takes,
-        or a number, an :class:`sroi.Estimate`, a list. A value replaces the whole of what stands there, its
-        range included. They are set over the method and the place.
+        Such as ``{"members": 100, "outcomes.less_lonely.deadweight": "40%"}``: text as ``--set path=value``
+        takes it, a number, a list, an :class:`sroi.Estimate`. A value replaces the whole of what stands
+        there, its range included. They are set over the method and the place.
     method : str, mapping or MethodProfile, optional
         A method profile, by its name, as a mapping of a profile and what it overrides, or itself.
     place : str, optional
@@ -56,8 +56,8 @@ def change(
     Raises
     ------
     DocumentError
-        If a path leads nowhere or a value cannot stand there, everything at once; or if another place is named
-        and the study was made in Python, so that there are no layers to lay again.
+        If a path leads nowhere or a value cannot stand there, everything at once; or if another place is
+        named and the study was made in Python, so that there are no layers to lay again.
     NotFoundError
         If there is no such place.
 
@@ -65,8 +65,8 @@ def change(
     --------
     >>> import sroi
     >>> study = sroi.load("examples/lunch-club.yaml")
-    >>> sooner = sroi.change(study, {"members": 100, "outcomes.less_lonely.deadweight": "40%"}, method="svi-guide")
-    >>> sooner.assumptions["members"], sooner.method.profile
+    >>> smaller = sroi.change(study, {"members": 100}, method="svi-guide")
+    >>> smaller.assumptions["members"], smaller.method.profile
     (Estimate(100), 'svi-guide')
     """
     study, place, new = as_study(study, "sroi.change"), one_place(place, borough), Change(method, values)
@@ -75,7 +75,7 @@ def change(
     if place is not None:
         if read is None or read.reading is None:
             message = "the study was made in Python, so its numbers cannot be read again of another place"
-            raise DocumentError([Problem(message, "name the place to sroi.load or sroi.loads", file="place")])
+            raise DocumentError(message, "name the place to sroi.load or sroi.loads", file="place")
         library = Library.of(packs) if packs else read.reading.library
         return study_of(_with(read.reading, new, library), place)
     changed = new.of(read or _written_out(study))
@@ -88,7 +88,7 @@ def _with(reading: Reading, new: Change, library: Library) -> Reading:
 
 
 def _written_out(study: Study) -> Text:
-    """The text of a study that was made or changed in Python, with where its parts were written if that is known."""
+    """The text of a study that was made or edited in Python, with where its parts were written if known."""
     provenance = study.provenance
 
     def mark(path: str) -> Mark:

@@ -130,7 +130,7 @@ def all_layers(
     argument: Mark | None,
     problems: list[Problem],
 ) -> Text:
-    """All layers merged: template, packs from the nation inwards, their values for the intervention, the study.
+    """All layers merged: template, packs from the nation inwards, their words on the intervention, the study.
 
     ``argument`` is the mark of the place where the caller named it, and not the study.
     """

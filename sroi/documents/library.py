@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, Problem, instead, nearest
+from sroi.errors import DocumentError, NotFoundError, instead, nearest
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
@@ -20,6 +21,7 @@ from sroi.reference import assumptions_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sroi.documents.authorities import Authority
     from sroi.documents.tree import Text
 
 _PACKS = ("boroughs", "national", "")
@@ -45,7 +47,7 @@ class Place:
 
 
 class Library:
-    """Finds packs and interventions by name.
+    """Finds packs and interventions by name, and reads each once.
 
     Parameters
     ----------
@@ -64,10 +66,11 @@ class Library:
         own = [Path(folder) for folder in (*folders, *listed)]
         for folder in own:
             if not folder.is_dir():
-                raise NotFoundError([Problem("there is no such folder of packs", file=str(folder))])
+                raise NotFoundError("there is no such folder of packs", file=str(folder))
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+        self._interventions: dict[Path, Text] = {}
 
     @classmethod
     def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
@@ -76,7 +79,7 @@ class Library:
 
     def __getstate__(self) -> dict[str, Any]:
         """A copy reads the packs again when it needs them."""
-        return {**self.__dict__, "_places": {}}
+        return {**self.__dict__, "_places": {}, "_interventions": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -89,11 +92,7 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if (
-                    (kind or folder != self._shipped)
-                    and file.is_file()
-                    and (kind or not _is_other(file, kinds))
-                ):
+                if file.is_file() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -104,12 +103,9 @@ class Library:
         return as_written or self._file(slug(name)[:_LONGEST_NAME], kinds)
 
     def shown(self, file: Path) -> str:
-        """The name of a file as results and errors give it: the same for an installed package and a checkout."""
-        return (
-            f"assumptions/{file.relative_to(self._shipped).as_posix()}"
-            if file.is_relative_to(self._shipped)
-            else str(file)
-        )
+        """The name of a file in results and errors: the same for an installed package and a checkout."""
+        shipped = file.is_relative_to(self._shipped)
+        return f"assumptions/{file.relative_to(self._shipped).as_posix()}" if shipped else str(file)
 
     def interventions(self) -> list[str]:
         """Names of all interventions, the user's and the shipped."""
@@ -129,7 +125,10 @@ class Library:
         if found is None:
             hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
             raise NotFoundError(f"there is no intervention {shown(name)}", hint)
-        return read_file(found[0], f"intervention {found[0].stem}", self.shown(found[0]))
+        file = found[0]
+        if file not in self._interventions:
+            self._interventions[file] = read_file(file, f"intervention {file.stem}", self.shown(file))
+        return self._interventions[file]
 
     def template(self, name: str) -> Text:
         """The text of one intervention, checked as what it is by itself: a study whose gaps a place fills.
@@ -156,25 +155,23 @@ class Library:
             If its file cannot be used.
         """
         found = self._named(name, _PACKS)
-        if found is None:
-            wanted = name.strip().casefold()
-            for place in self._usable():
-                if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
-                    return place
-            return self._from_the_table(name)
-        return self._read(*found)
-
-    def _from_the_table(self, name: str) -> Place:
-        """The pack of a place that has no file of its own, made of its row of the reference table."""
-        found = authority(name)
-        if found is None:
+        if found is not None:
+            return self._read(*found)
+        known = authority(name)
+        wanted = name.strip().casefold()
+        for place in self._usable(shipped=known is None):
+            if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
+                return place
+        if known is None:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
             hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
             raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
-        own = self._file(found.identifier, _PACKS)
-        if own is not None:
-            return self._read(*own)
+        own = self._file(known.identifier, _PACKS)
+        return self._read(*own) if own is not None else self._from_the_table(known)
+
+    def _from_the_table(self, found: Authority) -> Place:
+        """The pack of a place that has no file of its own, made of its row of the reference table."""
         if found.identifier not in self._places:
             text = found.pack_text()
             self._places[found.identifier] = Place(validated(AssumptionPack, text), text, nation=False)
@@ -186,9 +183,8 @@ class Library:
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
-                raise DocumentError(
-                    [text.problem(["pack"], message, f"write pack: {file.stem}, or rename the file")]
-                )
+                hint = f"write pack: {file.stem}, or rename the file"
+                raise DocumentError(text.problem(["pack"], message, hint))
             self._places[file.stem] = Place(pack, text, nation=kind == "national")
         return self._places[file.stem]
 
@@ -208,13 +204,12 @@ class Library:
         """Names of the packs that have a file."""
         return {file.stem for file, _ in self._files(_PACKS)}
 
-    def _usable(self) -> Iterator[Place]:
-        """The packs that can be read: one that cannot does not stand in the way of finding another."""
+    def _usable(self, *, shipped: bool) -> Iterator[Place]:
+        """The user's packs, and the shipped ones where asked for; one that cannot be read is passed over."""
         for file, kind in self.pack_files():
-            try:
-                yield self._read(file, kind)
-            except DocumentError:
-                continue
+            if shipped or not file.is_relative_to(self._shipped):
+                with suppress(DocumentError):
+                    yield self._read(file, kind)
 
     def chain(self, name: str) -> list[Place]:
         """The packs that a place rests on, from the outermost to its own.
@@ -229,32 +224,19 @@ class Library:
             text = chain[0].text
             around = [place.name for place in chain]
             if parent in around:
-                circle = (
-                    " → ".join([*around[around.index(parent) :: -1], parent])
-                    if parent != around[0]
-                    else f"{parent} → {parent}"
-                )
-                raise DocumentError(
-                    [
-                        text.problem(
-                            ["extends"],
-                            f"the packs extend each other in a circle: {circle}",
-                            "extend a pack nearer the nation",
-                        )
-                    ]
-                )
+                circle = " → ".join([*around[around.index(parent) :: -1], parent])
+                message = f"the packs extend each other in a circle: {circle}"
+                raise DocumentError(text.problem(["extends"], message, "extend a pack nearer the nation"))
             found = self._file(parent, _PACKS)
             if found is None:
-                names = self.pack_names()
-                raise DocumentError(
-                    [text.problem(["extends"], f"there is no pack {parent}", instead(parent, names))]
-                )
+                hint = instead(parent, self.pack_names())
+                raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
             chain.insert(0, self._read(*found))
         return chain
 
 
 def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
-    """Whether a file in a user's flat folder is a study where a pack is looked for, or a pack where a study is."""
+    """Whether a file in a user's flat folder is a study where a pack is wanted, or the other way round."""
     own, other = ("pack", "id") if kinds is _PACKS else ("id", "pack")
     return _says(file, other) and not _says(file, own)
 

@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a study was read from: its own text with nothing laid under it, and the changes made to it since."""
+    """What a study was read from: its own text with nothing laid under it, and the changes made since."""
 
     text: Text
     library: Library
@@ -120,7 +120,7 @@ def one_place(place: str | None, borough: str | None) -> str | None:
     """The place, by whichever of its two names it was given."""
     if place is not None and borough is not None:
         hint = "give one of them: they mean the same"
-        raise DocumentError([Problem("place and borough are both given", hint, file="place")])
+        raise DocumentError("place and borough are both given", hint, file="place")
     return borough if place is None else place
 
 

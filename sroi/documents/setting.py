@@ -124,7 +124,7 @@ def set_method(text: Text, method: str | Mapping[str, Any] | MethodProfile) -> T
     mark = Mark("--method", "--method", 0, 0, 0, 0)
     if isinstance(method, str) and method not in PROFILES:
         hint = instead(method, PROFILES)
-        raise DocumentError([Problem(f"there is no method profile {shown(method)}", hint, file=mark.file)])
+        raise DocumentError(f"there is no method profile {shown(method)}", hint, file=mark.file)
     return replace(text, root=_with(text.root, "method", located(method, lambda _: mark), mark))
 
 
@@ -157,10 +157,7 @@ def _replaced(node: Any, parts: list[str | int], value: Any) -> Any:
         inner = node.get(part)
         of_an_estimate = len(rest) == 1 and rest[0] in _OF_AN_ESTIMATE and isinstance(inner, LocatedDict)
         return _with(
-            node,
-            part,
-            _replaced(inner, rest, value),
-            SET if of_an_estimate else node.marks.get(part, SET),
+            node, part, _replaced(inner, rest, value), SET if of_an_estimate else node.marks.get(part, SET)
         )
     superseded = _RANGE_AND_ORIGIN if part == "value" and "stakeholder" not in node else ()
     return _with(node, part, value, SET, (*superseded, EXCLUSIVE.get(part, "")))

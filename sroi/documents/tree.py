@@ -67,7 +67,7 @@ NOWHERE = Mark("", "", 0, 0, 0, 0)
 
 
 def located(value: Any, mark: Callable[[str], Mark], path: str = "") -> Any:
-    """Plain mappings and lists, and models but for a method, as located ones; ``mark`` gives each path's mark."""
+    """Mappings, lists and models, but for a method, as located ones; ``mark`` gives each path its mark."""
     if isinstance(value, LocatedDict | LocatedList):
         return value
     if isinstance(value, BaseModel) and not isinstance(value, MethodProfile):

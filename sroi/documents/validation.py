@@ -1,4 +1,4 @@
-"""A text against its model: everything that is wrong with it, each with its position and what to write instead."""
+"""A text against its model: everything that is wrong with it, with positions and what to write instead."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def validated_study(text: Text, problems: list[Problem], places: list[str]) -> S
             unknown = ", ".join(sorted(resolution.unknown))
             message = f"the intervention uses names that a place's packs declare: {unknown}"
             hint = f"name a place with --place: {', '.join(places)}"
-            raise DocumentError([Problem(message, hint, file=text.whole.file)])
+            raise DocumentError(message, hint, file=text.whole.file)
         problems = [*problems, *text.located([*cross_reference_problems(study), *resolution.problems])]
     if problems:
         raise DocumentError(in_order(set(problems)))

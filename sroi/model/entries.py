@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from sroi.base import Model, Reads, Words, described
+from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
 from sroi.model.estimates import (
     Attribution,
@@ -34,53 +34,51 @@ from sroi.model.starts import Starts, WrittenStarts
 from sroi.quantities import MOST_YEARS, Identifier, Slug, Text, YesNo, refusal
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
+DEDUCTIONS = ("deadweight", "displacement", "attribution")
+"""Shares of an outcome that are taken off within the total, in the order in which they are taken."""
 
 
 class Stakeholder(Model):
     """Who changes or contributes; those left out are kept with the reason."""
 
     title: Text = described("Name of the group or body.")
-    party: Party | None = described("Which ledger it belongs to.", "choice", default=None)
-    payer: Text | None = described(
-        "Whose budget it is, such as council, nhs, police or dwp.", "name", default=None
-    )
-    size: One[HeadCount] = described("How many there are.", "people", default=None)
-    involved: One[HeadCount] = described("How many took part in the evaluation.", "people", default=None)
-    relative_income: One[RelativeIncome] = described(
-        "Its median income over the national median, both equivalised; gives the group a welfare weight, shown "
-        "beside the unweighted result.",
+    party: Party | None = optional("Which ledger it belongs to.", "choice")
+    payer: Text | None = optional("Whose budget it is, such as council, nhs, police or dwp.", "name")
+    size: One[HeadCount] = optional("How many there are.", "people")
+    involved: One[HeadCount] = optional("How many took part in the evaluation.", "people")
+    relative_income: One[RelativeIncome] = optional(
+        "Its median income over the national median, both equivalised; gives the group a welfare weight, "
+        "shown beside the unweighted result.",
         "times the national median",
-        default=None,
     )
     included: YesNo = described(
         "Whether its outcomes and inputs belong to the study.", "true or false", default=True
     )
-    reason: Text | None = described("Why it is left out.", default=None)
+    reason: Text | None = optional("Why it is left out.")
 
 
 class Input(Model):
     """What is spent or given, by whom: the denominator."""
 
-    title: Text | None = described("What it is; from its name where it is left out.", default=None)
+    title: Text | None = optional("What it is; from its name where it is left out.")
     stakeholder: Identifier = described("Who gives it.", "name")
     kind: Literal["cash", "in_kind", "volunteer_time", "concession"] = described(
         "What it is given as.", "choice"
     )
-    value: ByYear[InputValue] = described(
+    value: ByYear[InputValue] = optional(
         "Worth in year 0, or in each of the years, or a list of years from year 0; null is not assessed.",
         "money a year",
-        default=None,
     )
-    years: One[WholeYears] = described(
-        "How many years it is given in, from year 0; 1 where it is left out.", "years", default=None
+    years: One[WholeYears] = optional(
+        "How many years it is given in, from year 0; 1 where it is left out.", "years"
     )
     prices: Literal["real", "nominal"] = described(
         "Whether its money is in the prices of one year, or of each year as it passes.",
         "choice",
         default="real",
     )
-    source: Slug | None = described("Name of the source.", "name", default=None)
-    rationale: Text | None = described("Why this number.", default=None)
+    source: Slug | None = optional("Name of the source.", "name")
+    rationale: Text | None = optional("Why this number.")
 
     @model_validator(mode="after")
     def _years_and_prices_fit(self) -> Input:
@@ -104,100 +102,80 @@ class Input(Model):
 class Outcome(Model):
     """What changes, for whom: the numerator."""
 
-    title: Text | None = described(
-        "What changes, in words; from its name where it is left out.", default=None
-    )
+    title: Text | None = optional("What changes, in words; from its name where it is left out.")
     stakeholder: Identifier = described("Who experiences it.", "name")
-    indicator: Text | None = described("How the change is known.", default=None)
+    indicator: Text | None = optional("How the change is known.")
     quantity: ByYear[OutcomeQuantity] = described(
         "How many units change: one cohort, or a list of cohorts from year 0; null is not assessed.",
         "units a cohort",
     )
-    unit: Text | None = described(
-        "The unit of a service that is needed less; makes the outcome a line of the demand table.",
-        default=None,
+    unit: Text | None = optional(
+        "The unit of a service that is needed less; makes the outcome a line of the demand table."
     )
     value: One[FinancialProxy] = described(
         "Financial proxy: money per unit and benefit year; null is not assessed.",
         "money per unit and benefit year",
     )
-    starts: Reads[Starts | None, WrittenStarts | None] = described(
-        "First benefit year: during the cohort's own year, after it, or some years later.",
-        "choice",
-        default=None,
+    starts: Reads[Starts | None, WrittenStarts | None] = optional(
+        "First benefit year: during the cohort's own year, after it, or some years later.", "choice"
     )
-    duration: One[Duration] = described("How many benefit years, part years allowed.", "years", default=None)
-    deadweight: ByYear[Deadweight] = described(
-        "Share that would have happened anyway, or a list by benefit year.", "share", default=None
+    duration: One[Duration] = optional("How many benefit years, part years allowed.", "years")
+    deadweight: ByYear[Deadweight] = optional(
+        "Share that would have happened anyway, or a list by benefit year.", "share"
     )
-    displacement: ByYear[Displacement] = described(
-        "Share that was moved from elsewhere, or a list by benefit year.", "share", default=None
+    displacement: ByYear[Displacement] = optional(
+        "Share that was moved from elsewhere, or a list by benefit year.", "share"
     )
-    attribution: ByYear[Attribution] = described(
-        "Share due to others, or a list by benefit year.", "share", default=None
-    )
-    contribution: ByYear[Contribution] = described(
-        "Our own share, in place of attribution.", "share", default=None
-    )
-    drop_off: One[DropOff] = described(
-        "Share lost from one benefit year to the next.", "share a year", default=None
-    )
+    attribution: ByYear[Attribution] = optional("Share due to others, or a list by benefit year.", "share")
+    contribution: ByYear[Contribution] = optional("Our own share, in place of attribution.", "share")
+    drop_off: One[DropOff] = optional("Share lost from one benefit year to the next.", "share a year")
     kind: Literal["wellbeing", "resource", "transfer", "tax"] = described(
         "What its value is made of.", "choice", default="resource"
     )
-    accrues_to: Text | None = described(
-        "Party or stakeholder whom the value reaches; the stakeholder's party where it is left out.",
-        "name",
-        default=None,
+    accrues_to: Text | None = optional(
+        "Party or stakeholder whom the value reaches; the stakeholder's party where it is left out.", "name"
     )
-    payer: Text | None = described(
-        "Whose budget gains; the stakeholder's payer where it is left out.", "name", default=None
+    payer: Text | None = optional("Whose budget gains; the stakeholder's payer where it is left out.", "name")
+    from_: Text | None = optional(
+        "The other side of a transfer: a stakeholder or a party.", "name", key="from"
     )
-    from_: Text | None = described(
-        "The other side of a transfer: a stakeholder or a party.", "name", default=None, key="from"
-    )
-    cashable: One[Cashable] = described(
+    cashable: One[Cashable] = optional(
         "Share that a budget holder could take out; counts as 0 where it is left out, and is flagged.",
         "share",
-        default=None,
     )
-    wellbys: One[LifeSatisfaction] = described(
-        "WELLBYs, points of life satisfaction times years, per unit and benefit year, for the table of wellbeing "
-        "in its own units.",
+    wellbys: One[LifeSatisfaction] = optional(
+        "WELLBYs, points of life satisfaction times years, per unit and benefit year, for the table of "
+        "wellbeing in its own units.",
         "WELLBYs",
-        default=None,
     )
-    qalys: One[QualityOfLife] = described(
-        "QALYs per unit and benefit year, for the table of wellbeing in its own units.", "QALYs", default=None
+    qalys: One[QualityOfLife] = optional(
+        "QALYs per unit and benefit year, for the table of wellbeing in its own units.", "QALYs"
     )
-    leakage: One[Leakage] = described(
+    leakage: One[Leakage] = optional(
         "Share of the benefit that reaches people outside the place; acts in the view of the place alone.",
         "share",
-        default=None,
     )
-    displacement_outside: One[DisplacementOutside] = described(
-        "Share of what is displaced that other places lose; acts in the view of the place alone.",
-        "share",
-        default=None,
+    displacement_outside: One[DisplacementOutside] = optional(
+        "Share of what is displaced that other places lose; acts in the view of the place alone.", "share"
     )
     priced: YesNo = described(
         "Whether it has a money value at all; one that has none stays in the value map.",
         "true or false",
         default=True,
     )
-    activity: Text | None = described("What was done.", default=None)
-    output: Text | None = described("What that produced.", default=None)
-    n_measured: One[HeadCount] = described("How many were measured.", "people", default=None)
-    n_population: One[HeadCount] = described("How many there were to measure.", "people", default=None)
-    materiality: Reads[Text | Words | None, str | Mapping[str, Any] | None] = described(
-        "Why it matters: relevance and significance.", default=None
+    activity: Text | None = optional("What was done.")
+    output: Text | None = optional("What that produced.")
+    n_measured: One[HeadCount] = optional("How many were measured.", "people")
+    n_population: One[HeadCount] = optional("How many there were to measure.", "people")
+    materiality: Reads[Text | Words | None, str | Mapping[str, Any] | None] = optional(
+        "Why it matters: relevance and significance."
     )
-    horizon_evidence: Text | None = described("Evidence that it lasts as long as said.", default=None)
-    discount_schedule: Text | None = described(
-        "Schedule for this outcome alone, such as green-book-2026-health.", "name", default=None
+    horizon_evidence: Text | None = optional("Evidence that it lasts as long as said.")
+    discount_schedule: Text | None = optional(
+        "Schedule for this outcome alone, such as green-book-2026-health.", "name"
     )
-    drop_off_from: DropOffFrom | None = described(
-        "The benefit year that drop-off first touches, for this outcome alone.", "choice", default=None
+    drop_off_from: DropOffFrom | None = optional(
+        "The benefit year that drop-off first touches, for this outcome alone.", "choice"
     )
 
     @model_validator(mode="after")
@@ -213,7 +191,7 @@ class Outcome(Model):
                 f"list from 1 to {MOST_YEARS} cohorts",
                 "quantity",
             )
-        for name in ("quantity", "deadweight", "displacement", "attribution", "contribution"):
+        for name in ("quantity", *DEDUCTIONS, "contribution"):
             if getattr(self, name) == ():
                 raise refusal(
                     f"{name} is an empty list", "list a number for each year, or write one number", name

@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sroi.base import Model, Reads, described
+from sroi.base import Model, Reads, optional
 from sroi.expression import Expression, ExpressionError
 from sroi.quantities import (
     COUNT,
@@ -97,43 +97,35 @@ class Estimate(Model):
 
     bounds: ClassVar[Bounds] = NUMBER
 
-    value: Reads[Number | None, WrittenNumber | None] = described(
+    value: Reads[Number | None, WrittenNumber | None] = optional(
         "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
         "as the estimate",
-        default=None,
     )
-    low: Reads[Number | None, WrittenNumber | None] = described(
-        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", default=None
+    low: Reads[Number | None, WrittenNumber | None] = optional(
+        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate"
     )
-    high: Reads[Number | None, WrittenNumber | None] = described(
-        "High end: the limit, or the 95th percentile of a normal or lognormal.",
-        "as the estimate",
-        default=None,
+    high: Reads[Number | None, WrittenNumber | None] = optional(
+        "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate"
     )
-    sd: Reads[Number | None, WrittenNumber | None] = described(
-        "Standard deviation, with distribution normal or beta.", "as the estimate", default=None
+    sd: Reads[Number | None, WrittenNumber | None] = optional(
+        "Standard deviation, with distribution normal or beta.", "as the estimate"
     )
-    distribution: Distribution | None = described(
-        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice", default=None
+    distribution: Distribution | None = optional(
+        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice"
     )
-    unit: Text | None = described("Unit of the number, in words.", default=None)
-    price_year: PriceYear | None = described(
-        "Year whose prices the money is in; the study's own prices where it is left out.",
-        "year",
-        default=None,
+    unit: Text | None = optional("Unit of the number, in words.")
+    price_year: PriceYear | None = optional(
+        "Year whose prices the money is in; the study's own prices where it is left out.", "year"
     )
-    source: Slug | None = described(
-        "Name of the source among the study's or pack's sources.", "name", default=None
+    source: Slug | None = optional("Name of the source among the study's or pack's sources.", "name")
+    grade: Grade | None = optional("Strength of the evidence, A (strongest) to F.", "grade")
+    rationale: Text | None = optional("Why this number, where no source gives it.")
+    borrowed_from: Text | None = optional(
+        "Place or group that the number was measured in, where that is not this one.", "name"
     )
-    grade: Grade | None = described("Strength of the evidence, A (strongest) to F.", "grade", default=None)
-    rationale: Text | None = described("Why this number, where no source gives it.", default=None)
-    borrowed_from: Text | None = described(
-        "Place or group that the number was measured in, where that is not this one.", "name", default=None
-    )
-    uprate: Literal["deflator", "wellby"] | None = described(
-        "How the money moves between price years: by the deflator, or for wellbeing by real income a head too.",
+    uprate: Literal["deflator", "wellby"] | None = optional(
+        "How the money moves between price years: by the deflator, or for wellbeing with real income a head.",
         "choice",
-        default=None,
     )
 
     @model_validator(mode="before")

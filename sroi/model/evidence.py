@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
-from sroi.base import Model, Reads, described
+from sroi.base import Model, Reads, described, optional
 from sroi.expression import Expression
 from sroi.model.estimates import read_number
 from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
@@ -17,14 +17,14 @@ class Source(Model):
     """A document or data set that numbers are taken from."""
 
     title: Text = described("Title of the document or data set.")
-    publisher: Text | None = described("Who published it.", default=None)
-    author: Text | None = described("Who wrote it.", default=None)
-    year: Reads[Text | None, str | int | None] = described("Year of publication.", "year", default=None)
-    url: WebAddress | None = described("Where it can be read.", "web address", default=None)
-    page: Text | None = described("Page, table or paragraph.", default=None)
-    retrieved: Date | None = described("When it was read.", "date", default=None)
-    licence: Text | None = described("Licence of the figures.", default=None)
-    review_by: Date | None = described("When its figures should be looked at again.", "date", default=None)
+    publisher: Text | None = optional("Who published it.")
+    author: Text | None = optional("Who wrote it.")
+    year: Reads[Text | None, str | int | None] = optional("Year of publication.", "year")
+    url: WebAddress | None = optional("Where it can be read.", "web address")
+    page: Text | None = optional("Page, table or paragraph.")
+    retrieved: Date | None = optional("When it was read.", "date")
+    licence: Text | None = optional("Licence of the figures.")
+    review_by: Date | None = optional("When its figures should be looked at again.", "date")
 
 
 def _ratio(value: object) -> float | None:
@@ -48,12 +48,12 @@ class Claim(Model):
     meaning: Literal["savings", "social_value", "unclear"] = described(
         "What the claim's pounds are.", "choice"
     )
-    ratio: Reads[ClaimedRatio, float | str | None] = described(
-        "The claimed return on one pound.", "money per money", default=None
+    ratio: Reads[ClaimedRatio, float | str | None] = optional(
+        "The claimed return on one pound.", "money per money"
     )
-    intervention: Slug | None = described("Intervention that the claim is about.", "name", default=None)
-    source: Slug | None = described("Name of the source that carries it.", "name", default=None)
-    note: Text | None = described("What should be known about it.", default=None)
+    intervention: Slug | None = optional("Intervention that the claim is about.", "name")
+    source: Slug | None = optional("Name of the source that carries it.", "name")
+    note: Text | None = optional("What should be known about it.")
 
 
 def _rank(value: object) -> float:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sroi.base import Entries, Model, Words, described
+from sroi.base import Entries, Model, Words, described, optional
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
 from sroi.quantities import Currency, PriceYear, Slug, Text, Version
@@ -19,16 +19,14 @@ class Intervention(Study):
 class InterventionValues(Model):
     """What one place assumes of one intervention: any part of a study, laid over the template."""
 
-    title: Text | None = described("Title of the study in this place.", default=None)
-    kind: Literal["forecast", "evaluation"] | None = described(
-        "Whether it looks ahead or back.", "choice", default=None
-    )
-    price_year: PriceYear | None = described("Year whose prices every result is in.", "year", default=None)
-    first_year: int | None = described("Calendar year of year 0.", "calendar year", default=None)
-    purpose: Text | None = described("What the study is for.", default=None)
-    audience: Text | None = described("Whom it is for.", default=None)
-    scope: Text | None = described("What it covers: activities, place, period.", default=None)
-    limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
+    title: Text | None = optional("Title of the study in this place.")
+    kind: Literal["forecast", "evaluation"] | None = optional("Whether it looks ahead or back.", "choice")
+    price_year: PriceYear | None = optional("Year whose prices every result is in.", "year")
+    first_year: int | None = optional("Calendar year of year 0.", "calendar year")
+    purpose: Text | None = optional("What the study is for.")
+    audience: Text | None = optional("Whom it is for.")
+    scope: Text | None = optional("What it covers: activities, place, period.")
+    limitations: Text | tuple[Text, ...] | None = optional("What it cannot show.")
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
@@ -43,9 +41,9 @@ class AssumptionPack(Model):
     sroi: Version = described("Version of the file format.", "version")
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
-    extends: Slug | None = described("The one pack that this one builds on.", "name", default=None)
-    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described(
-        "Code of the place in the Government Statistical Service's register.", "GSS code", default=None
+    extends: Slug | None = optional("The one pack that this one builds on.", "name")
+    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = optional(
+        "Code of the place in the Government Statistical Service's register.", "GSS code"
     )
     currency: Currency = described("Currency of every sum of money.", "ISO 4217 code", default="GBP")
     assumptions: Assumptions = described(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
-from sroi.base import Entries, Frozen, Model, Reads, Words, described
+from sroi.base import Entries, Frozen, Model, Reads, Words, described, optional
 from sroi.errors import DocumentError, Problem, instead
 from sroi.method import PROFILES, MethodProfile
 from sroi.model.entries import Input, Outcome, Party, Stakeholder
@@ -43,36 +43,33 @@ class Study(Model):
     id: Slug = described("Name of the study.", "name")
     title: Text = described("Title of the study.")
     kind: Literal["forecast", "evaluation"] = described("Whether it looks ahead or back.", "choice")
-    place: Text | None = described(
-        "The place, a local authority or a nation, whose assumption packs lie under it; borough is read as well.",
+    place: Text | None = optional(
+        "Place, a local authority or nation, whose assumption packs lie under it; borough means the same.",
         "name",
-        default=None,
     )
-    intervention: Slug | None = described("Intervention template that it builds on.", "name", default=None)
+    intervention: Slug | None = optional("Intervention template that it builds on.", "name")
     currency: Currency = described("Currency of every sum of money.", "ISO 4217 code")
     price_year: PriceYear = described("Year whose prices every result is in.", "year")
     first_year: Annotated[int, Field(strict=True, ge=1000, le=9999)] = described(
         "Calendar year of year 0, the first spending year.", "calendar year"
     )
-    strategy: Literal["individual", "group", "place", "service"] | None = described(
-        "Whom the intervention mobilises: individuals, groups, a place or the services themselves.",
-        "choice",
-        default=None,
+    strategy: Literal["individual", "group", "place", "service"] | None = optional(
+        "Whom the intervention mobilises: individuals, groups, a place or the services themselves.", "choice"
     )
     method: Reads[MethodProfile, MethodProfile | str | Mapping[str, Any]] = described(
         "Method profile, or a mapping of a profile and its overrides.", "choice", default=PROFILES["default"]
     )
-    purpose: Text | None = described("What the study is for.", default=None)
-    audience: Text | None = described("Whom it is for.", default=None)
-    scope: Text | None = described("What it covers: activities, place, period.", default=None)
+    purpose: Text | None = optional("What the study is for.")
+    audience: Text | None = optional("Whom it is for.")
+    scope: Text | None = optional("What it covers: activities, place, period.")
     status: Literal["draft", "final"] = described("How far it has come.", "choice", default="draft")
-    author: Text | None = described("Who wrote it.", default=None)
-    date: Text | None = described("When it was written.", "date", default=None)
-    limitations: Reads[Text | tuple[Text, ...] | None, str | Sequence[str] | None] = described(
-        "What it cannot show.", default=None
+    author: Text | None = optional("Who wrote it.")
+    date: Text | None = optional("When it was written.", "date")
+    limitations: Reads[Text | tuple[Text, ...] | None, str | Sequence[str] | None] = optional(
+        "What it cannot show."
     )
-    decisions: Reads[Text | tuple[Text, ...] | None, str | Sequence[str] | None] = described(
-        "What was decided because of it.", default=None
+    decisions: Reads[Text | tuple[Text, ...] | None, str | Sequence[str] | None] = optional(
+        "What was decided because of it."
     )
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
@@ -134,7 +131,7 @@ class Study(Model):
             for name, outcome in self.outcomes.items()
         ]
         return (
-            f"<p><strong>{html.escape(self.title)}</strong> ({html.escape(', '.join(filter(None, about)))})</p>"
+            f"<p><b>{html.escape(self.title)}</b> ({html.escape(', '.join(filter(None, about)))})</p>"
             + _listed("input", ("Input", "Given by", "Kind"), inputs)
             + _listed("outcome", ("Outcome", "Experienced by", "Kind"), outcomes)
         )
@@ -170,7 +167,7 @@ class Study(Model):
                     yield from _flat(f"{section}.{name}.{field}", getattr(entry, field))
 
     def with_method(self, method: str | MethodProfile) -> Study:
-        """The same study under another method profile; goes in 0.2: :func:`sroi.change` does this and more."""
+        """The same study under another method; goes in 0.2: :func:`sroi.change` does this and more."""
         warnings.warn(
             "study.with_method(method) goes in 0.2: write sroi.change(study, method=method)",
             DeprecationWarning,
@@ -226,7 +223,7 @@ def as_study(given: object, verb: str) -> Study:
             f"a value of type {type(given).__name__}",
             "sroi.load, sroi.loads or sroi.Study.model_validate",
         )
-    raise DocumentError([Problem(f"{what} is not a study", f"make one of it first: {how}", file=verb)])
+    raise DocumentError(f"{what} is not a study", f"make one of it first: {how}", file=verb)
 
 
 def _flat(path: str, value: Any) -> Iterator[tuple[str, Estimate]]:
