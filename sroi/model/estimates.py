@@ -21,25 +21,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression, ExpressionError
-from sroi.quantities import (
-    COUNT,
-    MONEY,
-    MULTIPLE,
-    NUMBER,
-    PEOPLE,
-    SHARE,
-    WHOLE_YEARS,
-    YEARS,
-    Bounds,
-    Plain,
-    PriceYear,
-    Slug,
-    Text,
-    refusal,
-    shown,
-)
+from sroi.quantities import Bounds, Plain, PriceYear, Slug, Text, refusal, shown
 
 Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
@@ -71,22 +56,21 @@ def read_number(value: Any) -> float | Expression:
     return number
 
 
-def _written(value: float | Expression) -> float | int | str:
+def _written(value: float | Expression | None) -> float | int | str | None:
     if isinstance(value, Expression):
         return value.text
-    return int(value) if value == int(value) and abs(value) < 1e15 else value
-
-
-Number = Annotated[
-    float | Expression,
-    PlainValidator(read_number),
-    PlainSerializer(_written),
-    WithJsonSchema({"type": ["number", "string"]}),
-]
+    return int(value) if value is not None and value == int(value) and abs(value) < 1e15 else value
 
 
 WrittenNumber = float | str | Expression
 """A number as a program writes one: ``42``, ``"30%"``, ``"members * share"``."""
+
+_READ = (
+    PlainValidator(read_number),
+    PlainSerializer(_written),
+    WithJsonSchema({"type": ["number", "string"]}),
+)
+Number = Reads[Annotated[float | Expression, *_READ] | None, WrittenNumber | None]
 
 
 class Estimate(Model):
@@ -95,21 +79,19 @@ class Estimate(Model):
     A plain number, a percentage or an expression is read as an estimate of that value and nothing more.
     """
 
-    bounds: ClassVar[Bounds] = NUMBER
+    bounds: ClassVar[Bounds] = quantities.NUMBER
 
-    value: Reads[Number | None, WrittenNumber | None] = optional(
+    value: Number = optional(
         "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
         "as the estimate",
     )
-    low: Reads[Number | None, WrittenNumber | None] = optional(
+    low: Number = optional(
         "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate"
     )
-    high: Reads[Number | None, WrittenNumber | None] = optional(
+    high: Number = optional(
         "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate"
     )
-    sd: Reads[Number | None, WrittenNumber | None] = optional(
-        "Standard deviation, with distribution normal or beta.", "as the estimate"
-    )
+    sd: Number = optional("Standard deviation, with distribution normal or beta.", "as the estimate")
     distribution: Distribution | None = optional(
         "Shape of the uncertainty; pert where low and high stand and none is named.", "choice"
     )
@@ -132,18 +114,14 @@ class Estimate(Model):
     @classmethod
     def _from_number(cls, data: Any) -> Any:
         if isinstance(data, Estimate):
-            return (
-                data
-                if isinstance(data, cls)
-                else {name: getattr(data, name) for name in data.model_fields_set}
-            )
+            known = {name: getattr(data, name) for name in data.model_fields_set}
+            return data if isinstance(data, cls) else known
         if not isinstance(data, dict):
             return {"value": data}
         by_ends = data.get("distribution") in ("normal", "lognormal") and "low" in data and "high" in data
         if "value" not in data and not by_ends:
-            raise refusal(
-                "value is missing", "write value: and the number, or value: null where it is not assessed"
-            )
+            hint = "write value: and the number, or value: null where it is not assessed"
+            raise refusal("value is missing", hint)
         return data
 
     @model_validator(mode="after")
@@ -154,10 +132,8 @@ class Estimate(Model):
             given, missing = ("low", "high") if "low" in has else ("high", "low")
             raise refusal(f"{given} is given without {missing}", "low and high come together")
         if "sd" in has and shape not in ("normal", "beta"):
-            raise refusal(
-                f"sd goes with distribution normal or beta, and this one is {shape}",
-                "write low and high instead, or distribution: beta",
-            )
+            message = f"sd goes with distribution normal or beta, and this one is {shape}"
+            raise refusal(message, "write low and high instead, or distribution: beta")
         if "sd" in has and "low" in has:
             raise refusal("sd and low with high are both given", "write one of them")
         if shape == "beta" and "sd" not in has:
@@ -174,16 +150,12 @@ class Estimate(Model):
 
     @model_serializer(mode="wrap")
     def _as_number(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return (
-            _written(self.value)
-            if self.model_fields_set == {"value"} and self.value is not None
-            else handler(self)
-        )
+        plain = self.model_fields_set == {"value"} and self.value is not None
+        return _written(self.value) if plain else handler(self)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        if self.value is not None and self.model_fields_set == {"value"}:
-            return iter([(None, _written(self.value))])
-        return super().__repr_args__()
+        written = self.model_dump()
+        return super().__repr_args__() if isinstance(written, dict) else iter([(None, written)])
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -200,111 +172,109 @@ class Estimate(Model):
     @property
     def shape(self) -> Distribution:
         """The distribution, with what is understood where none is named."""
-        if self.distribution is not None:
-            return self.distribution
-        return "pert" if self.low is not None else "fixed"
+        return self.distribution or ("pert" if self.low is not None else "fixed")
 
 
 class OutcomeQuantity(Estimate):
     """How many units change in one cohort; negative for a change for the worse."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class FinancialProxy(Estimate):
     """Money that stands for one unit of an outcome in one benefit year."""
 
-    bounds: ClassVar[Bounds] = MONEY
+    bounds: ClassVar[Bounds] = quantities.MONEY
 
 
 class InputValue(Estimate):
     """Money, or the money worth of what is given, in one year."""
 
-    bounds: ClassVar[Bounds] = MONEY
+    bounds: ClassVar[Bounds] = quantities.MONEY
 
 
 class Deadweight(Estimate):
     """Share of the outcome that would have happened anyway."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Displacement(Estimate):
     """Share of the outcome that was only moved from elsewhere."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Attribution(Estimate):
     """Share of the outcome that is due to others."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Contribution(Estimate):
     """Share of the outcome that is due to this intervention: one less attribution."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class DropOff(Estimate):
     """Share of the outcome lost from one benefit year to the next."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Cashable(Estimate):
     """Share of the value that a budget holder could actually take out."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Leakage(Estimate):
     """Share of a benefit that reaches people outside the place."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class DisplacementOutside(Estimate):
     """Share of what an outcome displaces that is lost by other places."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class RelativeIncome(Estimate):
     """A group's median equivalised income over the national median."""
 
-    bounds: ClassVar[Bounds] = MULTIPLE
+    bounds: ClassVar[Bounds] = quantities.MULTIPLE
 
 
 class LifeSatisfaction(Estimate):
     """WELLBYs, points of life satisfaction times years, per unit of an outcome and benefit year."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class QualityOfLife(Estimate):
     """QALYs per unit of an outcome and benefit year."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class Duration(Estimate):
     """Number of benefit years, part years allowed."""
 
-    bounds: ClassVar[Bounds] = YEARS
+    bounds: ClassVar[Bounds] = quantities.YEARS
 
 
 class WholeYears(Estimate):
     """Number of years in which an input is given."""
 
-    bounds: ClassVar[Bounds] = WHOLE_YEARS
+    bounds: ClassVar[Bounds] = quantities.WHOLE_YEARS
 
 
 class HeadCount(Estimate):
     """Number of people."""
 
-    bounds: ClassVar[Bounds] = PEOPLE
+    bounds: ClassVar[Bounds] = quantities.PEOPLE
 
 
 Given = WrittenNumber | Estimate | Mapping[str, Any]
