@@ -113,7 +113,9 @@ def test_a_study_that_was_made_in_python_has_no_layers_to_lay_again(derby):
     made = sroi.Study.model_validate(small())
     edited = derby.model_copy(update={"title": "Edited"})
     for study in (made, edited):
-        with pytest.raises(sroi.DocumentError, match=r"made in Python.*name the place to sroi.load"):
+        with pytest.raises(
+            sroi.DocumentError, match=r"made, edited or imported in Python.*name the place to sroi.load"
+        ):
             sroi.change(study, place="leeds")
 
 
@@ -240,6 +242,14 @@ def test_a_file_names_its_place_once():
         study_of(small(place="derby", borough="derby"))
     assert error.value.problems[0].path == "borough"
     assert error.value.problems[0].line > 1
+
+
+@pytest.mark.parametrize("own", ["place", "borough"])
+@pytest.mark.parametrize("inherited", ["place", "borough"])
+def test_a_study_names_its_place_over_the_one_of_its_intervention(tmp_path, own, inherited):
+    (tmp_path / "club.yaml").write_text(text_of(small(id="club", **{inherited: "leeds"})))
+    study = sroi.loads(text_of(small(intervention="club", **{own: "derby"})), packs=[tmp_path])
+    assert (study.place, study.provenance.origin("place").layer) == ("derby", "study")
 
 
 def test_python_names_a_place_by_either_name():

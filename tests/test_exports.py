@@ -328,3 +328,12 @@ def test_what_is_inside_a_models_mapping_does_not_change_either():
     with pytest.raises(AttributeError):
         study.outcomes["change"].materiality["relevance"]["who"].append("c")
     assert sroi.loads(sroi.dumps(study)) == study
+
+
+def test_a_library_and_what_a_study_remembers_are_one_short_line(tmp_path):
+    library = sroi.Library([tmp_path])
+    study = sroi.load("local-area-coordination", place="derby", packs=library)
+    assert repr(library) == f"Library([{str(tmp_path)!r}])"
+    for each in (study.provenance, library.place("derby")):
+        assert "\n" not in repr(each)
+        assert len(repr(each)) < 1000

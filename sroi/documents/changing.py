@@ -57,7 +57,7 @@ def change(
     ------
     DocumentError
         If a path leads nowhere or a value cannot stand there, everything at once; or if another place is
-        named and the study was made in Python, so that there are no layers to lay again.
+        named for a study that was made, edited or imported in Python, which has no layers to lay anew.
     NotFoundError
         If there is no such place.
 
@@ -74,7 +74,7 @@ def change(
     read = text if isinstance(text, Text) and text.study == study else None
     if place is not None:
         if read is None or read.reading is None:
-            message = "the study was made in Python, so its numbers cannot be read again of another place"
+            message = "the study was made, edited or imported in Python, so its layers cannot be laid anew"
             raise DocumentError(message, "name the place to sroi.load or sroi.loads", file="place")
         library = Library.of(packs) if packs else read.reading.library
         return study_of(_with(read.reading, new, library), place)

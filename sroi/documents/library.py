@@ -77,6 +77,9 @@ class Library:
         """A library as it is, or one over some folders."""
         return packs if isinstance(packs, Library) else cls(packs)
 
+    def __repr__(self) -> str:
+        return f"Library({list(map(str, self.folders[:-1]))})"
+
     def __getstate__(self) -> dict[str, Any]:
         """A copy reads the packs again when it needs them."""
         return {**self.__dict__, "_places": {}, "_interventions": {}}

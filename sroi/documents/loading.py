@@ -135,7 +135,7 @@ def study_of(reading: Reading, place: str | None) -> Study:
         intervention = root.get("id" if is_template else "intervention")
         template = text if is_template else None
         if isinstance(intervention, str) and not is_template:
-            template = _looked_up(text, "intervention", library.intervention)
+            template = _with_one_place(_looked_up(text, "intervention", library.intervention), problems)
         if place is not None:
             chain = library.chain(place)
         elif isinstance(root.get("place"), str):

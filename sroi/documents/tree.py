@@ -107,12 +107,12 @@ class Text:
         What it was read from, so that it can be read again of another place.
     """
 
-    root: LocatedDict
+    root: LocatedDict = field(repr=False)
     whole: Mark
     sha256: str = ""
-    packs: Mapping[str, str] = field(default_factory=dict)
-    study: Study | None = None
-    reading: Reading | None = None
+    packs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    study: Study | None = field(default=None, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
 
     def mark(self, parts: Sequence[str | int]) -> tuple[Mark, int]:
         """The mark of the nearest value at or around a path, and how many of its parts were found."""

@@ -6,6 +6,7 @@ import html
 import os
 import warnings
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar, get_args
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PARTIES: tuple[Party, ...] = get_args(Party)
+
+MOST_LISTED = 20
+"""How many inputs, and outcomes, a notebook shows of a study."""
 
 M = TypeVar("M", bound=Model)
 Assumptions = Reads[Annotated[dict[Identifier, Estimate | None], Frozen], Mapping[str, Given | None]]
@@ -94,9 +98,8 @@ class Study(Model):
         if not isinstance(data, Mapping) or "borough" not in data:
             return data
         if "place" in data:
-            raise refusal(
-                "place and borough are both given", "write one of them: they mean the same", "borough"
-            )
+            hint = "write one of them: they mean the same"
+            raise refusal("place and borough are both given", hint, "borough")
         return {"place" if key == "borough" else key: value for key, value in data.items()}
 
     @model_validator(mode="after")
@@ -122,23 +125,20 @@ class Study(Model):
 
     def _repr_html_(self) -> str:
         about = (self.place, self.kind, f"{self.currency} of {self.price_year}", self.method.called)
-        inputs = [
-            (entry.title or name, self._titled(entry.stakeholder), entry.kind.replace("_", " "))
-            for name, entry in self.inputs.items()
-        ]
-        outcomes = [
-            (outcome.title or name, self._titled(outcome.stakeholder), outcome.kind)
-            for name, outcome in self.outcomes.items()
-        ]
-        return (
-            f"<p><b>{html.escape(self.title)}</b> ({html.escape(', '.join(filter(None, about)))})</p>"
-            + _listed("input", ("Input", "Given by", "Kind"), inputs)
-            + _listed("outcome", ("Outcome", "Experienced by", "Kind"), outcomes)
-        )
+        titles = {name: stakeholder.title for name, stakeholder in self.stakeholders.items()}
 
-    def _titled(self, stakeholder: str) -> str:
-        known = self.stakeholders.get(stakeholder)
-        return stakeholder if known is None else known.title
+        def listed(what: str, of_whom: str, entries: dict[str, Any]) -> str:
+            rows = tuple(
+                (entry.title or name, titles.get(entry.stakeholder, ""), entry.kind.replace("_", " "))
+                for name, entry in islice(entries.items(), MOST_LISTED)
+            )
+            title = f"{len(entries)} {what}{'' if len(entries) == 1 else 's'}"
+            note = f"and {len(entries) - MOST_LISTED} more" if len(entries) > MOST_LISTED else ""
+            return Table(title, (what.capitalize(), of_whom, "Kind"), rows, note).to_html()
+
+        said = f"<p><b>{html.escape(self.title)}</b> ({html.escape(', '.join(filter(None, about)))})</p>"
+        inputs = listed("input", "Given by", self.inputs)
+        return said + inputs + listed("outcome", "Experienced by", self.outcomes)
 
     @property
     def borough(self) -> str | None:
@@ -176,16 +176,6 @@ class Study(Model):
         return self.model_copy(update={"method": MethodProfile.model_validate(method)})
 
 
-MOST_LISTED = 20
-"""How many inputs, and outcomes, a notebook shows of a study."""
-
-
-def _listed(what: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    title = f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
-    more = len(rows) - MOST_LISTED
-    return Table(title, columns, tuple(rows[:MOST_LISTED]), f"and {more} more" if more > 0 else "").to_html()
-
-
 class Studied(Protocol):
     """A result, which knows its study."""
 
@@ -219,10 +209,8 @@ def as_study(given: object, verb: str) -> Study:
     elif isinstance(given, (str, os.PathLike)):
         what, how = shown(os.fspath(given)), f"sroi.load({os.fspath(given)!r})"
     else:
-        what, how = (
-            f"a value of type {type(given).__name__}",
-            "sroi.load, sroi.loads or sroi.Study.model_validate",
-        )
+        what = f"a value of type {type(given).__name__}"
+        how = "sroi.load, sroi.loads or sroi.Study.model_validate"
     raise DocumentError(f"{what} is not a study", f"make one of it first: {how}", file=verb)
 
 
