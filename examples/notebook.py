@@ -8,7 +8,7 @@
 # %%
 import sroi
 
-study = sroi.load("local-area-coordination", borough="derby")
+study = sroi.load("local-area-coordination", place="derby")
 derby = sroi.evaluate(study)
 print(derby)
 
@@ -51,4 +51,4 @@ print(sroi.what_it_takes(study, "derby-2016-headline").statement)
 
 # %%
 for profile in ("default", "svi-guide", "green-book"):
-    print(f"{profile:<12} {sroi.evaluate(study.with_method(profile)).social_return_ratio:.3f}")
+    print(f"{profile:<12} {sroi.evaluate(sroi.change(study, method=profile)).social_return_ratio:.3f}")

@@ -7,7 +7,7 @@ from sroi.version import VERSION
 
 _EXPORTS = {
     "accounts": "FunderShare Ledger ledger",
-    "documents": "Library dump dumps json_schema load loads vary",
+    "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
     "evaluation": "Evaluation evaluate",
     "method": "PROFILES MethodProfile",

@@ -1,6 +1,6 @@
 from sroi.accounts import FunderShare as FunderShare, Ledger as Ledger, ledger as ledger
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
-from sroi.documents import load as load, loads as loads, vary as vary
+from sroi.documents import change as change, load as load, loads as loads, vary as vary
 from sroi.errors import DocumentError as DocumentError, NotFoundError as NotFoundError, Problem as Problem
 from sroi.errors import SroiError as SroiError, UndefinedResultError as UndefinedResultError
 from sroi.evaluation import Evaluation as Evaluation, evaluate as evaluate

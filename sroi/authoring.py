@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 
 from sroi.documents.names import slug, unlike
-from sroi.errors import DocumentError, Problem
+from sroi.errors import DocumentError
 from sroi.value_map.workbook import texts_by_sheet
 
 if TYPE_CHECKING:
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 
-_STUDY = """{schema}# A study of social return on investment. `sroi evaluate {file}` says what is missing; null means not assessed.
+_STUDY = """{schema}# A study of social return on investment: `sroi evaluate {file}` says what is missing.
+# null means not assessed.
 sroi: 1
 id: {name}
 title: {title}
 kind: forecast                        # forecast | evaluation
-# borough: derby                      # the place whose pack's names the numbers below may use
+# place: derby                        # the place whose pack's names the numbers below may use
 # intervention: local-area-coordination   # build on a shipped intervention
 currency: GBP
-price_year: {year}                      # every result is in prices of this year: 2024, or a financial year "2024-25"
+price_year: {year}                      # every result is in prices of this year: 2024, or "2024-25"
 first_year: {year}                      # calendar year of year 0, the first spending year
 method: default
 
@@ -64,7 +65,7 @@ sources:
   example-source: {{title: Title of a document, publisher: Who published it, year: {year}}}
 """
 
-_PACK = """{schema}# What is assumed of one place. Give each number a source, or a rationale with low and high.
+_PACK = """{schema}# What is assumed of a place. Give each number a source, or a rationale with low and high.
 sroi: 1
 pack: {name}                          # the name of this file without its ending
 title: {title}
@@ -77,7 +78,7 @@ assumptions:
 interventions:                        # what this place assumes of an intervention
   local-area-coordination:
     assumptions:
-      coordinators: {{value: 10, low: 5, high: 15, borrowed_from: derby, rationale: "assumption: no local figure"}}
+      coordinators: {{value: 10, low: 5, high: 15, borrowed_from: derby, rationale: no local figure}}
 
 sources:
   example-source: {{title: Title of a document, publisher: Who published it, year: {year}}}
@@ -103,15 +104,8 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
     if not identifier:
-        raise DocumentError(
-            [
-                Problem(
-                    f"{name!r} makes no name for a file",
-                    "write letters and digits, such as lunch-club",
-                    file="name",
-                )
-            ]
-        )
+        hint = "write letters and digits, such as lunch-club"
+        raise DocumentError(f"{name!r} makes no name for a file", hint, file="name")
     title = name.replace("-", " ").replace("_", " ").strip().capitalize()
     pattern = _STUDY if kind == "study" else _PACK
     return pattern.format(schema=line, name=identifier, title=title, year=year, file=f"{identifier}.yaml")
@@ -127,37 +121,18 @@ class UnitCosts:
 
 
 _COLUMNS = {
-    "description": (
-        "cost/saving detail",
-        "cost / saving detail",
-        "description",
-        "outcome/cost/saving detail",
-        "detail",
-        "unit cost",
-        "name",
-        "item",
-    ),
-    "value": (
-        "cost_gbp_original",
-        "original cost",
-        "cost",
-        "value",
-        "unit cost value",
-        "updated cost from latest available",
-        "estimate",
-    ),
-    "unit": ("unit", "units", "per"),
-    "price_year": ("price_year", "price year", "year", "cost year", "original year"),
-    "code": ("code", "ref", "reference", "id"),
-    "agency": (
-        "agency_level1",
-        "agency bearing the cost/making the fiscal saving (level 1)",
-        "agency",
-        "who bears the cost",
-        "payer",
-    ),
-    "source": ("original_source", "source", "original source"),
+    "description": "cost/saving detail|cost / saving detail|description|outcome/cost/saving detail|detail"
+    "|unit cost|name|item",
+    "value": "cost_gbp_original|original cost|cost|value|unit cost value|updated cost from latest available"
+    "|estimate",
+    "unit": "unit|units|per",
+    "price_year": "price_year|price year|year|cost year|original year",
+    "code": "code|ref|reference|id",
+    "agency": "agency_level1|agency bearing the cost/making the fiscal saving (level 1)|agency"
+    "|who bears the cost|payer",
+    "source": "original_source|source|original source",
 }
+"""Titles that a column may have, most telling first."""
 
 _TOLD = {"agency": "borne by", "source": "from"}
 
@@ -165,7 +140,7 @@ _TOLD = {"agency": "borne by", "source": "from"}
 def unit_costs(
     file: Path, *, pack: str, extends: str = "england", source: Mapping[str, Any] | None = None
 ) -> UnitCosts:
-    """A pack from the user's own copy of a unit cost table: the GMCA workbook (.xlsx), or any CSV with like columns.
+    """A pack from the user's own copy of a unit cost table: the GMCA workbook, or any CSV with such columns.
 
     Columns are found by their titles, whatever their order: a description, a cost, a unit and a price year,
     and, where they stand, a code, the agency that bears the cost and the source. Each row becomes one
@@ -180,84 +155,61 @@ def unit_costs(
     where = next(((position, found) for position, row in enumerate(rows) if (found := _columns(row))), None)
     if where is None:
         hint = "give a table with columns such as Description, Cost, Unit and Price year"
-        raise DocumentError([Problem("no row holds the titles of a unit cost table", hint, file=str(file))])
+        raise DocumentError("no row holds the titles of a unit cost table", hint, file=str(file))
     start, columns = where
     source_name = f"{slug(pack)}-table"
     assumptions: dict[str, Any] = {}
     skipped = []
     for number, row in enumerate(rows[start + 1 :], start + 2):
-        cells = {
-            key: row[position].strip() if position < len(row) else "" for key, position in columns.items()
-        }
-        if not cells["description"] or not any(cells.values()):
+        cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
+        if not cells["description"]:
             continue
         value, year = _money(cells["value"]), _year(cells["price_year"])
         if value is None or year is None:
-            skipped.append(
-                f"row {number}: {cells['description'][:60]} ({'no cost' if value is None else 'no price year'})"
-            )
+            lacking = "no cost" if value is None else "no price year"
+            skipped.append(f"row {number}: {cells['description'][:60]} ({lacking})")
             continue
         unit = cells.get("unit") or "per unit"
-        estimate = {
+        origin = [f"{words} {cells[key]}" for key, words in _TOLD.items() if cells.get(key)]
+        assumptions[_named(cells, assumptions)] = {
             "value": value,
             "unit": f"GBP {unit[0].lower()}{unit[1:]}",
             "price_year": year,
             "source": source_name,
+            "rationale": "; ".join([cells["description"], *origin]),
         }
-        told = [
-            cells["description"],
-            *(f"{words} {cells[key]}" for key, words in _TOLD.items() if cells.get(key)),
-        ]
-        assumptions[_named(cells, assumptions)] = {**estimate, "rationale": "; ".join(told)}
+    own = {"title": file.name, "licence": "see the file itself; kept for own use"}
     document = {
         "sroi": 1,
         "pack": slug(pack),
         "title": f"Unit costs from {file.name}",
         "extends": extends,
         "assumptions": assumptions,
-        "sources": {
-            source_name: dict(source)
-            if source is not None
-            else {"title": file.name, "licence": "see the file itself; kept for own use"}
-        },
+        "sources": {source_name: own if source is None else dict(source)},
     }
-    return UnitCosts(
-        yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140),
-        len(assumptions),
-        tuple(skipped),
-    )
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140)
+    return UnitCosts(text, len(assumptions), tuple(skipped))
 
 
 def _rows(file: Path) -> Iterable[list[str]]:
-    if not file.is_file():
-        raise DocumentError(
-            [Problem("there is no such file", "give the path of a .xlsx or .csv file", file=str(file))]
+    ending = file.suffix.casefold()
+    if not file.is_file() or ending not in (".csv", ".xlsx"):
+        what = (
+            f"{ending or 'a file without ending'} is not read" if file.is_file() else "there is no such file"
         )
-    if file.suffix.casefold() == ".csv":
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            try:
-                yield from csv.reader(lines)
-            except (UnicodeDecodeError, csv.Error) as error:
-                raise DocumentError(
-                    [
-                        Problem(
-                            f"this is not CSV text in UTF-8 ({error})",
-                            "save the table as CSV in UTF-8",
-                            file=str(file),
-                        )
-                    ]
-                ) from None
+        raise DocumentError(what, "give the path of a .xlsx or .csv file", file=str(file))
+    if ending == ".xlsx":
+        yield from _sheet_rows(file)
         return
-    if file.suffix.casefold() != ".xlsx":
-        raise DocumentError(
-            [
-                Problem(
-                    f"{file.suffix or 'a file without ending'} is not read",
-                    "give a .xlsx or .csv file",
-                    file=str(file),
-                )
-            ]
-        )
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        try:
+            yield from csv.reader(lines)
+        except (UnicodeDecodeError, csv.Error) as error:
+            message = f"this is not CSV text in UTF-8 ({error})"
+            raise DocumentError(message, "save the table as CSV in UTF-8", file=str(file)) from None
+
+
+def _sheet_rows(file: Path) -> Iterable[list[str]]:
     sheets = (rows for rows in texts_by_sheet(file) if any(_columns(row) for row in rows))
     yield from next(sheets, ())
 
@@ -267,7 +219,7 @@ def _columns(row: list[str]) -> dict[str, int] | None:
     titles = [" ".join(cell.casefold().split()) for cell in row]
     found: dict[str, int] = {}
     for key, names in _COLUMNS.items():
-        position = next((titles.index(name) for name in names if name in titles), None)
+        position = next((titles.index(name) for name in names.split("|") if name in titles), None)
         if position is not None and position not in found.values():
             found[key] = position
     return found if {"description", "value", "price_year"} <= found.keys() else None
@@ -286,7 +238,6 @@ def _year(text: str) -> int | str | None:
 
 
 def _named(cells: Mapping[str, str], taken: Mapping[str, Any]) -> str:
-    words = (
-        slug(f"{cells.get('code', '')} {cells['description']}").replace("-", "_").strip("_")[:60].rstrip("_")
-    )
+    words = slug(f"{cells.get('code', '')} {cells['description']}").replace("-", "_")
+    words = words.strip("_")[:60].rstrip("_")
     return unlike(words if re.match(r"[a-z]", words) else f"cost_{words}", taken)

@@ -3,19 +3,20 @@
 ::
 
     SroiError
-    ├─ DocumentError         a study, pack or argument cannot be used; all its problems at once (exit status 2)
+    ├─ DocumentError         a study, pack or argument cannot be used (exit status 2)
     ├─ NotFoundError         nothing of that name is shipped or on disk; offers the nearest (exit status 2)
-    └─ UndefinedResultError  the study is well formed and cannot give a result (exit status 1)
+    ├─ UndefinedResultError  the study is well formed and cannot give a result (exit status 1)
+    └─ NumberError           an expression or a price year by itself, before it is known where it stands
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Problem:
     path : str
         Dotted path in the document, such as ``outcomes.less_lonely.deadweight``.
     file : str
-        The file, or the argument, that the text came from.
+        The file, the argument or the model that the value came from.
     line, column : int
         Position counted from 1; 0 where there is none.
     """
@@ -49,29 +50,60 @@ class Problem:
         what = f"{where}: {self.message}" if where else self.message
         return f"{what}; {self.hint}" if self.hint else what
 
+    def to_dict(self) -> dict[str, str | int]:
+        """The problem as plain values that JSON can hold."""
+        return asdict(self)
+
 
 class SroiError(Exception):
-    """Base of every error that this package raises on purpose."""
+    """Base of every error that this package raises on purpose.
+
+    Parameters
+    ----------
+    problems : iterable of Problem, Problem or str
+        Everything that is wrong; a text is the message of one problem.
+    hint, path, file : str
+        What else is known of that one.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Everything that is wrong, one a line of the error's text.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem] | Problem | str, hint: str = "", *, path: str = "", file: str = ""
+    ) -> None:
+        found = Problem(problems, hint, path, file) if isinstance(problems, str) else problems
+        self.problems: tuple[Problem, ...] = (found,) if isinstance(found, Problem) else tuple(found)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,), self.__dict__
 
 
-class ProblemsError(SroiError):
-    """An error that carries a list of problems, one a line of its text."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-class DocumentError(ProblemsError, ValueError):
+class DocumentError(SroiError, ValueError):
     """A study, a pack or an argument cannot be used; ``problems`` holds everything that is wrong with it."""
 
 
-class UndefinedResultError(ProblemsError, ArithmeticError):
-    """The study is well formed and has no result: something that it needs is not assessed, or nothing was put in."""
+class UndefinedResultError(SroiError, ArithmeticError):
+    """The study is well formed and has no result: a number is not assessed, or nothing was put in."""
 
 
 class NotFoundError(SroiError, LookupError):
     """No file, pack, intervention or outcome has that name."""
+
+
+class NumberError(SroiError, ValueError):
+    """A number or a year that cannot be used; its text is the message alone, beside ``hint``."""
+
+    def __str__(self) -> str:
+        return self.problems[0].message
+
+    @property
+    def hint(self) -> str:
+        """What to write instead."""
+        return self.problems[0].hint
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -82,7 +114,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def instead(name: str, names: Sequence[str] | Iterable[str], most: int = 12) -> str:
+def instead(name: str, names: Iterable[str], most: int = 12) -> str:
     """What to write in place of an unknown ``name``: the nearest of ``names``, or a list of them."""
     known = sorted(names)
     guess = nearest(name, known)

@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS, Backend
+from sroi.errors import NumberError
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MOST_CHARACTERS = 1_000
 MOST_NESTED = 50
@@ -28,15 +29,12 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
+_CUT_BY_A_COMMA = "; put an expression that holds a comma in quotes where it stands inside { } or [ ]"
 _ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
 
 
-class ExpressionError(ValueError):
-    """The text is not an expression, or has no finite value. ``hint`` says what to write instead."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class ExpressionError(NumberError):
+    """The text is not an expression, or has no finite value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ class Expression:
     """
 
     text: str
-    names: tuple[str, ...] = field(init=False, compare=False)
+    names: tuple[str, ...] = field(init=False, compare=False, repr=False)
     _root: _Term = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -127,14 +125,11 @@ class Expression:
         try:
             return _evaluate(self._root, values, backend)
         except ZeroDivisionError:
-            raise ExpressionError(
-                f"{shown(self.text)} divides by zero", "give the divisor a value other than 0"
-            ) from None
+            hint = "give the divisor a value other than 0"
+            raise ExpressionError(f"{shown(self.text)} divides by zero", hint) from None
         except (OverflowError, ValueError) as error:
-            raise ExpressionError(
-                f"{shown(self.text)} has no finite value ({error})",
-                "use numbers whose result is finite and real",
-            ) from None
+            hint = "use numbers whose result is finite and real"
+            raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", hint) from None
 
 
 def _evaluate(term: _Term, values: Mapping[str, Any], backend: Backend) -> Any:
@@ -171,10 +166,8 @@ def _finite(value: Any, backend: Backend) -> Any:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[_Term, tuple[str, ...]]:
     if len(text) > MOST_CHARACTERS:
-        raise ExpressionError(
-            f"the expression is {len(text):,} characters long",
-            f"at most {MOST_CHARACTERS:,}: name its parts under assumptions",
-        )
+        hint = f"at most {MOST_CHARACTERS:,}: name its parts under assumptions"
+        raise ExpressionError(f"the expression is {len(text):,} characters long", hint)
     parser = _Parser(text)
     root = parser.sum(0)
     parser.expect("end", "the end of the expression")
@@ -197,9 +190,8 @@ class _Parser:
         self.at = 0
         self.names: list[str] = []
         if len(self.tokens) == 1:
-            raise ExpressionError(
-                "the expression is empty", "write a number, a percentage or an expression over names"
-            )
+            hint = "write a number, a percentage or an expression over names"
+            raise ExpressionError("the expression is empty", hint)
 
     def take(self) -> tuple[str, str]:
         self.at += 1
@@ -215,42 +207,39 @@ class _Parser:
     def expect(self, wanted: str, words: str) -> None:
         kind, word = self.take()
         if wanted not in (kind, word):
-            found = word or "the end"
-            cut = (
-                "; put an expression that holds a comma in quotes where it stands inside { } or [ ]"
-                if not word and self.names_a_function()
-                else ""
-            )
-            raise ExpressionError(
-                f"{shown(self.text)}: expected {words}, found {shown(found)}", f"{_ALLOWED}{cut}"
-            )
-
-    def names_a_function(self) -> bool:
-        """Whether ``min(`` or ``max(`` stands in the text: a comma of YAML's own may have cut it short."""
-        return any(word in ("min", "max") for kind, word in self.tokens if kind == "name")
+            cut = not word and any(name in (("name", "min"), ("name", "max")) for name in self.tokens)
+            hint = _ALLOWED + (_CUT_BY_A_COMMA if cut else "")
+            message = f"{shown(self.text)}: expected {words}, found {shown(word or 'the end')}"
+            raise ExpressionError(message, hint)
 
     def sum(self, depth: int) -> _Term:
+        self.check_nested(depth)
+        return self.chain(self.product, depth, "+", "-")
+
+    def check_nested(self, depth: int) -> None:
         if depth > MOST_NESTED:
-            raise ExpressionError(
-                f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions"
-            )
-        first = self.product(depth)
-        steps = []
-        while symbol := self.take_if("+", "-"):
-            steps.append((symbol, self.product(depth)))
-        return _Chain(first, tuple(steps)) if steps else first
+            message = f"the expression is nested more than {MOST_NESTED} deep"
+            raise ExpressionError(message, "name its parts under assumptions")
 
     def product(self, depth: int) -> _Term:
-        first = self.signed(depth)
+        return self.chain(self.signed, depth, "*", "/")
+
+    def chain(self, part: Callable[[int], _Term], depth: int, *symbols: str) -> _Term:
+        first = part(depth)
         steps = []
-        while symbol := self.take_if("*", "/"):
-            steps.append((symbol, self.signed(depth)))
+        while symbol := self.take_if(*symbols):
+            steps.append((symbol, part(depth)))
         return _Chain(first, tuple(steps)) if steps else first
 
-    def signed(self, depth: int) -> _Term:
+    def negative(self) -> bool:
+        """Whether the signs that stand here make what follows negative."""
         negative = False
         while symbol := self.take_if("-", "+"):
             negative ^= symbol == "-"
+        return negative
+
+    def signed(self, depth: int) -> _Term:
+        negative = self.negative()
         term = self.power(depth)
         if not negative:
             return term
@@ -260,13 +249,8 @@ class _Parser:
         base = self.atom(depth)
         if not self.take_if("**"):
             return base
-        if depth > MOST_NESTED:
-            raise ExpressionError(
-                f"the expression is nested more than {MOST_NESTED} deep", "name its parts under assumptions"
-            )
-        negative = False
-        while symbol := self.take_if("-", "+"):
-            negative ^= symbol == "-"
+        self.check_nested(depth)
+        negative = self.negative()
         exponent = self.power(depth + 1)
         return _Operation("**", (base, _Operation("neg", (exponent,)) if negative else exponent))
 
@@ -285,10 +269,8 @@ class _Parser:
 
     def number(self, word: str) -> float:
         if re.match(r"0_*\d", word):
-            raise ExpressionError(
-                f"{word} begins with a zero, which YAML 1.1 reads as an octal number",
-                f"write {word.lstrip('0_') or '0'}",
-            )
+            message = f"{word} begins with a zero, which YAML 1.1 reads as an octal number"
+            raise ExpressionError(message, f"write {word.lstrip('0_') or '0'}")
         value = float(word.replace("_", ""))
         if value == float("inf"):
             raise ExpressionError(f"{shown(word)} is not a finite number", "write a finite number")
@@ -297,9 +279,8 @@ class _Parser:
     def name(self, word: str) -> _Term:
         found = _NAME.fullmatch(word)
         if found is None:
-            raise ExpressionError(
-                f"{shown(self.text)}: {shown(word)} is not the name of an assumption", _ALLOWED
-            )
+            message = f"{shown(self.text)}: {shown(word)} is not the name of an assumption"
+            raise ExpressionError(message, _ALLOWED)
         self.names.append(found[1])
         return _Name(found[1])
 

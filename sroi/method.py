@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import CoreSchema
 
+from sroi.base import Model, Reads, described
 from sroi.errors import instead
 from sroi.expression import Expression, ExpressionError
 from sroi.quantities import MOST_YEARS, SHARE, YesNo, refusal, shown
@@ -62,56 +66,103 @@ FromYear = Annotated[
 ]
 
 
-def choice(description: str) -> Any:
-    """A field of the profile: a choice, which has no unit but the one its description names."""
-    return Field(description=description, json_schema_extra={"unit": "choice"})
-
-
-class MethodProfile(BaseModel):
+class MethodProfile(Model):
     """The conventions of one calculation: a named profile with whatever a study overrides of it.
 
-    Two studies are comparable only where these agree. ``fingerprint`` is a hash over all of them.
+    ``MethodProfile(profile="svi-guide", discount_rate="2%")`` is that profile at another rate. Two studies
+    are comparable only where these agree. ``fingerprint`` is a hash over all of them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    profile: str = described("Name of the profile that the choices start from.", "choice")
+    discount_schedule: str | None = described(
+        "Name of a schedule of discount rates by year; null where discount_rate is given.", "choice"
+    )
+    discount_rate: Reads[Rate, float | str | None] = described(
+        "One real rate for every year; null where a schedule is used.", "share a year"
+    )
+    timing: Timing = described(
+        "When in year t its outcomes fall: start (discounted t periods), mid (t + ½) or end (t + 1).",
+        "choice",
+    )
+    input_timing: Timing = described("The same for inputs; as timing unless given.", "choice")
+    discount_inputs: YesNo = described("Whether inputs are discounted as outcomes are.", "choice")
+    discount_from: FromYear = described(
+        "first_year, or the calendar year from which periods are counted; factors before it are 1.",
+        "calendar year",
+    )
+    deductions: Literal["multiplied", "added"] = described(
+        "How deadweight, displacement and attribution combine: (1−a)(1−b)(1−c), or 1−(a+b+c).", "choice"
+    )
+    drop_off_from: DropOffFrom = described("The benefit year that drop-off first touches.", "choice")
+    drop_off_shape: Literal["geometric", "linear"] = described(
+        "Drop-off of what remains, (1−d)^k, or of the first year's value, 1−d·k and never below 0.", "choice"
+    )
+    part_years: Literal["pro_rata", "whole"] = described(
+        "Whether a duration of 2.5 counts half of the third year, or all of it.", "choice"
+    )
+    deflator: Literal["gdp", "cpi", "none"] = described(
+        "Index that converts price years; none converts nothing, with a warning.", "choice"
+    )
+    horizon: Reads[Horizon, int | str | None] = described(
+        "Flows of years after this one are dropped, costs and benefits alike; null for no limit.",
+        "years after year 0",
+    )
+    transfers: Literal["excluded", "included"] = described(
+        "Whether outcomes of kind transfer or tax are in the total.", "choice"
+    )
 
-    profile: str = choice("Name of the profile that the choices start from.")
-    discount_schedule: str | None = choice(
-        "Name of a schedule of discount rates by year; null where discount_rate is given."
-    )
-    discount_rate: Rate = Field(
-        description="One real rate for every year; null where a schedule is used.",
-        json_schema_extra={"unit": "share a year"},
-    )
-    timing: Timing = choice(
-        "When in year t its outcomes fall: start (discounted t periods), mid (t + ½) or end (t + 1)."
-    )
-    input_timing: Timing = choice("The same for inputs; as timing unless given.")
-    discount_inputs: YesNo = choice("Whether inputs are discounted as outcomes are.")
-    discount_from: FromYear = Field(
-        description="first_year, or the calendar year from which periods are counted; factors before it are 1.",
-        json_schema_extra={"unit": "calendar year"},
-    )
-    deductions: Literal["multiplied", "added"] = choice(
-        "How deadweight, displacement and attribution combine: (1−a)(1−b)(1−c), or 1−(a+b+c)."
-    )
-    drop_off_from: DropOffFrom = choice("The benefit year that drop-off first touches.")
-    drop_off_shape: Literal["geometric", "linear"] = choice(
-        "Drop-off of what remains, (1−d)^k, or of the first year's value, 1−d·k and never below 0."
-    )
-    part_years: Literal["pro_rata", "whole"] = choice(
-        "Whether a duration of 2.5 counts half of the third year, or all of it."
-    )
-    deflator: Literal["gdp", "cpi", "none"] = choice(
-        "Index that converts price years; none converts nothing, with a warning."
-    )
-    horizon: Horizon = Field(
-        description="Flows of years after this one are dropped, costs and benefits alike; null for no limit.",
-        json_schema_extra={"unit": "years after year 0"},
-    )
-    transfers: Literal["excluded", "included"] = choice(
-        "Whether outcomes of kind transfer or tax are in the total."
-    )
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_profile(cls, value: Any) -> Any:
+        """Every choice, from a profile's name or from a mapping of a profile and what it overrides."""
+        value = {"profile": value} if isinstance(value, str) else value
+        if isinstance(value, MethodProfile):
+            return value
+        if not isinstance(value, Mapping):
+            hint = "write a profile's name, or {profile: default, ...overrides}"
+            raise refusal(f"{shown(value)} is not a method", hint)
+        profile = value.get("profile", "default")
+        if isinstance(profile, MethodProfile):
+            base = dict(profile)
+        elif value.keys() >= cls.model_fields.keys():
+            base = {}
+        elif isinstance(profile, str) and profile in PROFILES:
+            base = dict(PROFILES[profile])
+        else:
+            raise refusal(f"there is no method profile {shown(profile)}", instead(str(profile), PROFILES))
+        given = {key for key, entry in value.items() if entry is not None}
+        if {"discount_rate", "discount_schedule"} <= given:
+            raise refusal(
+                "discount_rate and discount_schedule are both given",
+                "write one: a flat rate, or the name of a schedule",
+            )
+        chosen = {**base, **value, "profile": base.get("profile", profile)}
+        if "discount_rate" in given:
+            chosen["discount_schedule"] = None
+        if "discount_schedule" in given:
+            chosen["discount_rate"] = None
+        if value.get("timing") in get_args(Timing) and "input_timing" not in given:
+            chosen["input_timing"] = value["timing"]
+        if chosen["discount_rate"] is None and chosen["discount_schedule"] is None:
+            raise refusal("neither discount_rate nor discount_schedule is given", "write one of them")
+        return chosen
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        mapping = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core, handler))
+        names = sorted(PROFILES)
+        full = {key: value for key, value in mapping.items() if key != "required"}
+        full["properties"]["profile"] = {
+            "enum": names,
+            "description": "Name of the profile that the choices start from.",
+        }
+        mapping.clear()
+        mapping |= {"anyOf": [{"enum": names}, full]}
+        return mapping
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        unchanged = dict(PROFILES.get(self.profile, ()))
+        return ((key, value) for key, value in self if key == "profile" or unchanged.get(key, "") != value)
 
     @property
     def fingerprint(self) -> str:
@@ -184,65 +235,10 @@ _DIFFERENCES: dict[str, dict[str, Any]] = {
     "added-deductions": {"deductions": "added"},
 }
 
-PROFILES: dict[str, MethodProfile] = {
-    name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences})
-    for name, differences in _DIFFERENCES.items()
-}
-"""The named profiles. ``default`` is this package's; the others follow the guide that they are named for."""
-
-
-def read_method(value: Any) -> MethodProfile:
-    """The profile that ``value`` names, or a mapping of a profile and what it overrides.
-
-    Parameters
-    ----------
-    value : str, mapping or MethodProfile
-        ``"svi-guide"``, or ``{"profile": "svi-guide", "discount_rate": "2%", "timing": "mid"}``.
-
-    Raises
-    ------
-    pydantic_core.PydanticCustomError
-        If no profile has that name, or a discount rate and a schedule are both given.
-    pydantic.ValidationError
-        If a field is unknown or its value is not one of those allowed.
-    """
-    if isinstance(value, MethodProfile):
-        return value
-    if isinstance(value, str):
-        value = {"profile": value}
-    if not isinstance(value, dict):
-        raise refusal(
-            f"{shown(value)} is not a method", "write a profile's name, or {profile: default, ...overrides}"
-        )
-    name = value.get("profile", "default")
-    if not isinstance(name, str) or name not in PROFILES:
-        raise refusal(f"there is no method profile {shown(name)}", instead(str(name), PROFILES))
-    given = {key for key, entry in value.items() if entry is not None}
-    if {"discount_rate", "discount_schedule"} <= given:
-        raise refusal(
-            "discount_rate and discount_schedule are both given",
-            "write one: a flat rate, or the name of a schedule",
-        )
-    chosen = {**PROFILES[name].model_dump(), **value}
-    if "discount_rate" in given:
-        chosen["discount_schedule"] = None
-    if "discount_schedule" in given:
-        chosen["discount_rate"] = None
-    if value.get("timing") in get_args(Timing) and "input_timing" not in given:
-        chosen["input_timing"] = value["timing"]
-    if chosen["discount_rate"] is None and chosen["discount_schedule"] is None:
-        raise refusal("neither discount_rate nor discount_schedule is given", "write one of them")
-    return MethodProfile.model_validate(chosen)
-
-
-def _method_schema() -> dict[str, Any]:
-    mapping = MethodProfile.model_json_schema()
-    mapping.pop("required")
-    mapping["properties"]["profile"] = {
-        "enum": sorted(PROFILES),
-        "description": "Name of the profile that the choices start from.",
+PROFILES: Mapping[str, MethodProfile] = MappingProxyType(
+    {
+        name: MethodProfile.model_validate({**_DEFAULT, "profile": name, **differences})
+        for name, differences in _DIFFERENCES.items()
     }
-    return {"anyOf": [{"enum": sorted(PROFILES)}, mapping]}
-
-
-Method = Annotated[MethodProfile, BeforeValidator(read_method), WithJsonSchema(_method_schema())]
+)
+"""The named profiles. ``default`` is this package's; the others follow the guide that they are named for."""

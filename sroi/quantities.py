@@ -34,7 +34,7 @@ class Plain(str):
 
 
 def refusal(message: str, hint: str = "", *at: str) -> PydanticCustomError:
-    """An error for pydantic to collect, with what to write instead, and the keys below the refused value that it stands at."""
+    """An error for pydantic to collect, with what to write instead and the keys below, where it stands."""
     return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint, "at": at})
 
 
@@ -118,19 +118,14 @@ def _price_year(value: Any) -> int | str:
     if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
         return int(text)
     found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
+    hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
     if found:
         start = int(found[1])
         right = f"{start}-{(start + 1) % 100:02d}"
         if text == right:
             return right
-        raise refusal(
-            f"{shown(value)} is not a price year",
-            f'for the financial year that begins in April {start} write "{right}"',
-        )
-    raise refusal(
-        f"{shown(value)} is not a price year",
-        'write a calendar year such as 2024, or a financial year such as "2024-25"',
-    )
+        hint = f'for the financial year that begins in April {start} write "{right}"'
+    raise refusal(f"{shown(value)} is not a price year", hint)
 
 
 def _text(value: Any) -> Any:
@@ -157,7 +152,7 @@ def _version(value: Any) -> int:
 
 
 def truth(value: Any) -> bool:
-    """True or false, as a field that can only be one of them reads it: yes, on, no and off are taken as such."""
+    """True or false, as a field that can only be one of them reads it: yes, on, no and off are such here."""
     if isinstance(value, Plain) and value.casefold() in ("yes", "on", "no", "off"):
         return value.casefold() in ("yes", "on")
     if isinstance(value, bool):
@@ -172,21 +167,23 @@ def _web_address(value: Any) -> str:
     raise refusal(f"{shown(value)} is not a web address", "write one that begins with https://")
 
 
+def _currency(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\s*[A-Z]{3}\s*", value):
+        return value.strip()
+    raise refusal(f"{shown(value)} is not a currency", "write its three capital letters, such as GBP")
+
+
 def _identifier_pattern(pattern: str, example: str) -> Any:
     compiled = re.compile(pattern)
-    marks = "_ or -" if "-]" in pattern else "_"
+    between, marks = ("-", "_ or -") if "-]" in pattern else ("_", "_")
 
     def check(value: Any) -> str:
         if isinstance(value, str) and compiled.fullmatch(value):
             return str(value)
-        suggestion = (
-            re.sub(r"[^a-z0-9]+", "-" if "-]" in pattern else "_", str(value).casefold()).strip("-_")
-            or example
-        )
-        suggestion = suggestion if compiled.fullmatch(suggestion) else example
-        raise refusal(
-            f"{shown(value)} is not an identifier", f"write it with a-z, 0-9 and {marks}, as in {suggestion}"
-        )
+        suggestion = re.sub(r"[^a-z0-9]+", between, str(value).casefold()).strip("-_")
+        shape = suggestion if compiled.fullmatch(suggestion) else example
+        hint = f"write it with a-z, 0-9 and {marks}, as in {shape}"
+        raise refusal(f"{shown(value)} is not an identifier", hint)
 
     return PlainValidator(check)
 
@@ -207,6 +204,11 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"}),
 ]
 """Name of a study, pack, source or claim: small letters, digits, ``_`` and hyphens."""
+
+Currency = Annotated[
+    str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+"""A currency by its ISO 4217 code."""
 
 PriceYear = Annotated[
     int | str,

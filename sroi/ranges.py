@@ -38,8 +38,8 @@ def range_problem(
         middle = (low + high) / 2 if estimate.shape == "normal" else math.sqrt(low * high)
         if abs(value - middle) > 0.01 * (abs(middle) or (high - low) / 2):
             which = "midpoint" if estimate.shape == "normal" else "geometric mean"
-            message = f"value {shown(value)} is not within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants"
-            return message, "leave value out, or mend low and high"
+            where = f"within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants"
+            return f"value {shown(value)} is not {where}", "leave value out, or mend low and high"
     elif not low <= value <= high:
         return (
             f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}",

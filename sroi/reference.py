@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from sroi.errors import NumberError
 from sroi.quantities import shown
 
 WELLBY_INCOME_ELASTICITY = 1.3
@@ -57,12 +58,8 @@ def discount_steps(schedule: str, years: int) -> tuple[int, ...]:
     return tuple([first for first in firsts if first <= year][-1] for year in range(1, years + 1))
 
 
-class PriceYearError(ValueError):
+class PriceYearError(NumberError):
     """A price year that the index does not reach. ``hint`` says which years it covers."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -652,10 +652,10 @@ def test_deductions_that_pass_a_whole_are_no_mistake_where_they_are_multiplied()
     ).present_value == pytest.approx(2000 * 0.4 * 0.8 * 0.7)
 
 
-def test_another_method_is_checked_when_it_is_used():
+def test_another_method_is_checked_when_it_is_chosen():
     study = study_of(small({"outcomes.change": outcome(deadweight="60%", attribution="60%")}))
     with pytest.raises(sroi.DocumentError, match="add up to 120%"):
-        sroi.evaluate(study.with_method("added-deductions"))
+        sroi.change(study, method="added-deductions")
 
 
 # ── Studies made in Python
@@ -723,7 +723,7 @@ def test_a_profile_stands_for_its_name():
     assert (
         study
         == sroi.Study.model_validate(small(method="green-book"))
-        == sroi.Study.model_validate(small()).with_method("green-book")
+        == sroi.change(sroi.Study.model_validate(small()), method="green-book")
     )
 
 

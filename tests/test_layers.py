@@ -571,11 +571,11 @@ def test_a_shipped_place_is_found_by_identifier_name_and_code(name):
 
 def test_an_unknown_place_is_answered_with_the_nearest(folder):
     with pytest.raises(
-        sroi.NotFoundError, match=r"there is no borough or pack harbourr; did you mean harbour\?"
+        sroi.NotFoundError, match=r"there is no place or pack harbourr; did you mean harbour\?"
     ):
         load(folder, borough="harbourr")
     with pytest.raises(
-        sroi.DocumentError, match=r"borough: there is no borough or pack harbourr; did you mean harbour\?"
+        sroi.DocumentError, match=r"borough: there is no place or pack harbourr; did you mean harbour\?"
     ) as error:
         study_over(folder, {"borough": "harbourr"})
     assert error.value.problems[0].line > 1

@@ -376,7 +376,7 @@ def test_setting_a_value_is_editing_the_file(document, values):
     edited = study_of(changed(document, read))
     assert study_of(document, values=values) == edited
     assert study_of(document, values={path: str(value) for path, value in values.items()}) == edited
-    assert sroi.vary(study_of(document), values) == edited
+    assert sroi.change(study_of(document), values) == edited
 
 
 # ── Writing and reading

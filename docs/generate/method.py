@@ -49,6 +49,6 @@ def by_profile(_: str) -> str:
 def ratio_under(profile: str, study: sroi.Study) -> str:
     """The ratio of a study under a profile, or that it has none."""
     try:
-        return f"{sroi.evaluate(study.with_method(profile)).social_return_ratio:.3f}"
+        return f"{sroi.evaluate(sroi.change(study, method=profile)).social_return_ratio:.3f}"
     except sroi.DocumentError:
         return "none: deductions pass 100%"

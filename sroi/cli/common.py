@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 import sroi
-from sroi.errors import ProblemsError
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
 
@@ -68,9 +67,8 @@ def or_exit(work: Callable[[], Any]) -> Any:
 
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
-    lines = [str(problem) for problem in error.problems] if isinstance(error, ProblemsError) else [str(error)]
-    for line in lines:
-        print(" ".join(line.splitlines()), file=sys.stderr)
+    for problem in error.problems:
+        print(" ".join(str(problem).splitlines()), file=sys.stderr)
     raise typer.Exit(status)
 
 

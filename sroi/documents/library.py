@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
@@ -66,7 +66,7 @@ class Library:
         own = [Path(folder) for folder in (*folders, *listed)]
         for folder in own:
             if not folder.is_dir():
-                raise NotFoundError(f"{folder}: there is no such folder of packs")
+                raise NotFoundError("there is no such folder of packs", file=str(folder))
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
@@ -76,6 +76,13 @@ class Library:
     def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
         """A library as it is, or one over some folders."""
         return packs if isinstance(packs, Library) else cls(packs)
+
+    def __repr__(self) -> str:
+        return f"Library({list(map(str, self.folders[:-1]))})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy reads the packs again when it needs them."""
+        return {**self.__dict__, "_places": {}, "_interventions": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -88,11 +95,7 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if (
-                    (kind or folder != self._shipped)
-                    and file.is_file()
-                    and (kind or not _is_other(file, kinds))
-                ):
+                if file.is_file() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -104,11 +107,8 @@ class Library:
 
     def shown(self, file: Path) -> str:
         """The name of a file in results and errors: the same for an installed package and a checkout."""
-        return (
-            f"assumptions/{file.relative_to(self._shipped).as_posix()}"
-            if file.is_relative_to(self._shipped)
-            else str(file)
-        )
+        shipped = file.is_relative_to(self._shipped)
+        return f"assumptions/{file.relative_to(self._shipped).as_posix()}" if shipped else str(file)
 
     def interventions(self) -> list[str]:
         """Names of all interventions, the user's and the shipped."""
@@ -127,7 +127,7 @@ class Library:
         found = self._named(name, _INTERVENTIONS)
         if found is None:
             hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
-            raise NotFoundError(f"there is no intervention {shown(name)}; {hint}")
+            raise NotFoundError(f"there is no intervention {shown(name)}", hint)
         file = found[0]
         if file not in self._interventions:
             self._interventions[file] = read_file(file, f"intervention {file.stem}", self.shown(file))
@@ -169,7 +169,7 @@ class Library:
             names = self.pack_names()
             guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
             hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
-            raise NotFoundError(f"there is no borough or pack {shown(name)}; {hint}")
+            raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
         own = self._file(known.identifier, _PACKS)
         return self._read(*own) if own is not None else self._from_the_table(known)
 
@@ -186,9 +186,8 @@ class Library:
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
-                raise DocumentError(
-                    [text.problem(["pack"], message, f"write pack: {file.stem}, or rename the file")]
-                )
+                hint = f"write pack: {file.stem}, or rename the file"
+                raise DocumentError(text.problem(["pack"], message, hint))
             self._places[file.stem] = Place(pack, text, nation=kind == "national")
         return self._places[file.stem]
 
@@ -230,11 +229,11 @@ class Library:
             if parent in around:
                 circle = " → ".join([*around[around.index(parent) :: -1], parent])
                 message = f"the packs extend each other in a circle: {circle}"
-                raise DocumentError([text.problem(["extends"], message, "extend a pack nearer the nation")])
+                raise DocumentError(text.problem(["extends"], message, "extend a pack nearer the nation"))
             found = self._file(parent, _PACKS)
             if found is None:
                 hint = instead(parent, self.pack_names())
-                raise DocumentError([text.problem(["extends"], f"there is no pack {parent}", hint)])
+                raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
             chain.insert(0, self._read(*found))
         return chain
 

@@ -1,4 +1,4 @@
-"""YAML text to a located tree: safely, with every problem's position, and without YAML 1.1's silent conversions."""
+"""YAML text to a located tree: safely, with every problem's position, and nothing silently converted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 MOST_NESTED = 50
 MOST_REPEATED = 10_000
+_AS_TEXT = "write the key as text"
+_AS_KEYS = "write keys such as sroi: 1"
+_MOST = f"at most {MOST_BYTES:,} are read"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -42,7 +45,7 @@ _NOT_NUMBERS = (
 
 
 def scalar(text: str) -> Any:
-    """What an unquoted scalar is: a number, true, false, nothing, a :class:`~sroi.quantities.Plain` or its own text."""
+    """What an unquoted scalar is: a number, true, false, nothing, :class:`~sroi.quantities.Plain` or text."""
     if not text or text == "~" or text in ("null", "Null", "NULL"):
         return None
     if not _STARTS_LIKE_A_VALUE.match(text):
@@ -78,16 +81,11 @@ def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
         data = path.read_bytes() if size <= MOST_BYTES else b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name cannot be that of a file"
-        what = (
-            "there is no such file"
-            if isinstance(error, FileNotFoundError)
-            else f"the file cannot be read ({reason})"
-        )
-        raise DocumentError([Problem(what, "give the path of a YAML file", file=name)]) from None
+        missing = isinstance(error, FileNotFoundError)
+        what = "there is no such file" if missing else f"the file cannot be read ({reason})"
+        raise DocumentError(what, "give the path of a YAML file", file=name) from None
     if size > MOST_BYTES:
-        raise DocumentError(
-            [Problem(f"the file is {size:,} bytes long", f"at most {MOST_BYTES:,} are read", file=name)]
-        )
+        raise DocumentError(f"the file is {size:,} bytes long", _MOST, file=name)
     return read_bytes(data, layer, name)
 
 
@@ -96,35 +94,20 @@ def read_bytes(data: bytes, layer: str, name: str) -> Text:
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = (
-            before.count(b"\n") + 1,
-            len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1,
-        )
+        line, column = _position(data[: error.start].decode("utf-8", "replace"))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        raise DocumentError(
-            [Problem(message, "save the file as UTF-8", file=name, line=line, column=column)]
-        ) from None
+        raise DocumentError(Problem(message, "save the file as UTF-8", "", name, line, column)) from None
     return read_text(text, layer, name)
 
 
 def read_text(text: str, layer: str, name: str) -> Text:
     """Read YAML, or JSON, from a string."""
     if len(text) > MOST_BYTES:
-        raise DocumentError(
-            [
-                Problem(
-                    f"the text is {len(text):,} characters long",
-                    f"at most {MOST_BYTES:,} are read",
-                    file=name,
-                )
-            ]
-        )
+        raise DocumentError(f"the text is {len(text):,} characters long", _MOST, file=name)
     strange = UNPRINTABLE.search(text)
     if strange is not None:
-        line, column = _position(text, strange.start())
         message = f"character U+{ord(strange[0]):04X} cannot stand in a text file"
-        raise DocumentError([Problem(message, "remove it", file=name, line=line, column=column)])
+        raise DocumentError(Problem(message, "remove it", "", name, *_position(text[: strange.start()])))
     text = _SURROGATES.sub(lambda found: f"\\U{_joined(found[1], found[2]):08x}", text)
     return _Builder(text, layer, name).document()
 
@@ -133,9 +116,14 @@ def _joined(high: str, low: str) -> int:
     return 0x10000 + ((int(high, 16) - 0xD800) << 10) + (int(low, 16) - 0xDC00)
 
 
-def _position(text: str, index: int) -> tuple[int, int]:
-    before = text[:index]
-    return before.count("\n") + 1, index - before.rfind("\n")
+def _position(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+class _Opening(NamedTuple):
+    line: int
+    column: int
 
 
 class _Builder:
@@ -151,10 +139,8 @@ class _Builder:
         self.count = 0
 
     def fail(self, message: str, hint: str, mark: Any) -> DocumentError:
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        return DocumentError(
-            [*self.problems, Problem(message, hint, file=self.name, line=line, column=column)]
-        )
+        row, place = (0, 0) if mark is None else (mark.line, mark.column)
+        return DocumentError([*self.problems, Problem(message, hint, "", self.name, row + 1, place + 1)])
 
     def document(self) -> Text:
         try:
@@ -174,50 +160,37 @@ class _Builder:
         if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
             return self.fail("a tab stands where YAML wants spaces", "indent with spaces", mark)
         if "found unexpected end of stream" in what or "while parsing a flow" in what:
-            row, place = self.opening(mark) if "flow" in what else (opened.line, opened.column)
-            sign = lines[row][place : place + 1] if row < len(lines) else ""
+            opened = self.opening(mark) if "flow" in what else opened
+            sign = lines[opened.line][opened.column : opened.column + 1] if opened.line < len(lines) else ""
             message = f"{sign or 'a bracket or quote'} is opened here and not closed ({what})"
-            return DocumentError(
-                [*self.problems, Problem(message, "close it", file=self.name, line=row + 1, column=place + 1)]
-            )
-        if (
-            "maximum nesting depth" in what
-        ):  # libyaml looks ahead, and newer ones stop before an event tells of the depth
+            return self.fail(message, "close it", opened)
+        if "maximum nesting depth" in what:  # libyaml looks ahead, and may stop before an event says so
             return self.too_deep(mark)
         if "mapping values are not allowed" in what:
-            return self.fail(
-                f"a colon stands where no key can ({what})",
-                'put text that holds ": " in quotes, and check the indentation',
-                mark,
-            )
-        return self.fail(
-            f"this is not YAML: {what}",
-            "check the indentation, the quotes and the brackets around here",
-            mark,
-        )
+            hint = 'put text that holds ": " in quotes, and check the indentation'
+            return self.fail(f"a colon stands where no key can ({what})", hint, mark)
+        hint = "check the indentation, the quotes and the brackets around here"
+        return self.fail(f"this is not YAML: {what}", hint, mark)
 
     def too_deep(self, mark: Any) -> DocumentError:
-        return self.fail(
-            f"values are nested more than {MOST_NESTED} deep", "write the document flatter", mark
-        )
+        message = f"values are nested more than {MOST_NESTED} deep"
+        return self.fail(message, "write the document flatter", mark)
 
-    def opening(self, mark: Any) -> tuple[int, int]:
-        """Line and column, from 0, of the bracket that is still open at a mark."""
-        open_at: list[tuple[int, int]] = []
+    def opening(self, mark: Any) -> Any:
+        """The bracket that is still open at a mark, counted from 0."""
+        open_at = [_Opening(mark.line, mark.column)]
         for number, text in enumerate(self.text.splitlines()[: mark.line + 1]):
             for column, sign in enumerate(text if number < mark.line else text[: mark.column]):
                 if sign in "[{":
-                    open_at.append((number, column))
-                elif sign in "]}" and open_at:
+                    open_at.append(_Opening(number, column))
+                elif sign in "]}" and len(open_at) > 1:
                     open_at.pop()
-        return open_at[-1] if open_at else (mark.line, mark.column)
+        return open_at[-1]
 
     def build(self) -> tuple[LocatedDict, Mark]:
         loader = _Loader(self.text)
         event = loader.get_event
-        stack: list[
-            tuple[Any, Any, int, str | None, Any]
-        ] = []  # container around, container, count before it, anchor, mark
+        stack: list[Any] = []  # (container around, container, count before it, anchor, mark)
         key: str | None = None
         key_mark: Any = None
         container: Any = None
@@ -239,9 +212,7 @@ class _Builder:
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 mark = found.start_mark
                 if type(container) is LocatedDict and key is None:
-                    raise self.fail(
-                        "a mapping or list stands where a key is wanted", "write the key as text", mark
-                    )
+                    raise self.fail("a mapping or list stands where a key is wanted", _AS_TEXT, mark)
                 if found.tag is not None:
                     raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
                 if len(stack) >= MOST_NESTED:
@@ -266,28 +237,21 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise self.fail(
-                        "a second document begins here", "keep one document a file", found.start_mark
-                    )
+                    hint = "keep one document a file"
+                    raise self.fail("a second document begins here", hint, found.start_mark)
                 continue
             elif kind is yaml.StreamEndEvent:
                 break
             else:
                 continue
             if container is None:
-                raise self.fail(
-                    "the document is not a mapping of keys to values", "write keys such as sroi: 1", mark
-                )
+                raise self.fail("the document is not a mapping of keys to values", _AS_KEYS, mark)
             self.attach(container, key, value, mark, key_mark)
             key = None
         if documents == 0:
             raise self.fail("the file is empty", "write a study, beginning with sroi: 1", None)
         if type(root) is not LocatedDict:
-            raise self.fail(
-                "the document is a list, not a mapping of keys to values",
-                "write keys such as sroi: 1",
-                root_mark,
-            )
+            raise self.fail("the document is a list, not a mapping of keys to values", _AS_KEYS, root_mark)
         first = min(root.marks.values(), key=lambda each: (each.key_line, each.key_column), default=None)
         line, column = (first.key_line, first.key_column) if first is not None else (1, 1)
         return root, Mark(self.layer, self.name, line, column, line, column)
@@ -296,44 +260,35 @@ class _Builder:
         text = str(found.value)
         mark = found.start_mark
         if text == "<<" and found.implicit[0]:
-            raise self.fail(
-                "merge keys (<<) are not read",
-                "write the keys out, or name the numbers under assumptions",
-                mark,
-            )
+            hint = "write the keys out, or name the numbers under assumptions"
+            raise self.fail("merge keys (<<) are not read", hint, mark)
         if text in container:
-            earlier = container.marks[text].key_line
-            message, hint = (
-                f"{text} is given a second time; it stands in line {earlier} already",
-                "keep one of them",
+            message = (
+                f"{text} is given a second time; it stands in line {container.marks[text].key_line} already"
             )
-            self.problems.append(Problem(message, hint, text, self.name, mark.line + 1, mark.column + 1))
+            where = (text, self.name, mark.line + 1, mark.column + 1)
+            self.problems.append(Problem(message, "keep one of them", *where))
         return text
 
     def alias(self, found: Any, mark: Any, *, is_key: bool) -> Any:
         if is_key:
-            raise self.fail("an alias stands where a key is wanted", "write the key as text", mark)
+            raise self.fail("an alias stands where a key is wanted", _AS_TEXT, mark)
         if found.anchor not in self.anchors:
-            raise self.fail(
-                f"there is no anchor {found.anchor} before this alias", "write the value out", mark
-            )
+            message = f"there is no anchor {found.anchor} before this alias"
+            raise self.fail(message, "write the value out", mark)
         value, size = self.anchors[found.anchor]
         self.count += size
         self.repeated += size
         if self.repeated > MOST_REPEATED:
-            raise self.fail(
-                f"aliases repeat more than {MOST_REPEATED:,} values",
-                "write the values out, or name them under assumptions",
-                mark,
-            )
+            hint = "write the values out, or name them under assumptions"
+            raise self.fail(f"aliases repeat more than {MOST_REPEATED:,} values", hint, mark)
         return value
 
     def attach(self, container: Any, key: str | None, value: Any, mark: Any, key_mark: Any) -> None:
         line, column = mark.line + 1, mark.column + 1
         if type(container) is LocatedDict and key is not None:
-            container.put(
-                key, value, Mark(self.layer, self.name, line, column, key_mark.line + 1, key_mark.column + 1)
-            )
+            keyed = (key_mark.line + 1, key_mark.column + 1)
+            container.put(key, value, Mark(self.layer, self.name, line, column, *keyed))
         elif type(container) is LocatedList:
             container.append(value)
             container.marks.append(Mark(self.layer, self.name, line, column, line, column))

@@ -38,6 +38,12 @@ def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:
             "type": "boolean",
             "description": "Whether every layer is in this file, so that none is laid under it.",
         }
+        schema["properties"]["borough"] = {
+            **schema["properties"]["place"],
+            "title": "Borough",
+            "description": "The same as place.",
+        }
+        schema["not"] = {"required": ["place", "borough"]}
         sections = [name for name in ("stakeholders", "inputs", "outcomes") if name in schema["required"]]
         schema["required"] = [name for name in schema["required"] if name not in sections]
         schema |= {"if": {"required": ["intervention"]}, "else": {"required": sections}}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pydantic import BaseModel
+
 from sroi.errors import Problem
-from sroi.provenance import Origin
+from sroi.method import MethodProfile
+from sroi.provenance import Origin, dotted, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sroi.documents.loading import Reading
+    from sroi.model import Study
 
 
 class Mark(NamedTuple):
@@ -56,29 +62,57 @@ class LocatedList(list[Any]):
         self.marks: list[Mark] = []
 
 
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+NOWHERE = Mark("", "", 0, 0, 0, 0)
+"""The mark of what was made in Python."""
 
 
-def parts_of(path: str) -> list[str | int]:
-    """The keys and positions of a dotted path: ``inputs.grant.value[1]`` is inputs, grant, value, 1."""
-    return [key or int(position) for key, position in _PART.findall(path)]
+def located(value: Any, mark: Callable[[str], Mark], path: str = "") -> Any:
+    """Mappings, lists and models, but for a method, as located ones; ``mark`` gives each path its mark."""
+    if isinstance(value, LocatedDict | LocatedList):
+        return value
+    if isinstance(value, BaseModel) and not isinstance(value, MethodProfile):
+        value = value.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    if isinstance(value, dict):
+        entries = LocatedDict()
+        for key, each in value.items():
+            below = f"{path}.{key}".lstrip(".")
+            entries.put(key, located(each, mark, below), mark(below))
+        return entries
+    if isinstance(value, (list, tuple)):
+        places = [f"{path}[{position}]" for position in range(len(value))]
+        listed = LocatedList()
+        listed.extend(located(each, mark, below) for each, below in zip(value, places, strict=True))
+        listed.marks = [mark(below) for below in places]
+        return listed
+    return value
 
 
-def dotted(parts: Sequence[str | int]) -> str:
-    """The dotted path of keys and positions."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
-
-
+@dataclass(frozen=True, eq=False)
 class Text:
-    """What a merged document remembers: see :class:`sroi.provenance.Provenance`."""
+    """What a document remembers of itself: see :class:`sroi.provenance.Provenance`.
 
-    def __init__(
-        self, root: LocatedDict, whole: Mark, sha256: str = "", packs: Mapping[str, str] | None = None
-    ) -> None:
-        self.root = root
-        self.whole = whole
-        self.sha256 = sha256
-        self.packs: Mapping[str, str] = dict(packs or {})
+    Attributes
+    ----------
+    root : LocatedDict
+        The document, with every layer that was laid and every value that was set.
+    whole : Mark
+        Where it begins.
+    sha256 : str
+        Of the study's own text; empty for what was made in Python.
+    packs : mapping of str to str
+        SHA-256 of every text that was laid under it, by name.
+    study : Study, optional
+        What was read from it.
+    reading : Reading, optional
+        What it was read from, so that it can be read again of another place.
+    """
+
+    root: LocatedDict = field(repr=False)
+    whole: Mark
+    sha256: str = ""
+    packs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    study: Study | None = field(default=None, repr=False)
+    reading: Reading | None = field(default=None, repr=False)
 
     def mark(self, parts: Sequence[str | int]) -> tuple[Mark, int]:
         """The mark of the nearest value at or around a path, and how many of its parts were found."""
@@ -96,7 +130,7 @@ class Text:
     def origin(self, path: str) -> Origin | None:
         """Where the value at a dotted path was written."""
         mark, _ = self.mark(parts_of(path))
-        return Origin(mark.layer, mark.file, mark.line, mark.column)
+        return Origin(mark.layer, mark.file, mark.line, mark.column) if mark.layer else None
 
     def problem(
         self, parts: Sequence[str | int], message: str, hint: str = "", *, at_key: bool = False

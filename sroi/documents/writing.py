@@ -10,6 +10,7 @@ import yaml
 
 from sroi.documents.reader import scalar
 from sroi.files import write_files
+from sroi.model import as_study
 
 if TYPE_CHECKING:
     import os
@@ -39,8 +40,9 @@ def dumps(study: Study) -> str:
     ``loads(dumps(study)) == study`` for every study. Where layers were merged the text says ``complete:
     true``, and is read without laying them under it again: it does not change when a pack does.
     """
+    study = as_study(study, "sroi.dumps")
     plain: dict[str, Any] = study.model_dump(mode="json", exclude_unset=True, by_alias=True)
-    if study.borough is not None or study.intervention is not None:
+    if study.place is not None or study.intervention is not None:
         plain["complete"] = True
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 

@@ -1,5 +1,6 @@
-"""What a study says, as frozen typed models: the vocabulary of the file format, with one description and one unit a field."""
+"""What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
+from sroi.model.entries import DEDUCTIONS, Input, Outcome, Stakeholder
 from sroi.model.estimates import (
     Attribution,
     Cashable,
@@ -23,7 +24,7 @@ from sroi.model.estimates import (
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues
 from sroi.model.starts import YearsLater
-from sroi.model.study import DEDUCTIONS, Input, Outcome, Stakeholder, Study, cross_reference_problems
+from sroi.model.study import Studied, Study, as_study, cross_reference_problems
 
 __all__ = [
     "DEDUCTIONS",
@@ -53,9 +54,11 @@ __all__ = [
     "RelativeIncome",
     "Source",
     "Stakeholder",
+    "Studied",
     "Study",
     "Waiver",
     "WholeYears",
     "YearsLater",
+    "as_study",
     "cross_reference_problems",
 ]

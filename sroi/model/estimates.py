@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
     Discriminator,
@@ -20,25 +21,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sroi import quantities
+from sroi.base import Model, Reads, optional
 from sroi.expression import Expression, ExpressionError
-from sroi.model.base import Model, described
-from sroi.quantities import (
-    COUNT,
-    MONEY,
-    MULTIPLE,
-    NUMBER,
-    PEOPLE,
-    SHARE,
-    WHOLE_YEARS,
-    YEARS,
-    Bounds,
-    Plain,
-    PriceYear,
-    Slug,
-    Text,
-    refusal,
-    shown,
-)
+from sroi.quantities import Bounds, Plain, PriceYear, Slug, Text, refusal, shown
 
 Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
@@ -47,57 +33,44 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 def read_number(value: Any) -> float | Expression:
     """A finite float, or the expression that stands for one."""
     if isinstance(value, Plain):
-        raise refusal(
-            f"{value} is not a number: {value.reading}",
-            "write the number itself, such as 12.5, 1_000, 1e6 or 35%",
-        )
-    if isinstance(value, bool):
-        raise refusal(
-            f"{shown(value)} is not a number", "write a number, a percentage or an expression over names"
-        )
+        hint = "write the number itself, such as 12.5, 1_000, 1e6 or 35%"
+        raise refusal(f"{value} is not a number: {value.reading}", hint)
     if isinstance(value, Expression):
         return value if value.constant is None else value.constant
     if isinstance(value, str):
         try:
             return read_number(Expression(value))
         except ExpressionError as error:
+            with_commas = re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
             plain = re.sub(r"[£$€,\s]", "", value)
-            hint = (
-                f"write {plain.replace('%', '')}"
-                if re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
-                else error.hint
-            )
-            raise refusal(str(error), hint) from None
+            raise refusal(str(error), f"write {plain}" if with_commas else error.hint) from None
     try:
-        number = float(value)
+        number = float("" if isinstance(value, bool) else value)
     except (TypeError, ValueError, OverflowError):
-        kind = (
-            "a mapping"
-            if isinstance(value, dict)
-            else "a list"
-            if isinstance(value, (list, tuple))
-            else shown(value)
-        )
-        raise refusal(
-            f"{kind} is not a number", "write a number, a percentage or an expression over names"
-        ) from None
+        kinds: dict[type, str] = {dict: "a mapping", list: "a list", tuple: "a list"}
+        kind = next((word for each, word in kinds.items() if isinstance(value, each)), shown(value))
+        hint = "write a number, a percentage or an expression over names"
+        raise refusal(f"{kind} is not a number", hint) from None
     if not math.isfinite(number):
         raise refusal(f"{shown(number)} is not a finite number", "write a finite number")
     return number
 
 
-def _written(value: float | Expression) -> float | int | str:
+def _written(value: float | Expression | None) -> float | int | str | None:
     if isinstance(value, Expression):
         return value.text
-    return int(value) if value == int(value) and abs(value) < 1e15 else value
+    return int(value) if value is not None and value == int(value) and abs(value) < 1e15 else value
 
 
-Number = Annotated[
-    float | Expression,
+WrittenNumber = float | str | Expression
+"""A number as a program writes one: ``42``, ``"30%"``, ``"members * share"``."""
+
+_READ = (
     PlainValidator(read_number),
     PlainSerializer(_written),
     WithJsonSchema({"type": ["number", "string"]}),
-]
+)
+Number = Reads[Annotated[float | Expression, *_READ] | None, WrittenNumber | None]
 
 
 class Estimate(Model):
@@ -106,57 +79,49 @@ class Estimate(Model):
     A plain number, a percentage or an expression is read as an estimate of that value and nothing more.
     """
 
-    bounds: ClassVar[Bounds] = NUMBER
+    bounds: ClassVar[Bounds] = quantities.NUMBER
 
-    value: Number | None = described(
+    value: Number = optional(
         "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
         "as the estimate",
-        None,
     )
-    low: Number | None = described(
-        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate", None
+    low: Number = optional(
+        "Low end: the limit, or the 5th percentile of a normal or lognormal.", "as the estimate"
     )
-    high: Number | None = described(
-        "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate", None
+    high: Number = optional(
+        "High end: the limit, or the 95th percentile of a normal or lognormal.", "as the estimate"
     )
-    sd: Number | None = described(
-        "Standard deviation, with distribution normal or beta.", "as the estimate", None
+    sd: Number = optional("Standard deviation, with distribution normal or beta.", "as the estimate")
+    distribution: Distribution | None = optional(
+        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice"
     )
-    distribution: Distribution | None = described(
-        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice", None
+    unit: Text | None = optional("Unit of the number, in words.")
+    price_year: PriceYear | None = optional(
+        "Year whose prices the money is in; the study's own prices where it is left out.", "year"
     )
-    unit: Text | None = described("Unit of the number, in words.", default=None)
-    price_year: PriceYear | None = described(
-        "Year whose prices the money is in; the study's own prices where it is left out.", "year", None
+    source: Slug | None = optional("Name of the source among the study's or pack's sources.", "name")
+    grade: Grade | None = optional("Strength of the evidence, A (strongest) to F.", "grade")
+    rationale: Text | None = optional("Why this number, where no source gives it.")
+    borrowed_from: Text | None = optional(
+        "Place or group that the number was measured in, where that is not this one.", "name"
     )
-    source: Slug | None = described("Name of the source among the study's or pack's sources.", "name", None)
-    grade: Grade | None = described("Strength of the evidence, A (strongest) to F.", "grade", None)
-    rationale: Text | None = described("Why this number, where no source gives it.", default=None)
-    borrowed_from: Text | None = described(
-        "Place or group that the number was measured in, where that is not this one.", "name", None
-    )
-    uprate: Literal["deflator", "wellby"] | None = described(
-        "How the money moves between price years: by the deflator, or for wellbeing by real income a head too.",
+    uprate: Literal["deflator", "wellby"] | None = optional(
+        "How the money moves between price years: by the deflator, or for wellbeing with real income a head.",
         "choice",
-        None,
     )
 
     @model_validator(mode="before")
     @classmethod
     def _from_number(cls, data: Any) -> Any:
         if isinstance(data, Estimate):
-            return (
-                data
-                if isinstance(data, cls)
-                else {name: getattr(data, name) for name in data.model_fields_set}
-            )
+            known = {name: getattr(data, name) for name in data.model_fields_set}
+            return data if isinstance(data, cls) else known
         if not isinstance(data, dict):
             return {"value": data}
         by_ends = data.get("distribution") in ("normal", "lognormal") and "low" in data and "high" in data
         if "value" not in data and not by_ends:
-            raise refusal(
-                "value is missing", "write value: and the number, or value: null where it is not assessed"
-            )
+            hint = "write value: and the number, or value: null where it is not assessed"
+            raise refusal("value is missing", hint)
         return data
 
     @model_validator(mode="after")
@@ -167,10 +132,8 @@ class Estimate(Model):
             given, missing = ("low", "high") if "low" in has else ("high", "low")
             raise refusal(f"{given} is given without {missing}", "low and high come together")
         if "sd" in has and shape not in ("normal", "beta"):
-            raise refusal(
-                f"sd goes with distribution normal or beta, and this one is {shape}",
-                "write low and high instead, or distribution: beta",
-            )
+            message = f"sd goes with distribution normal or beta, and this one is {shape}"
+            raise refusal(message, "write low and high instead, or distribution: beta")
         if "sd" in has and "low" in has:
             raise refusal("sd and low with high are both given", "write one of them")
         if shape == "beta" and "sd" not in has:
@@ -187,161 +150,151 @@ class Estimate(Model):
 
     @model_serializer(mode="wrap")
     def _as_number(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return (
-            _written(self.value)
-            if self.model_fields_set == {"value"} and self.value is not None
-            else handler(self)
-        )
+        plain = self.model_fields_set == {"value"} and self.value is not None
+        return _written(self.value) if plain else handler(self)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        written = self.model_dump()
+        return super().__repr_args__() if isinstance(written, dict) else iter([(None, written)])
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        mapping = handler.resolve_ref_schema(handler(schema))
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mapping = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core, handler))
         full = dict(mapping)
         mapping.clear()
-        mapping.update(
-            {
-                "title": cls.__name__,
-                "description": cls.__doc__,
-                "anyOf": [{"type": "number"}, {"type": "string"}, full],
-            }
-        )
+        mapping |= {
+            "title": cls.__name__,
+            "description": full["description"],
+            "anyOf": [{"type": "number"}, {"type": "string"}, full],
+        }
         return mapping
 
     @property
     def shape(self) -> Distribution:
         """The distribution, with what is understood where none is named."""
-        if self.distribution is not None:
-            return self.distribution
-        return "pert" if self.low is not None else "fixed"
+        return self.distribution or ("pert" if self.low is not None else "fixed")
 
 
 class OutcomeQuantity(Estimate):
     """How many units change in one cohort; negative for a change for the worse."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class FinancialProxy(Estimate):
     """Money that stands for one unit of an outcome in one benefit year."""
 
-    bounds: ClassVar[Bounds] = MONEY
+    bounds: ClassVar[Bounds] = quantities.MONEY
 
 
 class InputValue(Estimate):
     """Money, or the money worth of what is given, in one year."""
 
-    bounds: ClassVar[Bounds] = MONEY
+    bounds: ClassVar[Bounds] = quantities.MONEY
 
 
 class Deadweight(Estimate):
     """Share of the outcome that would have happened anyway."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Displacement(Estimate):
     """Share of the outcome that was only moved from elsewhere."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Attribution(Estimate):
     """Share of the outcome that is due to others."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Contribution(Estimate):
     """Share of the outcome that is due to this intervention: one less attribution."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class DropOff(Estimate):
     """Share of the outcome lost from one benefit year to the next."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Cashable(Estimate):
     """Share of the value that a budget holder could actually take out."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class Leakage(Estimate):
     """Share of a benefit that reaches people outside the place."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class DisplacementOutside(Estimate):
     """Share of what an outcome displaces that is lost by other places."""
 
-    bounds: ClassVar[Bounds] = SHARE
+    bounds: ClassVar[Bounds] = quantities.SHARE
 
 
 class RelativeIncome(Estimate):
     """A group's median equivalised income over the national median."""
 
-    bounds: ClassVar[Bounds] = MULTIPLE
+    bounds: ClassVar[Bounds] = quantities.MULTIPLE
 
 
 class LifeSatisfaction(Estimate):
     """WELLBYs, points of life satisfaction times years, per unit of an outcome and benefit year."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class QualityOfLife(Estimate):
     """QALYs per unit of an outcome and benefit year."""
 
-    bounds: ClassVar[Bounds] = COUNT
+    bounds: ClassVar[Bounds] = quantities.COUNT
 
 
 class Duration(Estimate):
     """Number of benefit years, part years allowed."""
 
-    bounds: ClassVar[Bounds] = YEARS
+    bounds: ClassVar[Bounds] = quantities.YEARS
 
 
 class WholeYears(Estimate):
     """Number of years in which an input is given."""
 
-    bounds: ClassVar[Bounds] = WHOLE_YEARS
+    bounds: ClassVar[Bounds] = quantities.WHOLE_YEARS
 
 
 class HeadCount(Estimate):
     """Number of people."""
 
-    bounds: ClassVar[Bounds] = PEOPLE
+    bounds: ClassVar[Bounds] = quantities.PEOPLE
+
+
+Given = WrittenNumber | Estimate | Mapping[str, Any]
+"""An estimate as a program writes one: a number, or all that is known of it."""
+
+GivenByYear = Given | Sequence[Given]
+"""An estimate, or one for each year."""
 
 
 def _one_or_list(value: Any) -> str:
     return "list" if isinstance(value, (list, tuple)) else "one"
 
 
-_ONE_OR_LIST = Discriminator(_one_or_list)
-TAGS = frozenset({"one", "list"})
-"""Tags that pydantic puts into an error's location and that stand for nothing in the document."""
+E = TypeVar("E", bound=Estimate)
+_OneOrList = Annotated[
+    Annotated[E, Tag("one")] | Annotated[tuple[E, ...], Tag("list")], Discriminator(_one_or_list)
+]
 
-Quantities = Annotated[
-    Annotated[OutcomeQuantity, Tag("one")] | Annotated[tuple[OutcomeQuantity, ...], Tag("list")], _ONE_OR_LIST
-]
-InputValues = Annotated[
-    Annotated[InputValue, Tag("one")] | Annotated[tuple[InputValue, ...], Tag("list")], _ONE_OR_LIST
-]
-Deadweights = Annotated[
-    Annotated[Deadweight, Tag("one")] | Annotated[tuple[Deadweight, ...], Tag("list")], _ONE_OR_LIST
-]
-Displacements = Annotated[
-    Annotated[Displacement, Tag("one")] | Annotated[tuple[Displacement, ...], Tag("list")], _ONE_OR_LIST
-]
-Attributions = Annotated[
-    Annotated[Attribution, Tag("one")] | Annotated[tuple[Attribution, ...], Tag("list")], _ONE_OR_LIST
-]
-Contributions = Annotated[
-    Annotated[Contribution, Tag("one")] | Annotated[tuple[Contribution, ...], Tag("list")], _ONE_OR_LIST
-]
+One = Reads[E | None, Given | None]
+"""An estimate; None is not assessed."""
+
+ByYear = Reads[_OneOrList[E] | None, GivenByYear | None]
+"""One estimate, or a list of one for each year; None is not assessed."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
+from sroi.base import Model, Reads, described, optional
 from sroi.expression import Expression
-from sroi.model.base import Model, described
 from sroi.model.estimates import read_number
 from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
 
@@ -16,14 +17,14 @@ class Source(Model):
     """A document or data set that numbers are taken from."""
 
     title: Text = described("Title of the document or data set.")
-    publisher: Text | None = described("Who published it.", default=None)
-    author: Text | None = described("Who wrote it.", default=None)
-    year: Text | None = described("Year of publication.", "year", None)
-    url: WebAddress | None = described("Where it can be read.", "web address", None)
-    page: Text | None = described("Page, table or paragraph.", default=None)
-    retrieved: Date | None = described("When it was read.", "date", None)
-    licence: Text | None = described("Licence of the figures.", default=None)
-    review_by: Date | None = described("When its figures should be looked at again.", "date", None)
+    publisher: Text | None = optional("Who published it.")
+    author: Text | None = optional("Who wrote it.")
+    year: Reads[Text | None, str | int | None] = optional("Year of publication.", "year")
+    url: WebAddress | None = optional("Where it can be read.", "web address")
+    page: Text | None = optional("Page, table or paragraph.")
+    retrieved: Date | None = optional("When it was read.", "date")
+    licence: Text | None = optional("Licence of the figures.")
+    review_by: Date | None = optional("When its figures should be looked at again.", "date")
 
 
 def _ratio(value: object) -> float | None:
@@ -47,10 +48,12 @@ class Claim(Model):
     meaning: Literal["savings", "social_value", "unclear"] = described(
         "What the claim's pounds are.", "choice"
     )
-    ratio: ClaimedRatio = described("The claimed return on one pound.", "money per money", None)
-    intervention: Slug | None = described("Intervention that the claim is about.", "name", None)
-    source: Slug | None = described("Name of the source that carries it.", "name", None)
-    note: Text | None = described("What should be known about it.", default=None)
+    ratio: Reads[ClaimedRatio, float | str | None] = optional(
+        "The claimed return on one pound.", "money per money"
+    )
+    intervention: Slug | None = optional("Intervention that the claim is about.", "name")
+    source: Slug | None = optional("Name of the source that carries it.", "name")
+    note: Text | None = optional("What should be known about it.")
 
 
 def _rank(value: object) -> float:
@@ -69,19 +72,21 @@ def _pair(value: object) -> object:
     )
 
 
+Pair = Annotated[tuple[Identifier, Identifier], BeforeValidator(_pair)]
+Rank = Annotated[
+    float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})
+]
+
+
 class Correlation(Model):
     """Rank correlation between two assumptions."""
 
-    between: Annotated[tuple[Identifier, Identifier], BeforeValidator(_pair)] = described(
-        "The two assumptions.", "names"
-    )
-    rank: Annotated[
-        float, PlainValidator(_rank), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})
-    ] = described("Spearman's rank correlation.", "from -1 to 1")
+    between: Reads[Pair, Sequence[str]] = described("The two assumptions.", "names")
+    rank: Rank = described("Spearman's rank correlation.", "from -1 to 1")
 
 
 class Waiver(Model):
-    """A finding that a named person accepts, and why."""
+    """A finding that a named person accepts, and why: kept on record for the checks to come."""
 
     rule: Text = described("Identifier of the rule.", "name")
     object: Text = described("What it is waived for: the path of an outcome, input or assumption.", "path")

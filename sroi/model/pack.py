@@ -6,29 +6,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sroi.model.base import Entries, Frozen, Model, Words, described
+from sroi.base import Entries, Model, Words, described, optional
 from sroi.model.evidence import Claim, Source
-from sroi.model.study import Assumptions, Study
-from sroi.quantities import PriceYear, Slug, Text, Version
+from sroi.model.study import Assumptions, Cited, Study
+from sroi.quantities import Currency, PriceYear, Slug, Text, Version
 
 
 class Intervention(Study):
-    """A shipped intervention: a study without a borough, whose gaps a place fills."""
+    """A shipped intervention: a study without a place, whose gaps a place fills."""
 
 
 class InterventionValues(Model):
     """What one place assumes of one intervention: any part of a study, laid over the template."""
 
-    title: Text | None = described("Title of the study in this place.", default=None)
-    kind: Literal["forecast", "evaluation"] | None = described(
-        "Whether it looks ahead or back.", "choice", None
-    )
-    price_year: PriceYear | None = described("Year whose prices every result is in.", "year", None)
-    first_year: int | None = described("Calendar year of year 0.", "calendar year", None)
-    purpose: Text | None = described("What the study is for.", default=None)
-    audience: Text | None = described("Whom it is for.", default=None)
-    scope: Text | None = described("What it covers: activities, place, period.", default=None)
-    limitations: Text | tuple[Text, ...] | None = described("What it cannot show.", default=None)
+    title: Text | None = optional("Title of the study in this place.")
+    kind: Literal["forecast", "evaluation"] | None = optional("Whether it looks ahead or back.", "choice")
+    price_year: PriceYear | None = optional("Year whose prices every result is in.", "year")
+    first_year: int | None = optional("Calendar year of year 0.", "calendar year")
+    purpose: Text | None = optional("What the study is for.")
+    audience: Text | None = optional("Whom it is for.")
+    scope: Text | None = optional("What it covers: activities, place, period.")
+    limitations: Text | tuple[Text, ...] | None = optional("What it cannot show.")
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
@@ -43,22 +41,16 @@ class AssumptionPack(Model):
     sroi: Version = described("Version of the file format.", "version")
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
-    extends: Slug | None = described("The one pack that this one builds on.", "name", None)
-    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = described(
-        "Code of the place in the Government Statistical Service's register.", "GSS code", None
+    extends: Slug | None = optional("The one pack that this one builds on.", "name")
+    gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = optional(
+        "Code of the place in the Government Statistical Service's register.", "GSS code"
     )
-    currency: Annotated[Text, Field(pattern=r"^[A-Z]{3}$")] = described(
-        "Currency of every sum of money.", "ISO 4217 code", "GBP"
-    )
+    currency: Currency = described("Currency of every sum of money.", "ISO 4217 code", default="GBP")
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
-    interventions: Annotated[dict[Slug, InterventionValues], Frozen] = described(
+    interventions: Cited[InterventionValues] = described(
         "What this place assumes of an intervention.", "mapping", default_factory=Entries
     )
-    sources: Annotated[dict[Slug, Source], Frozen] = described(
-        "Where numbers come from.", "mapping", default_factory=Entries
-    )
-    claims: Annotated[dict[Slug, Claim], Frozen] = described(
-        "What has been said in public.", "mapping", default_factory=Entries
-    )
+    sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Cited[Claim] = described("What has been said in public.", "mapping", default_factory=Entries)

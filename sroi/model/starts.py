@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from sroi.model.base import Model, described
+from sroi.base import Model, described
 from sroi.quantities import MOST_YEARS, refusal, shown
 
 
@@ -32,6 +33,9 @@ def _starts(value: Any) -> Any:
 def _starts_written(value: Any) -> Any:
     return {"years_later": value.years_later} if isinstance(value, YearsLater) else value
 
+
+WrittenStarts = Literal["during", "after"] | YearsLater | Mapping[str, int]
+"""A start as a program writes one."""
 
 Starts = Annotated[
     Literal["during", "after"] | YearsLater,

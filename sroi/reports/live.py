@@ -17,6 +17,7 @@ import numpy as np
 
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
+from sroi.documents import change
 from sroi.formulas import TOLERANCE
 from sroi.quantities import MOST_YEARS
 from sroi.reports.labels import split_path
@@ -86,9 +87,7 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     if not found:
         return None
     if rate is not None:
-        study = study.with_method(
-            study.method.model_copy(update={"discount_schedule": None, "discount_rate": rate.value})
-        )
+        study = change(study, method={"profile": study.method, "discount_rate": rate.value})
     signals = _Signals(study, found)
     carried = steps_of(Walk(numbers_of(study), VEGA, bind=signals.bind, more_years=more_years))
     base = steps_of(Walk(numbers_of(study), more_years=more_years))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.varying import vary
+from sroi.documents import change
 from sroi.quantities import SHARE
 from sroi.reference import read_table
 from sroi.resolution import numbers_of
@@ -55,7 +55,7 @@ def ranges_by_grade(study: Study) -> Ranged:
         )
         if estimate.shape == "fixed" and isinstance(estimate.value, float) and estimate.value and not fixed:
             changes[number.path] = _ranged(estimate, estimate.value, share=_is_share(number.path, estimate))
-    return Ranged(vary(study, changes) if changes else study, tuple(changes))
+    return Ranged(change(study, changes) if changes else study, tuple(changes))
 
 
 def _is_set(study: Study, path: str) -> bool:

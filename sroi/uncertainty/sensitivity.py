@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.documents.varying import vary
+from sroi.documents import change
 from sroi.errors import UndefinedResultError
 from sroi.evaluation import Evaluation, evaluate
 from sroi.tables import Table, Tabled
@@ -195,7 +195,7 @@ def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
         }
         found[name] = _at(study, values)
     for name, values in study.scenarios.items():
-        found[name] = vary(study, values)
+        found[name] = change(study, values)
     return {name: _evaluated(each) for name, each in found.items()}
 
 
@@ -209,7 +209,9 @@ def _evaluated(study: Study) -> Evaluation | UndefinedResultError:
 def _at(study: Study, values: dict[str, float | None]) -> Study:
     """The study with numbers set to values in its own prices."""
     return (
-        vary(study, {path: value for path, value in values.items() if value is not None}) if values else study
+        change(study, {path: value for path, value in values.items() if value is not None})
+        if values
+        else study
     )
 
 

@@ -17,9 +17,5 @@ def at(study, sliders, positions):
         slider.path: slider.positions[position][0] for slider, position in pairs if position != slider.base
     }
     rate = values.pop(RATE, None)
-    varied = sroi.vary(study, values) if values else study
-    if rate is not None:
-        varied = varied.with_method(
-            varied.method.model_copy(update={"discount_schedule": None, "discount_rate": rate})
-        )
-    return sroi.evaluate(varied)
+    method = None if rate is None else {"profile": study.method, "discount_rate": rate}
+    return sroi.evaluate(sroi.change(study, values, method=method))

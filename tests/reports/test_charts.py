@@ -111,7 +111,7 @@ def test_the_tornado_is_the_engine_at_each_end():
             continue  # of another price year: what is set would have to be converted by hand
         ends = estimates[row["key"]]
         end = ends.low if "low" in row["kind"] else ends.high
-        again = sroi.evaluate(sroi.vary(study, {row["key"]: end}))
+        again = sroi.evaluate(sroi.change(study, {row["key"]: end}))
         assert row["end"] == pytest.approx(again.social_return_ratio, rel=1e-9)
         assert row["label"] == formatting.returned_closely(again.social_return_ratio, "GBP")
 

@@ -68,4 +68,4 @@ def error_of_sd(draws):
 
 def at(chosen, values):
     """The result by the engine itself, with numbers set by path."""
-    return sroi.evaluate(sroi.vary(chosen, values)) if values else sroi.evaluate(chosen)
+    return sroi.evaluate(sroi.change(chosen, values)) if values else sroi.evaluate(chosen)

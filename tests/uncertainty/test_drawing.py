@@ -136,7 +136,7 @@ def test_what_the_result_does_not_rest_on_is_not_drawn():
 
 def test_a_value_that_is_set_is_not_drawn():
     found = sroi.simulate(
-        sroi.vary(study({"outcomes.change.value": uniform(100, 300)}), {"outcomes.change.value": 250}),
+        sroi.change(study({"outcomes.change.value": uniform(100, 300)}), {"outcomes.change.value": 250}),
         draws=100,
     )
     assert (found.ratio.mean, found.ratio.sd) == (2.5, 0)

@@ -124,7 +124,9 @@ def test_every_draw_is_what_the_engine_gives(drawn_document):
     model = DrawnStudy(chosen)
     drawn = model.evaluate(values, by_outcome=True, by_time=True)
     for draw in range(2):
-        engine = sroi.evaluate(sroi.vary(chosen, {path: float(each[draw]) for path, each in values.items()}))
+        engine = sroi.evaluate(
+            sroi.change(chosen, {path: float(each[draw]) for path, each in values.items()})
+        )
         wrong = differing(drawn, draw, engine)
         if not payback_is_told_apart(engine):
             wrong.pop("payback", None)
@@ -177,7 +179,8 @@ def test_a_response_sets_numbers_as_the_engine_does(drawn_document):
     if path is not None:
         found = response.at({path: values[path]})
         engine = [
-            sroi.evaluate(sroi.vary(chosen, {path: float(each)})).social_return_ratio for each in values[path]
+            sroi.evaluate(sroi.change(chosen, {path: float(each)})).social_return_ratio
+            for each in values[path]
         ]
         gross = 1 + max(
             sum(abs(row.present_value or 0) for row in central.outcomes) / central.investment, *np.abs(engine)
@@ -213,7 +216,7 @@ def test_a_simulation_of_any_study_with_ranges_is_of_the_engines_figures(documen
     simulate(chosen, draws=2, keep=kept.append)
     for draw in range(2):
         values = {path: float(each[draw]) for path, each in kept[0].items() if "." in path}
-        engine = sroi.evaluate(sroi.vary(chosen, values) if values else chosen)
+        engine = sroi.evaluate(sroi.change(chosen, values) if values else chosen)
         gross = sum(abs(row.present_value or 0) for row in engine.outcomes) + engine.investment
         for figure in ("present_value", "investment", "net_present_value"):
             assert abs(kept[0][figure][draw] - getattr(engine, figure)) <= 1e-10 * gross
@@ -331,7 +334,7 @@ def put(document, path, value):
 def test_one_number_set_alone(changes, path, values):
     chosen = study(changes)
     drawn = DrawnStudy(chosen).evaluate({path: np.array(values, dtype=float)}, by_time=True)
-    engine = [sroi.evaluate(sroi.vary(chosen, {path: float(value)})) for value in values]
+    engine = [sroi.evaluate(sroi.change(chosen, {path: float(value)})) for value in values]
     assert np.broadcast_to(drawn.ratio, (len(values),)) == pytest.approx(
         [each.social_return_ratio for each in engine], rel=1e-12
     )

@@ -50,7 +50,7 @@ def test_each_draw_is_what_the_ledger_of_that_draw_says():
     assert {"assumptions.cash", "outcomes.less_care.cashable", "assumptions.stays"} <= set(values)
     found = {}
     for draw in range(draws):
-        books = sroi.ledger(sroi.vary(study, {path: float(drawn[draw]) for path, drawn in values.items()}))
+        books = sroi.ledger(sroi.change(study, {path: float(drawn[draw]) for path, drawn in values.items()}))
         for each in books.ratios:
             if each.value is not None:
                 found.setdefault(each.name, []).append(each.value)
@@ -81,7 +81,7 @@ def test_shares_that_are_cash_leave_the_social_return_as_it_is():
     study = study_of(uncertain_paper())
     plain = sroi.simulate(study, draws=500, seed=1)
     without = sroi.simulate(
-        sroi.vary(study, {"outcomes.less_care.cashable": 0.5, "assumptions.cash": 0.3}), draws=500, seed=1
+        sroi.change(study, {"outcomes.less_care.cashable": 0.5, "assumptions.cash": 0.3}), draws=500, seed=1
     )
     assert plain.ratio == without.ratio
 
