@@ -31,8 +31,8 @@ from sroi.accounts.wellbeing import WellbeingLine
 from sroi.evaluation import InputRow, OutcomeRow
 from sroi.model.estimates import Estimate
 from sroi.reference import read_table
-from sroi.uncertainty.response import Figure
-from sroi.uncertainty.sampling import Sampler
+from sroi.results.sensitivity import Figure
+from sroi.results.simulation import Sampler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -208,7 +208,7 @@ API_WORDS = {
 
 CHOICES = {
     name: " | ".join(map(repr, get_args(kind)))
-    for name, kind in (("sampling.Sampler", Sampler), ("Figure", Figure))
+    for name, kind in (("Sampler", Sampler), ("Figure", Figure))
 }
 """Names of choices in signatures, and what may be chosen."""
 

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.accounts.ratios import finite
 from sroi.errors import DocumentError, Problem, instead
 from sroi.quantities import shown
+from sroi.results.ledger_parts import FunderShare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sroi.evaluation import Evaluation
-
-
-@dataclass(frozen=True, slots=True)
-class FunderShare:
-    """What one funder may claim.
-
-    Attributes
-    ----------
-    funder : str
-        Stakeholder that puts something in; ``unattributed`` for what no share claims.
-    share : float
-        Its share of the value.
-    investment : float
-        Present value of its own inputs, in the study's prices.
-    value : float
-        Its share of the present value of the outcomes in the total.
-    ratio : float or None
-        Its value over its investment; None where it puts nothing in.
-    """
-
-    funder: str
-    share: float
-    investment: float
-    value: float
-    ratio: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The share as plain values."""
-        return asdict(self)
+    from sroi.results import Evaluation
 
 
 UNATTRIBUTED = "unattributed"

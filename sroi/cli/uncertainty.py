@@ -29,9 +29,8 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
-from sroi.uncertainty.carrying import FIGURES
+from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty.draws_file import DrawsFile
-from sroi.uncertainty.sampling import Sampler
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:

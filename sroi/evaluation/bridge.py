@@ -12,7 +12,7 @@ from sroi.evaluation.engine import benefit_stream, by_calendar_year, factors, pe
 from sroi.resolution import OutcomeNumbers, Resolution
 
 if TYPE_CHECKING:
-    from sroi.evaluation.result import Evaluation
+    from sroi.results.evaluation import Evaluation
 
 STAGES = ("gross value", "deadweight", "displacement", "attribution", "drop-off", "discounting")
 """The value before anything is taken off, and what takes from it, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.evaluation.owners import is_transfer
+from sroi.model.owners import is_transfer
 
 if TYPE_CHECKING:
     from sroi.backends import Backend

@@ -14,13 +14,13 @@ from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
 from sroi.errors import DocumentError, Problem, UndefinedResultError, instead
 from sroi.evaluation.conventions import Conventions
-from sroi.evaluation.lineage import numbers_used
-from sroi.evaluation.result import Evaluation
-from sroi.evaluation.rows import InputRow, OutcomeRow
 from sroi.evaluation.warnings import warnings_of
 from sroi.quantities import shown
 from sroi.reference import discount_rates, discount_schedules
 from sroi.resolution import OutcomeNumbers, Resolution
+from sroi.results.evaluation import Evaluation
+from sroi.results.lineage import numbers_used
+from sroi.results.rows import InputRow, OutcomeRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

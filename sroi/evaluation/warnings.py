@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.evaluation import lineage
-from sroi.evaluation.owners import is_transfer
 from sroi.formatting import listed, money, percent
+from sroi.model.owners import is_transfer
+from sroi.results import lineage
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Study
+    from sroi.results.rows import OutcomeRow
 
 LONG_HORIZON = 10
 """Years after which benefits are worth a warning: The Green Book (HM Treasury, 2026), paragraph 6.11, for proposals that are not buildings."""

@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from sroi import formatting
 from sroi.reports import pictures
-from sroi.reports.characters import shown
 from sroi.reports.explore import exploring
 from sroi.reports.headline import headline
 from sroi.reports.parts import safe_link
+from sroi.text import shown
 from sroi.version import VERSION
 
 if TYPE_CHECKING:

@@ -9,16 +9,24 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
-from sroi.reports.characters import all_shown, shown
+from sroi.charts.theme import WIDTH
+from sroi.text import all_shown, shown
 
 if TYPE_CHECKING:
-    from sroi.reports.parts import Figure
+    from sroi.charts.figure import Figure
 
 _MEASURED = "Liberation Sans"
 """One font by name: text is measured many times a chart, and a list of fonts takes twice as long."""
 
 FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 """Fonts of the same widths, whichever a reader has."""
+
+
+def png(figure: Figure, inches: float, dots_an_inch: int = 200) -> bytes:
+    """A figure as a PNG picture of a width in print, at a resolution."""
+    spec = all_shown(figure.chart().to_dict())
+    picture: bytes = vl_convert.vegalite_to_png(spec, scale=inches * dots_an_inch / WIDTH)
+    return picture
 
 
 def svg(figure: Figure) -> Markup:

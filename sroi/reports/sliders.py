@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sroi import formatting
+from sroi import formatting, labels
 from sroi.evaluation.engine import period_base
 from sroi.expression import Expression
 from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
-from sroi.reports import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.evaluation import Evaluation
     from sroi.model import Study
+    from sroi.results import Parameter
     from sroi.uncertainty import Sensitivity
-    from sroi.uncertainty.response import Number
 
 MOST = 6
 """How many assumptions have a slider: those that move the ratio most."""
@@ -141,7 +140,7 @@ def _of_the_rate(rate: float) -> Slider:
     )
 
 
-def written(study: Study, number: Number, value: float) -> str:
+def written(study: Study, number: Parameter, value: float) -> str:
     """A number as a reader knows it: a share, money, or a count."""
     if number.bounds == SHARE or _stands_for_a_share(study, number):
         return formatting.percent(value)
@@ -150,7 +149,7 @@ def written(study: Study, number: Number, value: float) -> str:
     return formatting.plain(value)
 
 
-def _stands_for_a_share(study: Study, number: Number) -> bool:
+def _stands_for_a_share(study: Study, number: Parameter) -> bool:
     """Whether an assumption from 0 to 1 is called a share, or stands by its name alone where a share does."""
     if number.domain != (0.0, 1.0):
         return False

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.errors import DocumentError, Problem, instead
+from sroi.extras import needed
 from sroi.reports.archive import fixed
-from sroi.reports.charts import png
-from sroi.reports.extras import needed
+from sroi.reports.pictures import png
 from sroi.reports.wordml import Writer, escaped, plain
 
 if TYPE_CHECKING:

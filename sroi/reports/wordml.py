@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from sroi.reports.characters import shown
 from sroi.reports.parts import safe_link
+from sroi.text import shown
 
 if TYPE_CHECKING:
     from sroi.tables import Table

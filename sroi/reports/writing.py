@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.errors import DocumentError, Problem
-from sroi.reports.extras import needed
+from sroi.extras import needed
 from sroi.reports.files import check_targets, write_files
 
 if TYPE_CHECKING:

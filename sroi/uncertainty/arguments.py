@@ -8,7 +8,7 @@ from numbers import Integral, Real
 from typing import Any, NoReturn, get_args
 
 from sroi.errors import DocumentError, Problem, instead
-from sroi.uncertainty.sampling import Sampler
+from sroi.results.simulation import Sampler
 
 
 def _refuse(message: str, hint: str, name: str) -> NoReturn:

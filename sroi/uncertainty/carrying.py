@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty import sampling
 from sroi.uncertainty.quantile_tables import Workspace
 
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
 
     from sroi.uncertainty.drawn import DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
-
-FIGURES = (
-    "social_return_ratio",
-    "net_present_value",
-    "present_value",
-    "investment",
-    "payback_years",
-    "savings_ratio",
-)
 
 _LET_GO = 16 << 20
 """Bytes that are asked for once and let go unused: glibc then keeps arrays up to that size for the next one, and does not give each back to the
@@ -56,7 +48,7 @@ def carried(
     draws: int,
     *,
     seed: int | None,
-    sampler: sampling.Sampler,
+    sampler: Sampler,
     threads: int | None,
     shown: int,
     keep: bool,

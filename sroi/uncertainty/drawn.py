@@ -9,7 +9,7 @@ import numpy as np
 from sroi import formulas
 from sroi.evaluation.conventions import Conventions
 from sroi.evaluation.engine import TIME_OF, factors, period_base
-from sroi.evaluation.owners import savings_of
+from sroi.model.owners import savings_of
 from sroi.uncertainty.carried import DrawnResult, Parts, Sums
 from sroi.uncertainty.drawn_numbers import DrawnNumbers
 from sroi.uncertainty.flows import Flows

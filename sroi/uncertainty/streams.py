@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.results.spread import PERCENTILES, Spread
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -97,7 +99,7 @@ class Stream:
         return self.sd / math.sqrt(self.count) if self.count else 0.0
 
     def percentile(self, percent: float) -> float:
-        """The value below which so many per cent of the draws lie; infinite where that share never comes."""
+        """The value below which a percentage of the draws lies; infinite where so many are not finite."""
         if self._kept is not None:
             return float(
                 np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear")
@@ -123,6 +125,13 @@ class Stream:
     def share_at_least(self, threshold: float) -> float:
         """Share of the draws at or above one of the thresholds."""
         return self._reached[threshold][1] / (self.count + self.never)
+
+    def spread(self) -> Spread:
+        """How the draws are spread."""
+        whole = self.count + self.never
+        percentiles = {percent: self.percentile(percent) for percent in PERCENTILES}
+        never = self.never / whole if whole else 0.0
+        return Spread(self.mean, self.sd, self.standard_error, percentiles, never)
 
     def _in_order(self) -> Any:
         """Every value, the smallest first; sorted once, since several percentiles are asked for."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sroi.errors import DocumentError, Problem
-from sroi.evaluation.lineage import numbers_used
 from sroi.expression import Expression
 from sroi.formatting import listed
 from sroi.ranges import middle, range_problem
 from sroi.resolution import Resolution
+from sroi.results.lineage import numbers_used
 from sroi.uncertainty.distributions import Distribution, distribution
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from sroi.value_map.workbook import openpyxl_for
 
 if TYPE_CHECKING:
     from sroi.evaluation import Evaluation
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Study
+    from sroi.results.rows import OutcomeRow
 
 SHEET = "Value Map"
 MOST_YEARS = 125

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sroi.evaluation.rows import title_of
 from sroi.expression import Expression
 from sroi.model import Estimate, Outcome, Source, Study, YearsLater
 from sroi.resolution import Resolution
+from sroi.results.rows import title_of
 from sroi.value_map.losses import KEPT, Loss, of_a_number, said_beyond, worded
 from sroi.value_map.names import named_sources
 

@@ -7,12 +7,11 @@ from itertools import pairwise
 import altair as alt
 import pytest
 from helpers import outcome, small
+from sroi.reports.charts import Charts, png
 
 import sroi
 from sroi import formatting
-from sroi.reports import theme
-from sroi.reports.charts import Charts, png
-from sroi.reports.drawing import spreads, values
+from sroi.charts import spreads, theme, values
 
 HOSTILE = "<script>alert(1)</script> | `x` {{ 7*7 }} ' \" \\ \u2028 ]"
 

@@ -6,12 +6,11 @@ import pytest
 from helpers import outcome, small
 
 import sroi
-from sroi import formatting
-from sroi.evaluation.lineage import numbers_used
+from sroi import formatting, labels
 from sroi.method import MethodProfile
-from sroi.reports import labels
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
+from sroi.results.lineage import numbers_used
 
 ORDER = [
     "summary",

@@ -130,7 +130,7 @@ def test_what_the_result_does_not_rest_on_is_not_drawn():
         100,
     )
     assert set(values) == {"outcomes.change.value"} | FIGURES
-    assert found.uncertain.paths == ("outcomes.change.value",)
+    assert found.uncertain == ("outcomes.change.value",)
 
 
 def test_a_value_that_is_set_is_not_drawn():

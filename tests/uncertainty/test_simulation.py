@@ -425,8 +425,8 @@ def test_draws_are_kept_in_a_file_with_all_their_columns(tmp_path):
     with DrawsFile(file) as draws:
         found = sroi.simulate(chosen, draws=40_000, keep=draws.add)
     table = pq.read_table(file)
-    assert table.column_names == [*found.uncertain.paths, *found.spreads]
-    assert found.uncertain.paths == ("assumptions.a", "outcomes.worth_1.value")
+    assert table.column_names == [*found.uncertain, *found.spreads]
+    assert found.uncertain == ("assumptions.a", "outcomes.worth_1.value")
     assert table.num_rows == 40_000
     kept = {name: table[name].to_numpy() for name in table.column_names}
     assert kept["social_return_ratio"].mean() == pytest.approx(found.ratio.mean, rel=1e-12)

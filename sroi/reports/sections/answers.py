@@ -6,15 +6,13 @@ import math
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sroi import formatting
-from sroi.accounts import tables as accounts
-from sroi.evaluation import summary
+from sroi import formatting, labels
+from sroi.charts import spreads, values
 from sroi.evaluation.bridge import STAGES, bridge
-from sroi.reports import labels
-from sroi.reports.drawing import spreads, values
 from sroi.reports.parts import Section
+from sroi.results import ledger_tables as accounts
+from sroi.results import summary
 from sroi.tables import Table
-from sroi.uncertainty.tables import where
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Results
@@ -185,7 +183,7 @@ def switching(results: Results) -> Section:
             if value.low is None or value.high is None
             else f"{formatting.plain(value.low)} to {formatting.plain(value.high)}",
             formatting.significant(value.value or 0.0, 3),
-            where(value),
+            value.where,
         )
         for value in there
     )

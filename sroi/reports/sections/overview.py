@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.accounts import tables as accounts
-from sroi.evaluation import summary
-from sroi.reports.drawing import values
+from sroi.charts import values
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import sentences, table
 from sroi.resolution import Resolution
+from sroi.results import ledger_tables as accounts
+from sroi.results import summary
+from sroi.results.spread import chance
 from sroi.tables import Table
-from sroi.uncertainty.tables import chance
 
 if TYPE_CHECKING:
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Estimate, Outcome
     from sroi.reports.parts import Results
+    from sroi.results.rows import OutcomeRow
 
 
 def headline(results: Results) -> tuple[tuple[str, str], ...]:
@@ -77,8 +77,8 @@ def who_gains(results: Results) -> Section:
     tables = (
         accounts.readings(found),
         own,
-        accounts.by_party(found),
-        accounts.by_payer(found),
+        accounts.parties(found),
+        accounts.payers(found),
         accounts.budget(found),
     )
     shown = tuple(each for each in tables if each.rows)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sroi import formatting
-from sroi.evaluation import lineage, summary
+from sroi import formatting, labels
 from sroi.evaluation.bridge import bridge
-from sroi.reports import labels
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, formulas_of
+from sroi.results import lineage, summary
 from sroi.tables import Table
 from sroi.version import VERSION
 

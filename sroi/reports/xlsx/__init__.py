@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-from sroi.reports.extras import needed
+from sroi.extras import needed
 from sroi.reports.xlsx.assumptions import Assumptions
 from sroi.reports.xlsx.book import Book
 from sroi.reports.xlsx.demand import Demand

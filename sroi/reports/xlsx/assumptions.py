@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.evaluation import lineage
 from sroi.quantities import SHARE
 from sroi.resolution import Resolution
+from sroi.results import lineage
 
 if TYPE_CHECKING:
-    from sroi.evaluation.lineage import NumberUsed
     from sroi.reports.xlsx.book import Book, Sheet
+    from sroi.results.lineage import NumberUsed
 
 _HEADINGS = (
     "Name",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.backends.symbols import Symbol, written
 from sroi.evaluation.carried import CarriedStudy
-from sroi.evaluation.rows import title_of
 from sroi.reports.parts import safe_link
 from sroi.reports.xlsx.cells import Cell, Cells, cell, fixed, prefix, reference, safe_name
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
 from sroi.resolution import Resolution
+from sroi.results.rows import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,9 @@ from sroi.reports.xlsx.cells import Cells, cell, prefix, reference
 
 if TYPE_CHECKING:
     from sroi.accounts import Ledger
-    from sroi.accounts.demand import DemandLine
     from sroi.model import Study
     from sroi.reports.xlsx.book import Book
+    from sroi.results import DemandLine
 
 _TITLES = (
     "Outcome",

@@ -11,8 +11,8 @@ from sroi.backends.symbols import written
 from sroi.reports.xlsx.cells import cell, prefix, reference
 
 if TYPE_CHECKING:
-    from sroi.accounts.statements import Posting, Statement
     from sroi.reports.xlsx.book import Book
+    from sroi.results import Posting, Statement
 
 _RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in")
 _LINES = ("Line", "Stakeholder", "Side", "Party", "Payer", "Present value", "Share that is cash", "Cash")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.documents.authorities import authority
-from sroi.evaluation import lineage
+from sroi.results import lineage
 from sroi.tables import Table, escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import Number, OutcomeRow
     from sroi.model import Claim, Study
+    from sroi.results.evaluation import Evaluation
+    from sroi.results.rows import Number, OutcomeRow
 
 _MEANINGS = {
     "savings": "savings",

@@ -6,15 +6,15 @@ import html
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.evaluation import lineage
 from sroi.resolution import Resolution
+from sroi.results import lineage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Estimate
+    from sroi.results.evaluation import Evaluation
+    from sroi.results.rows import OutcomeRow
 
 _DEDUCTIONS = (
     ("deadweight", "would have happened anyway"),

@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sroi.reports.characters import shown
+from sroi.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
