@@ -13,7 +13,7 @@ from sroi.accounts.ratios import definitions, green_book, ratio
 from sroi.accounts.statements import statement
 from sroi.accounts.warnings import ledger_warnings
 from sroi.accounts.wellbeing import wellbeing
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.evaluation.engine import payback
 from sroi.model.study import PARTIES
 from sroi.resolution import Resolution
@@ -66,7 +66,7 @@ def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = No
     >>> round(books.society.net) == round(books.evaluation.net_present_value)
     True
     """
-    evaluation = evaluated(study)
+    evaluation = as_evaluation(study, "sroi.ledger")
     lines = entries(evaluation.study)
     postings = posted(evaluation, lines)
     years = len(evaluation.discount_factors)

@@ -1,8 +1,7 @@
 """From a study to its result: where the model meets the formulas."""
 
 from sroi.evaluation.engine import evaluate
-from sroi.evaluation.given import as_study, evaluated
 from sroi.results.evaluation import Evaluation
 from sroi.results.rows import InputRow, OutcomeRow
 
-__all__ = ["Evaluation", "InputRow", "OutcomeRow", "as_study", "evaluate", "evaluated"]
+__all__ = ["Evaluation", "InputRow", "OutcomeRow", "evaluate"]

@@ -50,5 +50,3 @@ from sroi.results.simulation import Simulation as Simulation
 from sroi.results.spread import Spread as Spread
 from sroi.results.switching import SwitchingValue as SwitchingValue
 from sroi.results.switching import SwitchingValues as SwitchingValues
-
-__all__: list[str]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.results.belief import Belief, Frontier
 from sroi.uncertainty.response import Response
 from sroi.uncertainty.sensitivity import sensitivity
@@ -54,7 +54,7 @@ def what_it_takes(
     UndefinedResultError
         If the study has no result on its central values.
     """
-    result = evaluated(study)
+    result = as_evaluation(study, "sroi.what_it_takes")
     claims = result.study.claims
     if claim not in claims:
         raise NotFoundError(f"there is no claim {claim}; {instead(claim, claims)}")

@@ -144,7 +144,7 @@ class Distribution:
         return np.clip(z, self.floor, self.ceiling, out=z)
 
     def _triangular(self, u: Any, space: Workspace) -> Any:
-        """Low + √(wide·(mode − low)·min(u, turn)); beyond the turn, high − mode less the like root of 1 − u more.
+        """Low + √(wide·(mode − low)·min(u, turn)), and after the turn high − mode less its root of 1 − u.
 
         Each root is constant on the other's side of the turn, so that nothing is chosen draw by draw.
         """

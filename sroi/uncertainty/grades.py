@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.documents.varying import vary
-from sroi.evaluation import as_study
+from sroi.evaluation.arguments import as_study
 from sroi.quantities import SHARE
 from sroi.reference import read_table
 from sroi.results.lineage import numbers_used
@@ -38,7 +38,7 @@ def ranges_by_grade(study: Study | Evaluation) -> Ranged:
     >>> round(ranged.study.outcomes["less_lonely"].deadweight.high, 6)
     0.525
     """
-    study = as_study(study)
+    study = as_study(study, "sroi.ranges_by_grade")
     estimates = dict(study.estimates())
     changes: dict[str, Any] = {}
     for number in numbers_used(study):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.errors import NotFoundError, instead
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.results.information import Information, Worth
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
@@ -138,7 +138,7 @@ def value_of_information(
     draws = checked_count(draws, "draws", 2)
     seed = checked_seed(seed)
     threshold = checked_finite(threshold, "threshold")
-    study = evaluated(study).study
+    study = as_evaluation(study, "sroi.value_of_information").study
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
     check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.resolution import Resolution
 from sroi.results.lineage import numbers_used
 from sroi.results.sensitivity import Figure, Parameter
@@ -45,7 +45,7 @@ class Response:
         if figure not in get_args(Figure):
             message = f"there is no figure {figure!r}"
             raise DocumentError([Problem(message, instead(str(figure), get_args(Figure)), file="figure")])
-        self.study = study = evaluated(study).study
+        self.study = study = as_evaluation(study, "sroi.sensitivity").study
         self.figure = figure
         self.numbers = _numbers(study)
         self.model = DrawnStudy(study, {number.path for number in self.numbers}, refuses=True)

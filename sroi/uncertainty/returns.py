@@ -10,6 +10,7 @@ from sroi import formulas
 from sroi.accounts.entries import entries
 from sroi.accounts.ledger import cash_share, ledger
 from sroi.accounts.ratios import Definition, definitions, terms
+from sroi.evaluation.arguments import as_evaluation
 from sroi.results.returns import LedgerSpread, ReturnSpread
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import checked_count, checked_seed
@@ -54,7 +55,7 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     True
     """
     draws, seed = checked_count(draws, "draws"), checked_seed(seed)
-    books = ledger(study)
+    books = ledger(as_evaluation(study, "sroi.ledger_spread"))
     whole = books.evaluation.study
     uncertain = uncertainty(whole, cashable=True)
     model = DrawnStudy(whole, set(uncertain.paths))

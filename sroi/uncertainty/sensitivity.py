@@ -9,7 +9,8 @@ import numpy as np
 
 from sroi.documents.varying import vary
 from sroi.errors import UndefinedResultError
-from sroi.evaluation import as_study, evaluate
+from sroi.evaluation import evaluate
+from sroi.evaluation.arguments import as_evaluation, as_study
 from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
@@ -73,7 +74,7 @@ def grid(
     import pandas as pd  # noqa: PLC0415
 
     points = checked_count(points, "points", 2)
-    response = Response(study, figure)
+    response = Response(as_evaluation(study, "sroi.grid"), figure)
     pair = [response.number(path) for path in (one, other)]
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
@@ -112,7 +113,7 @@ def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResu
     DocumentError
         If a scenario sets what cannot be set.
     """
-    study = as_study(study)
+    study = as_study(study, "sroi.scenarios")
     found = {"low": study, "base": study, "high": study}
     swings = sensitivity(study).swings
     for name, worse in (("low", True), ("high", False)):
@@ -174,7 +175,7 @@ def sobol(
     points = checked_count(points, "points", 2)
     bootstrap = checked_count(bootstrap, "resamplings")
     seed = checked_seed(seed)
-    study = Response(study, figure).study
+    study = Response(as_evaluation(study, "sroi.sobol"), figure).study
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))
     count = len(uncertain.numbers)

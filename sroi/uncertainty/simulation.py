@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.results.simulation import FIGURES, Sampler, Simulation
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.carrying import carried
@@ -68,7 +68,7 @@ def simulate(
     seed = checked_seed(seed)
     check_sampler(sampler)
     threads = None if threads is None else checked_count(threads, "threads")
-    evaluation = evaluated(study)
+    evaluation = as_evaluation(study, "sroi.simulate")
     study = evaluation.study
     uncertain = uncertainty(study)
     model = DrawnStudy(study, set(uncertain.paths))

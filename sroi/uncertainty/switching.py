@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi import formulas
-from sroi.evaluation import evaluated
+from sroi.evaluation.arguments import as_evaluation
 from sroi.results.sensitivity import Figure, Parameter
 from sroi.results.switching import SwitchingValue, SwitchingValues, Verdict
 from sroi.uncertainty.arguments import checked_finite
@@ -54,7 +54,7 @@ def switching_values(
         If the target is not a finite number.
     """
     target = checked_finite(target, "target")
-    result = evaluated(study)
+    result = as_evaluation(study, "sroi.switching_values")
     response = Response(result, figure)
     numbers = [number for number in response.numbers if only is None or number.path in only]
     found = []
