@@ -10,7 +10,7 @@ from sroi.accounts.demand import demand, needed_less
 from sroi.accounts.entries import entries
 from sroi.accounts.funders import funder_shares
 from sroi.accounts.ratios import definitions, green_book, ratio
-from sroi.accounts.statements import statement
+from sroi.accounts.statements import statement, summed_by_year
 from sroi.accounts.warnings import ledger_warnings
 from sroi.accounts.wellbeing import wellbeing
 from sroi.evaluation.arguments import as_evaluation
@@ -160,10 +160,8 @@ def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
 def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], years: int) -> Payback:
     own = [each for each in postings if each.entry.account.payer == payer]
     gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
-    spent = [sum(each.by_year_pv[t] for each in own if each.entry.side == "cost") for t in range(years)]
-    whole = [sum(each.by_year_pv[t] for each in gains) for t in range(years)]
-    cash = [
-        sum(formulas.cashable(each.by_year_pv[t], each.cash_share) for each in gains) for t in range(years)
-    ]
-    method = evaluation.study.method
+    spent = summed_by_year((each.by_year_pv for each in own if each.entry.side == "cost"), years)
+    whole = summed_by_year((each.by_year_pv for each in gains), years)
+    parts = ([formulas.cashable(money, each.cash_share) for money in each.by_year_pv] for each in gains)
+    method, cash = evaluation.study.method, summed_by_year(parts, years)
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from sroi.results.ledger_parts import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sroi.results.ledger_parts import Posting
+
+
+def summed_by_year(flows: Iterable[Sequence[float]], years: int) -> tuple[float, ...]:
+    """Flows by year, each of at least that many years, added up."""
+    kept = list(flows)
+    return tuple(float(sum(flow[t] for flow in kept)) for t in range(years))
 
 
 def statement(account: str, postings: Iterable[Posting], years: int) -> Statement:
@@ -23,8 +29,8 @@ def statement(account: str, postings: Iterable[Posting], years: int) -> Statemen
         return float(sum(each.present_value for each in chosen))
 
     def balance(series: str) -> tuple[float, ...]:
-        signed = [(-1.0 if each.entry.side == "cost" else 1.0, getattr(each, series)) for each in kept]
-        return tuple(float(sum(sign * money[t] for sign, money in signed)) for t in range(years))
+        signed = ((-1.0 if each.entry.side == "cost" else 1.0, getattr(each, series)) for each in kept)
+        return summed_by_year(([sign * money for money in flow] for sign, flow in signed), years)
 
     return Statement(
         account=account,

@@ -145,9 +145,7 @@ def value_of_information(
     model = DrawnStudy(study, set(uncertain.paths))
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
-    sizes = sampling.chunks(draws)
-    for size, own in zip(sizes, sampling.seeds(seed, len(sizes)), strict=True):
-        chunk = sampling.drawn(uncertain, size, own, tables=draws >= sampling.WORTH_A_TABLE)
+    for size, chunk in sampling.drawings(uncertain, draws, seed):
         result = model.evaluate(chunk)
         benefits.append(np.broadcast_to(result.present_value - threshold * result.investment, (size,)))
         for path, each in chunk.items():

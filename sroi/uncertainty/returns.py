@@ -63,9 +63,7 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     asked = {each.name: each for each in definitions(lines) if books.ratio(each.name).value is not None}
     ratios = {name: Stream(draws, {1.0}) for name in asked}
     nets = {name: Stream(draws) for name in asked}
-    sizes = sampling.chunks(draws)
-    for size, own in zip(sizes, sampling.seeds(seed, len(sizes)), strict=True):
-        values = sampling.drawn(uncertain, size, own, tables=draws >= sampling.WORTH_A_TABLE)
+    for size, values in sampling.drawings(uncertain, draws, seed):
         outcomes, inputs, cashable = model.accounts(values)
         for name, definition in asked.items():
             above, below = _terms(definition, lines, outcomes, inputs, cashable)

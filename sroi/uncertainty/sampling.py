@@ -128,6 +128,13 @@ def drawn(
     )
 
 
+def drawings(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[tuple[int, Drawing]]:
+    """Chunks of pseudo-random draws in order, each with its size."""
+    sizes = chunks(draws)
+    for size, own in zip(sizes, seeds(seed, len(sizes)), strict=True):
+        yield size, drawn(uncertain, size, own, tables=draws >= WORTH_A_TABLE)
+
+
 def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[Any]:
     """Chunks of scrambled Sobol points in their own order, a row for each uncertain number."""
     points = SobolPoints(max(len(uncertain.numbers), 1), seed)

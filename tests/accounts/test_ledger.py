@@ -447,7 +447,7 @@ outcomes:
     ("kind", "loss_in_cash", "told"),
     [
         ("resource", "0%", "cash is more than the whole"),
-        ("wellbeing", "100%", "wellbeing is no money"),
+        ("wellbeing", "100%", "wellbeing is not money"),
         ("resource", "100%", None),
     ],
 )
