@@ -30,14 +30,14 @@ def funder_shares(
     ----------
     evaluation : Evaluation
     shares : mapping of stakeholder to share, optional
-        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where they
-        are left out each funder has the share of the inputs that it gives, and all have the same ratio.
+        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where
+        omitted each funder has the share of the inputs that it gives, and all have the same ratio.
 
     Raises
     ------
     DocumentError
-        If a share is outside 0–1, if they pass 100% together, or if one is of somebody who is no stakeholder
-        of the study.
+        If a share is outside 0–1, if they pass 100% together, or if one is of nobody among the
+        stakeholders.
     """
     given: dict[str, float] = {}
     for row in evaluation.inputs:

@@ -35,8 +35,8 @@ def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = No
     study : Study or Evaluation
         A study is evaluated first.
     shares : mapping of stakeholder to share, optional
-        What each funder claims of the value, from 0 to 1, at most 1 together; by the inputs they give where
-        it is left out.
+        What each funder claims of the value, from 0 to 1, at most 1 together; by default
+        in proportion to the inputs they give.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = No
     Raises
     ------
     DocumentError
-        If the shares pass 100%, or are of somebody who is no stakeholder.
+        If the shares pass 100%, or are of nobody among the stakeholders.
     UndefinedResultError
         If a study is given that has no result.
 

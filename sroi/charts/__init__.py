@@ -1,6 +1,6 @@
 """Charts of results, as Altair charts: each with its title, its units and one line on what to see in it.
 
-Each function takes the result that it shows, and calculates nothing of its own.
+Each function takes the result that it shows, and calculates nothing else.
 
 >>> import sroi
 >>> from sroi import charts

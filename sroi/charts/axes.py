@@ -108,7 +108,7 @@ def zero_rule() -> Any:
     return chart_of([{"at": 0}]).mark_rule(color=theme.MUTED, strokeDash=[1, 0]).encode(x="at:Q")
 
 
-def told(pairs: Iterable[tuple[str, str]], most: int = 20) -> str:
+def sentence(pairs: Iterable[tuple[str, str]], most: int = 20) -> str:
     """Labels and their values in one sentence, for people who cannot see the chart."""
     listed = list(pairs)
     rest = f"; and {len(listed) - most} more" if len(listed) > most else ""

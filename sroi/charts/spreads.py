@@ -14,9 +14,9 @@ from sroi.charts.axes import (
     money_axis,
     row_axis,
     rows_height,
+    sentence,
     signed_labels,
     text,
-    told,
 )
 from sroi.charts.figure import Figure
 from sroi.extras import altair
@@ -52,7 +52,7 @@ def tornado(found: Sensitivity) -> Figure:
         ends = _range(swing.number.low, swing.number.high)
         said.append((_label(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
-    alt_text = f"{what} {takeaway} {told(said)}"
+    alt_text = f"{what} {takeaway} {sentence(said)}"
     return Figure("tornado", "What drives the result", takeaway, alt_text, lambda: _tornado(found, shown))
 
 
@@ -218,7 +218,7 @@ def switching(values: SwitchingValues) -> Figure:
         at, central = formatting.brief(value.value or 0.0), formatting.brief(value.central)
         said.append((_label(value.number), f"{at}, central {central}, range {_range(value.low, value.high)}"))
     what = f"For each number its own range, its central value, and the value at which the result is {goal}."
-    alt_text = f"{what} {takeaway} {told(said)}"
+    alt_text = f"{what} {takeaway} {sentence(said)}"
     title = f"What would bring the {values.figure.replace('_', ' ')} to {goal}"
     return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown))
 

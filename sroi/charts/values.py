@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.charts import theme
-from sroi.charts.axes import bar, bars, chart_of, money_axis, padded, row_axis, rows_height, told
+from sroi.charts.axes import bar, bars, chart_of, money_axis, padded, row_axis, rows_height, sentence
 from sroi.charts.figure import Figure
 from sroi.evaluation.bridge import bridge
 from sroi.extras import altair
@@ -44,7 +44,7 @@ def value_by_outcome(evaluation: Evaluation) -> Figure:
         lost = sum(row[2] for row in ordered if row[2] < 0)
         worse = f" What gets worse takes {money(-lost)} away." if lost else ""
         takeaway = f"The largest is “{name}”: {money(value)}{share}.{worse}"
-    listed = told((name, money(value)) for _, name, value, _ in shown)
+    listed = sentence((name, money(value)) for _, name, value, _ in shown)
     alt_text = f"Bar chart of the present value of each outcome, the largest first. {takeaway} {listed}"
 
     def draw() -> tuple[Any, float]:
@@ -89,7 +89,7 @@ def gains(evaluation: Evaluation) -> Figure:
         for kind, amount in (("gains", gained), ("puts in", -given))
         if amount
     ]
-    listed = told(
+    listed = sentence(
         (title, f"gains {money(gained)}, puts in {money(given)}") for _, title, gained, given in shown
     )
     alt_text = (
@@ -130,7 +130,7 @@ def gross_to_net(evaluation: Evaluation) -> Figure:
     elif gross:
         takeaway = f"{money(gross)} gross comes to {money(present)}."
     every = [*steps, ("present value", present)]
-    listed = told((name, money(amount)) for name, amount in every)
+    listed = sentence((name, money(amount)) for name, amount in every)
     alt_text = (
         f"Waterfall from gross value to present value, over all outcomes in the total. {takeaway} {listed}"
     )
@@ -172,7 +172,7 @@ def by_year(evaluation: Evaluation) -> Figure:
     if payback == 0:
         takeaway = "The balance is never below zero."
     takeaway += f" The balance at the end is {money(balance[-1])}."
-    listed = told((year, f"gained {money(gain)}, put in {money(given)}") for year, gain, given in flows)
+    listed = sentence((year, f"gained {money(gain)}, put in {money(given)}") for year, gain, given in flows)
     what = "Columns of present value gained and put in by year, and a line of the balance so far."
     alt_text = f"{what} {takeaway} {listed}"
 

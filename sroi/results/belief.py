@@ -204,7 +204,7 @@ def _notes(able: int, unable: int, frontier: Frontier | None) -> list[str]:
     said = ["Each number alone, all else at central values; the one that moves the result most comes first."]
     left = able - _MOST_ROWS
     if left > 0:
-        said.append(f"{left} weaker {'number is' if left == 1 else 'numbers are'} left out.")
+        said.append(f"{left} weaker {'number is' if left == 1 else 'numbers are'} omitted.")
     if unable == 1:
         said.append("1 number with a range would not meet the claim whatever it was.")
     elif unable:

@@ -183,7 +183,7 @@ class DemandLine(Record):
     outcome, title : str
         Its name, and in words.
     service : str or None
-        The unit of a service; None for an outcome that is no service, which has a cost an outcome and no
+        The unit of a service; None for an outcome that is not a service: it has a cost per outcome and no
         demand.
     party, payer : str or None
         Whose budget it is.

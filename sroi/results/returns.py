@@ -59,7 +59,7 @@ class LedgerSpread(Result):
     seed : int or None
         What they were begun with: the draws are those of :func:`sroi.simulate` with the same seed.
     returns : mapping of str to ReturnSpread
-        By the name of the return; those over money that nobody puts in are left out.
+        By the name of the return; those over money that nobody puts in are omitted.
     """
 
     ledger: Ledger

@@ -120,7 +120,7 @@ class Sensitivity(Result):
             f"The result is {formatting.significant(self.central, 3)} on central values; "
             "each number alone between its own ends, recomputed."
         )
-        note += f" {left} smaller swings are left out." if left else ""
+        note += f" {left} smaller swings are omitted." if left else ""
         columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
         return (Table(f"What moves the {self.figure.replace('_', ' ')}", columns, tuple(rows), note),)
 

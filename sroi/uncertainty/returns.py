@@ -14,7 +14,7 @@ from sroi.evaluation.arguments import as_evaluation
 from sroi.results.returns import LedgerSpread, ReturnSpread
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import checked_count, checked_seed
-from sroi.uncertainty.carrying import filled
+from sroi.uncertainty.chunks import filled
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import uncertainty

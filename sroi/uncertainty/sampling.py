@@ -32,7 +32,7 @@ def chunks(draws: int, most: int = CHUNK) -> list[int]:
 
 
 def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
-    """A seed of its own for each chunk, so that the numbers do not depend on who draws which chunk."""
+    """A separate seed for each chunk, so that the numbers do not depend on which thread draws it."""
     return np.random.SeedSequence(seed).spawn(parts)
 
 

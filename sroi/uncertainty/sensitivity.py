@@ -153,7 +153,7 @@ def sobol(
     ----------
     study : Study or Evaluation
     points : int
-        Sobol points of either sample, a power of two; the study is carried 2 + numbers times over them.
+        Sobol points of either sample, a power of two; the study is evaluated 2 + numbers times over them.
     seed : int or None
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     bootstrap : int

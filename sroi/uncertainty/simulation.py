@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.simulation import FIGURES, Sampler, Simulation
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
-from sroi.uncertainty.carrying import carried
+from sroi.uncertainty.chunks import run_chunks
 from sroi.uncertainty.drawn import DrawnStudy
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import uncertainty
@@ -50,7 +50,7 @@ def simulate(
         Pseudo-random draws, or scrambled Sobol points, which sharpen means; nothing is claimed for
         percentiles.
     threads : int, optional
-        How many chunks are carried at once; the numbers do not depend on it.
+        How many chunks are computed at once; the numbers do not depend on it.
     on_chunk : callable, optional
         Called with the number of draws of each finished chunk.
     keep : callable, optional
@@ -79,7 +79,7 @@ def simulate(
     truncated: Counter[str] = Counter()
     emptied: Counter[str] = Counter()
     done = 0
-    for chunk in carried(
+    for chunk in run_chunks(
         model,
         uncertain,
         draws,

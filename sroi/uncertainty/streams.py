@@ -99,7 +99,7 @@ class Stream:
         return self.sd / math.sqrt(self.count) if self.count else 0.0
 
     def percentile(self, percent: float) -> float:
-        """The value below which a percentage of the draws lies; infinite where so many are not finite."""
+        """The value below which a percentage of the draws lies; infinite where too many are not finite."""
         if self._kept is not None:
             return float(
                 np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear")
@@ -141,7 +141,7 @@ class Stream:
         return self._kept[: self._filled]
 
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
-        """Counts and edges, for drawing; the outer half per cent at either end left out."""
+        """Counts and edges, for drawing; without the outer half per cent at either end."""
         low, high = self.percentile(0.5), self.percentile(99.5)
         if not high - low > 1e-9 * max(abs(low), abs(high)) or math.isinf(high):
             centre = low if math.isfinite(low) else 0.0

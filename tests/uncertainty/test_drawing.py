@@ -1,4 +1,5 @@
-"""Draws: once under its own name and used wherever it is, correlated as the study says, the same for the same seed, never of bad input."""
+"""Draws: once under its own name and used wherever it is, correlated as the study says, the same for the
+same seed, never of bad input."""
 
 import math
 import re
@@ -482,7 +483,8 @@ def test_a_study_in_which_nothing_varies_is_every_draw():
 
 
 def meta_analysis():
-    """All 247 reports as one study: its ratio is the mean of the corrected ratios, each report and factor drawn for itself."""
+    """All 247 reports as one study: its ratio is the mean of the corrected ratios, each report and factor
+    drawn for itself."""
     published = data("meta_analysis.yaml")
     halved = {"full": 1, "half": 0.5, "none": 0}
     assumptions, outcomes = {}, {}

@@ -120,7 +120,8 @@ def test_a_bend_is_followed():
 
 
 def test_a_number_that_cannot_change_the_decision_is_worth_nothing():
-    """It moves the ratio between 1.1 and 2.9, never across 1; nor does a number of a gift that is not counted."""
+    """It moves the ratio between 1.1 and 2.9, never across 1; nor does a number of a gift that is not
+    counted."""
     outcomes = {
         "change": outcome(value=uniform(110, 290)),
         "gift": outcome(kind="transfer", value=uniform(1, 1000)),
@@ -143,7 +144,8 @@ def test_a_small_number_beside_a_large_one_is_worth_nothing_alone():
 
 @pytest.mark.parametrize(("threshold", "ahead"), [(1, True), (3, False)])
 def test_the_threshold_decides(threshold, ahead):
-    """Worth 10 v − 1,000 × threshold, v uniform on 50–350: of a uniform number, the mean of the part on the other side."""
+    """Worth 10 v − 1,000 × threshold, v uniform on 50–350: of a uniform number, the mean of the part on the
+    other side."""
     chosen = study({"outcomes.change.value": uniform(50, 350)})
     several = [
         sroi.value_of_information(chosen, threshold=threshold, draws=20_000, seed=seed) for seed in range(4)
@@ -266,7 +268,8 @@ def test_a_threshold_that_is_no_number_is_refused(threshold):
 
 
 def test_knowing_what_does_not_matter_is_worth_nothing_however_close_the_decision():
-    """A benefit of N(0, 1) and a number that has nothing to do with it: a fit valued on its own draws would find 0.02 here each time."""
+    """A benefit of N(0, 1) and a number that has nothing to do with it: a fit valued on its own draws would
+    find 0.02 here each time."""
     worths = []
     for seed in range(40):
         rng = np.random.default_rng(seed)

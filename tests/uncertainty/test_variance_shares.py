@@ -1,4 +1,5 @@
-"""Shares of the variance: on functions with known answers, beside SALib, and on studies where they can be worked out."""
+"""Shares of the variance: on functions with known answers, beside SALib, and on studies where they can be
+worked out."""
 
 import json
 import math
@@ -148,7 +149,8 @@ def by_name(found):
 
 
 def test_a_product_of_independent_factors():
-    """S = c²/(∏(1 + c²) − 1) for a factor whose coefficient of variation is c; in all, c² times the others' 1 + c²."""
+    """S = c²/(∏(1 + c²) − 1) for a factor whose coefficient of variation is c; in all, c² times the others'
+    1 + c²."""
     chosen = study(
         {
             "outcomes.change.quantity": over(8, 10, 16),
@@ -260,7 +262,8 @@ def mixed():
 
 
 def test_swaps_are_what_evaluating_everything_again_gives():
-    """The same points, each number's column swapped and the whole study carried again; then the shares worked out here."""
+    """The same points, each number's column swapped and the whole study carried again; then the shares
+    worked out here."""
     chosen, points, seed = mixed(), 256, 3
     found = sroi.sobol(chosen, points=points, seed=seed, bootstrap=20)
     uncertain = uncertainty(chosen)
