@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table as RichTable
 
-from sroi.evaluation import summary
+from sroi.results import summary
 from sroi.text import printable
 
 if TYPE_CHECKING:

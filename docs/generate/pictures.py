@@ -17,7 +17,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 import sroi
 from docs.generate.results import shipped
 from sroi import terminal
-from sroi.evaluation import summary
+from sroi.results import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

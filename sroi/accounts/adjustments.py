@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.backends import FLOATS
-from sroi.evaluation.owners import gainer
 from sroi.formatting import listed
+from sroi.model.owners import gainer
 from sroi.numbers import Number
 from sroi.reference import read_table
 from sroi.resolution import numbers_of
+from sroi.results.ledger_parts import Adjustment
 from sroi.walk import Walk, flow_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sroi.evaluation import Evaluation, InputRow, OutcomeRow
     from sroi.model import Study
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """The result with one adjustment made.
-
-    Attributes
-    ----------
-    name, title : str
-        Its name in results, and in words.
-    social_return_ratio, net_present_value, present_value, investment : float or None
-        As of the unadjusted result, with the adjustment made; None where the study does not give what it
-        needs.
-    note : str
-        What was done and by whose rule; where nothing was, what the study would have to give.
-    """
-
-    name: str
-    title: str
-    social_return_ratio: float | None
-    net_present_value: float | None
-    present_value: float | None
-    investment: float | None
-    note: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The adjustment as plain values."""
-        return asdict(self)
+    from sroi.results import Evaluation, InputRow, OutcomeRow
 
 
 @cache
@@ -102,13 +75,6 @@ def _for_optimism(evaluation: Evaluation) -> Adjustment:
     return _made(
         evaluation, "optimism_bias", "Corrected for optimism", note, lambda row: _lowered(row, grades), raised
     )
-
-
-RULE = (
-    "Corrections by grade: the six are those of the GMCA unit cost database (2014), 0, 5, 10, 15, 25 and 40%; that grades A to F, or none, "
-    "earn them in that order is this package's own reading."
-)
-"""Where the corrections by grade come from, and what of them is our own."""
 
 
 def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:

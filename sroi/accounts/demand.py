@@ -2,73 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.accounts.ratios import finite
 from sroi.conventions import Conventions
-from sroi.evaluation.owners import owner
-from sroi.evaluation.rows import title_of
 from sroi.model import DEDUCTIONS
+from sroi.model.owners import owner
 from sroi.resolution import numbers_of
+from sroi.results.ledger_parts import DemandLine
+from sroi.results.rows import title_of
 from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
-    from sroi.evaluation import Evaluation
     from sroi.numbers import OutcomeNumbers
     from sroi.resolution import Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class DemandLine:
-    """One outcome in units. Of a service, positive where fewer are needed and negative where more are.
-
-    Attributes
-    ----------
-    outcome, title : str
-        Its name, and in words.
-    service : str or None
-        The unit of a service; None for an outcome that is no service, which has a cost an outcome and no
-        demand.
-    party, payer : str or None
-        Whose budget it is.
-    before, after : float or None
-        Units over all years, before and after deductions; None where a deduction is not assessed.
-    by_year_before, by_year_after : tuple of float or None
-        The same by year from year 0, undiscounted.
-    unit_cost : float or None
-        Money a unit, in the study's prices; None where it has no money value.
-    total : float or None
-        Units after deductions × unit cost, undiscounted.
-    attributable : float or None
-        Outcomes of all cohorts that begin within the years counted, after the deductions of their first
-        benefit year, however long they last.
-    cost_per_unit, cost_per_outcome : float or None
-        All inputs over the units after deductions, and over the attributable outcomes: of this line alone, as
-        if nothing else came of them.
-    """
-
-    outcome: str
-    title: str
-    service: str | None
-    party: str
-    payer: str | None
-    before: float
-    after: float | None
-    by_year_before: tuple[float, ...]
-    by_year_after: tuple[float, ...] | None
-    unit_cost: float | None
-    total: float | None
-    attributable: float | None
-    cost_per_unit: float | None
-    cost_per_outcome: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The line as plain values."""
-        return {
-            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
-        }
+    from sroi.results import Evaluation
 
 
 def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.accounts.ratios import finite
 from sroi.errors import DocumentError, Problem, instead
 from sroi.quantities import shown
+from sroi.results.ledger_parts import FunderShare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sroi.evaluation import Evaluation
-
-
-@dataclass(frozen=True, slots=True)
-class FunderShare:
-    """What one funder may claim.
-
-    Attributes
-    ----------
-    funder : str
-        Stakeholder that puts something in; ``unattributed`` for what no share claims.
-    share : float
-        Its share of the value.
-    investment : float
-        Present value of its own inputs, in the study's prices.
-    value : float
-        Its share of the present value of the outcomes in the total.
-    ratio : float or None
-        Its value over its investment; None where it puts nothing in.
-    """
-
-    funder: str
-    share: float
-    investment: float
-    value: float
-    ratio: float | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The share as plain values."""
-        return asdict(self)
+    from sroi.results import Evaluation
 
 
 UNATTRIBUTED = "unattributed"
@@ -59,14 +30,14 @@ def funder_shares(
     ----------
     evaluation : Evaluation
     shares : mapping of stakeholder to share, optional
-        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where they
-        are left out each funder has the share of the inputs that it gives, and all have the same ratio.
+        Explicit shares from 0 to 1 that together are at most 1; what they leave is unattributed. Where
+        omitted each funder has the share of the inputs that it gives, and all have the same ratio.
 
     Raises
     ------
     DocumentError
-        If a share is outside 0–1, if they pass 100% together, or if one is of somebody who is no stakeholder
-        of the study.
+        If a share is outside 0–1, if they pass 100% together, or if one is of nobody among the
+        stakeholders.
     """
     given: dict[str, float] = {}
     for row in evaluation.inputs:

@@ -2,182 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.accounts import tables
-from sroi.accounts.adjustments import Adjustment, adjustments
-from sroi.accounts.demand import DemandLine, demand, needed_less
-from sroi.accounts.entries import Entry, entries
-from sroi.accounts.funders import FunderShare, funder_shares
-from sroi.accounts.ratios import GreenBook, Ratio, definitions, green_book, ratio
-from sroi.accounts.statements import Posting, Statement, statement
-from sroi.accounts.warnings import warnings_of
-from sroi.accounts.wellbeing import WellbeingLine, wellbeing
-from sroi.errors import NotFoundError, instead
-from sroi.evaluation import Evaluation, evaluate
+from sroi.accounts.adjustments import adjustments
+from sroi.accounts.demand import demand, needed_less
+from sroi.accounts.entries import entries
+from sroi.accounts.funders import funder_shares
+from sroi.accounts.ratios import definitions, green_book, ratio
+from sroi.accounts.statements import statement, summed_by_year
+from sroi.accounts.warnings import ledger_warnings
+from sroi.accounts.wellbeing import wellbeing
+from sroi.evaluation.arguments import as_evaluation
 from sroi.evaluation.engine import payback
 from sroi.model.study import PARTIES
 from sroi.resolution import numbers_of
-from sroi.tables import Table, Tabled
+from sroi.results.ledger import Ledger
+from sroi.results.ledger_parts import Entry, Payback, Posting, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sroi.model import Study
+    from sroi.results import Evaluation
 
 
-@dataclass(frozen=True, slots=True)
-class Payback:
-    """When one payer has its money back, in years; None where it never has within the years counted, or has put nothing in."""
-
-    payer: str
-    cashable: float | None
-    fiscal: float | None
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Ledger(Tabled):
-    """Who pays and who gains.
-
-    Attributes
-    ----------
-    evaluation : Evaluation
-        The result that it is of.
-    postings : tuple of Posting
-        Every line, in the order of the study; a transfer has two.
-    society : Statement
-        Everybody together: transfers cancel out.
-    parties, payers, services : dict of str to Statement
-        By party (``not_stated`` for what has none), by the budget of a payer, and by the unit of a service
-        that is needed less.
-    ratios : tuple of Ratio
-        Returns on one pound, each under its own name and over its own denominator.
-    green_book : GreenBook
-        Summary metrics under the names of the Green Book.
-    paybacks : tuple of Payback
-        By payer that puts something in; on cashable money, and on all that it gains.
-    demand : tuple of DemandLine
-        Every outcome in units; those of a service are the demand avoided.
-    wellbeing : tuple of WellbeingLine
-        WELLBYs and QALYs, where outcomes say how many they hold.
-    adjustments : tuple of Adjustment
-        The result under adjustments that the headline does not make.
-    funders : tuple of FunderShare
-        The value shared between those who put something in.
-    warnings : tuple of str
-        What a reader should be told beside the figures.
-    """
-
-    evaluation: Evaluation
-    postings: tuple[Posting, ...]
-    society: Statement
-    parties: dict[str, Statement]
-    payers: dict[str, Statement]
-    services: dict[str, Statement]
-    ratios: tuple[Ratio, ...]
-    green_book: GreenBook
-    paybacks: tuple[Payback, ...]
-    demand: tuple[DemandLine, ...]
-    wellbeing: tuple[WellbeingLine, ...]
-    adjustments: tuple[Adjustment, ...]
-    funders: tuple[FunderShare, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def state(self) -> Statement:
-        """The public purse: every body of the state together."""
-        return self.parties["state"]
-
-    def ratio(self, name: str) -> Ratio:
-        """One return by its name, such as ``fiscal_return`` or ``cashable_return:nhs``.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that name; it offers the nearest.
-        """
-        for each in self.ratios:
-            if each.name == name:
-                return each
-        raise NotFoundError(
-            f"there is no return {name}; {instead(name, [each.name for each in self.ratios])}"
-        )
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        return tables.tables(self)
-
-    def tables_by(self, by: str) -> tuple[Table, ...]:
-        """The same with the statements by ``party``, ``payer`` or ``service``."""
-        return tables.tables(self, by)
-
-    @property
-    def statement(self) -> str:
-        """Both readings of a return, savings and social value, in a few sentences that are safe to quote."""
-        return tables.statement(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The ledger as plain values that JSON can hold; unrounded, in the study's prices."""
-        return {
-            "ledger": {
-                "society": self.society.to_dict(),
-                "parties": {name: each.to_dict() for name, each in self.parties.items()},
-                "payers": {name: each.to_dict() for name, each in self.payers.items()},
-                "services": {name: each.to_dict() for name, each in self.services.items()},
-                "payback": {
-                    each.payer: {"cashable": each.cashable, "fiscal": each.fiscal} for each in self.paybacks
-                },
-                "funders": [each.to_dict() for each in self.funders],
-                "entries": [_entry(each) for each in self.postings],
-                "warnings": list(self.warnings),
-                "statement": self.statement,
-            },
-            "demand": [line.to_dict() for line in self.demand],
-            "ratios": {each.name: each.to_dict() for each in self.ratios},
-            "green_book": self.green_book.to_dict(),
-            "wellbeing": [line.to_dict() for line in self.wellbeing],
-            "adjustments": {each.name: each.to_dict() for each in self.adjustments},
-        }
-
-    def to_json(self) -> str:
-        """The ledger as JSON text."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
-
-    def __repr__(self) -> str:
-        return f"Ledger({self.evaluation.study.id}: {len(self.payers)} payers, {len(self.ratios)} returns, {len(self.demand)} lines of demand)"
-
-
-def _entry(posting: Posting) -> dict[str, Any]:
-    entry = posting.entry
-    return {
-        "name": entry.name,
-        "side": entry.side,
-        "kind": entry.kind,
-        "party": entry.account.party,
-        "payer": entry.account.payer,
-        "service": entry.service,
-        "in_total": entry.in_total,
-        "present_value": posting.present_value,
-        "cashable": posting.cash_share,
-        "by_year": list(posting.by_year),
-        "by_year_pv": list(posting.by_year_pv),
-    }
-
-
-def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = None) -> Ledger:
+def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = None) -> Ledger:
     """Who pays and who gains by a result.
 
     Parameters
     ----------
-    result : Evaluation or Study
+    study : Study or Evaluation
         A study is evaluated first.
     shares : mapping of stakeholder to share, optional
-        What each funder claims of the value, from 0 to 1, at most 1 together; by the inputs they give where
-        it is left out.
+        What each funder claims of the value, from 0 to 1, at most 1 together; by default
+        in proportion to the inputs they give.
 
     Returns
     -------
@@ -187,13 +46,13 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
     Raises
     ------
     DocumentError
-        If the shares pass 100%, or are of somebody who is no stakeholder.
+        If the shares pass 100%, or are of nobody among the stakeholders.
     UndefinedResultError
         If a study is given that has no result.
 
     Notes
     -----
-    A transfer or tax is a gain of whom it accrues to and as large a loss of the side that it comes ``from``;
+    A transfer or tax is a gain of the account it accrues to and as large a loss of the one it comes ``from``;
     in society the two cancel out. Of a gain the cashable share is cash, none of it where no share is given; a
     loss of money is cash in full unless a share is given. Wellbeing is never cash, and in no return to a
     budget.
@@ -202,10 +61,12 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
     --------
     >>> import sroi
     >>> books = sroi.ledger(sroi.load("examples/lunch-club.yaml"))
-    >>> round(books.ratio("savings_return").value, 3), round(books.society.net) == round(books.evaluation.net_present_value)
-    (0.017, True)
+    >>> round(books.ratio("savings_return").value, 3)
+    0.017
+    >>> round(books.society.net) == round(books.evaluation.net_present_value)
+    True
     """
-    evaluation = result if isinstance(result, Evaluation) else evaluate(result)
+    evaluation = as_evaluation(study, "sroi.ledger")
     lines = entries(evaluation.study)
     postings = posted(evaluation, lines)
     years = len(evaluation.discount_factors)
@@ -244,7 +105,7 @@ def ledger(result: Evaluation | Study, *, shares: Mapping[str, float] | None = N
         wellbeing=wellbeing(evaluation),
         adjustments=adjustments(evaluation),
         funders=funder_shares(evaluation, shares),
-        warnings=warnings_of(postings),
+        warnings=ledger_warnings(postings),
     )
 
 
@@ -289,7 +150,7 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
 
 
 def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
-    """Part of an amount that is cash: nothing of wellbeing; else as given, or, where it is not, none of a gain and all of a loss."""
+    """Part of an amount that is cash: none of wellbeing; else as given, or all of a loss and no gain."""
     if kind == "wellbeing":
         return 0.0
     return given if given is not None else 1.0 * (amount < 0)
@@ -298,10 +159,8 @@ def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
 def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], years: int) -> Payback:
     own = [each for each in postings if each.entry.account.payer == payer]
     gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
-    spent = [sum(each.by_year_pv[t] for each in own if each.entry.side == "cost") for t in range(years)]
-    whole = [sum(each.by_year_pv[t] for each in gains) for t in range(years)]
-    cash = [
-        sum(formulas.cashable(each.by_year_pv[t], each.cash_share) for each in gains) for t in range(years)
-    ]
-    method = evaluation.study.method
+    spent = summed_by_year((each.by_year_pv for each in own if each.entry.side == "cost"), years)
+    whole = summed_by_year((each.by_year_pv for each in gains), years)
+    parts = ([formulas.cashable(money, each.cash_share) for money in each.by_year_pv] for each in gains)
+    method, cash = evaluation.study.method, summed_by_year(parts, years)
     return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))

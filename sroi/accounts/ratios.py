@@ -7,17 +7,18 @@ array of draws.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
+from sroi.results.ledger_parts import GreenBook, Ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sroi.accounts.entries import Entry
     from sroi.backends import Backend
+    from sroi.results.ledger_parts import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +35,6 @@ class Definition:
     caution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A return on one unit of money.
-
-    Attributes
-    ----------
-    name, title : str
-        Its name in results, and in words.
-    value : float or None
-        None where nothing is put in by those whose money it is over.
-    numerator, denominator : float
-        Present values, in the study's prices.
-    counts, over : str
-        What each of the two is, in words.
-    caution : str
-        What a reader should know of it; may be empty.
-    """
-
-    name: str
-    title: str
-    value: float | None
-    numerator: float
-    denominator: float
-    counts: str
-    over: str
-    caution: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The ratio as plain values."""
-        return asdict(self)
-
-
 def summed(entries: Sequence[Entry], counted: Callable[[Entry], bool], money: Callable[[Entry], Any]) -> Any:
     """Money of the entries that are counted."""
     return sum((money(entry) for entry in entries if counted(entry)), 0.0)
@@ -77,7 +46,7 @@ def ratio(
     money: Callable[[Entry], Any],
     cash: Callable[[Entry], Any],
 ) -> Ratio:
-    """The central value of one return; ``money`` and ``cash`` give an entry's present value and the part of it that is cash, signed."""
+    """One return; ``money`` and ``cash`` give an entry's present value and its part that is cash, signed."""
     above, below = terms(definition, entries, money, cash)
     value = finite(formulas.social_return_ratio(above, below)) if below > 0 else None
     said = (definition.counts, definition.over, definition.caution)
@@ -116,26 +85,28 @@ def _in_total(entry: Entry) -> bool:
     return not _cost(entry) and entry.in_total
 
 
+_ALL_VALUE = "value of all outcomes in the total"
+
+
 def definitions(entries: Sequence[Entry]) -> tuple[Definition, ...]:
-    """The returns that can be asked of some entries: of society, of the state, of each payer, and over each denominator."""
+    """Returns of some entries: of society, the state and each payer, and on the money of each funder."""
     payers = list(dict.fromkeys(entry.account.payer for entry in entries if entry.account.payer))
     funders = list(dict.fromkeys(entry.stakeholder for entry in entries if _cost(entry)))
     return (
-        *_of_society(),
-        *_of_the_state(),
-        *(each for payer in payers for each in _of_a_payer(payer)),
-        *map(_on_one_funder, funders),
+        *_society_returns(),
+        *_state_returns(),
+        *(each for payer in payers for each in _payer_returns(payer)),
+        *map(_funder_return, funders),
     )
 
 
-def _of_society() -> tuple[Definition, ...]:
-    all_value = "value of all outcomes in the total"
+def _society_returns() -> tuple[Definition, ...]:
     return (
-        Definition("social_return", "Social return", all_value, "all inputs", _in_total, _cost),
+        Definition("social_return", "Social return", _ALL_VALUE, "all inputs", _in_total, _cost),
         Definition(
             "social_return_without_wellbeing",
             "Social return without wellbeing",
-            "value of all outcomes in the total that is not wellbeing",
+            f"{_ALL_VALUE} that is not wellbeing",
             "all inputs",
             lambda entry: _in_total(entry) and entry.kind != "wellbeing",
             _cost,
@@ -143,7 +114,7 @@ def _of_society() -> tuple[Definition, ...]:
         Definition(
             "social_return_on_cash",
             "Social return on cash alone",
-            all_value,
+            _ALL_VALUE,
             "inputs given as cash",
             _in_total,
             lambda entry: _cost(entry) and entry.kind == "cash",
@@ -152,15 +123,12 @@ def _of_society() -> tuple[Definition, ...]:
     )
 
 
-def _of_the_state() -> tuple[Definition, ...]:
-    def state(entry: Entry) -> bool:
-        return entry.account.party == "state"
-
-    def state_costs(entry: Entry) -> bool:
-        return _cost(entry) and state(entry)
+def _state_returns() -> tuple[Definition, ...]:
+    def costs(entry: Entry) -> bool:
+        return _cost(entry) and entry.account.party == "state"
 
     def gains(entry: Entry) -> bool:
-        return _money(entry) and state(entry)
+        return _money(entry) and entry.account.party == "state"
 
     return (
         Definition(
@@ -171,86 +139,58 @@ def _of_the_state() -> tuple[Definition, ...]:
             lambda entry: gains(entry) and entry.kind == "resource",
             _cost,
         ),
-        Definition(
-            "fiscal_return",
-            "Fiscal return",
+        *_budget_returns(
+            "",
+            "",
             "what the state gains: services needed less, taxes and transfers in, less transfers out",
-            "inputs of the state",
-            gains,
-            state_costs,
-        ),
-        Definition(
-            "cashable_return",
-            "Cashable return",
             "the part of the fiscal gain that can be taken out as money",
             "inputs of the state",
             gains,
-            state_costs,
-            cash_only=True,
+            costs,
         ),
     )
 
 
-def _of_a_payer(payer: str) -> tuple[Definition, ...]:
-    def own(entry: Entry) -> bool:
-        return entry.account.payer == payer
+def _payer_returns(payer: str) -> tuple[Definition, ...]:
+    return _budget_returns(
+        f":{payer}",
+        f" to {payer}",
+        f"what {payer} gains in services and money",
+        f"the part of it that {payer} can take out",
+        f"inputs of {payer}",
+        lambda entry: _money(entry) and entry.account.payer == payer,
+        lambda entry: _cost(entry) and entry.account.payer == payer,
+    )
 
-    def gains(entry: Entry) -> bool:
-        return _money(entry) and own(entry)
 
-    def costs(entry: Entry) -> bool:
-        return _cost(entry) and own(entry)
-
-    over = f"inputs of {payer}"
+def _budget_returns(
+    name: str,
+    title: str,
+    fiscal: str,
+    cashable: str,
+    over: str,
+    gains: Callable[[Entry], bool],
+    costs: Callable[[Entry], bool],
+) -> tuple[Definition, Definition]:
+    """All that a budget gains, and its cash, both over what the budget puts in."""
     return (
+        Definition(f"fiscal_return{name}", f"Fiscal return{title}", fiscal, over, gains, costs),
         Definition(
-            f"fiscal_return:{payer}",
-            f"Fiscal return to {payer}",
-            f"what {payer} gains in services and money",
-            over,
-            gains,
-            costs,
-        ),
-        Definition(
-            f"cashable_return:{payer}",
-            f"Cashable return to {payer}",
-            f"the part of it that {payer} can take out",
-            over,
-            gains,
-            costs,
-            cash_only=True,
+            f"cashable_return{name}", f"Cashable return{title}", cashable, over, gains, costs, cash_only=True
         ),
     )
 
 
-def _on_one_funder(funder: str) -> Definition:
+def _funder_return(funder: str) -> Definition:
     return Definition(
         f"social_return_on:{funder}",
         f"All value over the money of {funder} alone",
-        "value of all outcomes in the total",
+        _ALL_VALUE,
         f"inputs of {funder}",
         _in_total,
         lambda entry: _cost(entry) and entry.stakeholder == funder,
         caution="counts what the other inputs brought too: say whose money it is over, or claim a share",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class GreenBook:
-    """The summary metrics of The Green Book (2026), paragraph 6.93 and Table 10. Money in the study's prices; None where undefined.
-
-    ``npuc`` holds, for each service, the units needed less for one unit of money put in: quantifiable
-    benefits over the present value of costs.
-    """
-
-    npsv: float
-    bcr: float | None
-    rpsc: float | None
-    npuc: dict[str, float]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The metrics as plain values."""
-        return asdict(self)
 
 
 def green_book(entries: Sequence[Entry], money: Callable[[Entry], Any], units: dict[str, float]) -> GreenBook:

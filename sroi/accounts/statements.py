@@ -2,126 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sroi import formulas
+from sroi.results.ledger_parts import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
-    from sroi.accounts.entries import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """An entry with its money. ``by_year`` is undiscounted, both series count from year 0; money that leaves the account is negative.
-
-    ``cash_share`` is the part that is cash: as given, else none of a gain and all of a loss. Of a cost it is
-    all where it is given as cash.
-    """
-
-    entry: Entry
-    present_value: float
-    by_year: tuple[float, ...]
-    by_year_pv: tuple[float, ...]
-    cash_share: float
-    cash_is_given: bool
-
-    @property
-    def cash(self) -> float:
-        """Present value of the part that is cash."""
-        return float(formulas.cashable(self.present_value, self.cash_share))
+    from sroi.results.ledger_parts import Posting
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The money of one account, in the study's prices: present values, and the yearly balance.
-
-    Attributes
-    ----------
-    account : str
-        Party, payer or service.
-    benefits : float
-        What it gains, for the worse included, transfers apart.
-    transfers_in, transfers_out : float
-        Money that comes from and goes to other accounts; the second is negative.
-    costs : float
-        What it puts in.
-    cashable : float
-        The part of benefits and transfers that is cash.
-    cash_costs : float
-        The part of costs that is given as cash.
-    by_year : tuple of float
-        Benefits and transfers less costs of each year from year 0, undiscounted: the net budget impact.
-    by_year_pv : tuple of float
-        The same, discounted.
-    """
-
-    account: str
-    benefits: float
-    transfers_in: float
-    transfers_out: float
-    costs: float
-    cashable: float
-    cash_costs: float
-    by_year: tuple[float, ...]
-    by_year_pv: tuple[float, ...]
-
-    @property
-    def gains(self) -> float:
-        """Benefits and transfers together."""
-        return self.benefits + self.transfers_in + self.transfers_out
-
-    @property
-    def net(self) -> float:
-        """Benefits and transfers less costs."""
-        return float(formulas.net_present_value(self.gains, self.costs))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The statement as plain values."""
-        return {
-            "benefits": self.benefits,
-            "transfers_in": self.transfers_in,
-            "transfers_out": self.transfers_out,
-            "costs": self.costs,
-            "net": self.net,
-            "cashable": self.cashable,
-            "cash_costs": self.cash_costs,
-            "by_year": list(self.by_year),
-            "by_year_pv": list(self.by_year_pv),
-        }
+def summed_by_year(flows: Iterable[Sequence[float]], years: int) -> tuple[float, ...]:
+    """Flows by year, each of at least that many years, added up."""
+    kept = list(flows)
+    return tuple(float(sum(flow[t] for flow in kept)) for t in range(years))
 
 
 def statement(account: str, postings: Iterable[Posting], years: int) -> Statement:
     """The statement of some postings."""
     kept = tuple(postings)
+    costs = [each for each in kept if each.entry.side == "cost"]
+    gains = [each for each in kept if each.entry.side != "cost"]
 
-    def summed(
-        counts: Callable[[Posting], bool], value: Callable[[Posting], float] = lambda each: each.present_value
-    ) -> float:
-        return float(sum(value(each) for each in kept if counts(each)))
+    def gained(side: str, sign: int = 1) -> float:
+        chosen = (each for each in gains if each.entry.side == side and each.entry.sign == sign)
+        return float(sum(each.present_value for each in chosen))
 
-    def of_cost(each: Posting) -> bool:
-        return each.entry.side == "cost"
-
-    def balance(series: Callable[[Posting], tuple[float, ...]]) -> tuple[float, ...]:
-        return tuple(
-            float(sum(-series(each)[t] if of_cost(each) else series(each)[t] for each in kept))
-            for t in range(years)
-        )
-
-    def transferred(each: Posting, sign: int) -> bool:
-        return each.entry.side == "transfer" and each.entry.sign == sign
+    def balance(series: str) -> tuple[float, ...]:
+        signed = ((-1.0 if each.entry.side == "cost" else 1.0, getattr(each, series)) for each in kept)
+        return summed_by_year(([sign * money for money in flow] for sign, flow in signed), years)
 
     return Statement(
         account=account,
-        benefits=summed(lambda each: each.entry.side == "benefit"),
-        transfers_in=summed(lambda each: transferred(each, 1)),
-        transfers_out=summed(lambda each: transferred(each, -1)),
-        costs=summed(of_cost),
-        cashable=summed(lambda each: not of_cost(each), lambda each: each.cash),
-        cash_costs=summed(of_cost, lambda each: each.cash),
-        by_year=balance(lambda each: each.by_year),
-        by_year_pv=balance(lambda each: each.by_year_pv),
+        benefits=gained("benefit"),
+        transfers_in=gained("transfer"),
+        transfers_out=gained("transfer", -1),
+        costs=float(sum(each.present_value for each in costs)),
+        cashable=float(sum(each.cash for each in gains)),
+        cash_costs=float(sum(each.cash for each in costs)),
+        by_year=balance("by_year"),
+        by_year_pv=balance("by_year_pv"),
     )

@@ -1,57 +1,56 @@
-"""What a reader of a ledger should be told beside its figures."""
+"""What a reader of a ledger should know beside its figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.evaluation.owners import NOT_STATED, Account
 from sroi.formatting import listed
+from sroi.model.owners import NOT_STATED
 
 if TYPE_CHECKING:
-    from sroi.accounts.statements import Posting
+    from collections.abc import Iterable
+
+    from sroi.model.owners import Account
+    from sroi.results.ledger_parts import Posting
 
 
-def _of_a_budget(account: Account) -> bool:
-    return account.party == "state" or account.payer is not None
-
-
-def warnings_of(postings: tuple[Posting, ...]) -> tuple[str, ...]:
-    """Whose account is not stated, what is counted as cash for want of a share, and what a return to the state leaves out."""
+def ledger_warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
+    """Whose account is not stated, what counts as cash without a share, and what no fiscal return counts."""
     found = []
-    nobody = [
-        each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign > 0
-    ]
-    if nobody:
-        found.append(
-            f"the party is not stated, so no ledger but society's counts it: {listed(dict.fromkeys(entry.name for entry in nobody))}"
-        )
-    other = [
-        each.entry for each in postings if each.entry.account.party == NOT_STATED and each.entry.sign < 0
-    ]
-    if other:
-        found.append(
-            f"the other side of a transfer is not stated (from): {listed(entry.name for entry in other)}"
-        )
-    bare = [
-        each.entry.name
-        for each in postings
-        if not each.cash_is_given and each.entry.kind != "wellbeing" and _of_a_budget(each.entry.account)
-    ]
-    if bare:
-        found.append(
-            f"cashable is not given: none of a gain counts as cash, and all of a loss: {listed(dict.fromkeys(bare))}"
-        )
+
+    def say(message: str, names: Iterable[str]) -> None:
+        listing = listed(dict.fromkeys(names))
+        if listing:
+            found.append(f"{message}: {listing}")
+
+    nobody = [each.entry for each in postings if each.entry.account.party == NOT_STATED]
+    say(
+        "the party is not stated, so no ledger but society's counts it",
+        (entry.name for entry in nobody if entry.sign > 0),
+    )
+    say(
+        "the other side of a transfer is not stated (from)",
+        (entry.name for entry in nobody if entry.sign < 0),
+    )
+    money = [each for each in postings if each.entry.kind != "wellbeing"]
+    say(
+        "cashable is not given: none of a gain counts as cash, and all of a loss",
+        (each.entry.name for each in money if not each.cash_is_given and _is_budget(each.entry.account)),
+    )
     held = [each for each in postings if each.entry.account.party == "state" and each.entry.side != "cost"]
-    felt = [each.entry.name for each in held if each.entry.kind == "wellbeing"]
-    if felt:
-        found.append(
-            f"wellbeing is no money, so it is in no fiscal or cashable return, though it is said to be the state's: {listed(dict.fromkeys(felt))}"
-        )
+    say(
+        "wellbeing is not money, so no fiscal or cashable return counts it, though it is the state's",
+        (each.entry.name for each in held if each.entry.kind == "wellbeing"),
+    )
     state = [each for each in held if each.entry.kind != "wellbeing"]
-    kept = [each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given]
-    if kept and sum(each.cash for each in state) > sum(each.present_value for each in state):
-        found.append(
-            f"cash is more than the whole gain of the state, since part of a loss is said not to be cash, and its return counts no more than "
-            f"that gain: {listed(dict.fromkeys(kept))}"
+    if sum(each.cash for each in state) > sum(each.present_value for each in state):
+        say(
+            "cash is more than the whole gain of the state, since part of a loss is said not to be cash, "
+            "and its return counts no more than that gain",
+            (each.entry.name for each in state if each.cash > each.present_value and each.cash_is_given),
         )
     return tuple(found)
+
+
+def _is_budget(account: Account) -> bool:
+    return account.party == "state" or account.payer is not None

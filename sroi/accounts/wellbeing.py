@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.discounting import factors, period_base
 from sroi.resolution import numbers_of
+from sroi.results.ledger_parts import WellbeingLine
 from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
-    from sroi.evaluation import Evaluation
+    from sroi.results import Evaluation
 
 HEALTH_SCHEDULE = "green-book-2026-health"
 """Schedule of effects on health and life: The Green Book (2026), paragraph 6.58."""
-
-
-@dataclass(frozen=True, slots=True)
-class WellbeingLine:
-    """One outcome in WELLBYs or QALYs.
-
-    Attributes
-    ----------
-    outcome, title : str
-        Its name, and in words.
-    measure : str
-        ``WELLBY`` or ``QALY``.
-    undiscounted, discounted : float
-        Units over all years after deductions; the second at the health rate of the Green Book.
-    by_year : tuple of float
-        Undiscounted units by year from year 0.
-    """
-
-    outcome: str
-    title: str
-    measure: str
-    undiscounted: float
-    discounted: float
-    by_year: tuple[float, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The line as plain values."""
-        return {**asdict(self), "by_year": list(self.by_year)}
 
 
 def wellbeing(evaluation: Evaluation) -> tuple[WellbeingLine, ...]:

@@ -25,9 +25,8 @@ from sroi.cli.common import (
     refuse,
 )
 from sroi.errors import instead
-from sroi.uncertainty.carrying import FIGURES
+from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty.draws_file import DrawsFile
-from sroi.uncertainty.sampling import Sampler
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:

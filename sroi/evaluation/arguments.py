@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.evaluation.engine import evaluate
-from sroi.evaluation.result import Evaluation
 from sroi.model import as_study
+from sroi.results.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from sroi.model import Study

@@ -10,8 +10,8 @@ from sroi.resolution import numbers_of
 from sroi.walk import flow_by_year
 
 if TYPE_CHECKING:
-    from sroi.evaluation.result import Evaluation
     from sroi.numbers import OutcomeNumbers
+    from sroi.results.evaluation import Evaluation
 
 STAGES = ("gross value", *DEDUCTIONS, "drop-off", "discounting")
 """The value before anything is taken off, and what takes from it, in order."""

@@ -11,11 +11,11 @@ from sroi import formulas
 from sroi.backends import FLOATS
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError, Problem, UndefinedResultError
-from sroi.evaluation.result import Evaluation
-from sroi.evaluation.rows import InputRow, OutcomeRow
 from sroi.evaluation.warnings import warnings_of
 from sroi.quantities import shown
 from sroi.resolution import located, numbers_of
+from sroi.results.evaluation import Evaluation
+from sroi.results.rows import InputRow, OutcomeRow
 from sroi.steps import steps_of
 from sroi.validation import require
 from sroi.walk import Walk

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.conventions import TRANSFERS
-from sroi.evaluation import lineage
 from sroi.formatting import listed, money, percent
+from sroi.results import lineage
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Study
+    from sroi.results.rows import OutcomeRow
 
 LONG_HORIZON = 10
 """Years after which benefits need a warning: The Green Book (2026), paragraph 6.11, buildings apart."""

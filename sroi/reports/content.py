@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
-from sroi.evaluation import evaluate, summary
+from sroi.evaluation import evaluate
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
+from sroi.results import summary
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
     tried = _worth_trying(study, swings)
     results = Results(
         evaluation=evaluation,
-        simulation=simulation if simulation.uncertain.numbers else None,
+        simulation=simulation if simulation.uncertain else None,
         sensitivity=swings,
         switching=switching_values(study, 1.0, only=tried),
         ledger=ledger(evaluation),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sroi import formatting
-from sroi.evaluation import summary
-from sroi.uncertainty.tables import chance
+from sroi.results import summary
+from sroi.results.spread import chance
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Content, Results

@@ -19,8 +19,8 @@ from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
 from sroi.documents import change
 from sroi.formulas import TOLERANCE
+from sroi.labels import split_path
 from sroi.quantities import MOST_YEARS
-from sroi.reports.labels import split_path
 from sroi.reports.sliders import RATE, Slider, assumption_sliders, rate_slider
 from sroi.resolution import numbers_of
 from sroi.steps import Steps, steps_of

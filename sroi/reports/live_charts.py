@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sroi.reports.theme import GAIN, GIVEN, INK, LOSS, MUTED, PAPER, RULE
+from sroi.charts.theme import GAIN, GIVEN, INK, LOSS, MUTED, PAPER, RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sroi import formatting
 from sroi.extras import needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sroi.accounts import Ledger
+    from sroi.charts.figure import Figure
     from sroi.evaluation import Evaluation
     from sroi.model import Study
     from sroi.tables import Fact, Table
     from sroi.uncertainty import Sensitivity, Simulation, SwitchingValues
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart with the words that stand beside it.
-
-    Attributes
-    ----------
-    name : str
-        What it is called in files and addresses: a to z and hyphens.
-    title, takeaway, alt : str
-        What it shows, what to see in it, and its description for people who cannot see it. All are in the
-        chart itself too.
-    chart : callable
-        Makes the Altair chart; nothing is drawn before it is called.
-    """
-
-    name: str
-    title: str
-    takeaway: str
-    alt: str
-    chart: Callable[[], Any] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
-from sroi.reports.theme import WIDTH
+from sroi.charts.theme import WIDTH
 from sroi.text import all_shown, shown
 
 if TYPE_CHECKING:
-    from sroi.reports.parts import Figure
+    from sroi.charts.figure import Figure
 
 _MEASURED = "Liberation Sans"
 """One font by name: text is measured many times a chart, and a list of fonts takes twice as long."""

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sroi import formatting
+from sroi import formatting, labels
 from sroi.discounting import period_base
 from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
-from sroi.reports import labels
 
 if TYPE_CHECKING:
     from sroi.evaluation import Evaluation
     from sroi.model import Study
+    from sroi.results import Parameter
     from sroi.uncertainty import Sensitivity
-    from sroi.uncertainty.response import Number
 
 MOST = 6
 """How many assumptions have a slider: those that move the ratio most."""
@@ -123,7 +122,7 @@ def rate_slider(evaluation: Evaluation, more_years: int) -> Slider | None:
     return Slider(RATE, "Discount rate a year", positions, at.index(rate), about)
 
 
-def _text(study: Study, number: Number, value: float, *, share: bool) -> str:
+def _text(study: Study, number: Parameter, value: float, *, share: bool) -> str:
     """A number as a reader knows it: a share, money, or a count."""
     if share:
         return formatting.percent(value)

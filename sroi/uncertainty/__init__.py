@@ -1,13 +1,21 @@
 """How sure an answer is: ranges, what drives them, what would change the verdict, what a claim needs."""
 
-from sroi.uncertainty.belief import Belief, what_it_takes
-from sroi.uncertainty.grades import Ranged, ranges_by_grade
-from sroi.uncertainty.indices import Indices, variance_shares
-from sroi.uncertainty.information import Information, value_of_information
-from sroi.uncertainty.returns import LedgerSpread, ledger_spread
-from sroi.uncertainty.sensitivity import Sensitivity, grid, scenarios, sensitivity, sobol
-from sroi.uncertainty.simulation import Simulation, simulate
-from sroi.uncertainty.switching import SwitchingValues, switching_values
+from sroi.results.belief import Belief
+from sroi.results.indices import Indices
+from sroi.results.information import Information
+from sroi.results.ranged import Ranged
+from sroi.results.returns import LedgerSpread
+from sroi.results.sensitivity import Sensitivity
+from sroi.results.simulation import Simulation
+from sroi.results.switching import SwitchingValues
+from sroi.uncertainty.belief import what_it_takes
+from sroi.uncertainty.grades import ranges_by_grade
+from sroi.uncertainty.indices import variance_shares
+from sroi.uncertainty.information import evpi, evppi, value_of_information
+from sroi.uncertainty.returns import ledger_spread
+from sroi.uncertainty.sensitivity import grid, scenarios, sensitivity, sobol
+from sroi.uncertainty.simulation import simulate
+from sroi.uncertainty.switching import switching_values
 
 __all__ = [
     "Belief",
@@ -18,6 +26,8 @@ __all__ = [
     "Sensitivity",
     "Simulation",
     "SwitchingValues",
+    "evpi",
+    "evppi",
     "grid",
     "ledger_spread",
     "ranges_by_grade",

@@ -1,4 +1,4 @@
-"""What the functions of this room accept: counts, seeds and figures, refused before anything is drawn."""
+"""What the functions here accept: counts, seeds and figures, refused before anything is drawn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numbers import Integral, Real
 from typing import Any, NoReturn, get_args
 
 from sroi.errors import DocumentError, Problem, instead
-from sroi.uncertainty.sampling import Sampler
+from sroi.results.simulation import Sampler
 
 
 def _refuse(message: str, hint: str, name: str) -> NoReturn:
@@ -36,10 +36,10 @@ def check_memory(needed: float, name: str) -> None:
     try:
         whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
-        return  # a system that does not tell
+        return  # a system that does not say
     if needed > 0.8 * whole:
         _refuse(
-            f"so many would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}",
+            f"that would take {needed / 1e9:,.1f} GB of memory, and this machine has {whole / 1e9:,.1f}",
             f"take fewer {name}",
             name,
         )

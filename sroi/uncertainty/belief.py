@@ -2,135 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
-from sroi.tables import Table, Tabled
-from sroi.uncertainty import tables
-from sroi.uncertainty.response import Figure, Response
-from sroi.uncertainty.sensitivity import Swing, sensitivity
-from sroi.uncertainty.simulation import Simulation, simulate
-from sroi.uncertainty.switching import SwitchingValue, SwitchingValues, solve, switching_values
+from sroi.evaluation.arguments import as_evaluation
+from sroi.results.belief import Belief, Frontier
+from sroi.uncertainty.response import Response
+from sroi.uncertainty.sensitivity import sensitivity
+from sroi.uncertainty.simulation import simulate
+from sroi.uncertainty.switching import solve, switching_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sroi.model import Claim, Study
+    from sroi.model import Study
+    from sroi.results import Evaluation, Swing
+    from sroi.results.sensitivity import Figure
 
 _STEPS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Frontier:
-    """Pairs of values of the two strongest numbers that meet the claim together, all else at central values.
-
-    ``points`` holds the value of ``one`` and what ``other`` would then have to be; None where no value of
-    ``other`` makes the two meet it exactly: ``passed`` then tells those that pass it whatever ``other`` is
-    from those where nothing would do.
-    """
-
-    one: str
-    other: str
-    other_low: float
-    other_high: float
-    points: tuple[tuple[float, float | None], ...]
-    passed: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Belief(Tabled):
-    """What one would have to believe for a claimed ratio to hold.
-
-    Attributes
-    ----------
-    name : str
-        The claim's name.
-    claim : Claim
-        What was said.
-    figure : {"social_return_ratio", "savings_ratio"}
-        What the claim's pounds are in this model: savings of the state, or social value.
-    switching : SwitchingValues
-        What each number would have to be, alone.
-    swings : tuple of Swing
-        How far each number moves the result within its own range.
-    frontier : Frontier or None
-        The two strongest numbers together.
-    simulation : Simulation
-        All numbers at once.
-    """
-
-    name: str
-    claim: Claim
-    figure: Figure
-    switching: SwitchingValues
-    swings: tuple[Swing, ...]
-    frontier: Frontier | None
-    simulation: Simulation
-
-    @property
-    def target(self) -> float:
-        """The claimed ratio."""
-        return self.switching.target
-
-    @property
-    def central(self) -> float:
-        """What the model gives on central values."""
-        return self.switching.central
-
-    @property
-    def probability(self) -> float:
-        """Share of the draws that reach the claim."""
-        return self.simulation.claims[self.name]
-
-    @property
-    def within_range(self) -> tuple[SwitchingValue, ...]:
-        """The numbers that could carry the claim alone, within their own ranges."""
-        return tuple(value for value in self.switching.numbers if value.verdict == "within its range")
-
-    @property
-    def statement(self) -> str:
-        """The answer in a few sentences."""
-        return tables.of_a_belief(self)
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The same, a line each."""
-        return tables.lines_of_a_belief(self)
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        return tables.tables_of_a_belief(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain values that JSON can hold."""
-        frontier = self.frontier
-        return {
-            "study": self.switching.study.id,
-            "borough": self.switching.study.borough,
-            "claim": self.name,
-            **self.claim.model_dump(mode="json", exclude_none=True),
-            "figure": self.figure,
-            "target": self.target,
-            "central": self.central,
-            "probability": self.probability,
-            "statement": self.statement,
-            "switching_values": self.switching.to_dict()["numbers"],
-            "frontier": None
-            if frontier is None
-            else {
-                "one": frontier.one,
-                "other": frontier.other,
-                "points": [list(point) for point in frontier.points],
-            },
-        }
-
-
 def what_it_takes(
-    study: Study,
+    study: Study | Evaluation,
     claim: str,
     *,
     draws: int = 10_000,
@@ -141,14 +36,14 @@ def what_it_takes(
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
         With the claim among its claims.
     claim : str
         The claim's name.
     draws : int
     seed : int or None
     on_chunk : callable, optional
-        Told how many draws each finished chunk had.
+        Called with the number of draws of each finished chunk.
 
     Raises
     ------
@@ -159,27 +54,30 @@ def what_it_takes(
     UndefinedResultError
         If the study has no result on its central values.
     """
-    if claim not in study.claims:
-        raise NotFoundError(f"there is no claim {claim}; {instead(claim, study.claims)}")
-    said = study.claims[claim]
+    result = as_evaluation(study, "sroi.what_it_takes")
+    claims = result.study.claims
+    if claim not in claims:
+        raise NotFoundError(f"there is no claim {claim}; {instead(claim, claims)}")
+    said = claims[claim]
     if not isinstance(said.ratio, float):
-        raise DocumentError(
-            [Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")]
-        )
+        problem = Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")
+        raise DocumentError([problem])
     figure: Figure = "savings_ratio" if said.meaning == "savings" else "social_return_ratio"
-    swings = sensitivity(study, figure=figure).swings
+    swings = sensitivity(result, figure=figure).swings
     return Belief(
         name=claim,
         claim=said,
         figure=figure,
-        switching=switching_values(study, said.ratio, figure=figure),
+        switching=switching_values(result, said.ratio, figure=figure),
         swings=swings,
-        frontier=_frontier(study, swings, said.ratio, figure),
-        simulation=simulate(study, draws=draws, seed=seed, on_chunk=on_chunk),
+        frontier=_frontier(result, swings, said.ratio, figure),
+        simulation=simulate(result, draws=draws, seed=seed, on_chunk=on_chunk),
     )
 
 
-def _frontier(study: Study, swings: tuple[Swing, ...], target: float, figure: Figure) -> Frontier | None:
+def _frontier(
+    result: Evaluation, swings: tuple[Swing, ...], target: float, figure: Figure
+) -> Frontier | None:
     if len(swings) < 2:
         return None
     one, other = swings[0].number, swings[1].number
@@ -188,7 +86,7 @@ def _frontier(study: Study, swings: tuple[Swing, ...], target: float, figure: Fi
     assert other.low is not None
     assert other.high is not None
     points, passed = [], []
-    response = Response(study, figure)
+    response = Response(result, figure)
     for value in np.linspace(one.low, one.high, _STEPS):
         held = _Held(response, one.path, float(value))
         points.append((float(value), solve(held, [other], target)[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,8 +43,8 @@ class Distribution:
     scale: float = 0.0
     a: float = 0.0
     b: float = 0.0
-    floor: float = field(default=-math.inf)
-    ceiling: float = field(default=math.inf)
+    floor: float = -math.inf
+    ceiling: float = math.inf
 
     @property
     def gaussian(self) -> bool:
@@ -82,7 +82,7 @@ class Distribution:
         return wide**2 * self.a * self.b / ((self.a + self.b) ** 2 * (self.a + self.b + 1))
 
     def prepare(self) -> None:
-        """Build what :meth:`quantile` will look up, which it would else build itself."""
+        """Build the table that :meth:`quantile` will look up."""
         if self.a:
             self._table()
 
@@ -110,11 +110,9 @@ class Distribution:
                 from scipy.special import ndtri  # noqa: PLC0415 - SciPy is loaded only where it is used
 
                 return self.from_normal(ndtri(u))
-        return (
-            self.low + wide * exact_beta(self.a, self.b, u)
-            if exact
-            else self._table().quantile(u, space or Workspace(u.shape))
-        )
+        if exact:
+            return self.low + wide * exact_beta(self.a, self.b, u)
+        return self._table().quantile(u, space or Workspace(u.shape))
 
     def from_normal(self, z: Any) -> Any:
         """The value that a standard normal number stands for, truncation included."""
@@ -127,7 +125,7 @@ class Distribution:
     def draw(
         self, rng: np.random.Generator, draws: int, *, tables: bool, space: Workspace | None = None
     ) -> Any:
-        """Independent draws: by NumPy's own samplers, or by quantiles of uniform numbers where ``tables`` are worth building."""
+        """Independent draws: by NumPy's samplers, or by quantiles of uniform numbers where ``tables`` pay."""
         if self.gaussian:
             return self._stretched(rng.standard_normal(draws))
         if self.a and not tables:
@@ -136,22 +134,19 @@ class Distribution:
         return self.quantile(rng.random(out=space.uniform), space=space)
 
     def _stretched(self, z: Any) -> Any:
-        """Standard normal numbers turned, in their own array, into those of a normal or lognormal distribution within its limits."""
+        """Standard normal numbers turned, in place, into those of the distribution within its limits."""
         z *= self.scale
         z += self.location
         if self.shape == "lognormal":
             np.exp(z, out=z)
-        return (
-            z
-            if self.floor == -math.inf and self.ceiling == math.inf
-            else np.clip(z, self.floor, self.ceiling, out=z)
-        )
+        if self.floor == -math.inf and self.ceiling == math.inf:
+            return z
+        return np.clip(z, self.floor, self.ceiling, out=z)
 
     def _triangular(self, u: Any, space: Workspace) -> Any:
-        """Low + √(wide·(mode − low)·min(u, turn)), and beyond the turn as far again as high − mode less the like root of 1 − u.
+        """Low + √(wide·(mode − low)·min(u, turn)), and after the turn high − mode less its root of 1 − u.
 
-        Each of the two roots stands still on the other's side of the turn, so that nothing has to be chosen
-        draw by draw.
+        Each root is constant on the other's side of the turn, so that nothing is chosen draw by draw.
         """
         turn = (self.mode - self.low) / (self.high - self.low)
         up = np.clip(u, 0.0, turn, out=np.empty_like(space.first))
@@ -185,32 +180,24 @@ def distribution(
     limits : tuple of float, optional
         What draws are truncated to, for numbers that have limits of their own.
     """
-    floor, ceiling = (
-        limits if limits is not None and shape in ("normal", "lognormal") else (-math.inf, math.inf)
-    )
+    floor, ceiling = limits or (-math.inf, math.inf)
     if shape == "beta":
         assert sd is not None
         size = value * (1 - value) / sd**2 - 1
         return Distribution(shape, a=value * size, b=(1 - value) * size)
-    if shape == "normal":
-        if low is None or high is None:
-            return Distribution(shape, location=value, scale=sd or 0.0, floor=floor, ceiling=ceiling)
-        return Distribution(
-            shape, location=(low + high) / 2, scale=(high - low) / (2 * Z95), floor=floor, ceiling=ceiling
-        )
+    if shape == "normal" and (low is None or high is None):
+        return Distribution(shape, location=value, scale=sd or 0.0, floor=floor, ceiling=ceiling)
     assert low is not None
     assert high is not None
-    if shape == "lognormal":
-        return Distribution(
-            shape,
-            location=(math.log(low) + math.log(high)) / 2,
-            scale=math.log(high / low) / (2 * Z95),
-            floor=floor,
-            ceiling=ceiling,
-        )
-    if shape == "pert":
-        wide = high - low
-        return Distribution(
-            shape, low, value, high, a=1 + 4 * (value - low) / wide, b=1 + 4 * (high - value) / wide
-        )
+    wide = high - low
+    match shape:
+        case "normal":
+            middle, scale = (low + high) / 2, wide / (2 * Z95)
+            return Distribution(shape, location=middle, scale=scale, floor=floor, ceiling=ceiling)
+        case "lognormal":
+            middle, scale = (math.log(low) + math.log(high)) / 2, math.log(high / low) / (2 * Z95)
+            return Distribution(shape, location=middle, scale=scale, floor=floor, ceiling=ceiling)
+        case "pert":
+            a, b = 1 + 4 * (value - low) / wide, 1 + 4 * (high - value) / wide
+            return Distribution(shape, low, value, high, a=a, b=b)
     return Distribution(shape, low, value, high)

@@ -1,18 +1,20 @@
-"""Ranges where the author gave none, by the grade of the evidence: an optional rule, and this package's own."""
+"""Ranges where the author gave none, by the grade of the evidence: an optional rule of this package."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.documents import change
+from sroi.model import as_study
 from sroi.quantities import SHARE
 from sroi.reference import read_table
 from sroi.resolution import numbers_of
+from sroi.results.ranged import Ranged
 
 if TYPE_CHECKING:
     from sroi.model import Estimate, Study
+    from sroi.results import Evaluation
 
 
 @cache
@@ -21,15 +23,7 @@ def widths() -> dict[str, float]:
     return {row["grade"]: float(row["either_side"]) for row in read_table("ranges_by_grade")}
 
 
-@dataclass(frozen=True, slots=True)
-class Ranged:
-    """A study with ranges by grade, and the paths of the numbers that were given one."""
-
-    study: Study
-    given: tuple[str, ...]
-
-
-def ranges_by_grade(study: Study) -> Ranged:
+def ranges_by_grade(study: Study | Evaluation) -> Ranged:
     """A study in which every number without a range has one as wide as its grade of evidence says.
 
     A number stays as it is where it has a range already, was fixed by ``--set``, is computed from others, is
@@ -44,6 +38,7 @@ def ranges_by_grade(study: Study) -> Ranged:
     >>> round(ranged.study.outcomes["less_lonely"].deadweight.high, 6)
     0.525
     """
+    study = as_study(study, "sroi.ranges_by_grade")
     changes: dict[str, Any] = {}
     for number in numbers_of(study).used:
         estimate = number.estimate

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sroi.errors import NotFoundError, instead
-from sroi.evaluation import evaluate
-from sroi.tables import Table, Tabled
-from sroi.uncertainty import sampling, tables
+from sroi.evaluation.arguments import as_evaluation
+from sroi.results.information import Information, Worth
+from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.uncertain import uncertainty
@@ -19,88 +18,26 @@ from sroi.uncertainty.uncertain import uncertainty
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import pandas as pd
-
     from sroi.model import Study
+    from sroi.results import Evaluation
     from sroi.uncertainty.uncertain import Uncertainty
 
 _KNOTS, _FOLDS = 7, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What knowing one number, or a group of them, would be worth, with its standard error, in the study's prices."""
-
-    number: str
-    value: float
-    standard_error: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Information(Tabled):
-    """The value of information for the decision whether the ratio is above a threshold.
-
-    The choice is between going ahead, which is worth present value − threshold × investment, and not, which
-    is worth 0.
-
-    Attributes
-    ----------
-    perfect : Worth
-        Of knowing everything.
-    numbers : tuple of Worth
-        Of knowing each number alone, the largest first.
-    groups : tuple of Worth
-        Of knowing each group that was asked for.
-    """
-
-    study: Study
-    threshold: float
-    draws: int
-    go_ahead: bool
-    perfect: Worth
-    numbers: tuple[Worth, ...]
-    groups: tuple[Worth, ...]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The worths, a number or group a row."""
-        import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
-
-        rows = [
-            (each.number, each.value, each.standard_error)
-            for each in (self.perfect, *self.groups, *self.numbers)
-        ]
-        return pd.DataFrame(rows, columns=["number", "value", "standard_error"])
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        return tables.of_information(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The worths as plain values that JSON can hold."""
-        head = {
-            "study": self.study.id,
-            "threshold": self.threshold,
-            "draws": self.draws,
-            "go_ahead": self.go_ahead,
-        }
-        return {**head, "values": self.table.to_dict("records")}
-
-
-def perfect_information(payoffs: Any, weights: Any = None) -> float:
-    """Expected value of perfect information.
+def evpi(payoffs: Any, weights: Any = None) -> float:
+    """Expected value of perfect information (EVPI).
 
     Parameters
     ----------
     payoffs : array_like, shape (state or draw, option)
         What each option is worth in each state.
     weights : array_like, shape (state,), optional
-        Probabilities of the states; equal where they are left out.
+        Probabilities of the states; equal where omitted.
 
     Examples
     --------
-    >>> round(perfect_information([[900e3, 400e3], [-200e3, 300e3], [100e3, 250e3]], [0.5, 0.3, 0.2]))
+    >>> round(evpi([[900e3, 400e3], [-200e3, 300e3], [100e3, 250e3]], [0.5, 0.3, 0.2]))
     180000
     """
     table = np.asarray(payoffs, dtype=float)
@@ -108,8 +45,10 @@ def perfect_information(payoffs: Any, weights: Any = None) -> float:
     return float(share @ table.max(axis=1) - (share @ table).max())
 
 
-def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
-    """Expected value of knowing some numbers before choosing between a benefit and nothing, with its standard error.
+def evppi(benefit: Any, known: Any) -> tuple[float, float]:
+    """Expected value of partial perfect information (EVPPI), with its standard error.
+
+    It is that of knowing some numbers before choosing between a benefit and nothing.
 
     The benefit that is expected given the numbers is fitted by least squares on cubic splines of each and the
     products of each two. It is fitted to four fifths of the draws, and the choice that it leads to is valued
@@ -143,7 +82,7 @@ def partial_information(benefit: Any, known: Any) -> tuple[float, float]:
 
 
 def _splines(known: Any) -> Any:
-    """Cubic truncated-power splines of each number, and the products of each two: a row a term, each of length 1."""
+    """Cubic truncated-power splines of each number, and products of each two: a row a term, of length 1."""
     rows = [np.ones(known.shape[1])]
     scaled = []
     for row in known:
@@ -161,7 +100,7 @@ def _splines(known: Any) -> Any:
 
 
 def value_of_information(
-    study: Study,
+    study: Study | Evaluation,
     *,
     threshold: float = 1.0,
     draws: int = 50_000,
@@ -169,19 +108,19 @@ def value_of_information(
     groups: Mapping[str, Sequence[str]] | None = None,
     on_number: Callable[[int, int], None] | None = None,
 ) -> Information:
-    """What it would be worth to know more before deciding whether the social return ratio is above a threshold.
+    """What it would be worth to know more before deciding whether the ratio is above a threshold.
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
     threshold : float
         The ratio at which going ahead and not going ahead are worth the same.
     draws : int
     seed : int or None
     groups : mapping of str to sequence of str, optional
-        Numbers that one survey would tell together, by the survey's name.
+        Numbers that one survey would measure together, by the survey's name.
     on_number : callable, optional
-        Told how many numbers and groups are done, and of how many, whenever one is.
+        Called after each number or group with how many are done, and of how many.
 
     Raises
     ------
@@ -199,16 +138,14 @@ def value_of_information(
     draws = checked_count(draws, "draws", 2)
     seed = checked_seed(seed)
     threshold = checked_finite(threshold, "threshold")
-    evaluate(study)
+    study = as_evaluation(study, "sroi.value_of_information").study
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
     check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")
     model = DrawnStudy(study)
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
-    sizes = sampling.chunks(draws)
-    for size, own in zip(sizes, sampling.seeds(seed, len(sizes)), strict=True):
-        chunk = sampling.drawn(uncertain, size, own, tables=draws >= sampling.WORTH_A_TABLE)
+    for size, chunk in sampling.drawings(uncertain, draws, seed):
         result = model.evaluate(chunk)
         benefits.append(np.broadcast_to(result.present_value - threshold * result.investment, (size,)))
         for path, each in chunk.items():
@@ -216,24 +153,19 @@ def value_of_information(
         done += size
     benefit = np.concatenate(benefits)
     gain = np.maximum(benefit, 0) - benefit * float(benefit.mean() > 0)
-    perfect = Worth(
-        "everything",
-        perfect_information(np.column_stack([benefit, np.zeros(draws)])),
-        float(gain.std(ddof=1) / np.sqrt(draws)),
-    )
-    asked = [(path.removeprefix("assumptions."), [path]) for path in uncertain.paths] + list(
-        grouped_paths.items()
-    )
+    payoffs, error = np.column_stack([benefit, np.zeros(draws)]), float(gain.std(ddof=1) / np.sqrt(draws))
+    perfect = Worth("everything", evpi(payoffs), error)
+    asked = [(path.removeprefix("assumptions."), [path]) for path in uncertain.paths]
+    asked += grouped_paths.items()
     worths = []
     for name, paths in asked:
-        worths.append(Worth(name, *partial_information(benefit, np.array([values[path] for path in paths]))))
+        worths.append(Worth(name, *evppi(benefit, np.array([values[path] for path in paths]))))
         if on_number is not None:
             on_number(len(worths), len(asked))
     alone = len(uncertain.paths)
     ordered = tuple(sorted(worths[:alone], key=lambda worth: -worth.value))
-    return Information(
-        study, threshold, draws, bool(benefit.mean() > 0), perfect, ordered, tuple(worths[alone:])
-    )
+    go_ahead, groups_worth = bool(benefit.mean() > 0), tuple(worths[alone:])
+    return Information(study, threshold, draws, go_ahead, perfect, ordered, groups_worth)
 
 
 def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
@@ -243,10 +175,9 @@ def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
     for member in members:
         path = by_name.get(member.removeprefix("assumptions."))
         if path is None:
-            raise NotFoundError(
-                f"no uncertain number of the result is called {member}; {instead(member, by_name)}"
-            )
+            what = f"no uncertain number of the result is called {member}"
+            raise NotFoundError(f"{what}; {instead(member, by_name)}")
         found.append(path)
     if not found:
-        raise NotFoundError("a group of numbers is empty; name those that one survey would tell")
+        raise NotFoundError("a group of numbers is empty; name those that one survey would measure")
     return found

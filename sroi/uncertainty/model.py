@@ -10,8 +10,8 @@ import numpy as np
 from sroi import formulas
 from sroi.backends.arrays import ARRAYS
 from sroi.discounting import net_flows
-from sroi.evaluation.owners import savings_of
 from sroi.expression import Expression
+from sroi.model.owners import savings_of
 from sroi.resolution import numbers_of
 from sroi.walk import Walk
 

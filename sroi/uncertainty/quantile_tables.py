@@ -1,7 +1,8 @@
-"""Quantiles of the beta family from tables, which cost half a millisecond to build and then a hundredth of an exact inversion."""
+"""Quantiles of the beta family from tables: half a millisecond to build, then a hundredth of an inversion."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,11 +22,10 @@ _LEAST = 2.0**-54
 """Share of the draws below which a tail has no nodes: no draw but 0 itself is smaller."""
 
 _ROUGH = 5e-6
-"""Error of a table, as a share of the range, from which it is not used: shapes that stand almost at their ends are inverted exactly."""
-
+"""Error, as a share of the range, from which a table is not used: shapes almost at their ends are not."""
 
 _JUMP = 1e-3
-"""What a quantile may rise by from node to node beyond what its slopes foretell: a jump between nodes would be seen nowhere else."""
+"""What a quantile may rise by between nodes beyond what its slopes foretell: a jump shows nowhere else."""
 
 _FRACTION = 0.37 / _CELLS
 _NEAR_A_TAIL = _TAIL + np.arange(24) ** 2 / _CELLS + _FRACTION
@@ -36,7 +36,7 @@ _TRIED = np.concatenate([_NEAR_A_TAIL, 1 - _NEAR_A_TAIL, _BETWEEN, _IN_A_TAIL, 1
 
 
 class Workspace:
-    """Arrays that one thread writes over again and again, which is several times as fast as new ones: three of floats, one of cells, one of flags."""
+    """Arrays that one thread reuses, several times as fast as new ones: of floats, of cells, of flags."""
 
     def __init__(self, shape: int | tuple[int, ...]) -> None:
         self.uniform, self.first, self.second = np.empty(shape), np.empty(shape), np.empty(shape)
@@ -62,7 +62,7 @@ def exact_beta(a: float, b: float, u: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tail:
-    """The lower quantiles of a beta distribution on 0–1: lines over cells of u to the power 1/a, of which they are a smooth function."""
+    """The lower quantiles of a beta distribution on 0–1: lines over cells of uᐟᵃ, smooth in it."""
 
     power: float
     least: float
@@ -71,7 +71,8 @@ class _Tail:
     rise: Any
 
     @classmethod
-    def of(cls, a: float, b: float) -> _Tail:
+    def built(cls, a: float, b: float) -> _Tail:
+        """The tail of a shape."""
         least, most = _LEAST ** (1 / a), _TAIL ** (1 / a)
         nodes = np.linspace(least, most, _TAIL_NODES + 1)
         x = exact_beta(a, b, nodes**a)
@@ -97,8 +98,7 @@ class _Tail:
 class BetaTable:
     """Quantiles of one beta distribution on its range: lines over many cells, and tails of their own.
 
-    ``rise`` is not a number in the cells of the tails, and nowhere a number where every quantile is to be
-    exact.
+    ``rise`` is nan in the cells of the tails, and everywhere if every quantile is to be exact.
     """
 
     a: float
@@ -110,7 +110,7 @@ class BetaTable:
     tails: tuple[_Tail, _Tail] | None
 
     def quantile(self, u: Any, space: Workspace) -> Any:
-        """Quantiles of uniform numbers, which the workspace may hold as ``uniform``; the result is a new array."""
+        """Quantiles of uniform numbers, which may be the workspace's ``uniform``, in a new array."""
         within, cells = np.multiply(u, _CELLS, out=space.first), space.cells
         whole = np.floor(within, out=space.second)
         np.copyto(cells, whole, casting="unsafe")
@@ -120,10 +120,10 @@ class BetaTable:
         x += self.start.take(cells, mode="clip", out=space.second)
         tail = np.isnan(x, out=space.flags).nonzero()
         if tail[0].size:
-            x[tail] = self.low + self.wide * self._in_the_tails(u[tail])
+            x[tail] = self.low + self.wide * self._tail_quantiles(u[tail])
         return x
 
-    def _in_the_tails(self, u: Any) -> Any:
+    def _tail_quantiles(self, u: Any) -> Any:
         if self.tails is None:
             return exact_beta(self.a, self.b, u)
         x = np.empty_like(u)
@@ -136,7 +136,7 @@ class BetaTable:
 
 @lru_cache(maxsize=1024)
 def beta_table(a: float, b: float, low: float, wide: float) -> BetaTable:
-    """A table from exact nodes and the density's own slopes, refined by cubics between the nodes, where that is near enough."""
+    """A table from exact nodes and the density's slopes, refined by cubics, where that is near enough."""
     nodes = np.arange(_NODES + 1) / _NODES
     within = (nodes >= _TAIL) & (nodes <= 1 - _TAIL)
     x = np.where(nodes < 0.5, 0.0, 1.0)
@@ -147,13 +147,11 @@ def beta_table(a: float, b: float, low: float, wide: float) -> BetaTable:
     rise = np.append(np.diff(start), 0.0)
     ends = round(_TAIL * _CELLS)
     rise[:ends] = rise[-ends - 1 :] = np.nan
-    near = BetaTable(a, b, 0.0, 1.0, start, rise, (_Tail.of(a, b), _Tail.of(b, a)))
+    near = BetaTable(a, b, 0.0, 1.0, start, rise, (_Tail.built(a, b), _Tail.built(b, a)))
     foretold = 0.5 * (slopes[:-1] + slopes[1:])[within[:-1] & within[1:]]
     smooth = np.abs(foretold - np.diff(x[within])).max() < _JUMP
-    if (
-        not smooth
-        or np.abs(near.quantile(_TRIED, Workspace(_TRIED.shape)) - exact_beta(a, b, _TRIED)).max() > _ROUGH
-    ):
+    error = near.quantile(_TRIED, Workspace(_TRIED.shape)) - exact_beta(a, b, _TRIED) if smooth else math.inf
+    if np.abs(error).max() > _ROUGH:
         return BetaTable(a, b, low, wide, start, np.full_like(rise, np.nan), None)
     return BetaTable(a, b, low, wide, low + wide * start, wide * rise, near.tails)
 
@@ -165,13 +163,12 @@ def _density(a: float, b: float, x: Any) -> Any:
 
 
 def _refined(x: Any, slopes: Any, fine: int) -> Any:
-    """Values at nodes and at ``fine`` − 1 points between each two, by cubics with those slopes; by lines where a slope is no number."""
+    """Values at nodes and ``fine`` − 1 points between each two, by cubics; by lines where a slope is nan."""
     gap = np.diff(x)
     with np.errstate(all="ignore"):
         usable = np.isfinite(slopes[:-1]) & np.isfinite(slopes[1:])
         before, after = np.where(usable, slopes[:-1], gap), np.where(usable, slopes[1:], gap)
     w = np.arange(fine) / fine
     square, cube = 3 * gap - 2 * before - after, before + after - 2 * gap
-    return np.append(
-        (x[:-1, None] + w * (before[:, None] + w * (square[:, None] + w * cube[:, None]))).ravel(), x[-1]
-    )
+    between = x[:-1, None] + w * (before[:, None] + w * (square[:, None] + w * cube[:, None]))
+    return np.append(between.ravel(), x[-1])

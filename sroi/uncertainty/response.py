@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
-from sroi.evaluation import evaluate
+from sroi.evaluation.arguments import as_evaluation
 from sroi.resolution import numbers_of
+from sroi.results.sensitivity import Figure, Parameter
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.uncertain import is_years_of_input, uncertainty
 
@@ -18,46 +19,7 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.quantities import Bounds
-
-Figure = Literal["social_return_ratio", "savings_ratio", "net_present_value"]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number that a result rests on and that can be set: its central value, its range if it has one, and its bounds.
-
-    ``computed`` tells a number with a range of its own that is written as an expression: it follows the
-    numbers that it is computed from.
-    """
-
-    path: str
-    value: float
-    low: float | None
-    high: float | None
-    bounds: Bounds
-    unit: str | None
-    computed: bool = False
-
-    @property
-    def domain(self) -> tuple[float, float]:
-        """What the number could be at all: its bounds, and the side of zero that its range lies on.
-
-        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a
-        share.
-        """
-        least, most = self.bounds.low, self.bounds.high
-        low, high = (self.value if end is None else end for end in (self.low, self.high))
-        if low >= 0:
-            least = max(least, 0.0)
-        if high <= 0 and low < 0:
-            most = min(most, 0.0)
-        share = self.path.startswith("assumptions.") and self.unit is None and low >= 0 and high <= 1
-        return (least, min(most, 1.0)) if share else (least, most)
-
-    @property
-    def name(self) -> str:
-        """The path without the word that every assumption begins with."""
-        return self.path.removeprefix("assumptions.")
+    from sroi.results import Evaluation
 
 
 class Response:
@@ -65,7 +27,7 @@ class Response:
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
         With a result on its central values.
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
         Which figure is the result.
@@ -78,18 +40,17 @@ class Response:
         If there is no such figure.
     """
 
-    def __init__(self, study: Study, figure: Figure = "social_return_ratio") -> None:
+    def __init__(self, study: Study | Evaluation, figure: Figure = "social_return_ratio") -> None:
         if figure not in get_args(Figure):
             message = f"there is no figure {figure!r}"
             raise DocumentError([Problem(message, instead(str(figure), get_args(Figure)), file="figure")])
-        evaluate(study)
-        self.study = study
+        self.study = study = as_evaluation(study, "sroi.sensitivity").study
         self.figure = figure
         self.numbers = _numbers(study)
         self.model = DrawnStudy(study, refuses=True)
         self.central = float(np.ravel(self.at({}))[0])
 
-    def number(self, path: str) -> Number:
+    def number(self, path: str) -> Parameter:
         """The number at a path; a bare name is that of an assumption.
 
         Raises
@@ -105,7 +66,7 @@ class Response:
         )
 
     def at(self, values: Mapping[str, Any]) -> Any:
-        """The figure where some numbers are set, by path, to arrays of one shape; all others keep their central value.
+        """The figure where some numbers are set, by path, to arrays of one shape; all others stay central.
 
         It is nan where the inputs sum to nothing or less, and where added deductions pass 100%.
         """
@@ -115,12 +76,12 @@ class Response:
             figure = figures.get(self.figure, result.ratio)
             return np.where(np.asarray(result.investment) > 0, figure, np.nan)
 
-    def one_at_a_time(self, numbers: list[Number], values: Any) -> Any:
-        """The figure where each number alone is set to its own row of values, and what is computed from it follows.
+    def one_at_a_time(self, numbers: list[Parameter], values: Any) -> Any:
+        """The figure where each number alone is set to its row of values, and what is computed from it follows.
 
         Parameters
         ----------
-        numbers : list of Number
+        numbers : list of Parameter
         values : ndarray, shape (number, setting)
 
         Returns
@@ -134,7 +95,7 @@ class Response:
                 figures[rows] = self._together([numbers[row] for row in rows], values[rows])
         return figures
 
-    def _together(self, numbers: list[Number], values: Any) -> Any:
+    def _together(self, numbers: list[Parameter], values: Any) -> Any:
         """The same of numbers none of which is computed from another."""
         rows, settings = values.shape
         whole = {number.path: np.full((rows, settings), number.value) for number in numbers}
@@ -144,7 +105,7 @@ class Response:
         return np.broadcast_to(self.at(flat), (rows * settings,)).reshape(rows, settings)
 
 
-def _numbers(study: Study) -> tuple[Number, ...]:
+def _numbers(study: Study) -> tuple[Parameter, ...]:
     ranges = {number.path: number for number in uncertainty(study).numbers}
     resolved = numbers_of(study)
     years = [number for number in resolved if is_years_of_input(number.path)]
@@ -156,7 +117,7 @@ def _numbers(study: Study) -> tuple[Number, ...]:
         if used.value is not None and used.path not in whole and (spread is not None or not used.computed):
             low, high = spread.ends if spread is not None else (None, None)
             bounds = _bounds(study, used.path, used.estimate.bounds)
-            found.append(Number(used.path, used.value, low, high, bounds, used.unit, used.computed))
+            found.append(Parameter(used.path, used.value, low, high, bounds, used.unit, used.computed))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Roots of many functions at once: brackets looked for from the centre outwards, then closed by Chandrupatla's method."""
+"""Roots of many functions at once: brackets from the centre outwards, closed by Chandrupatla's method."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def nearest_brackets(points: Any, values: Any, centre: Any, side: int = 0) -> tu
         Points in ascending order, and the function less its target.
     centre : ndarray, shape (row,)
     side : int
-        -1 for below the centre alone, 1 for above alone, 0 for either; a pair around it is on the side of its middle.
+        -1 for below the centre, 1 for above, 0 for either; a pair around it is on the side of its middle.
 
     Returns
     -------

@@ -1,10 +1,10 @@
-"""Draws in chunks: independent or Sobol points, correlated where the study says so, the same numbers on any number of threads."""
+"""Draws in chunks: random or Sobol points, correlated where the study says so, the same on any threads."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,34 +15,31 @@ if TYPE_CHECKING:
 
     from sroi.uncertainty.uncertain import Uncertainty
 
-Sampler = Literal["random", "sobol"]
-
 CHUNK = 65_536
-"""Draws carried at once: enough for threads not to wait for each other at every step, few enough for memory not to matter."""
+"""Draws made at once: enough for threads not to wait for each other, few enough for memory not to matter."""
 
 POINTS = 16_384
-"""Sobol points carried at once: they come a row at a time, all numbers together, and so take more memory."""
+"""Sobol points made at once: they come a row at a time, all numbers together, and take more memory."""
 
 WORTH_A_TABLE = 50_000
 """Draws from which tables of quantiles repay the time to build them."""
 
 
 def chunks(draws: int, most: int = CHUNK) -> list[int]:
-    """Sizes of the chunks that so many draws are made in."""
+    """Sizes of the chunks that a number of draws is made in."""
     whole, rest = divmod(draws, most)
     return [most] * whole + ([rest] if rest else [])
 
 
 def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
-    """A seed of its own for each chunk, so that the numbers do not depend on who draws which chunk."""
+    """A separate seed for each chunk, so that the numbers do not depend on which thread draws it."""
     return np.random.SeedSequence(seed).spawn(parts)
 
 
 class Drawing(Mapping[str, Any]):
-    """One chunk of draws of every uncertain number, by path, each made when it is first asked for and so used while it is at hand.
+    """One chunk of draws of every uncertain number, by path, each made when it is first asked for.
 
-    They are made in the order of the study, whatever is asked for first; those that are passed over wait for
-    their turn.
+    They are made in the order of the study, whatever is asked for first.
 
     Parameters
     ----------
@@ -53,7 +50,7 @@ class Drawing(Mapping[str, Any]):
         Makes the draws of the number at a position; it is called once for each that is not correlated, in
         order.
     once : bool
-        Whether each is let go when it has been given out, so that memory holds few of them.
+        Whether each is dropped when it has been given out, so that memory holds few of them.
 
     Attributes
     ----------
@@ -117,7 +114,7 @@ def drawn(
     tables : bool
         Whether quantiles of the beta family come from tables.
     once : bool
-        Whether each number is let go when it has been given out.
+        Whether each number is dropped when it has been given out.
     space : Workspace, optional
         Arrays of that size to work in.
     """
@@ -131,6 +128,13 @@ def drawn(
     )
 
 
+def drawings(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[tuple[int, Drawing]]:
+    """Chunks of pseudo-random draws in order, each with its size."""
+    sizes = chunks(draws)
+    for size, own in zip(sizes, seeds(seed, len(sizes)), strict=True):
+        yield size, drawn(uncertain, size, own, tables=draws >= WORTH_A_TABLE)
+
+
 def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterator[Any]:
     """Chunks of scrambled Sobol points in their own order, a row for each uncertain number."""
     points = SobolPoints(max(len(uncertain.numbers), 1), seed)
@@ -139,7 +143,7 @@ def sobol_points(uncertain: Uncertainty, draws: int, seed: int | None) -> Iterat
 
 
 class SobolPoints:
-    """Scrambled Sobol points of so many dimensions."""
+    """Scrambled Sobol points of a number of dimensions."""
 
     def __init__(self, dimensions: int, seed: int | None) -> None:
         from scipy.stats import qmc  # noqa: PLC0415 - SciPy is loaded only where it is used
@@ -147,14 +151,14 @@ class SobolPoints:
         self._points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
 
     def take(self, size: int) -> Any:
-        """The next points, a row a dimension; that a number is no power of two is told by whoever was asked for it."""
+        """The next points, a row a dimension; that their number is no power of two is the caller's to say."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             return np.ascontiguousarray(self._points.random(size).T)
 
 
 def from_uniform(uncertain: Uncertainty, u: Any, *, once: bool = False) -> Drawing:
-    """Uniform numbers, a row for each uncertain number, carried to its distribution and correlated as the study says."""
+    """Uniform numbers, a row for each uncertain number, as draws of its distribution, correlated."""
     tiny = 0.5 / 2**53
     u = np.clip(u, tiny, 1 - tiny)
     scores = np.empty((0, u.shape[1]))

@@ -1,22 +1,23 @@
-"""Which numbers drive an answer: one at a time, two at a time, in named scenarios, and by shares of the variance."""
+"""Which numbers drive an answer: one or two at a time, in named scenarios, by shares of the variance."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sroi.documents import change
 from sroi.errors import UndefinedResultError
-from sroi.evaluation import Evaluation, evaluate
-from sroi.tables import Table, Tabled
-from sroi.uncertainty import sampling, tables
+from sroi.evaluation import evaluate
+from sroi.evaluation.arguments import as_evaluation
+from sroi.model import as_study
+from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
+from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
-from sroi.uncertainty.indices import Indices, variance_shares
+from sroi.uncertainty.indices import variance_shares
 from sroi.uncertainty.model import DrawnStudy
-from sroi.uncertainty.response import Figure, Number, Response
+from sroi.uncertainty.response import Response
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
@@ -25,88 +26,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reports.charts import Charts
+    from sroi.results import Evaluation, Indices
     from sroi.uncertainty.model import Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """What one number does to the result between its own ends, all others held at their central values."""
-
-    number: Number
-    at_low: float
-    at_high: float
-
-    @property
-    def width(self) -> float:
-        """How far the result moves."""
-        return abs(self.at_high - self.at_low)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sensitivity(Tabled):
-    """Swings of the result, the widest first.
-
-    Attributes
-    ----------
-    central : float
-        The result on central values.
-    swings : tuple of Swing
-        One for each number with a range.
-    """
-
-    study: Study
-    figure: Figure
-    central: float
-    swings: tuple[Swing, ...]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The swings, a number a row: its low and high, and the result at either."""
-        import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
-
-        return pd.DataFrame(self.to_dict()["swings"])
-
-    @property
-    def charts(self) -> Charts:
-        """The charts of the study, with these swings."""
-        from sroi.reports.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
-
-        return Charts(evaluate(self.study), swings=self)
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        return tables.of_a_sensitivity(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The swings as plain values that JSON can hold."""
-        rows = [
-            {
-                "number": swing.number.path,
-                "value": swing.number.value,
-                "low": swing.number.low,
-                "high": swing.number.high,
-                "at_low": _or_none(swing.at_low),
-                "at_high": _or_none(swing.at_high),
-                "swing": _or_none(swing.width),
-            }
-            for swing in self.swings
-        ]
-        return {"study": self.study.id, "figure": self.figure, "central": self.central, "swings": rows}
-
-
-def _or_none(value: float) -> float | None:
-    """The value; None where it is not a number, as a ratio to no inputs."""
-    return value if math.isfinite(value) else None
-
-
-def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sensitivity:
+def sensitivity(study: Study | Evaluation, *, figure: Figure = "social_return_ratio") -> Sensitivity:
     """How far each number moves the result between its own low and high, recomputed by the engine.
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
 
     Raises
@@ -119,16 +48,17 @@ def sensitivity(study: Study, *, figure: Figure = "social_return_ratio") -> Sens
     ends = np.array([[number.low, number.high] for number in varied], dtype=float).reshape(len(varied), 2)
     at = response.one_at_a_time(varied, ends) if varied else ends
     swings = [Swing(number, float(low), float(high)) for number, (low, high) in zip(varied, at, strict=True)]
-    return Sensitivity(
-        study,
-        figure,
-        response.central,
-        tuple(sorted(swings, key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf)),
-    )
+    swings.sort(key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf)
+    return Sensitivity(response.study, figure, response.central, tuple(swings))
 
 
 def grid(
-    study: Study, one: str, other: str, *, points: int = 11, figure: Figure = "social_return_ratio"
+    study: Study | Evaluation,
+    one: str,
+    other: str,
+    *,
+    points: int = 11,
+    figure: Figure = "social_return_ratio",
 ) -> pd.DataFrame:
     """The result over two numbers at once, each between its own low and high.
 
@@ -145,7 +75,7 @@ def grid(
     import pandas as pd  # noqa: PLC0415
 
     points = checked_count(points, "points", 2)
-    response = Response(study, figure)
+    response = Response(as_evaluation(study, "sroi.grid"), figure)
     pair = [response.number(path) for path in (one, other)]
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
@@ -157,14 +87,14 @@ def grid(
     )
 
 
-def _ends(number: Number) -> tuple[float, float]:
+def _ends(number: Parameter) -> tuple[float, float]:
     """Low and high of a number; half as much and half as much again where it has no range."""
     if number.low is not None and number.high is not None:
         return number.low, number.high
     return tuple(sorted((0.5 * number.value, min(1.5 * number.value, number.bounds.high))))  # type: ignore[return-value]
 
 
-def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
+def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResultError]:
     """The study under its named scenarios, and under three that are built in.
 
     ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the
@@ -184,16 +114,17 @@ def scenarios(study: Study) -> dict[str, Evaluation | UndefinedResultError]:
     DocumentError
         If a scenario sets what cannot be set.
     """
+    study = as_study(study, "sroi.scenarios")
     found = {"low": study, "base": study, "high": study}
     swings = sensitivity(study).swings
     for name, worse in (("low", True), ("high", False)):
-        values = {
+        ends = {
             swing.number.path: swing.number.low
             if (swing.at_low <= swing.at_high) == worse
             else swing.number.high
             for swing in swings
         }
-        found[name] = _at(study, values)
+        found[name] = change(study, ends) if ends else study
     for name, values in study.scenarios.items():
         found[name] = change(study, values)
     return {name: _evaluated(each) for name, each in found.items()}
@@ -206,33 +137,24 @@ def _evaluated(study: Study) -> Evaluation | UndefinedResultError:
         return error
 
 
-def _at(study: Study, values: dict[str, float | None]) -> Study:
-    """The study with numbers set to values in its own prices."""
-    return (
-        change(study, {path: value for path, value in values.items() if value is not None})
-        if values
-        else study
-    )
-
-
 def sobol(
-    study: Study,
+    study: Study | Evaluation,
     *,
     points: int = 1024,
     seed: int | None = 0,
     figure: Figure = "social_return_ratio",
     bootstrap: int = 200,
 ) -> Indices:
-    """Shares of the result's variance that each uncertain number accounts for, alone and with all its interactions.
+    """Share of the result's variance that each uncertain number accounts for, alone and with interactions.
 
     Changing one number moves only the outcomes and inputs that rest on it, so nothing else is recomputed.
     Numbers that are correlated cannot be told apart, and share one entry.
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
     points : int
-        Sobol points of either sample, a power of two; the study is carried 2 + numbers times over them.
+        Sobol points of either sample, a power of two; the study is evaluated 2 + numbers times over them.
     seed : int or None
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     bootstrap : int
@@ -254,7 +176,7 @@ def sobol(
     points = checked_count(points, "points", 2)
     bootstrap = checked_count(bootstrap, "resamplings")
     seed = checked_seed(seed)
-    Response(study, figure)
+    study = Response(as_evaluation(study, "sroi.sobol"), figure).study
     uncertain = uncertainty(study)
     model = DrawnStudy(study)
     count = len(uncertain.numbers)

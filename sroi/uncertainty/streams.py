@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.results.spread import PERCENTILES, Spread
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -97,7 +99,7 @@ class Stream:
         return self.sd / math.sqrt(self.count) if self.count else 0.0
 
     def percentile(self, percent: float) -> float:
-        """The value below which so many per cent of the draws lie; infinite where that share never comes."""
+        """The value below which a percentage of the draws lies; infinite where too many are not finite."""
         if self._kept is not None:
             return float(
                 np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear")
@@ -124,6 +126,13 @@ class Stream:
         """Share of the draws at or above one of the thresholds."""
         return self._reached[threshold][1] / (self.count + self.never)
 
+    def spread(self) -> Spread:
+        """How the draws are spread."""
+        whole = self.count + self.never
+        percentiles = {percent: self.percentile(percent) for percent in PERCENTILES}
+        never = self.never / whole if whole else 0.0
+        return Spread(self.mean, self.sd, self.standard_error, percentiles, never)
+
     def _in_order(self) -> Any:
         """Every value, the smallest first; sorted once, since several percentiles are asked for."""
         if not self._ordered:
@@ -132,7 +141,7 @@ class Stream:
         return self._kept[: self._filled]
 
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
-        """Counts and edges, for drawing; the outer half per cent at either end left out."""
+        """Counts and edges, for drawing; without the outer half per cent at either end."""
         low, high = self.percentile(0.5), self.percentile(99.5)
         if not high - low > 1e-9 * max(abs(low), abs(high)) or math.isinf(high):
             centre = low if math.isfinite(low) else 0.0

@@ -2,103 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sroi import formulas
-from sroi.evaluation import evaluate
-from sroi.tables import Table, Tabled
-from sroi.uncertainty import tables
+from sroi.evaluation.arguments import as_evaluation
+from sroi.results.sensitivity import Figure, Parameter
+from sroi.results.switching import SwitchingValue, SwitchingValues, Verdict
 from sroi.uncertainty.arguments import checked_finite
-from sroi.uncertainty.response import Figure, Number, Response
+from sroi.uncertainty.response import Response
 from sroi.uncertainty.roots import closed, nearest_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import pandas as pd
-
     from sroi.model import Study
-    from sroi.reports.charts import Charts
-
-Verdict = Literal["within its range", "outside its range", "none at all"]
+    from sroi.results import Evaluation
 
 _INSIDE, _SPANS = 33, 40
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchingValue:
-    """The value of one number, or of one outcome's total, at which the result meets the target, all else at central values.
-
-    ``value`` is None where no value at all meets it. ``verdict`` tells a value within the number's own range
-    from one outside it; a number without a range has None for ``low`` and ``high`` and is never within.
-    """
-
-    number: str
-    central: float
-    low: float | None
-    high: float | None
-    value: float | None
-    verdict: Verdict
-    unit: str | None
-
-    @property
-    def change(self) -> float | None:
-        """The switching value over the central value; None where there is none or the central value is 0."""
-        return None if self.value is None or not self.central else self.value / self.central
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SwitchingValues(Tabled):
-    """Switching values for one target: of every number that the result rests on, and of every outcome's total."""
-
-    study: Study
-    figure: Figure
-    target: float
-    central: float
-    numbers: tuple[SwitchingValue, ...]
-    outcomes: tuple[SwitchingValue, ...]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The switching values, a number or outcome a row."""
-        import pandas as pd  # noqa: PLC0415 - loaded only when a table is asked for
-
-        return pd.DataFrame(self.to_dict()["numbers"] + self.to_dict()["outcomes"])
-
-    @property
-    def charts(self) -> Charts:
-        """The charts of the study, with these switching values."""
-        from sroi.reports.charts import Charts  # noqa: PLC0415 - loaded only when a chart is asked for
-
-        return Charts(evaluate(self.study), switches=self)
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        return tables.of_switching_values(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The switching values as plain values that JSON can hold."""
-
-        def rows(values: tuple[SwitchingValue, ...]) -> list[dict[str, Any]]:
-            fields = ("number", "central", "low", "high", "value", "verdict", "unit", "change")
-            return [{field: getattr(each, field) for field in fields} for each in values]
-
-        return {
-            "study": self.study.id,
-            "figure": self.figure,
-            "target": self.target,
-            "central": self.central,
-            "numbers": rows(self.numbers),
-            "outcomes": rows(self.outcomes),
-        }
-
-
 def switching_values(
-    study: Study,
+    study: Study | Evaluation,
     target: float = 1.0,
     *,
     figure: Figure = "social_return_ratio",
@@ -112,13 +38,13 @@ def switching_values(
 
     Parameters
     ----------
-    study : Study
+    study : Study or Evaluation
     target : float
         What the figure is to be: 1 for breaking even, or a claimed ratio.
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     only : collection of str, optional
-        Paths of the numbers to ask about; every number that the result rests on where it is left out. Of a
-        study of hundreds of outcomes each number is a search through all of them.
+        Paths of the numbers to ask about; by default every number that the result rests on. Each is a search
+        through the whole study, which in one of hundreds of outcomes takes long.
 
     Raises
     ------
@@ -128,29 +54,21 @@ def switching_values(
         If the target is not a finite number.
     """
     target = checked_finite(target, "target")
-    response = Response(study, figure)
+    result = as_evaluation(study, "sroi.switching_values")
+    response = Response(result, figure)
     numbers = [number for number in response.numbers if only is None or number.path in only]
-    values = solve(response, numbers, target)
     found = []
-    for number, value in zip(numbers, values, strict=True):
-        within = (
-            value is not None
-            and number.low is not None
-            and number.high is not None
-            and number.low <= value <= number.high
-        )
-        verdict: Verdict = (
-            "none at all" if value is None else "within its range" if within else "outside its range"
-        )
-        found.append(
-            SwitchingValue(number.name, number.value, number.low, number.high, value, verdict, number.unit)
-        )
-    return SwitchingValues(
-        study, figure, target, response.central, tuple(found), _of_the_outcomes(study, response, target)
-    )
+    for number, value in zip(numbers, solve(response, numbers, target), strict=True):
+        verdict: Verdict = "none at all" if value is None else "outside its range"
+        if value is not None and number.low is not None and number.high is not None:
+            verdict = "within its range" if number.low <= value <= number.high else verdict
+        ends = (number.low, number.high)
+        found.append(SwitchingValue(number.name, number.value, *ends, value, verdict, number.unit))
+    outcomes = _outcome_values(result, response, target)
+    return SwitchingValues(result.study, figure, target, response.central, tuple(found), outcomes)
 
 
-def solve(response: Response, numbers: list[Number], target: float) -> list[float | None]:
+def solve(response: Response, numbers: list[Parameter], target: float) -> list[float | None]:
     """For each number alone, the value at which the response meets the target; None where there is none."""
     if not numbers:
         return []
@@ -175,13 +93,9 @@ def solve(response: Response, numbers: list[Number], target: float) -> list[floa
     return answers
 
 
-def _points(number: Number) -> Any:
-    """Where a number is tried: closely within its own range, and ever more widely over all that it could be."""
-    low, high = (
-        (number.low, number.high)
-        if number.low is not None and number.high is not None
-        else (number.value, number.value)
-    )
+def _points(number: Parameter) -> Any:
+    """Where a number is tried: closely within its own range, and more widely over all that it could be."""
+    low, high = (number.value if end is None else end for end in (number.low, number.high))
     inside = np.linspace(low, high, _INSIDE)
     least, most = number.domain
     least += 1e-9 if number.bounds.above_low else 0.0
@@ -194,8 +108,8 @@ def _points(number: Number) -> Any:
     return np.concatenate([inside, outside])
 
 
-def _brackets(numbers: list[Number], points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
-    """Rows and ends of brackets: within a number's own range where there is one, else the nearest on either side of the central value."""
+def _brackets(numbers: list[Parameter], points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
+    """Rows and ends of brackets: within a number's range, else the nearest on either side of its value."""
     low = np.array([np.nan if number.low is None else number.low for number in numbers])
     high = np.array([np.nan if number.high is None else number.high for number in numbers])
     with np.errstate(invalid="ignore"):
@@ -212,38 +126,26 @@ def _brackets(numbers: list[Number], points: Any, values: Any, centre: Any) -> t
     return np.concatenate(rows), np.concatenate(left), np.concatenate(right)
 
 
-def _of_the_outcomes(study: Study, response: Response, target: float) -> tuple[SwitchingValue, ...]:
+def _outcome_values(result: Evaluation, response: Response, target: float) -> tuple[SwitchingValue, ...]:
     """What the present value of each outcome in the total would have to be, all others as they are."""
-    result = evaluate(study)
-    savings = response.model.savings
-    rows = []
-    for row in result.outcomes:
-        if (
-            not row.in_total
-            or row.present_value is None
-            or (response.figure == "savings_ratio" and row.outcome not in savings)
-        ):
-            continue
-        total = (
-            result.present_value
-            if response.figure != "savings_ratio"
-            else result.savings_ratio * result.investment
+    savings = response.figure == "savings_ratio"
+    total = result.savings_ratio * result.investment if savings else result.present_value
+    wanted = target * result.investment
+    if response.figure == "net_present_value":
+        wanted = target + result.investment
+    currency, missing = result.study.currency, wanted - formulas.net_present_value(total, 0.0)
+    return tuple(
+        SwitchingValue(
+            f"outcomes.{row.outcome}",
+            row.present_value,
+            None,
+            None,
+            float(row.present_value + missing),
+            "outside its range",
+            currency,
         )
-        wanted = (
-            target + result.investment
-            if response.figure == "net_present_value"
-            else target * result.investment
-        )
-        value = row.present_value + (wanted - formulas.net_present_value(total, 0.0))
-        rows.append(
-            SwitchingValue(
-                f"outcomes.{row.outcome}",
-                row.present_value,
-                None,
-                None,
-                float(value),
-                "outside its range",
-                study.currency,
-            )
-        )
-    return tuple(rows)
+        for row in result.outcomes
+        if row.in_total
+        and row.present_value is not None
+        and (not savings or row.outcome in response.model.savings)
+    )

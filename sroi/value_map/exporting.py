@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.evaluation import Evaluation
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Estimate, Input, Outcome, Study
+    from sroi.results.rows import OutcomeRow
 
 SHEET = "Value Map"
 _PERCENT = "0.##########%"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
 from sroi.documents.names import unlike
-from sroi.evaluation.rows import title_of
 from sroi.expression import Expression
 from sroi.model import Source, Study
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
+from sroi.results.rows import title_of
 from sroi.text import UNPRINTABLE
 from sroi.value_map import entries
 from sroi.value_map.columns import FACTS, OUTCOME_TEXTS, SHARES

@@ -333,7 +333,8 @@ def test_cash_is_never_more_than_the_fiscal_gain(document):
 
 
 def test_cash_of_gains_beside_a_loss_without_cash_counts_up_to_the_whole_gain():
-    """A gain of 900, all of it cash, and a loss of 450, none of it: 450 is what the budget is better off by."""
+    """A gain of 900, all of it cash, and a loss of 450, none of it: 450 is what the budget is better off
+    by."""
     document = small(
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000}},
         outcomes={
@@ -425,7 +426,8 @@ def test_a_name_that_no_return_has_offers_the_nearest(books):
 
 
 def _of_the_state(kind, loss_in_cash):
-    same = "stakeholder: s, quantity: 10, starts: during, duration: 1, deadweight: 10%, displacement: 0%, attribution: 0%, drop_off: 0%"
+    same = "stakeholder: s, quantity: 10, starts: during, duration: 1, deadweight: 10%, displacement: 0%"
+    same += ", attribution: 0%, drop_off: 0%"
     return f"""
 sroi: 1
 id: t
@@ -447,12 +449,13 @@ outcomes:
     ("kind", "loss_in_cash", "told"),
     [
         ("resource", "0%", "cash is more than the whole"),
-        ("wellbeing", "100%", "wellbeing is no money"),
+        ("wellbeing", "100%", "wellbeing is not money"),
         ("resource", "100%", None),
     ],
 )
 def test_a_figure_of_the_state_that_would_mislead_is_told_of(tmp_path, kind, loss_in_cash, told):
-    """A gain of 900, 540 of it cash, and a loss of 450: with none of the loss in cash, cash is 540 and the whole gain 450."""
+    """A gain of 900, 540 of it cash, and a loss of 450: with none of the loss in cash, cash is 540 and the
+    whole gain 450."""
     path = tmp_path / "t.yaml"
     path.write_text(_of_the_state(kind, loss_in_cash), encoding="utf-8")
     warnings = sroi.ledger(sroi.load(path)).warnings
@@ -506,7 +509,8 @@ def test_wellbys_without_a_price_are_counted_to_their_own_end(horizon, units):
 
 @pytest.mark.parametrize(("starts", "begun"), [("during", 2), ("after", 1)])
 def test_cohorts_beyond_the_horizon_are_no_attributable_outcomes(starts, begun):
-    """Three years of 1,000 and 10 people: within a horizon of year 1 lie two years of spending and as many cohorts as have begun by then."""
+    """Three years of 1,000 and 10 people: within a horizon of year 1 lie two years of spending and as many
+    cohorts as have begun by then."""
     document = small(
         method={"profile": "default", "horizon": 1, "discount_rate": 0},
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": [1000, 1000, 1000]}},

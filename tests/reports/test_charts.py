@@ -1,7 +1,8 @@
-"""Charts say what the results say: what is drawn is read back from the chart itself and set beside the engine."""
+"""Charts say what the results say: what is drawn is read back from the chart and set beside the engine."""
 
 import subprocess
 import sys
+from functools import partial
 from itertools import pairwise
 
 import altair as alt
@@ -9,10 +10,9 @@ import pytest
 from helpers import outcome, small
 
 import sroi
-from sroi import formatting
-from sroi.reports import theme
-from sroi.reports.charts import Charts, png
-from sroi.reports.drawing import spreads, values
+from sroi import charts, formatting
+from sroi.charts import spreads, theme, values
+from sroi.reports.pictures import png
 
 HOSTILE = "<script>alert(1)</script> | `x` {{ 7*7 }} ' \" \\ \u2028 ]"
 
@@ -48,7 +48,7 @@ def rows(chart, mark="bar"):
 
 
 def test_bars_of_outcomes_add_up_to_the_present_value(derby):
-    drawn = rows(derby.charts.value_by_outcome())
+    drawn = rows(charts.value_by_outcome(derby))
     unit, _ = formatting.scale(max(row.present_value or 0 for row in derby.outcomes))
     assert sum(row["end"] for row in drawn) * unit == pytest.approx(derby.present_value, rel=1e-9)
     assert [abs(row["end"]) for row in drawn] == sorted((abs(row["end"]) for row in drawn), reverse=True)
@@ -57,7 +57,7 @@ def test_bars_of_outcomes_add_up_to_the_present_value(derby):
 
 
 def test_what_gets_worse_is_told_by_colour_and_side(derby):
-    drawn = {row["key"]: row for row in rows(derby.charts.value_by_outcome())}
+    drawn = {row["key"]: row for row in rows(charts.value_by_outcome(derby))}
     assert drawn["needs_found"]["kind"] == "for the worse"
     assert not drawn["needs_found"]["right"]
     assert drawn["carers_able_to_carry_on"]["kind"] == "wellbeing"
@@ -65,14 +65,14 @@ def test_what_gets_worse_is_told_by_colour_and_side(derby):
 
 def test_many_outcomes_are_drawn_together_and_none_is_lost():
     result = sroi.evaluate(study_with(**{f"o{i}": outcome(value=100 + i) for i in range(500)}))
-    drawn = rows(result.charts.value_by_outcome())
+    drawn = rows(charts.value_by_outcome(result))
     assert len(drawn) == values.MOST_ROWS
     unit, _ = formatting.scale(max(abs(row["end"]) for row in drawn) * 1e3)
     assert sum(row["end"] for row in drawn) * unit == pytest.approx(result.present_value, rel=1e-9)
 
 
 def test_the_waterfall_goes_from_gross_to_present_value_without_a_gap(derby):
-    drawn = rows(derby.charts.gross_to_net())
+    drawn = rows(charts.gross_to_net(derby))
     for before, after in pairwise(drawn[:-1]):
         assert after["start"] == pytest.approx(before["stop"], rel=1e-12)
     assert drawn[-1]["start"] == 0
@@ -81,7 +81,7 @@ def test_the_waterfall_goes_from_gross_to_present_value_without_a_gap(derby):
 
 
 def test_the_balance_by_year_ends_at_the_net_present_value(derby):
-    chart = derby.charts.by_year()
+    chart = charts.value_by_year(derby)
     bars, line = rows(chart), rows(chart, "line")
     assert sum(row["value"] for row in bars) * 1e3 == pytest.approx(derby.net_present_value, rel=1e-9)
     assert line[-1]["value"] * 1e3 == pytest.approx(derby.net_present_value, rel=1e-9)
@@ -91,7 +91,7 @@ def test_the_balance_by_year_ends_at_the_net_present_value(derby):
 
 
 def test_who_gains_is_the_result_by_stakeholder(derby):
-    for row in rows(derby.charts.gains()):
+    for row in rows(charts.gains(derby)):
         each = derby.by_stakeholder[row["key"]]
         amount = each["present_value"] if row["part"] == "gains" else -each["investment"]
         assert row["end"] * 1e6 == pytest.approx(amount, rel=1e-9)
@@ -99,7 +99,7 @@ def test_who_gains_is_the_result_by_stakeholder(derby):
 
 def test_the_tornado_is_the_engine_at_each_end():
     study = sroi.load("examples/lunch-club.yaml")
-    drawn = rows(sroi.sensitivity(study).charts.tornado())
+    drawn = rows(charts.tornado(sroi.sensitivity(study)))
     estimates = dict(study.estimates())
     assert {row["key"] for row in drawn} == {
         "assumptions.points_gained",
@@ -117,7 +117,7 @@ def test_the_tornado_is_the_engine_at_each_end():
 
 
 def test_every_bar_of_the_tornado_has_its_value_written_at_its_end(derby):
-    drawn = rows(derby.charts.tornado())
+    drawn = rows(charts.tornado(sroi.sensitivity(derby.study)))
     assert len(drawn) == 2 * spreads.MOST_ROWS
     assert all(row["label"].startswith("£") for row in drawn)
 
@@ -126,21 +126,20 @@ def test_two_ends_on_one_side_are_labelled_once():
     # the middle gives most: both ends of the share give less
     document = small({"assumptions": {"share": {"value": 0.5, "low": 0.1, "high": 1}}})
     document["outcomes"]["change"] = outcome(quantity="10 * share * (1 - share)")
-    drawn = rows(sroi.sensitivity(sroi.Study.model_validate(document)).charts.tornado())
+    drawn = rows(charts.tornado(sroi.sensitivity(sroi.Study.model_validate(document))))
     assert [row["end"] for row in drawn] == pytest.approx([2000 * 0.1 * 0.9 / 1000, 0])
     assert len([row for row in drawn if row["label"]]) == 1
 
 
 def test_a_tornado_of_net_present_value_is_in_money():
-    chart = sroi.sensitivity(
-        sroi.load("examples/lunch-club.yaml"), figure="net_present_value"
-    ).charts.tornado()
+    lunch = sroi.load("examples/lunch-club.yaml")
+    chart = charts.tornado(sroi.sensitivity(lunch, figure="net_present_value"))
     assert "£ thousand, 2024 prices" in chart.to_json()
 
 
 def test_the_histogram_holds_the_draws_it_says(derby):
     simulation = sroi.simulate(derby.study, draws=2000)
-    drawn = rows(simulation.charts.distribution())
+    drawn = rows(charts.distribution(simulation))
     counts, edges = simulation.histogram
     assert [row["share"] * max(counts) for row in drawn] == pytest.approx(list(counts))
     assert [row["start"] for row in drawn] == pytest.approx(list(edges[:-1]))
@@ -156,7 +155,7 @@ def test_claims_of_social_value_are_marked_and_claims_of_savings_are_not():
             "c": {"says": "far off", "ratio": 400, "meaning": "social_value"},
         },
     )
-    chart = sroi.simulate(sroi.Study.model_validate(document), draws=500).charts.distribution()
+    chart = charts.distribution(sroi.simulate(sroi.Study.model_validate(document), draws=500))
     text = chart.to_json()
     assert "claimed £3" in text
     assert "claimed £2.5" not in text
@@ -166,7 +165,7 @@ def test_claims_of_social_value_are_marked_and_claims_of_savings_are_not():
 
 def test_the_switching_chart_places_each_number_in_its_own_range(derby):
     found = sroi.switching_values(derby.study)
-    drawn = rows(found.charts.switching(), "point")
+    drawn = rows(charts.switching_values(found), "point")
     placed = {row["key"]: row for row in drawn if row["kind"] == "turns the result"}
     by_name = {value.number: value for value in found.numbers}
     assert placed
@@ -176,10 +175,22 @@ def test_the_switching_chart_places_each_number_in_its_own_range(derby):
         assert row["label"] == formatting.brief(value.value)
 
 
-ALL = ("value_by_outcome", "gross_to_net", "by_year", "gains", "tornado", "distribution", "switching")
+RESULT_OF = {
+    "value_by_outcome": sroi.evaluate,
+    "gross_to_net": sroi.evaluate,
+    "value_by_year": sroi.evaluate,
+    "gains": sroi.evaluate,
+    "tornado": sroi.sensitivity,
+    "distribution": partial(sroi.simulate, draws=500),
+    "switching_values": sroi.switching_values,
+}
 
 
-@pytest.mark.parametrize("name", ALL)
+def test_every_chart_is_tried_here():
+    assert sorted(RESULT_OF) == sorted(charts.__all__)
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
 @pytest.mark.parametrize(
     "study",
     [
@@ -193,7 +204,7 @@ ALL = ("value_by_outcome", "gross_to_net", "by_year", "gains", "tornado", "distr
     ids=["certain", "worse", "long", "nothing", "hostile", "many"],
 )
 def test_every_chart_says_what_it_shows_and_can_be_drawn(study, name):
-    chart = getattr(Charts(sroi.evaluate(study)), name)()
+    chart = getattr(charts, name)(RESULT_OF[name](study))
     drawn = chart.to_dict()  # altair checks it against the grammar
     assert drawn["title"]["text"]
     assert drawn["title"]["subtitle"]
@@ -208,9 +219,9 @@ def png_of(chart):
     return vl_convert.vegalite_to_png(chart.to_dict(), scale=0.5)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", RESULT_OF)
 def test_the_takeaway_stands_in_the_chart_and_nothing_is_coloured_out_of_the_palette(derby, name):
-    drawn = getattr(derby.charts, name)().to_dict()
+    drawn = getattr(charts, name)(RESULT_OF[name](derby.study)).to_dict()
     palette = {
         theme.BLUE,
         theme.SKY,
@@ -241,15 +252,28 @@ def test_a_picture_is_as_wide_as_it_is_printed(derby):
     assert width == pytest.approx(6.5 * 200, abs=2)
 
 
-def test_results_hand_over_what_they_hold(derby):
-    simulation = sroi.simulate(derby.study, draws=100)
-    assert isinstance(simulation.charts.distribution(), alt.LayerChart)
-    assert "100 draws" in simulation.charts.distribution().to_dict()["description"]
-    assert "10,000 draws" in derby.charts.distribution().to_dict()["description"]
+def test_a_chart_shows_what_it_is_given(derby):
+    chart = charts.distribution(sroi.simulate(derby.study, draws=100))
+    assert isinstance(chart, alt.LayerChart)
+    assert "100 draws" in chart.to_dict()["description"]
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
+def test_a_chart_of_something_else_says_which_result_it_wants(derby, name):
+    with pytest.raises(
+        sroi.DocumentError, match=r"Study stands where \w+ is wanted; give what sroi\.\w+ returns"
+    ):
+        getattr(charts, name)(derby.study)
 
 
 def test_without_altair_a_chart_says_what_to_install():
-    code = "import sys; sys.modules['altair'] = None; import sroi; sroi.evaluate(sroi.load('examples/lunch-club.yaml')).charts.gains()"
+    code = "import sys; sys.modules['altair'] = None; import sroi, sroi.charts; "
+    code += "sroi.charts.gains(sroi.evaluate(sroi.load('examples/lunch-club.yaml')))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "pip install 'sroi[report]'" in ended.stderr
+
+
+def test_charts_are_imported_without_the_library_that_draws_them():
+    code = "import sys, sroi.charts; assert not {'altair', 'vl_convert', 'pandas'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

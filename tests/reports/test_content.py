@@ -7,9 +7,9 @@ from helpers import outcome, small
 
 import sroi
 from sroi import formatting
+from sroi.labels import path_label
 from sroi.method import MethodProfile
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
-from sroi.reports.labels import path_label
 from sroi.reports.parts import safe_link
 from sroi.resolution import numbers_of
 

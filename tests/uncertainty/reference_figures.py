@@ -36,7 +36,8 @@ def scipys(estimate):
 
 
 def expected(function, known):
-    """Expected value of a function of one number: Gauss–Legendre on pieces that end at quantiles and at the mode."""
+    """Expected value of a function of one number: Gauss–Legendre on pieces that end at quantiles and at the
+    mode."""
     edges = known.ppf(
         np.array([1e-13, 1e-6, 1e-3, 0.05, 0.25, 0.5, 0.75, 0.95, 1 - 1e-3, 1 - 1e-6, 1 - 1e-13])
     )

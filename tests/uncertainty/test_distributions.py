@@ -1,4 +1,5 @@
-"""The shapes of a range against SciPy: quantiles with their tails, moments, draws, and what becomes of shares beyond their bounds."""
+"""The shapes of a range against SciPy: quantiles with their tails, moments, draws, and what becomes of
+shares beyond their bounds."""
 
 import math
 from functools import cache

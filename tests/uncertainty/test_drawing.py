@@ -1,4 +1,5 @@
-"""Draws: once under its own name and used wherever it is, correlated as the study says, the same for the same seed, never of bad input."""
+"""Draws: once under its own name and used wherever it is, correlated as the study says, the same for the
+same seed, never of bad input."""
 
 import math
 import re
@@ -131,7 +132,7 @@ def test_what_the_result_does_not_rest_on_is_not_drawn():
         100,
     )
     assert set(values) == {"outcomes.change.value"} | FIGURES
-    assert found.uncertain.paths == ("outcomes.change.value",)
+    assert found.uncertain == ("outcomes.change.value",)
 
 
 def test_a_value_that_is_set_is_not_drawn():
@@ -483,7 +484,8 @@ def test_a_study_in_which_nothing_varies_is_every_draw():
 
 
 def meta_analysis():
-    """All 247 reports as one study: its ratio is the mean of the corrected ratios, each report and factor drawn for itself."""
+    """All 247 reports as one study: its ratio is the mean of the corrected ratios, each report and factor
+    drawn for itself."""
     published = data("meta_analysis.yaml")
     halved = {"full": 1, "half": 0.5, "none": 0}
     assumptions, outcomes = {}, {}

@@ -1,4 +1,5 @@
-"""The arrays that draws are carried through give what the engine itself gives for each draw: on any study, whatever is set."""
+"""The arrays that draws are carried through give what the engine itself gives for each draw: on any study,
+whatever is set."""
 
 import copy
 import math
@@ -196,7 +197,8 @@ def value_at(result, path):
 @given(documents(), st.data())
 @settings(max_examples=25)
 def test_a_simulation_of_any_study_with_ranges_is_of_the_engines_figures(document, data):
-    """Ranges are put on some numbers that stand there as such; every draw that is kept is evaluated again by the engine."""
+    """Ranges are put on some numbers that stand there as such; every draw that is kept is evaluated again
+    by the engine."""
     document = copy.deepcopy(document)
     plain = [path for path in settable(document) if isinstance(at_path(document, path), int | float)]
     ends = settable(document)
@@ -408,7 +410,8 @@ def test_every_number_of_one_expression_is_told_of_where_it_was_brought_back():
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_deductions_that_pass_the_whole_in_a_draw_are_told_of(listed):
-    """Deadweight d, the first year's or the last's, and attribution 60%: more than the whole where d is above 0.4."""
+    """Deadweight d, the first year's or the last's, and attribution 60%: more than the whole where d is
+    above 0.4."""
     deadweight = ["x", 0, "x"] if listed else "x"
     changes = {
         "method": "added-deductions",

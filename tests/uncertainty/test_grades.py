@@ -1,4 +1,5 @@
-"""Ranges by grade of evidence: only where none is given, as wide as the table says, and shares stay shares."""
+"""Ranges by grade of evidence: only where none is given, as wide as the table says, and shares stay
+shares."""
 
 import pytest
 from ranged import over, study

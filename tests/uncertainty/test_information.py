@@ -10,7 +10,7 @@ from ranged import data, is_near, normal, of_values, over, study, uniform
 from scipy import stats
 
 import sroi
-from sroi.uncertainty.information import partial_information, perfect_information
+from sroi.uncertainty.information import evpi, evppi
 
 PUBLISHED = data("evpi_payoff_tables.yaml")
 DENSITY = stats.norm.pdf(0)
@@ -25,16 +25,16 @@ def test_published_payoff_tables(table):
     payoffs, weights = np.array(table["payoffs"], dtype=float).T, np.array(table["probabilities"])
     assert weights @ payoffs == pytest.approx(table["expected"])
     assert weights @ payoffs.max(axis=1) == pytest.approx(table["with_information"])
-    assert perfect_information(payoffs, weights) == pytest.approx(table["evpi"])
+    assert evpi(payoffs, weights) == pytest.approx(table["evpi"])
 
 
 @pytest.mark.parametrize("sample", PUBLISHED["samples"])
 def test_published_samples(sample):
-    assert perfect_information(sample["payoffs"]) == pytest.approx(sample["evpi"])
+    assert evpi(sample["payoffs"]) == pytest.approx(sample["evpi"])
 
 
 def test_one_option_leaves_nothing_to_decide():
-    assert perfect_information([[3.0], [-4.0]]) == 0
+    assert evpi([[3.0], [-4.0]]) == 0
 
 
 # ── Exact cases
@@ -56,11 +56,11 @@ def test_the_unit_normal_loss():
     exact = expected_above_zero(0.1, 1.1) - 0.1
     assert exact == pytest.approx(0.39065, abs=1e-5)
     assert found.go_ahead
-    assert is_near(found.perfect.value, exact, found.perfect.standard_error)
-    (only,) = found.numbers
+    assert is_near(found.evpi.value, exact, found.evpi.standard_error)
+    (only,) = found.evppi
     assert is_near(only.value, exact, only.standard_error)
-    assert only.value <= found.perfect.value * (1 + 1e-12)
-    assert found.perfect.standard_error == pytest.approx(0.62 / 200, rel=0.05)
+    assert only.value <= found.evpi.value * (1 + 1e-12)
+    assert found.evpi.standard_error == pytest.approx(0.62 / 200, rel=0.05)
 
 
 def linear_gaussian(**arguments):
@@ -72,9 +72,9 @@ def linear_gaussian(**arguments):
 def test_the_linear_gaussian_case():
     found = linear_gaussian(groups={"both": ["p1", "p2"], "second": ["assumptions.p2"]})
     for name, worth, exact in (
-        ("everything", found.perfect, 0.8920620581),
-        ("p1", by_name(found.numbers)["p1"], 0.3989422804),
-        ("p2", by_name(found.numbers)["p2"], 0.7978845608),
+        ("everything", found.evpi, 0.8920620581),
+        ("p1", by_name(found.evppi)["p1"], 0.3989422804),
+        ("p2", by_name(found.evppi)["p2"], 0.7978845608),
         ("both", by_name(found.groups)["both"], 0.8920620581),
         ("second", by_name(found.groups)["second"], 0.7978845608),
     ):
@@ -84,8 +84,8 @@ def test_the_linear_gaussian_case():
         )
         assert 0 < worth.standard_error < 0.02
         assert is_near(worth.value, exact, worth.standard_error), name
-        assert worth.value <= found.perfect.value * (1 + 1e-12)
-    assert [worth.number for worth in found.numbers] == ["p2", "p1"]
+        assert worth.value <= found.evpi.value * (1 + 1e-12)
+    assert [worth.number for worth in found.evppi] == ["p2", "p1"]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -93,7 +93,7 @@ def test_the_standard_error_is_about_right(seed):
     """The worth from other seeds lies within four of them too."""
     found = linear_gaussian(draws=20_000, seed=seed)
     for name, exact in (("p1", 0.3989422804), ("p2", 0.7978845608)):
-        worth = by_name(found.numbers)[name]
+        worth = by_name(found.evppi)[name]
         assert is_near(worth.value, exact, worth.standard_error)
         # Where the decision follows p alone, the gain is the benefit where p is above 0 and the mean is not,
         # or the other way round.
@@ -104,9 +104,9 @@ def test_a_product_of_which_neither_factor_tells_anything_alone():
     """Going ahead is worth p1 p2, both about 0: alone each is worth nothing, together E|p1 p2|/2 = 1/π."""
     chosen = of_values("p1 * p2", 1, assumptions={"p1": normal(0, 1), "p2": normal(0, 1)})
     found = sroi.value_of_information(chosen, draws=40_000, seed=0, groups={"both": ["p1", "p2"]})
-    assert is_near(found.perfect.value, 1 / math.pi, found.perfect.standard_error)
+    assert is_near(found.evpi.value, 1 / math.pi, found.evpi.standard_error)
     assert is_near(by_name(found.groups)["both"].value, 1 / math.pi, found.groups[0].standard_error)
-    for worth in found.numbers:
+    for worth in found.evppi:
         assert worth.value < 0.02
 
 
@@ -115,12 +115,13 @@ def test_a_bend_is_followed():
     chosen = of_values("max(p, -p) * 10", investment=7, assumptions={"p": normal(0, 1), "q": normal(0, 1)})
     exact = 10 * (2 * (stats.norm.pdf(0.7) - 0.7 * stats.norm.sf(0.7)) - (math.sqrt(2 / math.pi) - 0.7))
     found = sroi.value_of_information(chosen, draws=40_000, seed=0)
-    (worth,) = found.numbers
+    (worth,) = found.evppi
     assert is_near(worth.value, exact, worth.standard_error)
 
 
 def test_a_number_that_cannot_change_the_decision_is_worth_nothing():
-    """It moves the ratio between 1.1 and 2.9, never across 1; nor does a number of a gift that is not counted."""
+    """It moves the ratio between 1.1 and 2.9, never across 1; nor does a number of a gift that is not
+    counted."""
     outcomes = {
         "change": outcome(value=uniform(110, 290)),
         "gift": outcome(kind="transfer", value=uniform(1, 1000)),
@@ -130,20 +131,21 @@ def test_a_number_that_cannot_change_the_decision_is_worth_nothing():
         draws=20_000,
         groups={"both": ["outcomes.change.value", "outcomes.gift.value"]},
     )
-    for worth in (found.perfect, *found.numbers, *found.groups):
+    for worth in (found.evpi, *found.evppi, *found.groups):
         assert (worth.value, worth.standard_error) == pytest.approx((0, 0), abs=1e-9)
     assert found.go_ahead
 
 
 def test_a_small_number_beside_a_large_one_is_worth_nothing_alone():
     found = sroi.value_of_information(of_values(normal(5, 4), normal(1, 0.1), investment=3), draws=20_000)
-    assert by_name(found.numbers)["outcomes.worth_1.value"].value == 0
-    assert by_name(found.numbers)["outcomes.worth_0.value"].value > 0.1
+    assert by_name(found.evppi)["outcomes.worth_1.value"].value == 0
+    assert by_name(found.evppi)["outcomes.worth_0.value"].value > 0.1
 
 
 @pytest.mark.parametrize(("threshold", "ahead"), [(1, True), (3, False)])
 def test_the_threshold_decides(threshold, ahead):
-    """Worth 10 v − 1,000 × threshold, v uniform on 50–350: of a uniform number, the mean of the part on the other side."""
+    """Worth 10 v − 1,000 × threshold, v uniform on 50–350: of a uniform number, the mean of the part on the
+    other side."""
     chosen = study({"outcomes.change.value": uniform(50, 350)})
     several = [
         sroi.value_of_information(chosen, threshold=threshold, draws=20_000, seed=seed) for seed in range(4)
@@ -151,7 +153,7 @@ def test_the_threshold_decides(threshold, ahead):
     exact = 500 / 3000 * 250
     for found in several:
         assert (found.go_ahead, found.threshold, found.draws) == (ahead, threshold, 20_000)
-    for worths in zip(*((found.perfect, found.numbers[0]) for found in several), strict=True):
+    for worths in zip(*((found.evpi, found.evppi[0]) for found in several), strict=True):
         error = math.sqrt(sum(worth.standard_error**2 for worth in worths)) / len(worths)
         assert is_near(np.mean([worth.value for worth in worths]), exact, error)
 
@@ -161,9 +163,9 @@ def test_a_shared_assumption_is_known_once():
     two = of_values("p", "p", 1, assumptions={"p": normal(0, 1)})
     one = of_values("2 * p", 1, assumptions={"p": normal(0, 1)})
     shared, single = (sroi.value_of_information(chosen, draws=5_000) for chosen in (two, one))
-    assert [worth.number for worth in shared.numbers] == ["p"]
-    assert shared.perfect.value == pytest.approx(single.perfect.value)
-    assert shared.numbers[0].value == pytest.approx(single.numbers[0].value)
+    assert [worth.number for worth in shared.evppi] == ["p"]
+    assert shared.evpi.value == pytest.approx(single.evpi.value)
+    assert shared.evppi[0].value == pytest.approx(single.evppi[0].value)
 
 
 def test_correlated_numbers_tell_of_each_other():
@@ -173,7 +175,7 @@ def test_correlated_numbers_tell_of_each_other():
         "p1", "p2", 1, assumptions=numbers, correlations=[{"between": ["p1", "p2"], "rank": 0.8}]
     )
     linear = 2 * math.sin(math.pi * 0.8 / 6)
-    for worth in sroi.value_of_information(tied, draws=20_000).numbers:
+    for worth in sroi.value_of_information(tied, draws=20_000).evppi:
         assert is_near(worth.value, (1 + linear) * DENSITY, worth.standard_error)
 
 
@@ -191,24 +193,24 @@ def test_knowing_part_is_never_worth_more_than_knowing_everything(seed):
     found = sroi.value_of_information(
         chosen, draws=3_000, seed=seed, groups={"some": ["people", "outcomes.change.value"]}
     )
-    assert found.perfect.value > 0
-    for worth in (*found.numbers, *found.groups):
-        assert 0 <= worth.value <= found.perfect.value * (1 + 1e-12)
-    assert [worth.value for worth in found.numbers] == sorted(
-        (worth.value for worth in found.numbers), reverse=True
+    assert found.evpi.value > 0
+    for worth in (*found.evppi, *found.groups):
+        assert 0 <= worth.value <= found.evpi.value * (1 + 1e-12)
+    assert [worth.value for worth in found.evppi] == sorted(
+        (worth.value for worth in found.evppi), reverse=True
     )
 
 
 def test_part_of_what_is_not_connected_is_worth_next_to_nothing():
     rng = np.random.default_rng(3)
-    value, error = partial_information(rng.normal(0.5, 1, 20_000), rng.normal(0, 1, (1, 20_000)))
+    value, error = evppi(rng.normal(0.5, 1, 20_000), rng.normal(0, 1, (1, 20_000)))
     assert value == 0
     assert error == 0
 
 
 def test_a_number_of_a_single_value_tells_nothing():
     rng = np.random.default_rng(3)
-    assert partial_information(rng.normal(0.5, 1, 1_000), np.full((1, 1_000), 7.0)) == (0, 0)
+    assert evppi(rng.normal(0.5, 1, 1_000), np.full((1, 1_000), 7.0)) == (0, 0)
 
 
 # ── What it tells, and bad input
@@ -235,7 +237,7 @@ def test_worths_survive_json_and_stand_in_a_table():
 
 def test_a_study_in_which_nothing_varies_leaves_nothing_to_know():
     found = sroi.value_of_information(study(), draws=100)
-    assert (found.perfect.value, found.numbers) == (0, ())
+    assert (found.evpi.value, found.evppi) == (0, ())
 
 
 @pytest.mark.parametrize("draws", [0, -1, 1.5, True])
@@ -250,7 +252,7 @@ def test_one_draw_is_refused_or_worth_nothing():
         found = linear_gaussian(draws=1)
     except sroi.DocumentError:
         return
-    assert found.perfect.value == 0
+    assert found.evpi.value == 0
 
 
 @pytest.mark.parametrize("members", [["nobody"], ["p1", "nobody"], ["outcomes.worth_0.value"]])
@@ -266,11 +268,12 @@ def test_a_threshold_that_is_no_number_is_refused(threshold):
 
 
 def test_knowing_what_does_not_matter_is_worth_nothing_however_close_the_decision():
-    """A benefit of N(0, 1) and a number that has nothing to do with it: a fit valued on its own draws would find 0.02 here each time."""
+    """A benefit of N(0, 1) and a number that has nothing to do with it: a fit valued on its own draws would
+    find 0.02 here each time."""
     worths = []
     for seed in range(40):
         rng = np.random.default_rng(seed)
-        worths.append(partial_information(rng.standard_normal(400), rng.standard_normal((1, 400)))[0])
+        worths.append(evppi(rng.standard_normal(400), rng.standard_normal((1, 400)))[0])
     assert np.median(worths) < 0.005
 
 

@@ -1,4 +1,5 @@
-"""Returns of a ledger under draws: the same draws as the simulation's, and the same figures as the ledger of each draw."""
+"""Returns of a ledger under draws: the same draws as the simulation's, and the same figures as the ledger
+of each draw."""
 
 import numpy as np
 import pytest
@@ -92,7 +93,8 @@ def test_draws_that_cannot_be_made_are_refused():
 
 
 def test_draws_in_which_a_funder_puts_nothing_in_have_no_return_on_its_money():
-    """The NHS puts in 500 × x, x uniform from −3 to 1 and nothing below 0: nothing in three draws of four, so no median either."""
+    """The NHS puts in 500 × x, x uniform from −3 to 1 and nothing below 0: nothing in three draws of four,
+    so no median either."""
     document = paper()
     document["assumptions"] = {
         "x": {"value": 0.5, "low": -3, "high": 1, "distribution": "uniform", "rationale": "drawn"}

@@ -33,7 +33,8 @@ PUBLISHED = {
     "ratio plus 10%": 4.60,
     "ratio minus 10%": 3.76,
 }
-"""Every row of the printed table whose change is stated. The rest added costs that the report does not give."""
+"""Every row of the printed table whose change is stated. The rest added costs that the report does not
+give."""
 
 
 def several(**sections):
@@ -367,7 +368,8 @@ def both():
 
 
 def test_a_number_with_a_range_follows_what_it_is_computed_from():
-    """One at a time as the engine has it, in swings and in switching values; in its own turn between its own ends."""
+    """One at a time as the engine has it, in swings and in switching values; in its own turn between its
+    own ends."""
     swings = {swing.number.path: (swing.at_low, swing.at_high) for swing in sroi.sensitivity(both()).swings}
     for path, ends in {"assumptions.price": (50, 150), "outcomes.change.value": (50, 400)}.items():
         assert swings[path] == pytest.approx([at(both(), {path: end}).social_return_ratio for end in ends])

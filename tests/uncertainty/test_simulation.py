@@ -1,4 +1,5 @@
-"""Simulation: known answers on studies that are linear in one number, what it tells, what it keeps, and how little memory it takes."""
+"""Simulation: known answers on studies that are linear in one number, what it tells, what it keeps, and how
+little memory it takes."""
 
 import json
 import math
@@ -34,7 +35,8 @@ def linear(**sections):
 
 @pytest.mark.parametrize("draws", [20_000, 300_000])
 def test_a_ratio_that_is_uniform(draws):
-    """Either side of the draws up to which all are kept; the mean of four seeds, since one seed in thousands is 4 standard errors off."""
+    """Either side of the draws up to which all are kept; the mean of four seeds, since one seed in
+    thousands is 4 standard errors off."""
     chosen = linear(claims={"two": claim(2), "three": claim(3), "never": claim(4), "always": claim(0.5)})
     simulations = [sroi.simulate(chosen, draws=draws, seed=seed) for seed in range(4)]
     sd, whole = 3 / math.sqrt(12), 4 * draws
@@ -90,7 +92,8 @@ def test_every_figure_of_one_uniform_number():
 
 
 def test_mean_of_ratios_and_ratio_of_means_are_told_apart():
-    """What is put in is uniform on 500–1,500 and what comes out is 2,000: E[2000/I] = 2 ln 3, and 2000/E[I] = 2."""
+    """What is put in is uniform on 500–1,500 and what comes out is 2,000: E[2000/I] = 2 ln 3, and 2000/E[I]
+    = 2."""
     values, found = draws_of(study({"inputs.grant.value": uniform(500, 1500)}), 20_000)
     assert is_near(found.ratio.mean, 2 * math.log(3), found.ratio.standard_error)
     assert is_near(found.ratio_of_means, 2, 2 / 1000 * values["investment"].std() / math.sqrt(20_000))
@@ -182,7 +185,8 @@ def test_a_ratio_of_exactly_1_is_at_least_1_and_not_above(draws):
 
 
 def test_a_few_draws_of_hardly_any_investment_do_not_blur_the_percentiles():
-    """What is put in is normal and lies near 0 in a draw or two, whose ratio is a million: P5, P50 and P95 stay where they are."""
+    """What is put in is normal and lies near 0 in a draw or two, whose ratio is a million: P5, P50 and P95
+    stay where they are."""
     chosen = study({"inputs.grant.value": normal(1000, 230)})
     values, found = draws_of(chosen, 300_000)
     ratios = values["social_return_ratio"]
@@ -353,7 +357,8 @@ for draws in (300_000, 1_500_000):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
 def test_memory_does_not_grow_with_the_draws():
-    """Megabytes over what a small simulation takes: five times the draws take no more, and 100 are never taken."""
+    """Megabytes over what a small simulation takes: five times the draws take no more, and 100 are never
+    taken."""
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(MEASURE)],
         capture_output=True,
@@ -369,7 +374,8 @@ def test_memory_does_not_grow_with_the_draws():
 OF_THE_REFERENCE_STUDY = """
 import resource, sys
 import sroi
-used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+megabyte = 1 << 20 if sys.platform == "darwin" else 1 << 10
+used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / megabyte
 study = sroi.load(sys.argv[1])
 sroi.evaluate(study)
 begun = used()
@@ -408,7 +414,8 @@ def test_threads_that_cannot_be_made_are_refused_before_any_drawing(threads):
 
 
 def test_draws_without_inputs_are_told_of_and_still_counted():
-    """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means anything."""
+    """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means
+    anything."""
     found = sroi.simulate(study({"inputs.grant.value": uniform(-1000, 1000, 500)}), draws=20_000)
     (said,) = [warning for warning in found.warnings if "nothing or less is put in" in warning]
     assert float(said.split()[1].rstrip("%")) / 100 == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(20_000))
@@ -425,8 +432,8 @@ def test_draws_are_kept_in_a_file_with_all_their_columns(tmp_path):
     with DrawsFile(file) as draws:
         found = sroi.simulate(chosen, draws=40_000, keep=draws.add)
     table = pq.read_table(file)
-    assert table.column_names == [*found.uncertain.paths, *found.spreads]
-    assert found.uncertain.paths == ("assumptions.a", "outcomes.worth_1.value")
+    assert table.column_names == [*found.uncertain, *found.spreads]
+    assert found.uncertain == ("assumptions.a", "outcomes.worth_1.value")
     assert table.num_rows == 40_000
     kept = {name: table[name].to_numpy() for name in table.column_names}
     assert kept["social_return_ratio"].mean() == pytest.approx(found.ratio.mean, rel=1e-12)

@@ -1,4 +1,5 @@
-"""Statistics of a stream of draws, kept or not: moments exact, percentiles to a thousandth, what never comes counted apart."""
+"""Statistics of a stream of draws, kept or not: moments exact, percentiles to a thousandth, what never
+comes counted apart."""
 
 import math
 

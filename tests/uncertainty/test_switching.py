@@ -105,7 +105,8 @@ def test_a_number_without_a_range_is_never_within():
 
 
 def test_none_within_the_range_is_told_from_none_at_all():
-    """A second, sure outcome of 1,500 keeps the ratio above 1 whatever happens to the first; only what is put in can change that."""
+    """A second, sure outcome of 1,500 keeps the ratio above 1 whatever happens to the first; only what is
+    put in can change that."""
     outcomes = {"change": outcome(value=uniform(100, 300)), "sure": outcome(value=150)}
     found = by_number(sroi.switching_values(study(outcomes=outcomes)))
     assert found["outcomes.change.value"].verdict == "none at all", (
@@ -352,7 +353,8 @@ def test_a_number_is_not_set_to_what_takes_a_share_beyond_its_bounds():
 
 
 def test_added_deductions_do_not_pass_all():
-    """1 − (0.5 + 0.3 + d) is −0.2 for d = 0.4, which the engine refuses: no deadweight takes a ratio of 2 below 0."""
+    """1 − (0.5 + 0.3 + d) is −0.2 for d = 0.4, which the engine refuses: no deadweight takes a ratio of 2
+    below 0."""
     chosen = study(
         {
             "outcomes.change.displacement": 0.5,
@@ -393,7 +395,8 @@ def test_the_reference_study_put_back():
     ],
 )
 def test_the_total_of_each_outcome_put_back_gives_the_target(figure, target):
-    """A value is scaled until its outcome comes to the switching value; one in another's prices moves alone."""
+    """A value is scaled until its outcome comes to the switching value; one in another's prices moves
+    alone."""
     chosen = rich(**{"outcomes.services.value": uniform(10, 30)})
     result = sroi.evaluate(chosen)
     present = {row.outcome: row.present_value for row in result.outcomes}
@@ -455,7 +458,8 @@ def test_only_the_numbers_asked_about_are_looked_for_and_their_values_do_not_cha
 
 
 def test_a_name_stays_where_a_number_computed_from_it_keeps_its_own_range():
-    """5 would meet the target, and takes the ranged quantity to 5, below its low of 8: the loader would refuse it."""
+    """5 would meet the target, and takes the ranged quantity to 5, below its low of 8: the loader would
+    refuse it."""
     ranged = {"value": "units", "low": 8, "high": 12, "rationale": "drawn"}
     chosen = study_of(small({"assumptions.units": 10, "outcomes.change.quantity": ranged}))
     found = by_number(sroi.switching_values(chosen))

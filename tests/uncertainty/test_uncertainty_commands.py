@@ -1,4 +1,5 @@
-"""The commands that say how sure an answer is: every format, bad arguments, and files that are whole or not there."""
+"""The commands that say how sure an answer is: every format, bad arguments, and files that are whole or not
+there."""
 
 import csv
 import io
@@ -157,7 +158,8 @@ def test_a_target_decides_what_is_worth_knowing(run):
 
 
 def test_a_claim_for_reading_in_a_minute(run):
-    """What a councillor reads first: the words, the figure of the model, what one would have to believe, and the chance."""
+    """What a councillor reads first: the words, the figure of the model, what one would have to believe,
+    and the chance."""
     done = run("claim", "derby", "derby-2016-headline")
     assert ended(done, 0)
     head = " ".join(done.stdout.split("╰")[0].replace("│", " ").split())

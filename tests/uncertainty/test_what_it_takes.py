@@ -1,4 +1,5 @@
-"""What one would have to believe for a claim to hold: the claim's own figure, pairs of numbers that meet it, and plain words."""
+"""What one would have to believe for a claim to hold: the claim's own figure, pairs of numbers that meet
+it, and plain words."""
 
 import json
 import math
@@ -100,14 +101,16 @@ def test_the_frontier_by_hand():
 
 
 def test_a_pair_that_passes_the_claim_whatever_the_other_is_is_not_told_as_out_of_reach():
-    """Services worth 1,000 give a ratio of 5 without the other number; services worth 20 reach 4 only if it is 520."""
+    """Services worth 1,000 give a ratio of 5 without the other number; services worth 20 reach 4 only if it
+    is 520."""
     table = sroi.what_it_takes(claimed(), "value", draws=100).tables[1]
     assert "520" in table.rows[0][1]
     assert "nothing would do" not in table.rows[-1]
 
 
 def test_a_frontier_that_nothing_reaches_says_so():
-    """Deadweight cannot fall below 0, so few services leave the claim out of reach whatever the deadweight."""
+    """Deadweight cannot fall below 0, so few services leave the claim out of reach whatever the
+    deadweight."""
     outcomes = {
         "change": outcome(deadweight=over(0.1, 0.5, 0.6)),
         "services": outcome(stakeholder="council", value=over(20, 100, 1000)),

@@ -7,15 +7,14 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.accounts import tables as accounts
-from sroi.evaluation import summary
+from sroi.charts import spreads, values
 from sroi.evaluation.bridge import STAGES, bridge
-from sroi.reports.drawing import spreads, values
-from sroi.reports.labels import path_label
+from sroi.labels import path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
+from sroi.results import ledger_tables as accounts
+from sroi.results import summary
 from sroi.tables import Table
-from sroi.uncertainty.tables import where
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Results
@@ -149,7 +148,7 @@ def switching(results: Results) -> Section:
             formatting.plain(value.central),
             summary.span(value.low, value.high),
             formatting.significant(value.value or 0.0, 3),
-            where(value),
+            value.where,
         )
         for value in there
     )

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.accounts import tables as accounts
-from sroi.evaluation import summary
+from sroi.charts import values
 from sroi.model import DEDUCTIONS
-from sroi.reports.drawing import values
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
 from sroi.resolution import Numbers, numbers_of
+from sroi.results import ledger_tables as accounts
+from sroi.results import summary
+from sroi.results.spread import chance
 from sroi.tables import Table
-from sroi.uncertainty.tables import chance
 
 if TYPE_CHECKING:
-    from sroi.evaluation.rows import OutcomeRow
     from sroi.model import Outcome
     from sroi.reports.parts import Results
+    from sroi.results.rows import OutcomeRow
     from sroi.tables import Fact
 
 
@@ -68,8 +68,8 @@ def who_gains(results: Results) -> Section:
     tables = filled(
         accounts.readings(found),
         table("By stakeholder", ("Who", "Party", "Budget", ">Gains", ">Puts in"), rows, note),
-        accounts.by_party(found),
-        accounts.by_payer(found),
+        accounts.parties(found),
+        accounts.payers(found),
         accounts.budget(found),
     )
     title, figures = "Who gains and who pays", (values.gains(evaluation),)

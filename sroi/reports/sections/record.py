@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.evaluation import lineage, summary
 from sroi.evaluation.bridge import bridge
-from sroi.reports.labels import path_label
+from sroi.labels import path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, method_choices, method_formulas
 from sroi.resolution import numbers_of
+from sroi.results import lineage, summary
 from sroi.tables import Table
 from sroi.version import VERSION
 

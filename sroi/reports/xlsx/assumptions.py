@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.reports import labels
+from sroi import labels
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.styles import number_style
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends.symbols import Symbol, written
-from sroi.evaluation.rows import title_of
 from sroi.reports.parts import safe_link
 from sroi.reports.xlsx.cells import Cell, Cells, cell, prefix, reference, safe_name
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
 from sroi.resolution import numbers_of
+from sroi.results.rows import title_of
 from sroi.steps import Steps, steps_of
 from sroi.text import FORMULA_SIGNS
 from sroi.walk import Walk

@@ -14,8 +14,8 @@ from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
     from sroi.accounts import Ledger
-    from sroi.accounts.demand import DemandLine
     from sroi.reports.xlsx.book import Book
+    from sroi.results import DemandLine
     from sroi.steps import Steps
 
 _COLUMNS = (

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.accounts.ratios import definitions
-from sroi.accounts.tables import PARTIES
 from sroi.backends.symbols import written
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import Cell, cell, reference
+from sroi.results.ledger_tables import PARTIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sroi.accounts import Ledger
-    from sroi.accounts.statements import Posting, Statement
     from sroi.reports.xlsx.book import Book
+    from sroi.results import Posting, Statement
 
 _RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in")
 _COLUMNS = (
@@ -65,7 +67,7 @@ class LedgerSheet:
             self._line(row, posting)
         sheet.page.freeze_panes(3, 1)
 
-    def _statements(self, row: int, title: str, statements: dict[str, Statement], column: int) -> int:
+    def _statements(self, row: int, title: str, statements: Mapping[str, Statement], column: int) -> int:
         self.sheet.headings(row, (title, *(words for _, words in _SUMS), "Net", "Cash in its gains"))
         for name, each in statements.items():
             row += 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.evaluation.summary import headline as headline_of
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.styles import BAD, GOOD
+from sroi.results.summary import headline as headline_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

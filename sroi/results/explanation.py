@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
-from sroi.evaluation.summary import span
 from sroi.model import DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
+from sroi.results.summary import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import OneOrMany, OutcomeRow
     from sroi.model import Study
+    from sroi.results.evaluation import Evaluation
+    from sroi.results.rows import OneOrMany, OutcomeRow
 
 _MEANINGS = dict(
     zip(DEDUCTIONS, ("would have happened anyway", "moved from elsewhere", "due to others"), strict=True)

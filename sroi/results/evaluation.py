@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.errors import NotFoundError, instead
-from sroi.evaluation import explanation, lineage, summary
-from sroi.evaluation.owners import savings_of
-from sroi.evaluation.rows import InputRow, OutcomeRow
+from sroi.model.owners import savings_of
 from sroi.resolution import numbers_of
+from sroi.results import explanation, lineage, summary
+from sroi.results.base import Result, data_frames, plain
+from sroi.results.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
-    from sroi.reports.charts import Charts
     from sroi.tables import Table
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Evaluation:
+class Evaluation(Result):
     """The social return of a study.
 
     Attributes
@@ -47,7 +46,7 @@ class Evaluation:
         Years until the cumulative present value is never again below zero; None where it is below zero at the
         end.
     warnings : tuple of str
-        What a reader should be told beside the figures.
+        What a reader should know beside the figures.
     """
 
     study: Study
@@ -78,7 +77,7 @@ class Evaluation:
 
     @property
     def by_stakeholder(self) -> dict[str, dict[str, float]]:
-        """What each stakeholder gains and gives: present value of its outcomes in the total, and of its inputs."""
+        """Present value of each stakeholder's outcomes in the total, and of its inputs."""
         found = {name: {"present_value": 0.0, "investment": 0.0} for name in self.study.stakeholders}
         for row in self.outcomes:
             if row.in_total and row.present_value is not None:
@@ -90,33 +89,31 @@ class Evaluation:
     @property
     def value_map(self) -> pd.DataFrame:
         """The value map, an outcome a row; money in the study's prices, shares from 0 to 1."""
-        import pandas as pd
-
-        return pd.DataFrame(self._rows(self.outcomes, without=("by_year", "by_year_pv")))
+        return self.frames["value_map"]
 
     @property
     def inputs_table(self) -> pd.DataFrame:
         """The inputs, one a row."""
-        import pandas as pd
-
-        return pd.DataFrame(self._rows(self.inputs, without=("by_year", "by_year_pv")))
+        return self.frames["inputs"]
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """Money by year, an outcome or input a column: undiscounted, rows counted from year 0 and labelled by calendar year."""
-        import pandas as pd
+        """Undiscounted money of each outcome and input, a column each, by calendar year from year 0."""
+        return self.frames["by_year"]
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Data frames by name: ``value_map``, ``inputs`` and ``by_year``."""
+        import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
 
         columns = {row.outcome: row.by_year for row in self.outcomes if row.present_value is not None}
         columns |= {f"input {each.input}": each.by_year for each in self.inputs}
-        index = pd.RangeIndex(
-            self.study.first_year, self.study.first_year + len(self.discount_factors), name="year"
-        )
-        return pd.DataFrame(columns, index=index)
-
-    @staticmethod
-    def _rows(rows: tuple[Any, ...], without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-        fields = [field for field in type(rows[0]).__slots__ if field not in without] if rows else []
-        return [{field: _json(getattr(row, field)) for field in fields} for row in rows]
+        first = self.study.first_year
+        years = pd.RangeIndex(first, first + len(self.discount_factors), name="year")
+        return {
+            **data_frames({"value_map": plain(self.outcomes), "inputs": plain(self.inputs)}),
+            "by_year": pd.DataFrame(columns, index=years),
+        }
 
     def row(self, outcome: str) -> OutcomeRow:
         """The line of one outcome.
@@ -132,7 +129,7 @@ class Evaluation:
         raise NotFoundError(f"there is no outcome {outcome}; {instead(outcome, self.study.outcomes)}")
 
     def to_dict(self) -> dict[str, Any]:
-        """The result as plain values that JSON can hold, under the keys of the file format's reference; unrounded."""
+        """The result as plain values that JSON can hold, unrounded."""
         study = self.study
         return {
             "study": study.id,
@@ -148,8 +145,8 @@ class Evaluation:
             "investment": self.investment,
             "net_present_value": self.net_present_value,
             "payback_years": self.payback_years,
-            "value_map": self._rows(self.outcomes),
-            "inputs": self._rows(self.inputs),
+            "value_map": plain(self.outcomes),
+            "inputs": plain(self.inputs),
             "by_stakeholder": self.by_stakeholder,
             "claims": [
                 {"claim": name, **claim.model_dump(mode="json", exclude_none=True)}
@@ -160,13 +157,9 @@ class Evaluation:
             "provenance": self.provenance,
         }
 
-    def to_json(self) -> str:
-        """The result as JSON text."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
-
     @property
     def provenance(self) -> dict[str, Any]:
-        """What the result was made with and from: engine, packs and study by their hashes, and where each number comes from."""
+        """What the result was made with and from: engine, hashes of packs and study, sources of numbers."""
         text = self.study.provenance
         used = numbers_of(self.study).used
         return {
@@ -195,36 +188,28 @@ class Evaluation:
 
     @property
     def savings_ratio(self) -> float:
-        """Worth of the services that bodies of the state need less, for one unit of money put in; before asking whether any of it is cash."""
+        """Value of the services that the state needs less, cash or not, for one unit of money put in."""
         savings = savings_of(self.study)
-        saved = sum(
-            row.present_value or 0.0 for row in self.outcomes if row.in_total and row.outcome in savings
-        )
+        counted = (row for row in self.outcomes if row.in_total and row.outcome in savings)
+        saved = sum(row.present_value or 0.0 for row in counted)
         return float(formulas.social_return_ratio(saved, self.investment))
 
     @property
     def statement(self) -> str:
-        """One sentence that is safe to quote: ratio, range or its absence, prices, method and what became of the claims."""
+        """One sentence that is safe to quote: ratio, range or its absence, prices, method and claims."""
         return summary.statement(self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words: every output is made from these."""
+        """What a person reads: tables of text, from which every output is made."""
         return summary.tables(self)
-
-    @property
-    def charts(self) -> Charts:
-        """The charts of this result: ``result.charts.tornado()`` and the others are Altair charts."""
-        from sroi.reports.charts import Charts
-
-        return Charts(self)
 
     def to_markdown(self) -> str:
         """The result as Markdown."""
         return summary.markdown(self)
 
     def explain(self, outcome: str) -> explanation.Explanation:
-        """How one outcome came to its present value: quantity, proxy, each deduction, each year, and the source of every number.
+        """How one outcome came to its present value, step by step, with the source of every number.
 
         Raises
         ------
@@ -233,15 +218,13 @@ class Evaluation:
         """
         return explanation.explain(self, self.row(outcome))
 
-    def __repr__(self) -> str:
+    def _line(self) -> str:
+        study = self.study
         return (
-            f"Evaluation({self.study.id}: ratio {self.social_return_ratio:.4g}, net present value {self.net_present_value:,.0f} {self.study.currency}"
-            f" in {self.study.price_year} prices, {len(self.outcomes)} outcomes)"
+            f"{study.id}: ratio {self.social_return_ratio:.4g}, net present value "
+            f"{self.net_present_value:,.0f} {study.currency} in {study.price_year} prices, "
+            f"{len(self.outcomes)} outcomes"
         )
 
     def _repr_html_(self) -> str:
         return summary.html(self)
-
-
-def _json(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""Chunks of draws carried through a study, a few at once, in a fixed order."""
+"""Chunks of draws taken through a study, a few at once, in a fixed order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty import sampling
 from sroi.uncertainty.quantile_tables import Workspace
 
@@ -19,18 +20,11 @@ if TYPE_CHECKING:
     from sroi.uncertainty.model import DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
 
-FIGURES = (
-    "social_return_ratio",
-    "net_present_value",
-    "present_value",
-    "investment",
-    "payback_years",
-    "savings_ratio",
-)
+_FREED = 16 << 20
+"""Bytes that are allocated once and freed unused: glibc then keeps arrays up to that size for reuse.
 
-_LET_GO = 16 << 20
-"""Bytes that are asked for once and let go unused: glibc then keeps arrays up to that size for the next one, and does not give each back to the
-system to take it again, which is a tenth of the time."""
+Without it each goes back to the system and is asked for again, which takes a tenth of the time.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,18 +44,18 @@ class Chunk:
     draws: dict[str, Any]
 
 
-def carried(
+def run_chunks(
     model: DrawnStudy,
     uncertain: Uncertainty,
     draws: int,
     *,
     seed: int | None,
-    sampler: sampling.Sampler,
+    sampler: Sampler,
     threads: int | None,
     shown: int,
     keep: bool,
 ) -> Iterator[Chunk]:
-    """Every chunk in order, a few carried ahead of whoever takes them.
+    """Every chunk in order, a few computed ahead of their use.
 
     Parameters
     ----------
@@ -72,14 +66,14 @@ def carried(
     shown : int
         Draws of which single outcomes are wanted, from the first on.
     keep : bool
-        Whether the draws themselves are wanted; one chunk is then carried at a time, since it holds them all.
+        Whether the draws themselves are wanted; one chunk is then computed at a time, since it holds them all.
     """
     most = sampling.POINTS if sampler == "sobol" else sampling.CHUNK
     sizes = sampling.chunks(draws, most)
     starts = range(0, draws, most)
 
     def work(values: sampling.Drawing, size: int, start: int) -> Chunk:
-        return _carry(model, values, size, by_outcome=start < shown, keep=keep)
+        return _run(model, values, size, by_outcome=start < shown, keep=keep)
 
     if sampler == "sobol":
         points = sampling.sobol_points(uncertain, draws, seed)
@@ -91,7 +85,7 @@ def carried(
     tables = draws >= sampling.WORTH_A_TABLE
     workers = 1 if keep else min(threads if threads is not None else min(os.cpu_count() or 1, 4), len(sizes))
     if len(sizes) > 1:
-        np.empty(_LET_GO, dtype=np.uint8)
+        np.empty(_FREED, dtype=np.uint8)
     spaces: SimpleQueue[Workspace] = SimpleQueue()
     for _ in range(workers):
         spaces.put(Workspace(sizes[0]))
@@ -123,7 +117,7 @@ def carried(
             yield ahead.pop(0).result()
 
 
-def _carry(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: bool, keep: bool) -> Chunk:
+def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: bool, keep: bool) -> Chunk:
     result = model.evaluate(values, by_outcome=by_outcome, by_time=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, savings, payback = result.ratio, result.savings_ratio, result.payback()

@@ -1,23 +1,26 @@
-"""The lines of a result: an outcome of the value map, and an input."""
+"""The lines of an evaluation: an outcome of the value map, and an input."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from sroi.results.base import Record
+
 if TYPE_CHECKING:
     from sroi.model import Outcome
     from sroi.steps import OutcomeSteps
 
 OneOrMany = float | tuple[float, ...]
+"""A number, or one for each cohort or benefit year."""
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeRow:
+class OutcomeRow(Record):
     """One line of the value map.
 
-    Money is in the study's prices; ``by_year`` is undiscounted; both series count from year 0.
-    What an outcome without a money value would have is None.
+    Money is in the study's prices. ``by_year`` is undiscounted; both series count from year 0. What an
+    outcome without a money value would have is None.
     """
 
     outcome: str
@@ -67,8 +70,11 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class InputRow:
-    """What one input is worth, in the study's prices; ``by_year`` is undiscounted, from year 0."""
+class InputRow(Record):
+    """What one input is worth, in the study's prices.
+
+    ``by_year`` is undiscounted; both series count from year 0.
+    """
 
     input: str
     title: str | None

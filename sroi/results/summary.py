@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.documents.authorities import authority
-from sroi.evaluation import lineage
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
+from sroi.results import lineage
 from sroi.tables import SHOWN_ROWS, Fact, Table
 from sroi.text import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sroi.evaluation.result import Evaluation
-    from sroi.evaluation.rows import OneOrMany, OutcomeRow
     from sroi.model import Claim, Study
+    from sroi.results.evaluation import Evaluation
+    from sroi.results.rows import OneOrMany, OutcomeRow
 
 _MEANINGS = {
     "savings": "savings",

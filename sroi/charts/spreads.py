@@ -1,0 +1,295 @@
+"""Charts of how sure the answer is: what drives it, how it is spread, and what would turn it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from sroi import formatting
+from sroi.charts import theme
+from sroi.charts.axes import (
+    bar,
+    chart_of,
+    legend,
+    money_axis,
+    row_axis,
+    rows_height,
+    sentence,
+    signed_labels,
+    text,
+)
+from sroi.charts.figure import Figure
+from sroi.extras import altair
+from sroi.labels import path_label
+from sroi.results.spread import chance
+
+if TYPE_CHECKING:
+    from sroi.results import Sensitivity, Simulation, Swing, SwitchingValue, SwitchingValues
+
+MOST_ROWS = 12
+"""Numbers that a chart holds; the tables hold them all."""
+
+_FIGURES = {
+    "social_return_ratio": "Social value for each {one} put in",
+    "savings_ratio": "Savings of the state for each {one} put in",
+    "net_present_value": "Net present value",
+}
+
+
+def tornado(found: Sensitivity) -> Figure:
+    """The result with each number at its low and at its high, the widest swing first."""
+    swings = [swing for swing in found.swings if math.isfinite(swing.width) and swing.width > 0]
+    shown = swings[:MOST_ROWS]
+    takeaway = "No number with a range moves the result."
+    if shown:
+        at = " to ".join(_result(value, found) for value in sorted((shown[0].at_low, shown[0].at_high)))
+        central = f"all else at its central value ({_result(found.central, found)})"
+        takeaway = f"“{path_label(shown[0].number.path)}” moves it most: {at}, {central}."
+        if len(swings) > len(shown):
+            takeaway += f" {len(swings) - len(shown)} smaller swings are not drawn."
+    said = []
+    for swing in shown:
+        low, high = _result(swing.at_low, found), _result(swing.at_high, found)
+        ends = _range(swing.number.low, swing.number.high)
+        said.append((path_label(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
+    what = "Tornado chart: the result as each number moves between its own low and high."
+    alt_text = f"{what} {takeaway} {sentence(said)}"
+    return Figure("tornado", "What drives the result", takeaway, alt_text, lambda: _tornado(found, shown))
+
+
+def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[Any, float]:
+    alt = altair()
+    study, one = found.study, formatting.unit(found.study.currency)
+    axis_title, divisor = _FIGURES[found.figure].format(one=one), 1.0
+    if found.figure == "net_present_value":
+        axis = money_axis((value for swing in shown for value in (swing.at_low, swing.at_high)), study)
+        axis_title, divisor = f"{axis_title}, {axis.words}", axis.divisor
+    centre = found.central / divisor
+    low_end, high_end = "with the number at its low end", "at its high end"
+    data = []
+    for swing in shown:
+        low, high = swing.at_low / divisor, swing.at_high / divisor
+        for kind, end, value in ((low_end, low, swing.at_low), (high_end, high, swing.at_high)):
+            right = end == max(low, high) and low != high
+            beside = (end > centre and not right) or (end < centre and right)
+            label = "" if beside else _result(value, found)
+            data.append(bar(swing.number.path, end, kind, label, start=centre, right=right))
+    numbers = [swing.number for swing in shown]
+    names = {number.path: _two_lines(number.path, number.low, number.high) for number in numbers}
+    ends = [row["end"] for row in data] + [centre]
+    span = (max(ends) - min(ends)) or abs(centre) or 1.0
+    domain = [min(ends) - 0.14 * span, max(ends) + 0.14 * span]
+    base = chart_of(data).encode(y=row_axis(names))
+    bars = base.mark_bar(height={"band": 0.62}).encode(
+        x=alt.X("end:Q", title=axis_title, scale=alt.Scale(domain=domain, nice=False, zero=False)),
+        x2=alt.X2("start:Q"),
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=[low_end, high_end], range=[theme.LOW_END, theme.HIGH_END]),
+            legend=alt.Legend(offset=24, orient="top", title=None),
+        ),
+    )
+    layers = [bars, _mark(centre, f"central {_result(found.central, found)}")]
+    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and abs(1 - centre) > 0.12 * span:
+        layers.append(_mark(1.0, "breaks even", dash=True))
+    return alt.layer(*layers, *signed_labels(base)), rows_height(len(shown), 40)
+
+
+def distribution(simulation: Simulation) -> Figure:
+    """How the ratio is spread over the draws, with what has been claimed."""
+    study, currency = simulation.study, simulation.study.currency
+    low, high = (formatting.returned(end, currency) for end in simulation.interval)
+    above = f"above {formatting.unit(currency)} {chance(simulation.probability_above_one)}"
+    takeaway = f"Eight draws out of ten lie between {low} and {high}; the ratio is {above}."
+    claims = {
+        claim.ratio: simulation.claims[name]
+        for name, claim in study.claims.items()
+        if claim.meaning != "savings" and claim.ratio is not None
+    }
+    reached = sorted(claims.items())
+    said = [f"{formatting.claimed(ratio, currency)} is reached {chance(share)}" for ratio, share in reached]
+    takeaway += f" Claimed: {formatting.listed(said)}." if said else ""
+    alt_text = (
+        f"Histogram of the social return ratio over {simulation.draws:,} draws, the outer half per cent at "
+        f"either end left out. {takeaway}"
+    )
+    title, claimed = "How sure the ratio is", [ratio for ratio, _ in reached]
+    return Figure("distribution", title, takeaway, alt_text, lambda: _distribution(simulation, claimed))
+
+
+def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[Any, float]:
+    alt = altair()
+    currency, (counts, edges) = simulation.study.currency, simulation.histogram
+    below, above = "draws below breaking even", "draws at or above it"
+    most = max(counts) or 1.0
+    data = []
+    for count, start, end in zip(counts, edges, edges[1:], strict=False):
+        kind = below if 0.5 * (start + end) < 1 else above
+        data.append({"start": start, "end": end, "share": count / most, "kind": kind})
+    central = simulation.evaluation.social_return_ratio
+    marks = [
+        (1.0, "breaks even", True),
+        (central, f"central {formatting.returned(central, currency)}", False),
+        *((ratio, f"claimed {formatting.claimed(ratio, currency)}", True) for ratio in claimed),
+    ]
+    left, right = edges[0], edges[-1]
+    reach = 1.6 * (right - left)
+    marks = [mark for mark in marks if left - reach <= mark[0] <= right + reach]
+    ends = [left, right, *(at for at, *_ in marks)]
+    room = 0.03 * (max(ends) - min(ends))
+    domain = [min(ends) - room, max(ends) + room]
+    title = f"Social value for each {formatting.unit(currency)} put in"
+    hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
+    bars = (
+        chart_of(data)
+        .mark_bar(stroke=theme.PAPER, strokeWidth=0.5)
+        .encode(
+            x=alt.X("start:Q", title=title, scale=alt.Scale(domain=domain, nice=False, zero=False)),
+            x2=alt.X2("end:Q"),
+            y=alt.Y("share:Q", title="How many draws", axis=hidden, scale=alt.Scale(domain=[-0.2, 1.45])),
+            y2=alt.Y2(datum=0),
+            color=legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
+        )
+    )
+    layers = [bars, *_interval(simulation), *_flags(marks, domain)]
+    return alt.layer(*layers), 280
+
+
+def _interval(simulation: Simulation) -> list[Any]:
+    """The middle of the draws, as a band beneath the bars."""
+    alt = altair()
+    low, high = simulation.interval
+    said = (formatting.returned(end, simulation.study.currency) for end in (low, high))
+    row = {"low": low, "high": high, "middle": 0.5 * (low + high), "at": -0.07, "beneath": -0.15}
+    base = chart_of([{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}])
+    band = base.mark_bar(height=7, color=theme.MUTED).encode(x=alt.X("low:Q"), x2="high:Q", y="at:Q")
+    return [band, *text(base.encode(y="beneath:Q"), x="middle:Q")]
+
+
+def _flags(marks: list[tuple[float, str, bool]], domain: list[float]) -> list[Any]:
+    """Lines with a label at their top, on as many levels as the labels need."""
+    alt = altair()
+    width = domain[1] - domain[0]
+    ends = [-math.inf] * 4
+    rows = []
+    for at, label, dashed in sorted(marks):
+        place = (at - domain[0]) / width
+        needs = 0.0125 * len(label) + 0.02
+        leftwards = place > 0.8
+        start = place - needs if leftwards else place
+        level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)
+        ends[level] = place if leftwards else place + needs
+        top = 1.42 - 0.09 * level
+        rows.append({"at": at, "label": label, "top": top, "dashed": dashed, "left": leftwards})
+    base = chart_of(rows)
+    found = [
+        base.transform_filter(side)
+        .mark_rule(color=theme.INK, strokeWidth=1.3, strokeDash=dash)
+        .encode(x="at:Q", y="top:Q", y2=alt.Y2(datum=0))
+        for side, dash in (("datum.dashed", [4, 3]), ("!datum.dashed", [1, 0]))
+    ]
+    for side, align, shift in (("!datum.left", "left", 4), ("datum.left", "right", -4)):
+        flagged = base.transform_filter(side).encode(y="top:Q")
+        found += text(flagged, x="at:Q", align=align, dx=shift, baseline="top")
+    return found
+
+
+def switching(values: SwitchingValues) -> Figure:
+    """Where, in or beyond its own range, each number would turn the verdict."""
+    ranged = [
+        value
+        for value in values.numbers
+        if value.low is not None and value.high is not None and value.high > value.low
+    ]
+    there = sorted((value for value in ranged if value.value is not None), key=_distance)
+    within = [value for value in there if value.verdict == "within its range"]
+    goal = formatting.brief(values.target)
+    takeaway = "No number has a range."
+    if ranged:
+        takeaway = f"None of the {len(ranged)} numbers with a range could do it alone within that range."
+    if within:
+        nearest = formatting.listed(
+            f"“{path_label(value.number)}” at {formatting.brief(value.value or 0.0)}" for value in within[:3]
+        )
+        count = f"{len(within)} of {len(ranged)} numbers could do it"
+        takeaway = f"Alone and within its own range, {count}. Nearest: {nearest}."
+    shown = there[:MOST_ROWS]
+    said = []
+    for value in shown:
+        at, central = formatting.brief(value.value or 0.0), formatting.brief(value.central)
+        said.append(
+            (path_label(value.number), f"{at}, central {central}, range {_range(value.low, value.high)}")
+        )
+    what = f"For each number its own range, its central value, and the value at which the result is {goal}."
+    alt_text = f"{what} {takeaway} {sentence(said)}"
+    title = f"What would bring the {values.figure.replace('_', ' ')} to {goal}"
+    return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown))
+
+
+def _switching(shown: list[SwitchingValue]) -> tuple[Any, float]:
+    alt = altair()
+    central, turns, beyond = "central value", "turns the result", "beyond the chart"
+    points: list[dict[str, Any]] = []
+    for value in shown:
+        place, key = _place(value, value.value or 0.0), value.number
+        held = min(max(place, -0.6), 1.6)
+        form = "diamond" if held == place else "triangle-right" if held > 0 else "triangle-left"
+        kind, label = turns if held == place else beyond, formatting.brief(value.value or 0.0)
+        centre = _place(value, value.central)
+        points.append({"key": key, "at": centre, "kind": central, "form": "circle", "label": ""})
+        points.append({"key": key, "at": held, "kind": kind, "form": form, "label": label})
+    y = row_axis({value.number: _two_lines(value.number, value.low, value.high) for value in shown})
+    x = alt.X(
+        "at:Q",
+        title="Where it lies in the number's own range",
+        scale=alt.Scale(domain=[-0.75, 1.75], nice=False),
+        axis=alt.Axis(
+            values=[0, 0.5, 1],
+            labelExpr="{'0': 'low end', '0.5': 'middle', '1': 'high end'}[datum.value]",
+            grid=True,
+        ),
+    )
+    colours = {central: theme.INK, turns: theme.VERMILLION, beyond: theme.ORANGE}
+    always = [{"kind": central}, {"kind": turns}]
+    ranges = chart_of([{"key": value.number, "from": 0, "to": 1} for value in shown])
+    band = ranges.mark_bar(height=8, color=theme.SKY, opacity=0.6).encode(y=y, x=alt.X("from:Q"), x2="to:Q")
+    base = chart_of(points).encode(y=y, x=x)
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        color=legend(colours, [*always, *points]), shape=alt.Shape("form:N", scale=None, legend=None)
+    )
+    needed = text(base.transform_filter("datum.label != ''"), x="at:Q", dy=-12)
+    return alt.layer(band, *needed, dots), rows_height(len(shown), 40)
+
+
+def _place(value: SwitchingValue, at: float) -> float:
+    assert value.low is not None
+    assert value.high is not None
+    return (at - value.low) / (value.high - value.low)
+
+
+def _distance(value: SwitchingValue) -> float:
+    return abs(_place(value, value.value or 0.0) - _place(value, value.central))
+
+
+def _two_lines(path: str, low: float | None, high: float | None) -> list[str]:
+    """A number's label, and its range beneath it."""
+    return [theme.lines(path_label(path), 36, 1)[0], _range(low, high)]
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return f"{formatting.brief(low or 0.0)} to {formatting.brief(high or 0.0)}"
+
+
+def _result(value: float, found: Sensitivity) -> str:
+    currency = found.study.currency
+    if found.figure == "net_present_value":
+        return formatting.short_money(value, currency)
+    return formatting.returned_closely(value, currency)
+
+
+def _mark(at: float, label: str, *, dash: bool = False) -> Any:
+    """A line across the bars with its label above them."""
+    alt = altair()
+    base = chart_of([{"at": at, "label": label}]).encode(x="at:Q")
+    rule = base.mark_rule(color=theme.INK, strokeDash=[4, 3] if dash else [1, 0])
+    return alt.layer(rule, *text(base.encode(y=alt.value(0)), x="at:Q", baseline="bottom", dy=-4))

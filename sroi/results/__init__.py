@@ -1,0 +1,42 @@
+"""What the verbs give back: frozen results, each complete, with its tables, data frames and plain values.
+
+>>> from sroi.results import Evaluation, Swing
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_EXPORTS = {
+    "base": "Record Result",
+    "belief": "Belief Frontier",
+    "evaluation": "Evaluation",
+    "explanation": "Explanation",
+    "indices": "Indices",
+    "information": "Information Worth",
+    "ledger": "Ledger",
+    "ledger_parts": "Adjustment DemandLine Entry FunderShare GreenBook Payback Posting Ratio Statement"
+    " WellbeingLine",
+    "ranged": "Ranged",
+    "returns": "LedgerSpread ReturnSpread",
+    "rows": "InputRow OutcomeRow",
+    "sensitivity": "Parameter Sensitivity Swing",
+    "simulation": "Simulation",
+    "spread": "Spread",
+    "switching": "SwitchingValue SwitchingValues",
+}
+_MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}
+
+__all__ = sorted(_MODULE_OF)  # noqa: PLE0605 - Python accepts any list
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,254 @@
+"""What one would have to believe for a claim to hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi import formatting
+from sroi.results.base import Record, Result, plain
+from sroi.results.spread import chance
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sroi.model import Claim, Study
+    from sroi.results.sensitivity import Figure, Swing
+    from sroi.results.simulation import Simulation
+    from sroi.results.switching import SwitchingValue, SwitchingValues
+
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier(Record):
+    """Pairs of values of the two strongest numbers that meet the claim together, all else at central values.
+
+    Attributes
+    ----------
+    one, other : str
+        The two numbers.
+    other_low, other_high : float
+        The range of the second.
+    points : tuple of (float, float or None)
+        A value of ``one``, and what ``other`` would then have to be; None where no value meets the claim
+        exactly.
+    passed : tuple of bool
+        Whether the claim is met at the central value of ``other``. Where no value meets it exactly, this
+        tells whether any would pass it, or none.
+    """
+
+    one: str
+    other: str
+    other_low: float
+    other_high: float
+    points: tuple[tuple[float, float | None], ...]
+    passed: tuple[bool, ...]
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether no pair meets the claim."""
+        return not any(self.passed) and all(other is None for _, other in self.points)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Belief(Result):
+    """What one would have to believe for a claimed ratio to hold.
+
+    Attributes
+    ----------
+    name : str
+        The claim's name.
+    claim : Claim
+        What was said.
+    figure : {"social_return_ratio", "savings_ratio"}
+        What the claim's pounds are in this model: savings of the state, or social value.
+    switching : SwitchingValues
+        What each number would have to be, alone.
+    swings : tuple of Swing
+        How far each number moves the result within its own range.
+    frontier : Frontier or None
+        The two strongest numbers together.
+    simulation : Simulation
+        All numbers at once.
+    """
+
+    name: str
+    claim: Claim
+    figure: Figure
+    switching: SwitchingValues
+    swings: tuple[Swing, ...]
+    frontier: Frontier | None
+    simulation: Simulation
+
+    @property
+    def study(self) -> Study:
+        """What was asked about."""
+        return self.switching.study
+
+    @property
+    def target(self) -> float:
+        """The claimed ratio."""
+        return self.switching.target
+
+    @property
+    def central(self) -> float:
+        """What the model gives on central values."""
+        return self.switching.central
+
+    @property
+    def probability(self) -> float:
+        """Share of the draws that reach the claim."""
+        return self.simulation.claims[self.name]
+
+    @property
+    def within_range(self) -> tuple[SwitchingValue, ...]:
+        """The numbers that could carry the claim alone, within their own ranges."""
+        return tuple(value for value in self.switching.numbers if value.verdict == "within its range")
+
+    @property
+    def statement(self) -> str:
+        """The answer in a few sentences."""
+        return " ".join(f"{said} {'; '.join(items)}." if items else said for said, items in self._sentences())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, a line a sentence, and a line for each thing that one lists."""
+        return tuple(
+            line for said, items in self._sentences() for line in (said, *(f"  • {each}" for each in items))
+        )
+
+    def _sentences(self) -> list[tuple[str, list[str]]]:
+        """Sentences, each with what it lists."""
+        currency, one = self.study.currency, formatting.unit(self.study.currency)
+        kind = "savings of the state" if self.figure == "savings_ratio" else "social value"
+        claimed, ours = formatting.claimed(self.target, currency), formatting.returned(self.central, currency)
+        beside = "more than" if self.central > self.target else "less than"
+        if self.central == self.target:
+            beside = "exactly"
+        claim = f"The claim is {claimed} of {kind} for {one}; this model gives {ours} on central values"
+        claim += f", {beside} the claim."
+        found: list[tuple[str, list[str]]] = [(claim, [])]
+        alone = _nearest(self.within_range)
+        if alone:
+            said = (
+                "To believe the claim one would have to believe, all else being as it is, any one of these:"
+            )
+            found.append((said, alone))
+        else:
+            said = "No single number can carry it within its own range, all else being as it is."
+            found.append((said, []))
+            beyond = (value for value in self.switching.numbers if value.verdict == "outside its range")
+            outside = _nearest(value for value in beyond if value.low is not None)
+            if outside:
+                found.append(("Nearest to it:", outside))
+        count, reached = len(self.simulation.uncertain), chance(self.probability)
+        return [*found, (f"With all {count} uncertain numbers varying at once it is reached {reached}.", [])]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: the strongest numbers, each alone, and the two strongest together."""
+        order = {swing.number.name: place for place, swing in enumerate(self.swings)}
+        ranged = [value for value in self.switching.numbers if value.low is not None]
+        able = sorted(
+            (value for value in ranged if value.value is not None),
+            key=lambda value: order.get(value.number, len(order)),
+        )
+        rows = tuple(
+            (
+                _title(value.number),
+                formatting.brief(value.central),
+                formatting.brief(value.value or 0.0),
+                _span(value),
+                "yes" if value.verdict == "within its range" else "no",
+            )
+            for value in able[:_MOST_ROWS]
+        )
+        columns = ("Number", ">Central", ">Would have to be", ">Range", "Within it")
+        frontier, title = self.frontier, f"What would have to be true for {self.target:g}"
+        note = " ".join(_notes(len(able), len(ranged) - len(able), frontier))
+        table = Table(title, columns, rows, note)
+        return (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain values that JSON can hold."""
+        frontier = self.frontier
+        pairs = None
+        if frontier is not None:
+            pairs = {"one": frontier.one, "other": frontier.other, "points": plain(frontier.points)}
+        return {
+            "study": self.study.id,
+            "borough": self.study.borough,
+            "claim": self.name,
+            **self.claim.model_dump(mode="json", exclude_none=True),
+            "figure": self.figure,
+            "target": self.target,
+            "central": self.central,
+            "probability": self.probability,
+            "statement": self.statement,
+            **self._rows(),
+            "frontier": pairs,
+        }
+
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {"switching_values": plain(self.switching.numbers)}
+
+    def _line(self) -> str:
+        reached = f"{self.target:g} claimed, {self.central:.4g} central, {chance(self.probability)}"
+        return f"{self.study.id}, {self.name}: {reached}"
+
+
+def _notes(able: int, unable: int, frontier: Frontier | None) -> list[str]:
+    said = ["Each number alone, all else at central values; the one that moves the result most comes first."]
+    left = able - _MOST_ROWS
+    if left > 0:
+        said.append(f"{left} weaker {'number is' if left == 1 else 'numbers are'} omitted.")
+    if unable == 1:
+        said.append("1 number with a range would not meet the claim whatever it was.")
+    elif unable:
+        said.append(f"{unable} numbers with a range would not meet the claim whatever they were.")
+    if frontier is not None and frontier.hopeless:
+        one, other = _title(frontier.one), _title(frontier.other)
+        said.append(f"Nor would the two strongest together, {one} within its range and {other} at any value.")
+    return said
+
+
+def _frontier_table(frontier: Frontier) -> Table:
+    rows = []
+    for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
+        needed, where = "anything: passed already" if passed else "nothing would do", ""
+        if other is not None:
+            within = frontier.other_low <= other <= frontier.other_high
+            needed, where = formatting.brief(other), "within its range" if within else "outside its range"
+        rows.append((formatting.brief(one), needed, where))
+    first, second = _title(frontier.one), _title(frontier.other)
+    columns = (f">If {first} were", f">{second} would have to be", "Which is")
+    return Table("The two strongest together", columns, tuple(rows))
+
+
+def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
+    """The three switching values nearest to their central values, in widths of the range, in words."""
+
+    def distance(value: SwitchingValue) -> float:
+        if value.value is None or value.low is None or value.high is None:
+            return math.inf
+        return abs(value.value - value.central) / ((value.high - value.low) or 1.0)
+
+    def said(value: SwitchingValue) -> str:
+        unit, ends = f" {value.unit}" if value.unit else "", _span(value)
+        around = f"central {formatting.brief(value.central)}{f', range {ends}' if ends else ''}"
+        return f"{_title(value.number)} of {formatting.brief(value.value or 0.0)}{unit} ({around})"
+
+    return [said(value) for value in sorted(values, key=distance)[:3]]
+
+
+def _title(name: str) -> str:
+    return name.removeprefix("outcomes.").replace("_", " ").replace(".", ", ")
+
+
+def _span(value: SwitchingValue) -> str:
+    if value.low is None or value.high is None:
+        return ""
+    return f"{formatting.brief(value.low)} to {formatting.brief(value.high)}"

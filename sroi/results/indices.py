@@ -1,0 +1,74 @@
+"""Shares of the variance of a result, by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi.results.base import Result, plain
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = ("number", "first", "first_low", "first_high", "total", "total_low", "total_high")
+_MOST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Indices(Result):
+    """Shares of the variance by number, the largest total first.
+
+    Attributes
+    ----------
+    names : tuple of str
+    first, total : tuple of float
+        Share that a number accounts for alone, and with all its interactions; nan where nothing varies.
+    first_interval, total_interval : tuple of (low, high)
+        95% bootstrap intervals.
+    """
+
+    names: tuple[str, ...]
+    first: tuple[float, ...]
+    total: tuple[float, ...]
+    first_interval: tuple[tuple[float, float], ...]
+    total_interval: tuple[tuple[float, float], ...]
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The data frame ``indices``, a number a row."""
+        import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
+
+        rows = pd.DataFrame(self.to_dict()["indices"], columns=_COLUMNS)
+        return {"indices": rows.set_index("number").astype(float)}
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: shares of the variance."""
+        rows = tuple(
+            (row["number"], _share(row, "first"), _share(row, "total"))
+            for row in self.to_dict()["indices"][:_MOST_ROWS]
+        )
+        note = (
+            "Alone: the share that knowing the number would remove. In all: with its interactions. "
+            "In brackets 95% bootstrap intervals."
+        )
+        return (Table("Shares of the variance", ("Number", ">Alone", ">In all"), rows, note),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shares as plain values that JSON can hold."""
+        values = zip(
+            self.names, self.first, self.first_interval, self.total, self.total_interval, strict=True
+        )
+        rows = ((name, first, *around, total, *about) for name, first, around, total, about in values)
+        return {"indices": [dict(zip(_COLUMNS, plain(row), strict=True)) for row in rows]}
+
+    def _line(self) -> str:
+        first = f", {self.names[0]} {self.total[0]:.1%} in all" if self.names else ""
+        return f"{len(self.names)} numbers{first}"
+
+
+def _share(row: dict[str, Any], name: str) -> str:
+    if row[name] is None:
+        return "no variance"
+    return f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})"

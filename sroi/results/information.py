@@ -1,0 +1,95 @@
+"""The value of information: what it would be worth to know more before deciding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sroi import formatting
+from sroi.results.base import Record, Result, plain
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from sroi.model import Study
+
+_MOST_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Worth(Record):
+    """What knowing one number, or a group of them, would be worth, with its standard error."""
+
+    number: str
+    value: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Information(Result):
+    """The value of information for the decision whether the ratio is above a threshold.
+
+    The choice is between going ahead, which is worth present value − threshold × investment, and not, which
+    is worth 0. Values are in the study's prices.
+
+    Attributes
+    ----------
+    study : Study
+        What was asked about.
+    threshold : float
+        The ratio at which both choices are worth the same.
+    draws : int
+        How many draws.
+    go_ahead : bool
+        Whether going ahead is the better choice on what is known.
+    evpi : Worth
+        Expected value of perfect information: of knowing everything.
+    evppi : tuple of Worth
+        Expected value of partial perfect information: of knowing each number alone, the largest first.
+    groups : tuple of Worth
+        The same of each group that was asked for.
+    """
+
+    study: Study
+    threshold: float
+    draws: int
+    go_ahead: bool
+    evpi: Worth
+    evppi: tuple[Worth, ...]
+    groups: tuple[Worth, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: what it would be worth to know more, the largest first."""
+        rows = tuple(
+            (
+                each.number,
+                *(
+                    formatting.money(value, self.study.currency)
+                    for value in (each.value, each.standard_error)
+                ),
+            )
+            for each in (self.evpi, *self.groups, *self.evppi[:_MOST_ROWS])
+        )
+        note = (
+            f"On what is known the better choice is to {'go ahead' if self.go_ahead else 'not go ahead'}. "
+            "A survey is worth at most what its number is worth here, for a decision of this size."
+        )
+        title = f"Worth of knowing before deciding whether the ratio is above {self.threshold:g}"
+        return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The worths as plain values that JSON can hold."""
+        return {
+            "study": self.study.id,
+            "threshold": self.threshold,
+            "draws": self.draws,
+            "go_ahead": self.go_ahead,
+            **self._rows(),
+        }
+
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {"values": plain((self.evpi, *self.groups, *self.evppi))}
+
+    def _line(self) -> str:
+        choice = "go ahead" if self.go_ahead else "do not go ahead"
+        return f"{self.study.id}: {choice} at {self.threshold:g}, EVPI {self.evpi.value:,.0f}"

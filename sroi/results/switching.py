@@ -1,0 +1,103 @@
+"""Switching values: what each number would have to be for the answer to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sroi import formatting
+from sroi.results.base import Record, Result, plain
+from sroi.results.sensitivity import Figure, span
+from sroi.tables import Table
+
+if TYPE_CHECKING:
+    from sroi.model import Study
+
+Verdict = Literal["within its range", "outside its range", "none at all"]
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchingValue(Record):
+    """The value of one number, or of an outcome's total, that meets the target, all else central.
+
+    ``value`` is None where no value at all meets it. ``verdict`` tells a value within the number's own range
+    from one outside it; a number without a range has None for ``low`` and ``high`` and is never within.
+    """
+
+    number: str
+    central: float
+    low: float | None
+    high: float | None
+    value: float | None
+    verdict: Verdict
+    unit: str | None
+
+    @property
+    def change(self) -> float | None:
+        """The switching value over the central value; None where there is none or the central value is 0."""
+        return None if self.value is None or not self.central else self.value / self.central
+
+    @property
+    def where(self) -> str:
+        """Where it lies, in words: a number without a range is not said to lie outside it."""
+        return "without a range" if self.value is not None and self.low is None else self.verdict
+
+    def to_dict(self) -> dict[str, Any]:
+        """The switching value as plain values."""
+        return {**Record.to_dict(self), "change": self.change}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SwitchingValues(Result):
+    """Switching values for one target.
+
+    Attributes
+    ----------
+    study : Study
+        What was asked about.
+    figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
+        Which figure is the result.
+    target : float
+        What it is to be.
+    central : float
+        What it is on central values.
+    numbers, outcomes : tuple of SwitchingValue
+        Of every number that the result rests on, and of the total of every outcome.
+    """
+
+    study: Study
+    figure: Figure
+    target: float
+    central: float
+    numbers: tuple[SwitchingValue, ...]
+    outcomes: tuple[SwitchingValue, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: switching values of numbers and of outcomes."""
+        rows = []
+        for each in self.numbers:
+            value = "–" if each.value is None else formatting.significant(each.value, 3)
+            central, ends = formatting.plain(each.central), span(each.low, each.high)
+            rows.append((each.number, central, ends, value, each.where))
+        totals = []
+        for each in self.outcomes:
+            pair = (formatting.money(value or 0.0, str(each.unit)) for value in (each.central, each.value))
+            totals.append((each.number, *pair))
+        central = formatting.significant(self.central, 3)
+        note = f"All else at central values; the result is {central} as it stands."
+        title = f"Switching values for {self.figure.replace('_', ' ')} {self.target:g}"
+        columns = ("Number", ">Central", ">Range", ">Switching value", "Which is")
+        total, amounts = (
+            "What each outcome would have to be worth in all",
+            (">Present value", ">Switching value"),
+        )
+        return (Table(title, columns, tuple(rows), note), Table(total, ("Outcome", *amounts), tuple(totals)))
+
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {"switching_values": plain((*self.numbers, *self.outcomes))}
+
+    def _line(self) -> str:
+        within = sum(each.verdict == "within its range" for each in self.numbers)
+        goal = f"{self.figure} from {self.central:.4g} to {self.target:g}"
+        return f"{self.study.id}: {goal}, {within} of {len(self.numbers)} numbers could within their range"
