@@ -102,7 +102,9 @@ class Ledger(Tabled):
         for each in self.ratios:
             if each.name == name:
                 return each
-        raise NotFoundError(f"there is no return {name}", instead(name, [each.name for each in self.ratios]))
+        raise NotFoundError(
+            f"there is no return {name}; {instead(name, [each.name for each in self.ratios])}"
+        )
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -160,7 +160,7 @@ def what_it_takes(
         If the study has no result on its central values.
     """
     if claim not in study.claims:
-        raise NotFoundError(f"there is no claim {claim}", instead(claim, study.claims))
+        raise NotFoundError(f"there is no claim {claim}; {instead(claim, study.claims)}")
     said = study.claims[claim]
     if not isinstance(said.ratio, float):
         raise DocumentError(

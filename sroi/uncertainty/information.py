@@ -244,9 +244,9 @@ def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
         path = by_name.get(member.removeprefix("assumptions."))
         if path is None:
             raise NotFoundError(
-                f"no uncertain number of the result is called {member}", instead(member, by_name)
+                f"no uncertain number of the result is called {member}; {instead(member, by_name)}"
             )
         found.append(path)
     if not found:
-        raise NotFoundError("a group of numbers is empty", "name those that one survey would tell")
+        raise NotFoundError("a group of numbers is empty; name those that one survey would tell")
     return found
