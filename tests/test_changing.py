@@ -1,4 +1,4 @@
-"""Changing a study: the same as reading it with those values, and every other number keeps where it was written."""
+"""Changing a study: the same as reading it so, and every other number keeps where it was written."""
 
 import copy
 import pickle

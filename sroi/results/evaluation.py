@@ -126,7 +126,7 @@ class Evaluation(Result):
         for row in self.outcomes:
             if row.outcome == outcome:
                 return row
-        raise NotFoundError(f"there is no outcome {outcome}; {instead(outcome, self.study.outcomes)}")
+        raise NotFoundError(f"there is no outcome {outcome}", instead(outcome, self.study.outcomes))
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values that JSON can hold, unrounded."""

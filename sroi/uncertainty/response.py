@@ -62,7 +62,7 @@ class Response:
             if path in (number.path, number.name):
                 return number
         raise NotFoundError(
-            f"the result rests on no number {path}; {instead(path, [number.name for number in self.numbers])}"
+            f"the result rests on no number {path}", instead(path, [number.name for number in self.numbers])
         )
 
     def at(self, values: Mapping[str, Any]) -> Any:
