@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _NO_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
 
@@ -66,23 +66,21 @@ def escape_markdown(text: str) -> str:
 
 
 def markdown_table(
-    headings: Iterable[str],
+    headings: Sequence[str],
     rows: Iterable[Iterable[str]],
-    numeric: Iterable[bool],
+    numeric: Iterable[bool] = (),
     cell: Callable[[str], str] = escape_markdown,
 ) -> str:
     """A table in Markdown.
 
     Parameters
     ----------
-    headings : iterable of str
-        Texts, not yet escaped.
+    headings : sequence of str
     rows : iterable of iterable of str
-        The cells, as ``cell`` takes them.
     numeric : iterable of bool
-        Which columns are set to the right.
+        Which columns are set to the right; none where it is left out.
     cell : callable
-        How a cell is written in Markdown.
+        How a heading or a cell is written in Markdown.
 
     Examples
     --------
@@ -91,6 +89,6 @@ def markdown_table(
     | --- | ---: |
     | a | 1 |
     """
-    rule = ["---:" if each else "---" for each in numeric]
-    lines = (map(escape_markdown, headings), rule, *(map(cell, row) for row in rows))
+    rule = ["---:" if each else "---" for each in numeric] or ["---"] * len(headings)
+    lines = (map(cell, headings), rule, *(map(cell, row) for row in rows))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -15,6 +15,7 @@ from sroi import terminal
 from sroi.errors import ProblemsError
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
     lines = [str(problem) for problem in error.problems] if isinstance(error, ProblemsError) else [str(error)]
     for line in lines:
-        print(" ".join(line.splitlines()), file=sys.stderr)
+        print(printable(" ".join(line.splitlines())), file=sys.stderr)
     raise typer.Exit(status)
 
 
