@@ -28,7 +28,7 @@ def _method(**choices: Any) -> Change:
         now = study.method.model_dump()
         if choices.items() <= now.items():
             return None
-        return study.with_method(MethodProfile.model_validate({**now, **choices}))
+        return study.model_copy(update={"method": MethodProfile.model_validate({**now, **choices})})
 
     return change
 
