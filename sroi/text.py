@@ -6,13 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Control characters, surrogates and noncharacters: no file in YAML or XML should hold one."""
+_NO_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
 
-_STEERING = re.compile(f"{UNPRINTABLE.pattern}|[\r\x85\u202a-\u202e\u2066-\u2069]")
-"""Also what returns to the start of a line, and what changes the direction of text."""
+UNSHOWN = re.compile(f"[{_NO_XML}]")
+"""Control characters, surrogates and noncharacters: no page, document or cell can hold one."""
+
+UNPRINTABLE = re.compile(f"[{_NO_XML}\x80-\x84\x86-\x9f]")
+"""Those, and the control characters that no file in YAML may hold."""
+
+_STEERING = re.compile(f"[{_NO_XML}\r\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Those, and what returns to the start of a line or changes the direction of text."""
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """Text that begins with one of these may be taken for a formula by a spreadsheet."""
@@ -26,7 +31,7 @@ def shown(text: str) -> str:
     >>> shown("plain"), shown("a\x00b")
     ('plain', 'a�b')
     """
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def all_shown(value: Any) -> Any:
@@ -61,23 +66,21 @@ def escape_markdown(text: str) -> str:
 
 
 def markdown_table(
-    headings: Iterable[str],
+    headings: Sequence[str],
     rows: Iterable[Iterable[str]],
-    numeric: Iterable[bool],
+    numeric: Iterable[bool] = (),
     cell: Callable[[str], str] = escape_markdown,
 ) -> str:
     """A table in Markdown.
 
     Parameters
     ----------
-    headings : iterable of str
-        Texts, not yet escaped.
+    headings : sequence of str
     rows : iterable of iterable of str
-        The cells, as ``cell`` takes them.
     numeric : iterable of bool
-        Which columns are set to the right.
+        Which columns are set to the right; none where it is left out.
     cell : callable
-        How a cell is written in Markdown.
+        How a heading or a cell is written in Markdown.
 
     Examples
     --------
@@ -86,6 +89,6 @@ def markdown_table(
     | --- | ---: |
     | a | 1 |
     """
-    rule = ["---:" if each else "---" for each in numeric]
-    lines = (map(escape_markdown, headings), rule, *(map(cell, row) for row in rows))
+    rule = ["---:" if each else "---" for each in numeric] or ["---"] * len(headings)
+    lines = (map(cell, headings), rule, *(map(cell, row) for row in rows))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

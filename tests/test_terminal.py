@@ -4,9 +4,13 @@ import io
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 import sroi
 from sroi import terminal
+from sroi.cli import app
+
+STEERING = {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"}
 
 TABLES = [
     *sroi.evaluate(sroi.load("local-area-coordination", borough="derby")).tables,
@@ -88,6 +92,15 @@ def test_the_result_for_a_place_fits_eighty_columns():
         assert word in text
 
 
+def test_what_steers_a_terminal_does_not_reach_it_in_an_error(tmp_path):
+    study = tmp_path / "study.yaml"
+    study.write_text('"\\e[31mred\\a": 1\n"\\u202ename": 2\n', encoding="utf-8")
+    done = CliRunner().invoke(app, ["evaluate", str(study)])
+    assert done.exit_code == 2
+    assert "[31mred is not known" in done.stderr
+    assert not STEERING & set(done.stderr)
+
+
 @pytest.mark.parametrize("width", [60, 160])
 def test_what_steers_a_terminal_does_not_reach_it(width):
     named = "a\x1b[31mred\x07 \u202ename\u2066 \x9b2J end"
@@ -95,6 +108,6 @@ def test_what_steers_a_terminal_does_not_reach_it(width):
         named, ("Name", "Words"), ((named, "words that want more than one line " * 6),), named
     )
     for printed in (shown(table, width), table.to_markdown()):
-        assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"} & set(printed)
+        assert not STEERING & set(printed)
         assert "a" in printed
         assert "name" in printed

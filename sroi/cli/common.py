@@ -13,6 +13,7 @@ import typer
 import sroi
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def or_exit(work: Callable[[], Any]) -> Any:
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
     for problem in error.problems:
-        print(" ".join(str(problem).splitlines()), file=sys.stderr)
+        print(printable(" ".join(str(problem).splitlines())), file=sys.stderr)
     raise typer.Exit(status)
 
 

@@ -14,7 +14,7 @@ from sroi.model import Source, Study
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
 from sroi.results.rows import title_of
-from sroi.text import UNPRINTABLE
+from sroi.text import UNSHOWN
 from sroi.value_map import entries
 from sroi.value_map.columns import FACTS, OUTCOME_TEXTS, SHARES
 from sroi.value_map.losses import Loss, lost_fields
@@ -75,7 +75,7 @@ class _Fitting:
         """A text as a cell can hold it."""
         if text is None:
             return None
-        clean = re.sub("\r\n?", "\n", UNPRINTABLE.sub(" ", text)).strip()[:MOST_LETTERS].strip()
+        clean = re.sub("\r\n?", "\n", UNSHOWN.sub(" ", text)).strip()[:MOST_LETTERS].strip()
         if clean != text:
             self.lose("characters", path)
         return clean or None

@@ -1,4 +1,4 @@
-"""Value Maps made for a test, in the shape of the SROI Network's sheet: bands, headings over questions, merged stakeholders, totals.
+"""Value Maps made for a test, in the shape of the SROI Network's sheet.
 
 What stands in a map's cells comes from a study as a document, its figures from the independent oracle; either
 can be replaced.

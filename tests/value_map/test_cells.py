@@ -99,7 +99,8 @@ def test_what_rounding_to_the_printed_digits_does_is_within_the_tolerance(value,
 
 @pytest.mark.parametrize(
     ("written", "wanted"),
-    [(1, 0), (2, 1), (3, 2), ("1", 0), ("(2)", 1), ("1 - during", 0), ("During", 0), ("in the period of activity", 0), ("in period after", 1),
+    [(1, 0), (2, 1), (3, 2), ("1", 0), ("(2)", 1), ("1 - during", 0), ("During", 0),
+     ("in the period of activity", 0), ("in period after", 1),
      (0, None), (1.5, None), ("1.5", None), ("maybe", None), (True, None), (None, None), ("0", None)],
 )  # fmt: skip
 def test_a_start_is_a_number_of_years_from_the_activity(written, wanted):

@@ -16,18 +16,25 @@ def club(**changes):
     return small(
         changes,
         method=GUIDE,
-        stakeholders={"members": {"title": "Members", "size": 120, "involved": 48}, "council": {"title": "Council"}},
+        stakeholders={
+            "members": {"title": "Members", "size": 120, "involved": 48}, "council": {"title": "Council"},
+        },
         inputs={
-            "time": {"title": "Volunteers' time", "stakeholder": "members", "kind": "volunteer_time", "value": 2500},
+            "time": {
+                "title": "Volunteers' time", "stakeholder": "members",
+                "kind": "volunteer_time", "value": 2500,
+            },
             "grant": {"title": "Grant", "stakeholder": "council", "kind": "cash", "value": 60_000},
         },
         outcomes={
             "less_lonely": outcome(
-                title="Less lonely", stakeholder="members", indicator="UCLA-3", quantity=42, value=1950, duration=3,
+                title="Less lonely", stakeholder="members", indicator="UCLA-3",
+                quantity=42, value=1950, duration=3,
                 deadweight=0.3, displacement=0, attribution=0.2, drop_off=0.4,
             ),
             "falls": outcome(
-                title="More falls", stakeholder="members", quantity=3, value=-210.5, starts="after", duration=2,
+                title="More falls", stakeholder="members",
+                quantity=3, value=-210.5, starts="after", duration=2,
                 deadweight=0.05, displacement=0.1, attribution=0.125, drop_off=0.1,
             ),
             "fewer_visits": outcome(

@@ -1,4 +1,4 @@
-"""Out into a workbook and back again: the same study, for all that a map can hold; and it says what it cannot."""
+"""Out into a workbook and back: the same study, for all that a map can hold; and it says what it cannot."""
 
 import hashlib
 

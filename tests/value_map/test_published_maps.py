@@ -1,4 +1,4 @@
-"""Maps that others published, as workbooks: exactly the cells that they misprinted are found, and the conventions that they followed are named."""
+"""Published maps as workbooks: exactly the misprinted cells are found, and the conventions are named."""
 
 from itertools import zip_longest
 

@@ -125,7 +125,8 @@ def test_what_is_no_file_is_not_written_over(run, file, tmp_path):
 
 def test_options_reach_the_study(run, file, tmp_path):
     done = run(
-        "import-value-map", file, "-o", "study.yaml", "--currency", "eur", "--price-year", "2024-25", "--first-year", "2023", "--title", "Ours",
+        "import-value-map", file, "-o", "study.yaml", "--currency", "eur", "--price-year", "2024-25",
+        "--first-year", "2023", "--title", "Ours",
         "--kind", "evaluation", "--discount-rate", "2%", "--duration", "after", "--activity-years", "0.5",
         "--set", "outcomes.less_lonely.quantity=40", "--sheet", "SROI Value Map",
     )  # fmt: skip
