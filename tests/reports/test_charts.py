@@ -1,4 +1,4 @@
-"""Charts say what the results say: what is drawn is read back from the chart itself and set beside the engine."""
+"""Charts say what the results say: what is drawn is read back from the chart and set beside the engine."""
 
 import subprocess
 import sys
@@ -249,7 +249,8 @@ def test_results_hand_over_what_they_hold(derby):
 
 
 def test_without_altair_a_chart_says_what_to_install():
-    code = "import sys; sys.modules['altair'] = None; import sroi; sroi.evaluate(sroi.load('examples/lunch-club.yaml')).charts.gains()"
+    code = "import sys; sys.modules['altair'] = None; import sroi; "
+    code += "sroi.evaluate(sroi.load('examples/lunch-club.yaml')).charts.gains()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "pip install 'sroi[report]'" in ended.stderr

@@ -1,4 +1,4 @@
-"""The reports under examples/ are what the package writes today; what differs between versions of other libraries is left out of the comparison."""
+"""The reports under examples/ are what the package writes today, but for what other libraries write."""
 
 import html
 import io

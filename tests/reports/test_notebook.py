@@ -10,8 +10,24 @@ import sroi
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" <img src=x onerror='alert(2)'>"
 KNOWN = {
-    "section", "h3", "dl", "dt", "dd", "ul", "li", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "pre",
-}  # fmt: skip
+    "section",
+    "h3",
+    "dl",
+    "dt",
+    "dd",
+    "ul",
+    "li",
+    "blockquote",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "p",
+    "pre",
+}
 
 
 class Tags(HTMLParser):

@@ -65,13 +65,13 @@ class Demand:
         if not self.lines:
             return
         first, again = 4, 6 + len(self.lines)
-        self._by_year(first, self.after, "")
+        self._units(first, self.after, "")
         self.sheet.section(again - 1, "Before deductions, by year")
-        self._by_year(again, self.before, ", before deductions")
+        self._units(again, self.before, ", before deductions")
         for at, line in enumerate(self.lines):
             self._sums(first + at, again + at, line)
 
-    def _by_year(self, first: int, study: Study, what: str) -> None:
+    def _units(self, first: int, study: Study, what: str) -> None:
         """The units of each year of some lines, from the row of the first."""
         book, sheet = self.book, self.sheet
         base = CarriedStudy(study, more_years=MORE_YEARS)
@@ -116,4 +116,4 @@ class Demand:
         figures = (("before deductions", line.before, 3), ("after", line.after, 4), ("worth", line.total, 6))
         for title, figure, column in figures:
             fact = f"Demand avoided: {line.title}, {title}"
-            self.facts.append((fact, figure or 0.0, sheet.at(row, column)))
+            self.facts.append((fact, figure or 0.0, sheet.address(row, column)))
