@@ -44,7 +44,7 @@ def money(value: float, currency: str, *, whole: bool = False) -> str:
     ('£47.50', '−£17.60', '£475', 'CHF 47.5')
     """
     digits = f"{abs(value):,.0f}" if whole or abs(value) < 1 else significant(abs(value), 3)
-    return _signed(value if digits != "0" else 0.0, _with_pence(digits, currency), currency)
+    return _signed(value if digits != "0" else 0.0, _pence(digits, currency), currency)
 
 
 def short_money(value: float, currency: str) -> str:
@@ -100,14 +100,14 @@ def returned(value: float, currency: str) -> str:
     """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
     digits = ratio(abs(value))
     digits = digits.rstrip("0") if digits.startswith("0.0") else digits
-    return _signed(value, _with_pence(digits, currency), currency)
+    return _signed(value, _pence(digits, currency), currency)
 
 
 def _signed(value: float, digits: str, currency: str) -> str:
     return f"{'−' if value < 0 else ''}{prefix(currency)}{digits}"
 
 
-def _with_pence(digits: str, currency: str) -> str:
+def _pence(digits: str, currency: str) -> str:
     return f"{digits}0" if currency in SIGNS and re.fullmatch(r"\d+\.\d", digits) else digits
 
 

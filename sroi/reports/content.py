@@ -25,7 +25,7 @@ SECTIONS = (
     overview.value_map,
     overview.evidence,
     answers.gross_to_net,
-    answers.by_year,
+    answers.value_by_year,
     answers.drivers,
     answers.distribution,
     answers.demand,

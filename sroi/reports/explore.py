@@ -146,7 +146,7 @@ def _chart_by_outcome(model: LiveModel, study: Study) -> LiveChart:
         heading="Outcome",
         columns=(("Present value", "by_outcome"),),
         rows=tuple((title, (formatting.money(value, study.currency),)) for title, value in model.outcomes),
-        spec=live_charts.by_outcome(model.outcomes, "by_outcome"),
+        spec=live_charts.outcome_bars(model.outcomes, "by_outcome"),
     )
 
 
@@ -165,5 +165,5 @@ def _chart_by_year(model: LiveModel, study: Study) -> LiveChart:
             (year, tuple(formatting.money(amount, study.currency) for amount in amounts))
             for year, *amounts in zip(years, model.gained, model.spent, strict=True)
         ),
-        spec=live_charts.by_year(years, model.gained, model.spent, ("gained", "spent")),
+        spec=live_charts.year_bars(years, model.gained, model.spent, ("gained", "spent")),
     )

@@ -93,18 +93,19 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     base = steps_of(Walk(numbers_of(study), more_years=more_years))
     lines = _lines(evaluation, most_outcomes)
 
-    def by_outcome(of: Steps) -> list[Any]:
-        return [of.backend.total([of.outcomes[name].present_value for name in names]) for _, names in lines]
+    def present_values(steps: Steps) -> list[Any]:
+        values = {name: outcome.present_value for name, outcome in steps.outcomes.items()}
+        return [steps.backend.total([values[name] for name in names]) for _, names in lines]
 
     for signal, name in FIGURES.items():
         value = getattr(carried, name)
         signals.output(signal, value)
         signals.output(f"{signal}_distance", value - getattr(evaluation, name))
-    signals.output("by_outcome", by_outcome(carried))
+    signals.output("by_outcome", present_values(carried))
     signals.output("gained", carried.outcomes_by_year_pv)
     signals.output("spent", carried.inputs_by_year_pv)
     signals.check(carried)
-    outcomes = zip(lines, by_outcome(base), strict=True)
+    outcomes = zip(lines, present_values(base), strict=True)
     return LiveModel(
         sliders=found,
         signals=tuple(signals.needed()),

@@ -25,7 +25,7 @@ _AXIS: dict[str, Any] = {
 }
 
 
-def by_outcome(outcomes: Sequence[tuple[str, float]], signal: str) -> dict[str, Any]:
+def outcome_bars(outcomes: Sequence[tuple[str, float]], signal: str) -> dict[str, Any]:
     """Bars of the value of each outcome, with a mark where the base case stands.
 
     Parameters
@@ -71,7 +71,7 @@ def by_outcome(outcomes: Sequence[tuple[str, float]], signal: str) -> dict[str, 
     }
 
 
-def by_year(
+def year_bars(
     years: Sequence[str], gained: Sequence[float], spent: Sequence[float], signals: tuple[str, str]
 ) -> dict[str, Any]:
     """Bars of outcomes above the line and of inputs below it, by year, with marks where the base case stands.

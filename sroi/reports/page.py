@@ -50,7 +50,8 @@ def page(content: Content) -> str:
         live=live,
         live_model=None if live is None else script_data(live.script_data),
         pictures={
-            figure.name: pictures.inline(content.drawings[figure.name], figure) for figure in content.figures
+            figure.name: pictures.inline_picture(content.drawings[figure.name], figure)
+            for figure in content.figures
         },
         style=Markup(_file("page.css")),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own, and Vega's

@@ -39,7 +39,7 @@ def png(drawn: str, inches: float, dots_an_inch: int = 200) -> bytes:
     return picture
 
 
-def inline(drawn: str, figure: Figure) -> Markup:
+def inline_picture(drawn: str, figure: Figure) -> Markup:
     """A drawn figure to stand in a page: one picture to a screen reader, with its alternative text."""
     for each in set(re.findall(r'\bid="([^"]+)"', drawn)):
         drawn = drawn.replace(f'id="{each}"', f'id="{figure.name}-{each}"')

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ARGUMENTS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
 PICTURES = Path(os.environ.get("SROI_PICTURES", Path(__file__).parents[2] / "build" / "screenshots"))
 """Where pictures of the pages are kept for people to look at."""
 

@@ -17,7 +17,8 @@ needs_libreoffice = pytest.mark.skipif(
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
 
@@ -34,7 +35,7 @@ class LibreOffice:
         self.seen_to_calculate = False
 
     def calculated(self, workbooks, form="xlsx"):
-        """The workbooks as they are after LibreOffice has calculated them, opened by openpyxl; one call for many is faster."""
+        """The workbooks after LibreOffice has calculated them; one call for many is faster."""
         if not self.seen_to_calculate:
             self.seen_to_calculate = True
             (canary,) = self.calculated([with_a_wrong_figure()])

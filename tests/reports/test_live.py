@@ -23,7 +23,7 @@ FUNCTIONS = {
 
 
 def calculated(model, positions):
-    """The signals with the sliders at some positions, as Vega would evaluate them: its operators are Python's but for the joint of conditions."""
+    """The signals with the sliders at some positions, as Vega would evaluate them."""
     values = {
         f"s{at}": slider.positions[position][0]
         for at, (slider, position) in enumerate(zip(model.sliders, positions, strict=True))

@@ -1,6 +1,7 @@
 """The page as text: whole, alone, and with everything that a file says shown as words."""
 
 import html
+import importlib.resources
 import itertools
 import json
 import re
@@ -37,14 +38,15 @@ TEXTS = st.one_of(
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ELEMENTS = (
-    "a blockquote body button caption code dd details div dl dt figcaption figure footer h1 h2 h3 head header html input label li link main meta nav"
+    "a blockquote body button caption code dd details div dl dt figcaption figure footer h1 h2 h3 head "
+    "header html input label li link main meta nav"
     " ol output p pre script section small span strong style summary table tbody td th thead title tr ul"
 )
 DRAWN = "svg g path rect text tspan line defs clippath lineargradient stop circle title desc"
 
 
 class Page(HTMLParser):
-    """What a browser would make of a page: its elements, its text, and whether they close in the order in which they open."""
+    """What a browser would make of a page: its elements, its text, and whether they close in order."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -77,7 +79,7 @@ def page_of(document, **arguments):
 
 
 def lively(words="plain", title="Small study", url="https://example.org/"):
-    """A small study with a range, and with texts wherever a study may hold text: one after another where there are several."""
+    """A small study with a range, and with texts in turn wherever a study may hold text."""
     turn = itertools.cycle([words] if isinstance(words, str) else words)
 
     def text():
@@ -91,23 +93,70 @@ def lively(words="plain", title="Small study", url="https://example.org/"):
         author=text(),
         limitations=[text()],
         decisions=[text()],
-        assumptions={"gain": {"value": 200, "low": 100, "high": 400, "unit": text(), "rationale": text(), "source": "book"}},
+        assumptions={
+            "gain": {
+                "value": 200,
+                "low": 100,
+                "high": 400,
+                "unit": text(),
+                "rationale": text(),
+                "source": "book",
+            }
+        },
         stakeholders={
             "people": {"title": text(), "party": "participant"},
             "council": {"title": text(), "party": "state", "payer": text()},
             "others": {"title": text(), "included": False, "reason": text()},
         },
-        inputs={"grant": {"title": text(), "stakeholder": "council", "kind": "cash", "value": 1000, "rationale": text()}},
-        outcomes={
-            "change": {
-                "title": text(), "stakeholder": "people", "indicator": text(), "quantity": 10, "unit": text(), "value": "gain", "starts": "during",
-                "duration": 2, "deadweight": {"value": 0, "rationale": text()}, "displacement": 0, "attribution": 0, "drop_off": 0,
-                "activity": text(), "output": text(), "horizon_evidence": text(), "materiality": text(),
+        inputs={
+            "grant": {
+                "title": text(),
+                "stakeholder": "council",
+                "kind": "cash",
+                "value": 1000,
+                "rationale": text(),
             }
         },
-        sources={"book": {"title": text(), "publisher": text(), "author": text(), "page": text(), "licence": text(), "url": url}},
-        claims={"boast": {"says": text(), "ratio": 4.0, "meaning": "social_value", "source": "book", "note": text()}},
-    )  # fmt: skip
+        outcomes={
+            "change": {
+                "title": text(),
+                "stakeholder": "people",
+                "indicator": text(),
+                "quantity": 10,
+                "unit": text(),
+                "value": "gain",
+                "starts": "during",
+                "duration": 2,
+                "deadweight": {"value": 0, "rationale": text()},
+                "displacement": 0,
+                "attribution": 0,
+                "drop_off": 0,
+                "activity": text(),
+                "output": text(),
+                "horizon_evidence": text(),
+                "materiality": text(),
+            }
+        },
+        sources={
+            "book": {
+                "title": text(),
+                "publisher": text(),
+                "author": text(),
+                "page": text(),
+                "licence": text(),
+                "url": url,
+            }
+        },
+        claims={
+            "boast": {
+                "says": text(),
+                "ratio": 4.0,
+                "meaning": "social_value",
+                "source": "book",
+                "note": text(),
+            }
+        },
+    )
 
 
 def is_only_a_report(text, plain):
@@ -243,3 +292,13 @@ def test_words_stand_out_from_what_they_stand_on(lunch_club, words):
     )
     assert min(_contrast(colours[words], ground) for ground in on) >= 4.5
     assert _contrast(colours["accent"], "#ffffff") >= 4.5
+
+
+def test_the_shipped_library_is_whole_and_under_its_licences():
+    folder = importlib.resources.files("sroi.reports") / "templates"
+    library = (folder / "vega.js").read_text(encoding="utf-8")
+    licences = (folder / "licences.txt").read_text(encoding="utf-8")
+    assert library.startswith(f"/*!\n{licences}*/\n")
+    assert re.search(r"window\.vegaEmbed=\S+;$", library)
+    assert "</script" not in library.lower()
+    assert "\r" not in library

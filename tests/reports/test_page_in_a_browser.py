@@ -50,7 +50,8 @@ def move(tab, positions):
     """Put the sliders at some positions, as a hand would, and wait for the page to follow."""
     tab.evaluate(
         """async (positions) => {
-            document.querySelectorAll('input[type=range]').forEach((slider, at) => { slider.value = positions[at]; });
+            document.querySelectorAll('input[type=range]')
+                .forEach((slider, at) => { slider.value = positions[at]; });
             document.querySelector('input[type=range]').dispatchEvent(new Event('input', {bubbles: true}));
             await new Promise((done) => setTimeout(done, 60));
         }""",
@@ -62,7 +63,9 @@ def shown(tab):
     """The figures that the page shows, by signal."""
     return tab.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('[data-signal]:not([data-distance])')].map(
-            (place) => [place.dataset.signal + (place.dataset.at === undefined ? '' : `[${place.dataset.at}]`), place.textContent]))"""
+            (place) => [
+                place.dataset.signal + (place.dataset.at === undefined ? '' : `[${place.dataset.at}]`),
+                place.textContent]))"""
     )
 
 
@@ -174,7 +177,8 @@ def test_a_slider_is_moved_by_the_arrows_and_says_its_value(chromium, pages):  #
         result = at(study, sliders, (first.base + 2, *(slider.base for slider in sliders[1:])))
         until(
             tab,
-            f"document.querySelector('.ratio').textContent.includes({formatting.returned(result.social_return_ratio, 'GBP')!r})",
+            "document.querySelector('.ratio').textContent"
+            f".includes({formatting.returned(result.social_return_ratio, 'GBP')!r})",
         )
         tab.keyboard.press("Home")
         until(tab, f"document.getElementById('slider-0-value').textContent === {first.positions[0][1]!r}")
@@ -204,8 +208,10 @@ def test_the_page_is_no_wider_than_a_small_screen(chromium, pages, name, width):
 @pytest.mark.parametrize("name", ["derby", "haringey"])
 def test_the_value_map_is_read_down_to_its_present_values_without_scrolling_aside(chromium, pages, name):  # noqa: F811
     with opened(chromium, pages[name][1], width=1280) as tab:
-        cut = """() => [...document.querySelectorAll('#value-map .scroll, #gross-to-net .scroll, #distribution .scroll')]
-            .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.getAttribute('aria-label'))"""
+        cut = """() => [...document.querySelectorAll(
+                '#value-map .scroll, #gross-to-net .scroll, #distribution .scroll')]
+            .filter((each) => each.scrollWidth > each.clientWidth)
+            .map((each) => each.getAttribute('aria-label'))"""
         assert tab.evaluate(cut) == []
 
 
@@ -216,7 +222,8 @@ def test_a_bar_is_as_long_as_its_figure_says(chromium, pages):  # noqa: F811
         move(tab, (0, *(slider.base for slider in sliders[1:])))
         result = at(study, sliders, (0, *(slider.base for slider in sliders[1:])))
         lengths = tab.evaluate(
-            """() => [...document.querySelectorAll('#live-by-outcome .mark-rect')][0].querySelectorAll('path').values().map(
+            """() => [...document.querySelectorAll('#live-by-outcome .mark-rect')][0]
+                .querySelectorAll('path').values().map(
                 (bar) => bar.getBBox().width).toArray()"""
         )
         values = sorted((abs(row.present_value) for row in result.outcomes if row.in_total), reverse=True)
@@ -331,7 +338,8 @@ def test_the_page_writes_numbers_as_every_other_output_does(chromium, tmp_path, 
         given = json.loads(tab.evaluate("document.getElementById('live-model').textContent"))["currency"]
         written = tab.evaluate(
             """([numbers, currency]) => { const words = window.sroi.figures(currency);
-                return numbers.map((number) => [words.money(number), words.returned(number), words.significant(number, 2)]); }""",
+                return numbers.map((number) =>
+                    [words.money(number), words.returned(number), words.significant(number, 2)]); }""",
             [numbers, given],
         )
     for number, (money, returned, significant) in zip(numbers, written, strict=True):

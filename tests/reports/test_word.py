@@ -1,4 +1,4 @@
-"""Word reports: all that the content says is in the document as it was written, and nothing of it is executed."""
+"""Word reports: all that the content says is in the document as written, and nothing of it is executed."""
 
 import io
 import re
@@ -19,7 +19,8 @@ from sroi.reports.content import content
 from sroi.reports.wordml import plain
 
 ROOT = Path(__file__).parent.parent.parent
-HOSTILE = "<script>alert(1)</script> & \"'| `x` {{ 7*7 }} {% for x in y %} {_{ }_} {# no #} <w:p/> ]]> &lt; \x00\x0b\ufffe"
+HOSTILE = "<script>alert(1)</script> & \"'| `x` {{ 7*7 }} {% for x in y %} {_{ }_} {# no #} <w:p/> ]]> "
+HOSTILE += "&lt; \x00\x0b\ufffe"
 
 
 def document_of(found, **arguments):

@@ -1,4 +1,4 @@
-"""What stands in a workbook before anything calculates it: text as text, figures as the engine's, the same bytes each time."""
+"""A workbook before anything calculates it: text as text, the engine's figures, the same bytes each time."""
 
 import io
 import re
@@ -84,7 +84,7 @@ def test_readers_that_do_not_calculate_show_the_engines_figures(content, lunch_c
 
 
 def test_every_number_of_the_study_is_a_cell_of_its_own(content):
-    """No formula holds a number of the study: all that a formula has of its own are years, and limits of shares."""
+    """No formula holds a number of the study: its own numbers are years, and limits of shares."""
     formulas = {
         place: each.value for place, each in cells_of(content, formulas=True).items() if each.data_type == "f"
     }

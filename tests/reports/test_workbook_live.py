@@ -1,4 +1,4 @@
-"""The workbook calculates what the engine calculates, as it was written and after a number has been changed in it."""
+"""The workbook calculates what the engine does, as written and after a number has been changed in it."""
 
 import math
 from pathlib import Path
@@ -35,19 +35,53 @@ STUDIES = {
     "cohorts": lambda: document_of("tests/golden/cohorts.yaml"),
     "long life": lambda: document_of("tests/golden/long-life.yaml"),
     "derby": lambda: shipped("local-area-coordination", "derby"),
-    "added": lambda: small(method="added-deductions", outcomes={"change": outcome(deadweight=0.3, displacement=0.1, attribution=0.2, duration=3)}),
-    "linear": lambda: small(method={"drop_off_shape": "linear"}, outcomes={"change": outcome(drop_off=0.3, duration=5)}),
-    "geometric from the first year": lambda: small(method={"drop_off_from": "first_year"}, outcomes={"change": outcome(drop_off=0.3, duration=3)}),
+    "added": lambda: small(
+        method="added-deductions",
+        outcomes={"change": outcome(deadweight=0.3, displacement=0.1, attribution=0.2, duration=3)},
+    ),
+    "linear": lambda: small(
+        method={"drop_off_shape": "linear"}, outcomes={"change": outcome(drop_off=0.3, duration=5)}
+    ),
+    "geometric from the first year": lambda: small(
+        method={"drop_off_from": "first_year"}, outcomes={"change": outcome(drop_off=0.3, duration=3)}
+    ),
     "all lost at once": lambda: small(outcomes={"change": outcome(drop_off=1, duration=3)}),
-    "mid": lambda: small(method={"timing": "mid", "discount_rate": "4%", "input_timing": "end"}, outcomes={"change": outcome(duration=4, value=60)}),
-    "end": lambda: small(method={"timing": "end"}, outcomes={"change": outcome(duration=2, starts={"years_later": 2})}),
-    "whole years": lambda: small(method={"part_years": "whole"}, outcomes={"change": outcome(duration=2.5, drop_off=0.5)}),
+    "mid": lambda: small(
+        method={"timing": "mid", "discount_rate": "4%", "input_timing": "end"},
+        outcomes={"change": outcome(duration=4, value=60)},
+    ),
+    "end": lambda: small(
+        method={"timing": "end"}, outcomes={"change": outcome(duration=2, starts={"years_later": 2})}
+    ),
+    "whole years": lambda: small(
+        method={"part_years": "whole"}, outcomes={"change": outcome(duration=2.5, drop_off=0.5)}
+    ),
     "lists": lambda: small(outcomes={"change": outcome(**YEARLY, quantity=[10, 0, 20.5])}),
-    "contribution": lambda: small(outcomes={"change": {**outcome(duration=2), "contribution": 0.7, "attribution": None}}),
-    "contributions": lambda: small(outcomes={"change": {**outcome(duration=3), "contribution": [0.7, 0.5], "attribution": None}}),
-    "nominal": lambda: small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": [500, 400, 300], "prices": "nominal"}}),
-    "nominal years": lambda: small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 400, "years": 3, "prices": "nominal"}}),
-    "dated inputs": lambda: small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": [{"value": 500, "price_year": 2020}, 300]}}),
+    "contribution": lambda: small(
+        outcomes={"change": {**outcome(duration=2), "contribution": 0.7, "attribution": None}}
+    ),
+    "contributions": lambda: small(
+        outcomes={"change": {**outcome(duration=3), "contribution": [0.7, 0.5], "attribution": None}}
+    ),
+    "nominal": lambda: small(
+        inputs={
+            "grant": {"stakeholder": "council", "kind": "cash", "value": [500, 400, 300], "prices": "nominal"}
+        }
+    ),
+    "nominal years": lambda: small(
+        inputs={
+            "grant": {"stakeholder": "council", "kind": "cash", "value": 400, "years": 3, "prices": "nominal"}
+        }
+    ),
+    "dated inputs": lambda: small(
+        inputs={
+            "grant": {
+                "stakeholder": "council",
+                "kind": "cash",
+                "value": [{"value": 500, "price_year": 2020}, 300],
+            }
+        }
+    ),
     "dated proxy": lambda: small(outcomes={"change": outcome(value=DATED, duration=2)}),
     "horizon": lambda: small(method={"horizon": 3}, outcomes={"change": outcome(duration=8, drop_off=0.1)}),
     "transfers": lambda: small(
@@ -57,7 +91,9 @@ STUDIES = {
             "loss": outcome(value=-5, accrues_to="state:nhs", cashable="0.1 + 0.2"),
         }
     ),
-    "transfers in the total": lambda: small(method="svi-guide", outcomes={"change": outcome(), "benefit": outcome(kind="transfer", value=90)}),
+    "transfers in the total": lambda: small(
+        method="svi-guide", outcomes={"change": outcome(), "benefit": outcome(kind="transfer", value=90)}
+    ),
     "for the worse": lambda: small(
         outcomes={
             "change": outcome(duration=2),
@@ -65,23 +101,58 @@ STUDIES = {
             "cost": outcome(value=-20, unit="hours", deadweight=0.4),
         }
     ),
-    "health rates": lambda: small(outcomes={"change": outcome(), "health": outcome(duration=4, discount_schedule="green-book-2026-health")}),
-    "from a later year": lambda: small(method={"discount_from": 2026}, outcomes={"change": outcome(duration=5)}),
-    "from an earlier year": lambda: small(method={"discount_from": 2022}, outcomes={"change": outcome(duration=3)}),
+    "health rates": lambda: small(
+        outcomes={
+            "change": outcome(),
+            "health": outcome(duration=4, discount_schedule="green-book-2026-health"),
+        }
+    ),
+    "from a later year": lambda: small(
+        method={"discount_from": 2026}, outcomes={"change": outcome(duration=5)}
+    ),
+    "from an earlier year": lambda: small(
+        method={"discount_from": 2022}, outcomes={"change": outcome(duration=3)}
+    ),
     "inputs not discounted": lambda: small(
-        method={"discount_inputs": False}, inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 500, "years": 3}}
+        method={"discount_inputs": False},
+        inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 500, "years": 3}},
     ),
     "unpriced": lambda: small(outcomes={"change": outcome(), "pride": outcome(priced=False, value=None)}),
     "never paid back": lambda: small(outcomes={"change": outcome(quantity=1)}),
     "names that a spreadsheet reads as something else": lambda: small(
-        assumptions={"q4": 10, "sum": 2, "rc": 5, "r1c1": 1, "pi": 3, "year": 2, "max": 7, "true": 1, "e1": 0.5, "if": 2, "a": 3, "date": 4},
-        outcomes={"change": outcome(quantity="q4 * sum * rc * r1c1 + pi + year + max", value="true * e1 * if * a * date * -2 ** 2 + 100")},
+        assumptions={
+            "q4": 10,
+            "sum": 2,
+            "rc": 5,
+            "r1c1": 1,
+            "pi": 3,
+            "year": 2,
+            "max": 7,
+            "true": 1,
+            "e1": 0.5,
+            "if": 2,
+            "a": 3,
+            "date": 4,
+        },
+        outcomes={
+            "change": outcome(
+                quantity="q4 * sum * rc * r1c1 + pi + year + max",
+                value="true * e1 * if * a * date * -2 ** 2 + 100",
+            )
+        },
     ),
     "expressions": lambda: small(
-        assumptions={"a": 3, "b": -2, "c": 0, "d": "min(a, b ** 2) - -b", "e": "max(a - (b - c), 2) / (a * 2) ** -1", "f": "c ** c + 600 * 12.21"},
+        assumptions={
+            "a": 3,
+            "b": -2,
+            "c": 0,
+            "d": "min(a, b ** 2) - -b",
+            "e": "max(a - (b - c), 2) / (a * 2) ** -1",
+            "f": "c ** c + 600 * 12.21",
+        },
         outcomes={"change": outcome(quantity="-a ** 2 + d + e", value="f - e * d")},
     ),
-}  # fmt: skip
+}
 
 CHANGES = [
     ("lunch club", {"assumptions.members": 150}),

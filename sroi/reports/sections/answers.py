@@ -53,7 +53,7 @@ def gross_to_net(results: Results) -> Section:
     return Section("gross-to-net", title, (), tables, (values.gross_to_net(evaluation),))
 
 
-def by_year(results: Results) -> Section:
+def value_by_year(results: Results) -> Section:
     """What is gained and put in, year by year."""
     evaluation, study = results.evaluation, results.study
     counted = [row for row in evaluation.outcomes if row.in_total]

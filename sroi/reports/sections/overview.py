@@ -47,8 +47,8 @@ def opening(results: Results) -> Section:
         one = formatting.unit(study.currency)
         said.append(
             f"{summary.money(wellbeing, evaluation)} of the present value is wellbeing, which is worth "
-            "something to people and is not money saved. The services that bodies of the state need less come "
-            f"to {saved} for each {one} put in, before asking whether any of it is cash."
+            "something to people and is not money saved. The services that bodies of the state need less "
+            f"come to {saved} for each {one} put in, before asking whether any of it is cash."
         )
     if study.status == "draft":
         said.append("This study is a draft: its author has not called it final.")

@@ -73,7 +73,7 @@ class Assumptions:
             style = book.places[used.path].styles[-1]
             name = used.path.removeprefix("outcomes.").removeprefix("inputs.")
             self._evidence(row, used, style, name)
-            sheet.formula(row, 4, book.at(used.path), book.base.values[used.path], "cell", style, "link")
+            sheet.formula(row, 4, book.address(used.path), book.base.values[used.path], "cell", style, "link")
 
     def _evidence(self, row: int, used: Number, style: str, name: str) -> None:
         """What is known of a number, in the columns that both blocks have."""

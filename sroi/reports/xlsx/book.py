@@ -143,7 +143,7 @@ class Sheet:
         text = (value if isinstance(value, str) else written(value)).replace(prefix(self.name), "")
         self.page.write_formula(row, column, f"={text}", self.book.styles(*styles), shown)
 
-    def at(self, row: int, column: int) -> str:
+    def address(self, row: int, column: int) -> str:
         """Reference to a cell of this sheet from any sheet."""
         return f"{prefix(self.name)}{reference(row, column)}"
 
@@ -243,10 +243,10 @@ class Book:
             sheet.number(place.row, place.column, value, *styles, *entered)
         return place.symbol
 
-    def at(self, path: str) -> str:
+    def address(self, path: str) -> str:
         """Reference to the cell of a path, with its sheet."""
         place = self.places[path]
-        return place.sheet.at(place.row, place.column)
+        return place.sheet.address(place.row, place.column)
 
     def outcome(self, name: str) -> str:
         """Title of an outcome."""

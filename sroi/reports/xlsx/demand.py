@@ -104,4 +104,4 @@ class Demand:
         figures = (("before deductions", line.before, 3), ("after", line.after, 4), ("worth", line.total, 6))
         for title, figure, column in figures:
             fact = f"Demand avoided: {line.title}, {title}"
-            self.facts.append((fact, figure or 0.0, sheet.at(row, column)))
+            self.facts.append((fact, figure or 0.0, sheet.address(row, column)))

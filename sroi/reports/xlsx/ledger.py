@@ -74,7 +74,7 @@ class LedgerSheet:
             words = PARTIES.get(name, name) if column == _PARTY else name
             key = written(cell(self.sheet.name, row, 0)) if words == name else f'"{name}"'
             self._sums(row, words, each, f",{self._range(column)},{key}", "cell")
-            cash = (f"Ledger: {words}, cash in its gains", each.cashable, self.sheet.at(row, 5))
+            cash = (f"Ledger: {words}, cash in its gains", each.cashable, self.sheet.address(row, 5))
             self.facts.append(cash)
         return row + 1
 
@@ -87,7 +87,7 @@ class LedgerSheet:
         for column, ((name, label), amount) in enumerate(zip(_SUMS, known, strict=True), start=1):
             formula = f'SUMIFS({self._range(_VALUE)}{condition},{side},"{name}")'
             sheet.formula(row, column, formula, amount, style, "money")
-            self.facts.append((f"{fact}, {label.lower()}", amount, sheet.at(row, column)))
+            self.facts.append((f"{fact}, {label.lower()}", amount, sheet.address(row, column)))
         gains, transfers, costs = (self._cell(row, column) for column in (1, 2, 3))
         net = formulas.net_present_value(gains + transfers, costs)
         sheet.formula(row, 4, net, each.net, style, "money")
@@ -122,9 +122,9 @@ class LedgerSheet:
             sheet.formula(row, 7, live, shown, "cell", "pence", "right")
             if known.value is not None:
                 fact = f"Ledger: {definition.title.lower()}"
-                self.facts.append((fact, known.value, sheet.at(row, 7)))
+                self.facts.append((fact, known.value, sheet.address(row, 7)))
             if definition.name == "savings_return":
-                self.savings = (sheet.at(row, 7), known.value or 0.0)
+                self.savings = (sheet.address(row, 7), known.value or 0.0)
 
     def _line(self, row: int, posting: Posting) -> None:
         book, sheet, entry = self.book, self.sheet, posting.entry
@@ -132,7 +132,7 @@ class LedgerSheet:
         title = entry.title if entry.sign > 0 else f"{entry.title} (the other side)"
         account = (entry.account.party, entry.account.payer)
         sheet.line(row, title, book.stakeholder(entry.stakeholder), entry.side, *account)
-        at = book.at(f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value")
+        at = book.address(f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value")
         amount = f"-{at}" if entry.sign < 0 else at
         sheet.formula(row, _VALUE, amount, posting.present_value, "cell", "money", "link")
         given = None if cost else book.study.outcomes[entry.name].cashable

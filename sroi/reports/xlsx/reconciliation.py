@@ -58,30 +58,30 @@ class Reconciliation:
         sheet.text(3, 0, f"All {len(facts)} figures are the same, to one part in a thousand million", "label")
         every = f"AND({reference(_FIRST, 4)}:{reference(last, 4)})"
         sheet.formula(3, 1, every, True, "cell", "label", "centre")
-        return sheet.at(3, 1)
+        return sheet.address(3, 1)
 
     def _figures(self) -> Iterator[tuple[str, float, str]]:
         book, evaluation = self.book, self.book.evaluation
         for path, title in _HEADLINES.items():
-            yield title, getattr(evaluation, path), book.at(path)
+            yield title, getattr(evaluation, path), book.address(path)
         for row in evaluation.outcomes:
             path = f"outcomes.{row.outcome}"
             if row.present_value is not None and row.impact is not None:
-                yield f"{row.title}: impact", row.impact, book.at(f"{path}.impact")
-                yield f"{row.title}: present value", row.present_value, book.at(f"{path}.present_value")
+                yield f"{row.title}: impact", row.impact, book.address(f"{path}.impact")
+                yield f"{row.title}: present value", row.present_value, book.address(f"{path}.present_value")
                 yield from self._flows(row.title, path, row.by_year)
         for each in evaluation.inputs:
             title, path = book.input(each.input), f"inputs.{each.input}"
-            yield f"{title}: present value", each.present_value, book.at(f"{path}.present_value")
+            yield f"{title}: present value", each.present_value, book.address(f"{path}.present_value")
             yield from self._flows(title, path, each.by_year)
         method = evaluation.study.method
         for t, factor in enumerate(evaluation.discount_factors):
             path = f"discount_factors.{method.discount_schedule or 'flat'}.{method.timing}[{t}]"
-            yield f"Discount factor of year {t}", factor, book.at(path)
+            yield f"Discount factor of year {t}", factor, book.address(path)
 
     def _flows(
         self, title: str, path: str, flows: tuple[float | None, ...]
     ) -> Iterator[tuple[str, float, str]]:
         for t, flow in enumerate(flows):
             if flow:
-                yield f"{title}: year {t}", flow, self.book.at(f"{path}.by_year[{t}]")
+                yield f"{title}: year {t}", flow, self.book.address(f"{path}.by_year[{t}]")

@@ -60,7 +60,9 @@ class Summary:
         book, sheet = self.book, self.sheet
         for row, (path, _, style) in enumerate(_FIGURES, start=4):
             if path in _REPEATED:
-                sheet.formula(row, 1, book.at(path), book.base.values[path], "cell", "label", style, "link")
+                sheet.formula(
+                    row, 1, book.address(path), book.base.values[path], "cell", "label", style, "link"
+                )
         years = book.evaluation.payback_years
         known = "not within the years counted" if years is None else years
         sheet.text(self.payback, 0, "Payback, in years", "cell", "label")
@@ -110,7 +112,7 @@ class Summary:
         row += 1
         titles = ("Claim", f"This result for {one}", "What its pounds are", "Claimed", "Said in")
         sheet.headings(row, titles, height=18)
-        social = (book.at("social_return_ratio"), book.base.social_return_ratio)
+        social = (book.address("social_return_ratio"), book.base.social_return_ratio)
         for claim in book.study.claims.values():
             row += 1
             sheet.text(row, 0, claim.says, "cell", "wrap")

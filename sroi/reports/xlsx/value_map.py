@@ -160,7 +160,7 @@ class ValueMap:
 
         def repeat(row: int, key: str, path: str, *styles: str) -> None:
             """A figure that stands on another sheet."""
-            sheet.formula(row, at[key], book.at(path), base.values[path], *styles, "link")
+            sheet.formula(row, at[key], book.address(path), base.values[path], *styles, "link")
 
         for name, row in self.inputs.items():
             repeat(row, "input_value", f"inputs.{name}.present_value", "cell", "money")
@@ -195,7 +195,7 @@ class ValueMap:
                 steps = {f"year{t}": f"outcomes_by_year_pv[{t}]" for t in range(base.years)}
             style = "number" if path == "social_return_ratio" else "money"
             for key, step in steps.items():
-                sheet.formula(row, at[key], book.at(step), base.values[step], "total", style)
+                sheet.formula(row, at[key], book.address(step), base.values[step], "total", style)
 
     def _validate(self) -> None:
         """Refuse as it is typed what the engine would refuse: no shares, and durations beyond the columns."""

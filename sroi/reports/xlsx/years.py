@@ -49,7 +49,7 @@ class BenefitYears:
         if not book.base.outcomes:
             return
         for row, (name, each) in enumerate(book.base.outcomes.items(), start=_FIRST):
-            duration = book.at(f"outcomes.{name}.duration")
+            duration = book.address(f"outcomes.{name}.duration")
             longest = each.numbers.listed
             listed = f",{duration}>{longest - 1}" if longest > 1 else ""
             fits = f"AND({duration}>0,{duration}<={reference(row, 2)}{listed})"
@@ -156,10 +156,14 @@ class PresentValues:
     def finish(self) -> None:
         """Benefits less inputs by year."""
         book, sheet, live, base, row = self.book, self.sheet, self.book.live, self.book.base, self.balance
-        spent = ("Something is put in, so that a return has a meaning", f"{book.at('investment')}>0", True)
+        spent = (
+            "Something is put in, so that a return has a meaning",
+            f"{book.address('investment')}>0",
+            True,
+        )
         book.checks.append(spent)
         sheet.text(row, 0, "Benefits less inputs", "total")
-        sheet.formula(row, 1, book.at("net_present_value"), base.net_present_value, "total", "money")
+        sheet.formula(row, 1, book.address("net_present_value"), base.net_present_value, "total", "money")
         sheet.line(row + 1, "Added up", "", style="total")
         added: Any = 0.0
         shown = 0.0
@@ -224,4 +228,4 @@ class Payback:
         sheet.text(last + 2, 0, "Payback", "total")
         formula = f'IF({reference(last, 2)}<-{zero},"{never}",{found})'
         sheet.formula(last + 2, 1, formula, never if payback is None else payback, "total", "number")
-        return sheet.at(last + 2, 1)
+        return sheet.address(last + 2, 1)
