@@ -428,7 +428,7 @@ def test_every_range_holds_its_value():
 
 
 def chain_of(kind, name):
-    """A pack with all that it builds on; an intervention with every nation's pack, whose numbers it uses by name."""
+    """A pack with all that it builds on; an intervention with every nation's pack, whose numbers it uses."""
     if kind == "interventions":
         return [TEXTS[kind, name], *(text for (each, _), text in TEXTS.items() if each == "national")]
     text = TEXTS[kind, name]
