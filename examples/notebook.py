@@ -37,7 +37,11 @@ print(sroi.simulate(study).statement)
 
 # %%
 print(
-    sroi.sensitivity(study).to_frame().set_index("number")[["low", "high", "at_low", "at_high"]].head(4).round(2)
+    sroi.sensitivity(study)
+    .to_frame()
+    .set_index("number")[["low", "high", "at_low", "at_high"]]
+    .head(4)
+    .round(2)
 )
 
 # %% [markdown]

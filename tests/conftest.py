@@ -1,4 +1,4 @@
-"""What holds for every test: no packs from outside, how many examples are drawn, and which tests go together."""
+"""What holds for every test: no packs from outside, how many examples are drawn, which tests begin first."""
 
 import os
 

@@ -11,7 +11,7 @@ import sroi
 
 
 def small(changes=None, **sections):
-    """A study of one input of 1,000 and one outcome of 10 × 200, with sections replaced and values changed by path."""
+    """A study of one input of 1,000 and one outcome of 10 × 200, sections replaced and values changed."""
     document = {
         "sroi": 1,
         "id": "small",
@@ -48,7 +48,7 @@ def outcome(**fields):
 
 
 def changed(document, changes):
-    """A copy of a document with values set by dotted path; None as a whole section or key is written as null."""
+    """A copy of a document with values set by dotted path; None is written as null."""
     copied = copy.deepcopy(document)
     for path, value in changes.items():
         *above, last = path.split(".")
@@ -88,7 +88,7 @@ def figures_of(result, path=""):
 
 
 def differences(result, expected, nothing=1e-12):
-    """Figures of ``expected`` that ``result`` does not give to 1e-9 relative; differences below ``nothing`` are none."""
+    """Figures that ``result`` does not give to 1e-9 relative, and that differ by more than ``nothing``."""
     given = dict(figures_of(result))
     wanted = dict(figures_of(expected))
     return {

@@ -1,4 +1,4 @@
-"""One broken file per mistake: each is refused with its line and with words that say what to write instead."""
+"""One broken file for each mistake: it is refused with its line and with what to write instead."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The documentation says what is so: its code runs, its links lead somewhere, what is made from code is current.
+"""The documentation says what is so: its code runs, its links lead somewhere, its made parts are current.
 
 What a page may hold: ``python`` blocks (one namespace a page; with ``>>>`` they are doctests), ``console``
 blocks (lines after ``$ `` are typed in a copy of the folder ``examples``, and what follows is compared,
@@ -328,7 +328,7 @@ RATIOS = (
     2.93,
     1.32,
 )
-"""Worked out apart from the engine: 120 people × £1,800, four years from the year after, deductions 25%, 10%, 30%."""
+"""Worked out apart from the engine: 120 people × £1,800, four years from year 1, deductions 25%, 10%, 30%."""
 
 
 def test_one_evidence_set_gives_the_ratios_that_the_method_page_prints():

@@ -1,4 +1,4 @@
-"""One set of formulas on every backend: floats, arrays of draws, two dataframe engines, and the cells of a spreadsheet."""
+"""One set of formulas on every backend: floats, arrays of draws, two dataframe engines, spreadsheet cells."""
 
 import ast
 import inspect
@@ -139,7 +139,7 @@ def test_an_array_gives_what_floats_give(formula):
 
 
 def test_draws_go_before_years(formula):
-    """Every argument once as draws of shape (draws, 1) and once as years of shape (years,), the others as draws."""
+    """Each argument once as draws of shape (draws, 1), once as years, the others as draws."""
     names = arguments_of(formula)
     for of_years in names:
         grid = {
@@ -310,7 +310,7 @@ def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
 
 @given(st.lists(st.integers(-100, 100), min_size=1, max_size=12), st.integers(1, 12))
 def test_payback_finds_what_a_slow_search_finds(amounts, step):
-    """The sum is looked at on a grid fine enough to hold every crossing of small whole numbers to within its step."""
+    """The sum is looked at on a grid fine enough for every crossing of small whole numbers."""
     times = [position * 0.5 for position in range(len(amounts))]
     found = formulas.payback(list(zip(times, map(float, amounts), strict=True)), FLOATS)
     sums = np.cumsum(amounts)

@@ -1,4 +1,4 @@
-"""What each field of a study takes and what it refuses, in the same words for a text and for a study made in Python."""
+"""What each field of a study takes and refuses, in the same words from a text and from Python."""
 
 import re
 

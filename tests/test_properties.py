@@ -1,4 +1,4 @@
-"""What holds for every study, on studies drawn over all options; and that two independent programs agree on each figure of each."""
+"""What holds for every study, drawn over all options; two independent programs agree on every figure."""
 
 import json
 import math
@@ -77,7 +77,7 @@ ODD_TEXTS = (
 
 
 def gross(result):
-    """All money of a result that ever moves, so that what a sum of it rounds off can be told from a difference."""
+    """All money of a result that ever moves, so that rounding in its sums can be told from a difference."""
     return (
         math.fsum(
             abs(flow)

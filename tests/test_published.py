@@ -1,4 +1,4 @@
-"""Studies that others published: what they printed comes out, within the rounding of the print; what they misprinted does not."""
+"""Studies that others published: what they printed comes out within its rounding, a misprint does not."""
 
 from functools import reduce
 from itertools import zip_longest

@@ -133,7 +133,8 @@ def test_javascript_reads_the_text_of_charts():
         written(VEGA.clip(Symbol("c"), 0, 1)),
     ]
     of_vega = "const {pow, min, max, ceil} = Math; const clamp = (x, low, high) => max(low, min(high, x));"
-    script = f"{of_vega} const {{a, b, c, d, e}} = {json.dumps(NAMES)}; console.log(JSON.stringify([{', '.join(found)}]))"
+    values = f"const {{a, b, c, d, e}} = {json.dumps(NAMES)};"
+    script = f"{of_vega} {values} console.log(JSON.stringify([{', '.join(found)}]))"
     answer = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True).stdout
     expected = [Expression(text).evaluate(NAMES) for text in texts] + [float(math.ceil(NAMES["b"] / 3)), 1.0]
     assert json.loads(answer) == pytest.approx(expected, rel=1e-15)

@@ -337,7 +337,7 @@ def test_the_page_writes_numbers_as_every_other_output_does(chromium, tmp_path, 
     with opened(chromium, path) as tab:
         given = json.loads(tab.evaluate("document.getElementById('live-model').textContent"))["currency"]
         written = tab.evaluate(
-            """([numbers, currency]) => { const words = window.sroi.figures(currency);
+            """([numbers, currency]) => { const words = window.sroi.formatting(currency);
                 return numbers.map((number) =>
                     [words.money(number), words.returned(number), words.significant(number, 2)]); }""",
             [numbers, given],
