@@ -1,6 +1,7 @@
 """What starting costs, beside importing the libraries that it rests on: ``python benchmarks/startup.py``.
 
-Every command runs in fresh processes, in turn with the others; the least of each is compared. CPU time is what to
+Every command runs in fresh processes, in turn with the others; the least of each is compared.
+CPU time is what to
 read on a shared machine.
 """
 

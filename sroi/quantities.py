@@ -79,7 +79,7 @@ class Bounds:
 
     @property
     def bounded(self) -> bool:
-        """Whether the number has limits of its own, as shares and years have, and counts and money have not."""
+        """Whether the number has limits of its own, as shares and years have."""
         return self.high <= MOST_YEARS
 
     def violated_by(self, value: float) -> tuple[str, str] | None:

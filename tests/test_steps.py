@@ -83,7 +83,7 @@ def test_on_floats_it_is_the_engine(document, more_years):
 @pytest.mark.parametrize(("backend", "functions"), LANGUAGES)
 @given(document=documents(), more_years=st.integers(0, 3))
 def test_as_text_a_name_for_each_step_it_is_the_engine(backend, functions, document, more_years):
-    """As a workbook carries it: each number and step is written down once, and goes by a name from then on."""
+    """As in a workbook: each number and step is written once, under a name."""
     sheet = {}
 
     def cell(_, value):
@@ -146,13 +146,14 @@ def test_javascript_gives_the_ratio_that_the_engine_gives(path):
     study, names = sroi.load(path), {}
     ratio = steps(study, VEGA, numbers_as_symbols(names)).social_return_ratio
     of_vega = "const {pow, min, max, ceil} = Math; const clamp = (x, low, high) => max(low, min(high, x));"
-    script = f"{of_vega} const {{{', '.join(names)}}} = {json.dumps(names)}; console.log(JSON.stringify({written(ratio)}))"
+    known = f"const {{{', '.join(names)}}} = {json.dumps(names)}"
+    script = f"{of_vega} {known}; console.log(JSON.stringify({written(ratio)}))"
     answer = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True).stdout
     assert json.loads(answer) == pytest.approx(sroi.evaluate(study).social_return_ratio, rel=1e-12)
 
 
 def test_what_is_known_is_calculated_at_once():
-    """With one assumption as a symbol, all that does not rest on it is a float, and the text moves as the engine moves."""
+    """With one assumption as a symbol, all that does not rest on it is a float."""
     document = small(
         assumptions={"members": 120, "cost": 50},
         outcomes={

@@ -71,7 +71,8 @@ def _for_optimism(evaluation: Evaluation) -> Adjustment:
     def raised(row: InputRow) -> float:
         return float(formulas.raised(row.present_value, corrections()[grades[f"inputs.{row.input}"]]))
 
-    note = "benefits lowered as above, and each input raised by as much for its own weakest number, which is this package's own reading"
+    note = "benefits lowered as above, and each input raised by as much for its own weakest number, "
+    note += "which is this package's own reading"
     return _made(
         evaluation, "optimism_bias", "Corrected for optimism", note, lambda row: _lowered(row, grades), raised
     )
@@ -86,7 +87,7 @@ def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
 
 
 def _grades(study: Study) -> dict[str, str]:
-    """The weakest grade among the numbers that each outcome and input rests on, definitions left out; ``none`` where one has no grade."""
+    """The weakest grade among the numbers behind each outcome and input; ``none`` where one has none."""
     used = {number.path: number for number in numbers_of(study).used}
     found: dict[str, list[str]] = {
         f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)
@@ -116,7 +117,7 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
             weights[name] = float(formulas.welfare_weight(income, FLOATS))
     name, title = "distributional_weights", "Weighted by income"
     if not weights:
-        note = "not made: no stakeholder has relative_income, its median equivalised income over the national one"
+        note = "not made: no stakeholder has relative_income, its median income over the national one"
         return Adjustment(name, title, None, None, None, None, note)
 
     def weighted(row: OutcomeRow) -> float:
@@ -127,7 +128,8 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
         )
 
     shown = listed(f"{who} {weight:.3g}" for who, weight in weights.items())
-    note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: The Green Book (2026), paragraphs 7.11 to 7.13"
+    note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: "
+    note += "The Green Book (2026), paragraphs 7.11 to 7.13"
     return _made(evaluation, name, title, note, weighted)
 
 
@@ -163,7 +165,8 @@ def _in_place(evaluation: Evaluation) -> Adjustment:
         return float(formulas.kept_in_place(present, leakage))
 
     note = (
-        f"of {listed(local)} what leaks out of the place is left out, and what only other places lose is not deducted; the unadjusted result is "
-        f"the national one, from which all displacement is taken: The Green Book (2026), paragraphs 7.18 and 7.19"
+        f"of {listed(local)} what leaks out of the place is left out, and what only other places lose is not "
+        "deducted; the unadjusted result is the national one, from which all displacement is taken: "
+        "The Green Book (2026), paragraphs 7.18 and 7.19"
     )
     return _made(evaluation, name, title, note, kept)

@@ -1,4 +1,4 @@
-"""Demand avoided: units of a service that are needed less, before and after deductions, and what each outcome costs; no money is needed."""
+"""Demand avoided: units of a service that are needed less, and what each outcome costs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
-    """Every outcome of a study in units, in the order of the study; those whose quantity, start or duration is not assessed are left out."""
+    """Every outcome in units whose quantity, start and duration are assessed, in the order of the study."""
     study, numbers = evaluation.study, numbers_of(evaluation.study)
     read: dict[str, tuple[OutcomeNumbers, OutcomeNumbers | None]] = {}
     for name in study.outcomes:
@@ -35,7 +35,7 @@ def demand(evaluation: Evaluation) -> tuple[DemandLine, ...]:
 
 
 def undeducted(numbers: Numbers, name: str) -> dict[str, Any]:
-    """Numbers in place of an outcome's own: one for its value, and nothing deducted; drop-off stays where it is assessed."""
+    """Numbers in place of an outcome's own: one for its value, nothing deducted, its drop-off if assessed."""
     drop_off = numbers.value(f"outcomes.{name}.drop_off")
     return {"value": 1.0, **dict.fromkeys(DEDUCTIONS, (0.0,)), "drop_off": drop_off or 0.0}
 

@@ -166,7 +166,7 @@ class Excel(_Language):
         return self.maximum(low, self.minimum(high, x))
 
     def power(self, base: Any, exponent: Any) -> Any:
-        """``base`` to a power; a spreadsheet has no 0 to the power 0, so an exponent that may be 0 is asked first."""
+        """``base`` to a power; a spreadsheet has no 0 to the power 0, so such an exponent is asked first."""
         if _is(exponent, 0):
             return 1.0
         if _is(exponent, 1):

@@ -67,7 +67,7 @@ def places_like(library: Library, name: str) -> Listing:
     one = authority(name)
     if one is None:
         known = [each.name for each in search("")]
-        raise NotFoundError(f"there is no local authority {name}; {instead(name, known)}")
+        raise NotFoundError(f"there is no local authority {name}", instead(name, known))
     note = (
         "Distance in standard deviations over population, age, deprivation and pay, as far as the figures"
         " exist for the nation."

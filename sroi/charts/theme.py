@@ -76,13 +76,16 @@ def finished(chart: Any, *, title: str, takeaway: str, alt: str, height: float) 
         )
         .configure(font=FONT)
         .configure_title(
-            anchor="start", frame="bounds", fontSize=16, subtitleFontSize=13, subtitleColor=MUTED, subtitlePadding=6, subtitleLineHeight=17,
-            offset=14, color=INK, lineHeight=20,
+            anchor="start", frame="bounds", offset=14, color=INK, fontSize=16, lineHeight=20,
+            subtitleFontSize=13, subtitleColor=MUTED, subtitlePadding=6, subtitleLineHeight=17,
         )
         .configure_axis(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=MUTED, labelColor=INK, gridColor=RULE, domainColor=RULE,
-            tickColor=RULE, labelLimit=300, titlePadding=8,
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=MUTED, labelColor=INK,
+            gridColor=RULE, domainColor=RULE, tickColor=RULE, labelLimit=300, titlePadding=8,
         )
-        .configure_legend(orient="top", labelFontSize=12, titleFontSize=12, title=None, labelLimit=300, symbolType="square", offset=6)
+        .configure_legend(
+            orient="top", labelFontSize=12, titleFontSize=12, title=None, labelLimit=300, symbolType="square",
+            offset=6,
+        )
         .configure_view(stroke=None)
     )  # fmt: skip

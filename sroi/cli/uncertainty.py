@@ -233,7 +233,7 @@ def claim(
         library = sroi.Library(packs or ())
         said = claimed(library, place)
         if name not in said:
-            raise sroi.NotFoundError(f"{place} has no claim {name}; {instead(name, said)}")
+            raise sroi.NotFoundError(f"{place} has no claim {name}", instead(name, said))
         intervention = said[name].intervention
         if intervention is None:
             problem = sroi.Problem(

@@ -12,6 +12,7 @@ from sroi.backends import FLOATS
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.evaluation.warnings import warnings_of
+from sroi.model import as_study
 from sroi.quantities import shown
 from sroi.resolution import located, numbers_of
 from sroi.results.evaluation import Evaluation
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sroi.method import MethodProfile
-    from sroi.model import Outcome, Study
+    from sroi.model import Outcome, Studied, Study
     from sroi.resolution import Numbers
     from sroi.steps import Steps
 
 
-def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
+def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluation:
     """The social return of a study.
 
     Parameters
     ----------
     study : Study
-        As :func:`sroi.load` gives it. It is not changed.
+        As :func:`sroi.load` gives it, or a result, whose study is evaluated again. It is not changed.
     today : date, optional
         Day against which sources are judged due for review; the present day where it is left out. No figure
         depends on it.
@@ -68,6 +69,7 @@ def evaluate(study: Study, *, today: dt.date | None = None) -> Evaluation:
     >>> round(sroi.evaluate(study).social_return_ratio, 2)
     1.93
     """
+    study = as_study(study, "sroi.evaluate")
     numbers = numbers_of(study)
     require(numbers)
     walk = Walk(numbers)

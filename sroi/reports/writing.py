@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
 from sroi.files import check_targets, write_files
+from sroi.model import as_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sroi.model import Study
+    from sroi.model import Studied, Study
 
 WRITERS = {
     ".html": ("sroi.reports.page", "page", "a page"),
@@ -25,7 +26,7 @@ WRITERS = {
 
 
 def report(
-    study: Study,
+    study: Study | Studied,
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     force: bool = False,
@@ -72,6 +73,7 @@ def report(
     check_endings(wanted)
     from sroi.reports.content import content  # noqa: PLC0415 - loaded only when a report is asked for
 
+    study = as_study(study, "sroi.report")
     said = content(study, draws=draws, seed=seed, date=date)
 
     def body(path: Path) -> bytes:

@@ -91,7 +91,7 @@ class Ledger(Result):
             if each.name == name:
                 return each
         names = [each.name for each in self.ratios]
-        raise NotFoundError(f"there is no return {name}; {instead(name, names)}")
+        raise NotFoundError(f"there is no return {name}", instead(name, names))
 
     @property
     def tables(self) -> tuple[Table, ...]:

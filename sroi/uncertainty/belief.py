@@ -57,7 +57,7 @@ def what_it_takes(
     result = as_evaluation(study, "sroi.what_it_takes")
     claims = result.study.claims
     if claim not in claims:
-        raise NotFoundError(f"there is no claim {claim}; {instead(claim, claims)}")
+        raise NotFoundError(f"there is no claim {claim}", instead(claim, claims))
     said = claims[claim]
     if not isinstance(said.ratio, float):
         problem = Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")

@@ -66,7 +66,7 @@ def run_chunks(
     shown : int
         Draws of which single outcomes are wanted, from the first on.
     keep : bool
-        Whether the draws themselves are wanted; one chunk is then computed at a time, since it holds them all.
+        Whether the draws themselves are wanted; one chunk, which holds them all, is then computed at a time.
     """
     most = sampling.POINTS if sampler == "sobol" else sampling.CHUNK
     sizes = sampling.chunks(draws, most)

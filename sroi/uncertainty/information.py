@@ -176,8 +176,8 @@ def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
         path = by_name.get(member.removeprefix("assumptions."))
         if path is None:
             what = f"no uncertain number of the result is called {member}"
-            raise NotFoundError(f"{what}; {instead(member, by_name)}")
+            raise NotFoundError(f"{what}", instead(member, by_name))
         found.append(path)
     if not found:
-        raise NotFoundError("a group of numbers is empty; name those that one survey would measure")
+        raise NotFoundError("a group of numbers is empty", "name those that one survey would measure")
     return found

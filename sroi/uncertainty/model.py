@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class DrawnResult:
     """What one set of draws comes to; arrays have an entry a draw, money is in the study's prices.
 
-    ``clipped`` counts the draws brought back to a number's bounds, by its path; ``emptied`` those in which the
+    ``clipped`` counts draws brought back to a number's bounds, by its path; ``emptied`` those in which the
     added deductions of an outcome pass 100%, so that nothing is left of it, by its name.
     """
 
@@ -55,7 +55,7 @@ class DrawnResult:
         return formulas.net_present_value(self.present_value, self.investment)
 
     def payback(self) -> Any:
-        """Payback of each draw in years; infinite where the cumulative present value is below zero at the end."""
+        """Payback of each draw in years; infinite where the sum is below zero at the end."""
         return formulas.payback(self.net_by_time, ARRAYS)
 
 
@@ -78,7 +78,7 @@ class _Limits:
         self._kept: dict[tuple[str | None, str], tuple[Any, int]] = {}
 
     def computed(self, number: Number, value: Any, values: Values) -> Any:
-        """A computed value, kept within the bounds of what it stands for; those written alike are looked at once."""
+        """A computed value, kept within its bounds; those written alike are looked at once."""
         estimate, bounds = number.estimate, number.estimate.bounds
         if estimate.shape in ("pert", "triangular", "uniform"):
             low, high = (
@@ -179,7 +179,7 @@ class DrawnStudy:
         return Parts({name: walk.outcome_value(name) for name in self.counted}, inputs)
 
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
-        """The parts under ``draws`` with some of them replaced: only what rests on those is computed again."""
+        """The parts with some draws replaced: only what rests on those is computed again."""
         touched = {entry for path in over for entry in self._entries.get(path, ())}
         walk, _ = self._walk({**draws, **over})
         outcomes = {name: walk.outcome_value(name) for name in self.counted if ("outcomes", name) in touched}
@@ -198,7 +198,7 @@ class DrawnStudy:
         return formulas.social_return_ratio(total, investment)
 
     def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        """Present value of every outcome and of every input, and each outcome's cashable share where it has one."""
+        """Present value of every outcome and input, and each outcome's cashable share where it has one."""
         walk, _ = self._walk(draws)
         given = (name for name in walk.names if self.study.outcomes[name].cashable is not None)
         return (

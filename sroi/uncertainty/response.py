@@ -77,7 +77,7 @@ class Response:
             return np.where(np.asarray(result.investment) > 0, figure, np.nan)
 
     def one_at_a_time(self, numbers: list[Parameter], values: Any) -> Any:
-        """The figure where each number alone is set to its row of values, and what is computed from it follows.
+        """The figure where each number alone is set to its row of values; what rests on it follows.
 
         Parameters
         ----------

@@ -31,7 +31,7 @@ class UncertainNumber:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Low and high as given; the 5th and 95th percentile where a number is given by its standard deviation."""
+        """Low and high as given; the 5th and 95th percentiles of a number given by its standard deviation."""
         if self.written is not None:
             return self.written
         fifth, ninety_fifth = self.distribution.quantile(np.array([0.05, 0.95]), exact=True)
@@ -66,7 +66,7 @@ class Uncertainty:
 
 
 def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
-    """What is uncertain about a study's result; with ``cashable``, also the shares that are cash, after all else.
+    """What is uncertain about a study's result; with ``cashable``, also the shares that are cash.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _uncertain(number: Number, problems: list[Problem]) -> UncertainNumber | Non
 def _correlated(
     study: Study, paths: list[str], problems: list[Problem]
 ) -> tuple[tuple[int, ...], np.ndarray]:
-    """Positions of the correlated numbers and the root of their normal scores' correlations: 2 sin(πρ/6) for a rank correlation of ρ."""
+    """Positions of correlated numbers, and the root of their correlations: 2 sin(πρ/6) for a rank of ρ."""
     position = {path: at for at, path in enumerate(paths)}
     pairs: list[tuple[int, int, float]] = []
     for at, correlation in enumerate(study.correlations):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sroi import formatting
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
+from sroi.model import as_study
 from sroi.quantities import MOST_YEARS
 from sroi.value_map.columns import (
     BY_KEY,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.evaluation import Evaluation
-    from sroi.model import Estimate, Input, Outcome, Study
+    from sroi.model import Estimate, Input, Outcome, Studied, Study
     from sroi.results.rows import OutcomeRow
 
 SHEET = "Value Map"
@@ -65,7 +66,7 @@ class ExportedMap:
         return f"ExportedMap({self.study.id}: {len(self.content):,} bytes; {len(self.losses)} kinds of loss)"
 
 
-def export_value_map(study: Study) -> ExportedMap:
+def export_value_map(study: Study | Studied) -> ExportedMap:
     """A study as a Value Map in a workbook, which ``import_value_map`` reads back.
 
     Raises
@@ -73,6 +74,7 @@ def export_value_map(study: Study) -> ExportedMap:
     DocumentError
         If openpyxl is not installed.
     """
+    study = as_study(study, "sroi.export_value_map")
     fitted = fit(study)
     result = _result(fitted.study)
     content = _Writer(fitted.study, result).content()

@@ -24,7 +24,7 @@ SHARES = ("deadweight", "displacement", "attribution", "contribution")
 
 
 def settable(document):
-    """Path of every number of a document that a draw can stand for, with the limits that it is drawn between."""
+    """Path of every number of a document that a draw can stand for, with its limits."""
     most = most_deducted(document["method"])
     found = {
         "assumptions.members": (0, 500),
