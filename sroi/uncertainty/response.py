@@ -9,6 +9,7 @@ import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation.arguments import as_evaluation
+from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
 from sroi.results.sensitivity import Figure, Parameter
 from sroi.uncertainty.model import DrawnStudy
@@ -127,6 +128,6 @@ def _bounds(study: Study, path: str, bounds: Bounds) -> Bounds:
     if (section, field) != ("outcomes", ["duration"]):
         return bounds
     outcome = study.outcomes[name]
-    listed = (outcome.deadweight, outcome.displacement, outcome.attribution, outcome.contribution)
+    listed = (getattr(outcome, key) for key in (*DEDUCTIONS, "contribution"))
     longest = max(len(each) if isinstance(each, tuple) else 1 for each in listed)
     return replace(bounds, low=longest - 1.0, above_low=True) if longest > 1 else bounds
