@@ -6,17 +6,18 @@ from importlib import import_module
 from sroi.version import VERSION
 
 _EXPORTS = {
-    "accounts": "FunderShare Ledger ledger",
+    "accounts": "ledger",
     "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
-    "evaluation": "Evaluation evaluate",
+    "evaluation": "evaluate",
     "method": "PROFILES MethodProfile",
     "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
     " Input Intervention Outcome Source Stakeholder Study",
     "reports": "report",
-    "uncertainty": "Belief Indices Information LedgerSpread Ranged Sensitivity Simulation SwitchingValues"
-    " grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol switching_values"
-    " value_of_information what_it_takes",
+    "results": "Belief Evaluation FunderShare Indices Information Ledger LedgerSpread Ranged Sensitivity"
+    " Simulation SwitchingValues",
+    "uncertainty": "grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
+    " switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",
 }
 """Public names by their module, which is imported when one of them is first used; __init__.pyi types them."""

@@ -1,9 +1,9 @@
-from sroi.accounts import FunderShare as FunderShare, Ledger as Ledger, ledger as ledger
+from sroi.accounts import ledger as ledger
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
 from sroi.documents import change as change, load as load, loads as loads, vary as vary
 from sroi.errors import DocumentError as DocumentError, NotFoundError as NotFoundError, Problem as Problem
 from sroi.errors import SroiError as SroiError, UndefinedResultError as UndefinedResultError
-from sroi.evaluation import Evaluation as Evaluation, evaluate as evaluate
+from sroi.evaluation import evaluate as evaluate
 from sroi.method import MethodProfile as MethodProfile, PROFILES as PROFILES
 from sroi.model import AssumptionPack as AssumptionPack, Attribution as Attribution, Claim as Claim
 from sroi.model import Deadweight as Deadweight, Displacement as Displacement, DropOff as DropOff
@@ -11,10 +11,11 @@ from sroi.model import Estimate as Estimate, FinancialProxy as FinancialProxy, I
 from sroi.model import Intervention as Intervention, Outcome as Outcome, Source as Source
 from sroi.model import Stakeholder as Stakeholder, Study as Study
 from sroi.reports import report as report
-from sroi.uncertainty import Belief as Belief, Indices as Indices, Information as Information
-from sroi.uncertainty import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
-from sroi.uncertainty import Simulation as Simulation, SwitchingValues as SwitchingValues, grid as grid
-from sroi.uncertainty import ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
+from sroi.results import Belief as Belief, Evaluation as Evaluation, FunderShare as FunderShare
+from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
+from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
+from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
+from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
 from sroi.uncertainty import scenarios as scenarios, sensitivity as sensitivity, simulate as simulate
 from sroi.uncertainty import sobol as sobol, switching_values as switching_values
 from sroi.uncertainty import value_of_information as value_of_information, what_it_takes as what_it_takes

@@ -110,37 +110,6 @@ class Fact:
         return f"{self.figure}{self.rest}"
 
 
-class Tabled:
-    """A result that people read as tables: a notebook shows the first rows, and Markdown holds them all."""
-
-    __slots__ = ()
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """What a person reads, as tables of words."""
-        raise NotImplementedError
-
-    def to_markdown(self) -> str:
-        """The result as Markdown."""
-        return "\n".join(table.to_markdown() for table in self.tables)
-
-    def _repr_html_(self) -> str:
-        said = getattr(self, "statement", "")
-        shown, omitted, left = (
-            [f"<blockquote>{html.escape(said)}</blockquote>"] if said else [],
-            [],
-            SHOWN_ROWS,
-        )
-        for table in self.tables:
-            if left > 0:
-                shown.append(table.shortened(left).to_html())
-            else:
-                omitted.append(table.title)
-            left -= len(table.rows)
-        more = [f"<p>More in tables: {html.escape('; '.join(omitted))}.</p>"] if omitted else []
-        return "\n".join((*shown, *more))
-
-
 def rows_to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as CSV, unrounded; a series by year becomes a column for each year, and no text is a formula."""
     flat = [dict(_flat(row)) for row in rows]

@@ -16,7 +16,7 @@ from sroi.text import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sroi.evaluation import Evaluation
+    from sroi.results import Evaluation
     from sroi.tables import Table
 
 WIDTH_OF_A_FILE = 160

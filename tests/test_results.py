@@ -4,6 +4,8 @@ import copy
 import dataclasses
 import json
 import pickle
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ import pytest
 from helpers import outcome, small
 
 import sroi
-from sroi import results
+from sroi import results, value_map
 from sroi.tables import Table
 from sroi.uncertainty import variance_shares
 
@@ -32,11 +34,21 @@ def ranged():
     )
 
 
+def imported(exported):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "map.xlsx"
+        path.write_bytes(exported.content)
+        return dataclasses.replace(sroi.import_value_map(path), file="map.xlsx")
+
+
 def made():
     """One of each result, made anew."""
     study = ranged()
     evaluation = sroi.evaluate(study)
+    exported = sroi.export_value_map(study)
     return {
+        "ExportedMap": exported,
+        "ImportedMap": imported(exported),
         "Evaluation": evaluation,
         "Ledger": sroi.ledger(evaluation),
         "Simulation": sroi.simulate(study, draws=100),
@@ -57,7 +69,7 @@ each_result = pytest.mark.parametrize("name", RESULTS)
 def test_every_kind_of_result_is_tried_here():
     kinds = (getattr(results, name) for name in results.__all__)
     whole = {kind.__name__ for kind in kinds if issubclass(kind, results.Result)} - {"Result"}
-    assert whole == set(RESULTS)
+    assert whole | {"ImportedMap", "ExportedMap"} == set(RESULTS)
     assert all(type(result).__name__ == name for name, result in RESULTS.items())
 
 
@@ -111,7 +123,7 @@ def test_frames_hold_rows_and_the_first_is_that_of_to_frame(name):
     first, *_ = result.frames.values()
     pd.testing.assert_frame_equal(result.to_frame(), first)
     pd.testing.assert_frame_equal(result.table, first)
-    assert len(first)
+    assert len(first) or name == "ImportedMap"  # of a map that agrees with its numbers
     for frame in result.frames.values():
         assert isinstance(frame, pd.DataFrame)
         assert not [cell for cell in frame.to_numpy().ravel() if isinstance(cell, list | dict)]
@@ -158,9 +170,11 @@ def test_nothing_in_a_result_changes(name):
 @each_result
 def test_all_that_a_result_is_made_of_can_be_imported(name):
     kinds = {type(value) for value in held(RESULTS[name])}
-    own = [kind for kind in kinds if kind.__module__.startswith("sroi.results")]
+    own = [kind for kind in kinds if kind.__module__.startswith(("sroi.results", "sroi.value_map"))]
     assert own
-    assert all(getattr(results, kind.__name__) is kind for kind in own)
+    for kind in own:
+        place = results if kind.__module__.startswith("sroi.results") else value_map
+        assert getattr(place, kind.__name__) is kind
 
 
 def test_a_result_with_an_undefined_number_is_equal_to_its_copy():

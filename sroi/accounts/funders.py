@@ -77,7 +77,7 @@ def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
         if isinstance(share, bool) or not isinstance(share, Real) or not 0 <= share <= 1
     ]
     whole = 0.0 if problems else math.fsum(shares.values())
-    if whole > 1 + 1e-12:
+    if whole > 1 + formulas.TOLERANCE:
         problems.append(
             Problem(
                 f"the shares of the funders add up to {100 * whole:.6g}%",

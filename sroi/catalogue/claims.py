@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.documents.library import Library, Place
-    from sroi.evaluation import Evaluation
+    from sroi.results import Evaluation
 
 
 def claims(library: Library, place: str | None = None) -> Listing:

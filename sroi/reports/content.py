@@ -16,7 +16,7 @@ from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
     from sroi.model import Study
-    from sroi.uncertainty import Sensitivity
+    from sroi.results import Sensitivity
 
 SECTIONS = (
     overview.opening,

@@ -30,9 +30,8 @@ from sroi.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sroi.evaluation import Evaluation
     from sroi.model import Estimate, Study
-    from sroi.uncertainty import Sensitivity
+    from sroi.results import Evaluation, Sensitivity
 
 FIGURES = {
     "ratio": "social_return_ratio",

@@ -11,12 +11,10 @@ from sroi import formatting
 from sroi.extras import needed
 
 if TYPE_CHECKING:
-    from sroi.accounts import Ledger
     from sroi.charts.figure import Figure
-    from sroi.evaluation import Evaluation
     from sroi.model import Study
+    from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
     from sroi.tables import Fact, Table
-    from sroi.uncertainty import Sensitivity, Simulation, SwitchingValues
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
 

@@ -13,10 +13,8 @@ from sroi.quantities import MONEY, SHARE
 from sroi.reference import discount_rates
 
 if TYPE_CHECKING:
-    from sroi.evaluation import Evaluation
     from sroi.model import Study
-    from sroi.results import Parameter
-    from sroi.uncertainty import Sensitivity
+    from sroi.results import Evaluation, Parameter, Sensitivity
 
 MOST = 6
 """How many assumptions have a slider: those that move the ratio most."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 from collections.abc import Mapping
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.base import Entries
 from sroi.model import Study
-from sroi.tables import Tabled
+from sroi.tables import SHOWN_ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sroi.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Result(Record, Tabled):
+class Result(Record):
     """A complete, frozen result.
 
     It is equal to a result of the same kind with the same content, can be hashed, copied and pickled, and
@@ -68,9 +71,31 @@ class Result(Record, Tabled):
         """The same as ``to_frame()``."""
         return self.to_frame()
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: tables of text, rounded."""
+        raise NotImplementedError
+
     def to_json(self) -> str:
         """The result as JSON text."""
         return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+
+    def to_markdown(self) -> str:
+        """The result as Markdown."""
+        return "\n".join(table.to_markdown() for table in self.tables)
+
+    def _repr_html_(self) -> str:
+        said = getattr(self, "statement", "")
+        shown = [f"<blockquote>{html.escape(said)}</blockquote>"] if said else []
+        omitted, left = [], SHOWN_ROWS
+        for table in self.tables:
+            if left > 0:
+                shown.append(table.shortened(left).to_html())
+            else:
+                omitted.append(table.title)
+            left -= len(table.rows)
+        more = [f"<p>More in tables: {html.escape('; '.join(omitted))}.</p>"] if omitted else []
+        return "\n".join((*shown, *more))
 
 
 def data_frames(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, pd.DataFrame]:

@@ -1,13 +1,5 @@
 """How sure an answer is: ranges, what drives them, what would change the verdict, what a claim needs."""
 
-from sroi.results.belief import Belief
-from sroi.results.indices import Indices
-from sroi.results.information import Information
-from sroi.results.ranged import Ranged
-from sroi.results.returns import LedgerSpread
-from sroi.results.sensitivity import Sensitivity
-from sroi.results.simulation import Simulation
-from sroi.results.switching import SwitchingValues
 from sroi.uncertainty.belief import what_it_takes
 from sroi.uncertainty.grades import ranges_by_grade
 from sroi.uncertainty.indices import variance_shares
@@ -18,14 +10,6 @@ from sroi.uncertainty.simulation import simulate
 from sroi.uncertainty.switching import switching_values
 
 __all__ = [
-    "Belief",
-    "Indices",
-    "Information",
-    "LedgerSpread",
-    "Ranged",
-    "Sensitivity",
-    "Simulation",
-    "SwitchingValues",
     "evpi",
     "evppi",
     "grid",

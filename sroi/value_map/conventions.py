@@ -16,7 +16,7 @@ from sroi.value_map.entries import first_year
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sroi.evaluation import Evaluation
+    from sroi.results import Evaluation
 
     Change = Callable[[Study], Study | None]
 

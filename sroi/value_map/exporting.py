@@ -11,6 +11,8 @@ from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.model import as_study
 from sroi.quantities import MOST_YEARS
+from sroi.results.base import Result, plain
+from sroi.tables import Table
 from sroi.value_map.columns import (
     BY_KEY,
     COLUMNS,
@@ -30,8 +32,8 @@ from sroi.value_map.workbook import NewSheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.evaluation import Evaluation
     from sroi.model import Estimate, Input, Outcome, Studied, Study
+    from sroi.results import Evaluation
     from sroi.results.rows import OutcomeRow
 
 SHEET = "Value Map"
@@ -41,8 +43,8 @@ _SHOWN_AS = {"share": _PERCENT, "money": _MONEY, "count": "General", "years": "G
 _SCALARS = ("present_value", "investment", "net_present_value", "social_return_ratio", "net_ratio")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class ExportedMap:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ExportedMap(Result):
     """A Value Map as the bytes of a workbook, and what of the study it does not hold.
 
     Attributes
@@ -62,8 +64,22 @@ class ExportedMap:
     losses: tuple[Loss, ...]
     effect: str
 
-    def __repr__(self) -> str:
-        return f"ExportedMap({self.study.id}: {len(self.content):,} bytes; {len(self.losses)} kinds of loss)"
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads: what the map cannot hold, and what it has in its place."""
+        rows = tuple((each.what, each.where, each.kept) for each in self.losses)
+        return (Table("Not in the map", ("What", "Where", "In its place"), rows, self.effect),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the map does not hold, as plain values that JSON can hold; the workbook is in ``content``."""
+        return {"study": self.study.id, "losses": plain(self.losses), "effect": self.effect}
+
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        rows = ((each, path) for each in self.losses for path in each.paths)
+        return {"losses": [{"key": each.key, "path": path, "kept": each.kept} for each, path in rows]}
+
+    def _line(self) -> str:
+        return f"{self.study.id}: {len(self.content):,} bytes; {len(self.losses)} kinds of loss"
 
 
 def export_value_map(study: Study | Studied) -> ExportedMap:

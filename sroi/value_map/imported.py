@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from sroi import formatting
 from sroi.documents import dumps
 from sroi.quantities import shown
-from sroi.tables import Table, Tabled
+from sroi.results.base import Record, Result
+from sroi.tables import Table
 
 if TYPE_CHECKING:
     from sroi.errors import Problem
-    from sroi.evaluation import Evaluation
     from sroi.model import Study
+    from sroi.results import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Record):
     """A cell of the map whose figure is not what its own numbers give.
 
     Attributes
@@ -67,8 +68,8 @@ class Disagreement:
         }
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class ImportedMap(Tabled):
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ImportedMap(Result):
     """A Value Map as a study, with its figures calculated again.
 
     Attributes
@@ -157,5 +158,9 @@ class ImportedMap(Tabled):
             "statement": self.statement,
         }
 
-    def __repr__(self) -> str:
-        return f"ImportedMap({self.study.id}: {len(self.study.outcomes)} outcomes; {self.statement})"
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        whole = self.to_dict()
+        return {name: whole[name] for name in ("disagreements", "columns", "unread_columns", "unread_rows")}
+
+    def _line(self) -> str:
+        return f"{self.study.id}: {len(self.study.outcomes)} outcomes; {self.statement}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from sroi.model import Outcome, Study
+from sroi.results.base import Record
 from sroi.value_map.columns import BY_KEY, FACTS
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Record):
     """Something that a Value Map cannot hold.
 
     Attributes
@@ -89,9 +90,14 @@ class Loss:
         what, kept = _SAID[key] if key in _SAID else (f"{words} of {_OWNERS[owner]}", "")
         return cls(key, what, tuple(paths), kept)
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """The first places in the study, and how many more there are."""
         more = f" and {len(self.paths) - 3} more" if len(self.paths) > 3 else ""
-        where = f" ({', '.join(self.paths[:3])}{more})" if self.paths else ""
+        return f"{', '.join(self.paths[:3])}{more}"
+
+    def __str__(self) -> str:
+        where = f" ({self.where})" if self.paths else ""
         return f"{self.what}{where}: the map has {self.kept or 'nothing of it'}"
 
 

@@ -16,8 +16,8 @@ from sroi.value_map.imported import Disagreement, ImportedMap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sroi.evaluation import Evaluation
     from sroi.model import Study
+    from sroi.results import Evaluation
     from sroi.value_map.headings import Headings
     from sroi.value_map.layout import Figure
     from sroi.value_map.reading import Rows

@@ -25,9 +25,8 @@ from sroi.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sroi.accounts import Ledger
-    from sroi.evaluation import Evaluation
     from sroi.reports.parts import Content
+    from sroi.results import Evaluation, Ledger
     from sroi.tables import Fact
 
 __all__ = ["report_workbook", "workbook"]

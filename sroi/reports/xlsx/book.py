@@ -18,7 +18,7 @@ from sroi.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sroi.evaluation import Evaluation
+    from sroi.results import Evaluation
 
 MORE_YEARS = 5
 """Benefit years kept ready beyond each outcome's duration, so that a longer one can be typed in."""

@@ -13,9 +13,8 @@ from sroi.reports.xlsx.cells import cell
 from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
-    from sroi.accounts import Ledger
     from sroi.reports.xlsx.book import Book
-    from sroi.results import DemandLine
+    from sroi.results import DemandLine, Ledger
     from sroi.steps import Steps
 
 _COLUMNS = (

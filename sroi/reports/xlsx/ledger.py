@@ -14,9 +14,8 @@ from sroi.results.ledger_tables import PARTIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sroi.accounts import Ledger
     from sroi.reports.xlsx.book import Book
-    from sroi.results import Posting, Statement
+    from sroi.results import Ledger, Posting, Statement
 
 _RETURNS = ("Return", "Counts", "", "", "Over", "Value", "Put in")
 _COLUMNS = (
