@@ -11,6 +11,7 @@ from sroi.labels import path_label
 from sroi.method import MethodProfile
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
+from sroi.reports.sections.texts import method_formulas
 from sroi.resolution import numbers_of
 
 ORDER = [
@@ -116,6 +117,27 @@ def test_formulas_are_those_of_the_method_that_was_used():
     formulas = dict(table(added, "method", "Formulas").rows)
     assert formulas["Share kept in benefit year k"] == "1 − (deadweight + displacement + attribution)"
     assert "t + ½" in formulas["Discount factor of year t"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "left"),
+    [
+        ({}, "(1 − drop-off)^k × max(0, min(1, duration − k))"),
+        ({"drop_off_from": "first_year"}, "(1 − drop-off)^(k + 1) × max(0, min(1, duration − k))"),
+        ({"drop_off_shape": "linear"}, "max(0, 1 − drop-off × k) × max(0, min(1, duration − k))"),
+        ({"part_years": "whole"}, "(1 − drop-off)^k × max(0, min(1, ⌈duration⌉ − k))"),
+    ],
+)
+def test_the_formula_of_a_benefit_year_follows_each_choice(choices, left):
+    formulas = dict(method_formulas(sroi.Study.model_validate(small(method=choices)).method))
+    written = formulas["Benefit year k of one unit, counted from 0"]
+    assert written == f"financial proxy × share kept × {left}"
+
+
+def test_the_facts_of_the_headline_have_keys():
+    found = content(sroi.Study.model_validate(small()))
+    keys = ["social_return", "net_present_value", "present_value", "investment", "payback", "range", "method"]
+    assert [each.key for each in found.headline] == keys
 
 
 def test_the_parts_sum_to_the_whole(derby):

@@ -302,3 +302,9 @@ def test_the_shipped_library_is_whole_and_under_its_licences():
     assert re.search(r"window\.vegaEmbed=\S+;$", library)
     assert "</script" not in library.lower()
     assert "\r" not in library
+
+
+def test_a_figure_of_the_headline_stands_large_whatever_its_currency():
+    shown = page_of(small({"currency": "CHF"}))
+    assert "<dd>CHF 1,000<small>in 2024 prices</small></dd>" in shown
+    assert "<dd>CHF 2,000<small>all of it resource</small></dd>" in shown
