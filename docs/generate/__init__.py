@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import sroi
 from docs.generate import api, commands, format, method, packs, places, results  # noqa: A004
+from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.template import TEMPLATE, template
 
@@ -87,6 +88,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
     "pages": pages,
     "pictures": pictures,
+    "library": library,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,
 }

@@ -66,5 +66,6 @@ SAID: dict[str, Callable[[bytes], Any]] = {
     ".docx": lambda data: words(_parts(data, "document")[0].decode()),
     "report.docx": lambda data: _parts(data, "document", "styles", "header1", "footer1"),
     ".xlsx": _workbook,
+    "vega.js": lambda data: data.partition(b"*/")[0],  # the licences: another vl-convert bundles other code
 }
 """What a file says, by its name or its ending; any other file says its bytes."""

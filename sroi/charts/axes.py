@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.charts import theme
-from sroi.extras import altair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,25 +53,39 @@ def rows_height(rows: int, each: float = 34.0) -> float:
     return max(rows, 1) * each
 
 
-def row_axis(labels: Mapping[str, Sequence[str]]) -> Any:
+_TYPES = {"Q": "quantitative", "N": "nominal", "O": "ordinal"}
+
+
+def channel(shorthand: str, **more: Any) -> dict[str, Any]:
+    """What encodes a field of the rows, such as ``end:Q``, with its axis, scale and the like.
+
+    Examples
+    --------
+    >>> channel("end:Q", title="Value")
+    {'field': 'end', 'type': 'quantitative', 'title': 'Value'}
+    """
+    field, _, kind = shorthand.partition(":")
+    return {"field": field, "type": _TYPES[kind], **more}
+
+
+def layer(
+    rows: list[dict[str, Any]], kind: str, encoding: Mapping[str, Any], *filters: str, **mark: Any
+) -> dict[str, Any]:
+    """A layer of a chart: marks of one kind for the rows that pass some filters."""
+    found = {"data": {"values": rows}, "mark": {"type": kind, **mark}, "encoding": dict(encoding)}
+    return found | ({"transform": [{"filter": each} for each in filters]} if filters else {})
+
+
+def row_axis(labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The axis of horizontal bars: the lines of each label, in the order given."""
-    alt = altair()
-    return alt.Y("key:N", sort=list(labels), title=None, axis=alt.Axis(**theme.row_labels(labels)))
+    return channel("key:N", sort=list(labels), title=None, axis=theme.row_labels(labels))
 
 
-def legend(colours: Mapping[str, str], rows: Iterable[Mapping[str, Any]], **more: Any) -> Any:
+def legend(colours: Mapping[str, str], rows: Iterable[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
     """Colours by kind, of the kinds that some rows are of."""
-    alt = altair()
     found = {row["kind"] for row in rows}
     domain = [kind for kind in colours if kind in found]
-    scale = alt.Scale(domain=domain, range=[colours[kind] for kind in domain])
-    return alt.Color("kind:N", scale=scale, **more)
-
-
-def chart_of(rows: list[dict[str, Any]]) -> Any:
-    """A chart of some rows, without a mark."""
-    alt = altair()
-    return alt.Chart(alt.Data(values=rows))
+    return channel("kind:N", scale={"domain": domain, "range": [colours[kind] for kind in domain]}, **more)
 
 
 def bar(key: str, end: float, kind: str, label: str, **more: Any) -> dict[str, Any]:
@@ -80,32 +93,36 @@ def bar(key: str, end: float, kind: str, label: str, **more: Any) -> dict[str, A
     return {"key": key, "start": 0, "end": end, "right": end >= 0, "kind": kind, "label": label, **more}
 
 
-def text(base: Any, *, x: str, label: str = "label:N", **mark: Any) -> list[Any]:
-    """Text on the paper's colour, so that no line strikes through it."""
-    halo = base.mark_text(fontSize=12, stroke=theme.PAPER, strokeWidth=4, strokeJoin="round", **mark)
-    plain = base.mark_text(fontSize=12, color=theme.INK, **mark)
-    return [each.encode(x=x, text=label) for each in (halo, plain)]
+def text(
+    rows: list[dict[str, Any]], encoding: Mapping[str, Any], x: str, *filters: str, **mark: Any
+) -> list[dict[str, Any]]:
+    """The rows' labels on the paper's colour, so that no line strikes through them."""
+    encoding = {**encoding, "x": channel(x), "text": channel("label:N")}
+    halo = {"stroke": theme.PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+    looks = (halo, {"color": theme.INK})
+    return [layer(rows, "text", encoding, *filters, fontSize=12, **look, **mark) for look in looks]
 
 
-def signed_labels(base: Any, x: str = "end:Q") -> list[Any]:
+def signed_labels(rows: list[dict[str, Any]], encoding: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Labels beyond the ends of bars, to the right or to the left as each row says."""
-    shown = base.transform_filter("datum.label != ''")
+    labelled = "datum.label != ''"
     return [
-        *text(shown.transform_filter("datum.right"), x=x, align="left", dx=5),
-        *text(shown.transform_filter("!datum.right"), x=x, align="right", dx=-5),
+        *text(rows, encoding, "end:Q", labelled, "datum.right", align="left", dx=5),
+        *text(rows, encoding, "end:Q", labelled, "!datum.right", align="right", dx=-5),
     ]
 
 
-def bars(base: Any, rows: list[dict[str, Any]], colours: Mapping[str, str], x: Any, **mark: Any) -> Any:
+def bars(
+    rows: list[dict[str, Any]],
+    encoding: Mapping[str, Any],
+    colours: Mapping[str, str],
+    x: dict[str, Any],
+    **mark: Any,
+) -> list[dict[str, Any]]:
     """Bars from ``start`` to the place that ``x`` names, a line at zero, and labels at their ends."""
-    alt = altair()
-    drawn = base.mark_bar(**mark).encode(x=x, x2=alt.X2("start:Q"), color=legend(colours, rows))
-    return alt.layer(drawn, zero_rule(), *signed_labels(base))
-
-
-def zero_rule() -> Any:
-    """A line across the chart at zero."""
-    return chart_of([{"at": 0}]).mark_rule(color=theme.MUTED, strokeDash=[1, 0]).encode(x="at:Q")
+    ends = {"x": x, "x2": {"field": "start"}, "color": legend(colours, rows)}
+    zero = layer([{"at": 0}], "rule", {"x": channel("at:Q")}, color=theme.MUTED, strokeDash=[1, 0])
+    return [layer(rows, "bar", {**encoding, **ends}, **mark), zero, *signed_labels(rows, encoding)]
 
 
 def sentence(pairs: Iterable[tuple[str, str]], most: int = 20) -> str:

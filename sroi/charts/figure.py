@@ -23,16 +23,22 @@ class Figure:
         What it shows, what to see in it, and its description for people who cannot see it. All are in the
         chart itself too.
     draw : callable
-        Gives the Altair chart without its words, and its height; nothing is drawn before it is called.
+        Gives the layers of the chart in Vega-Lite, and its height; nothing is drawn before it is called.
     """
 
     name: str
     title: str
     takeaway: str
     alt: str
-    draw: Callable[[], tuple[Any, float]] = field(compare=False)
+    draw: Callable[[], tuple[list[dict[str, Any]], float]] = field(compare=False)
 
-    def chart(self) -> Any:
-        """The Altair chart."""
+    def spec(self) -> dict[str, Any]:
+        """The chart in Vega-Lite: its layers beneath title and takeaway, in the colours and type of all."""
         layers, height = self.draw()
-        return theme.finished(layers, title=self.title, takeaway=self.takeaway, alt=self.alt, height=height)
+        return {
+            **theme.FRAME,
+            "title": {"text": theme.lines(self.title, 74), "subtitle": theme.lines(self.takeaway, 104, 4)},
+            "description": self.alt,
+            "height": height,
+            "layer": layers,
+        }

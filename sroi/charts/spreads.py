@@ -9,7 +9,8 @@ from sroi import formatting
 from sroi.charts import theme
 from sroi.charts.axes import (
     bar,
-    chart_of,
+    channel,
+    layer,
     legend,
     money_axis,
     row_axis,
@@ -19,7 +20,6 @@ from sroi.charts.axes import (
     text,
 )
 from sroi.charts.figure import Figure
-from sroi.extras import altair
 from sroi.labels import path_label
 from sroi.results.spread import chance
 
@@ -57,8 +57,7 @@ def tornado(found: Sensitivity) -> Figure:
     return Figure("tornado", "What drives the result", takeaway, alt_text, lambda: _tornado(found, shown))
 
 
-def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[Any, float]:
-    alt = altair()
+def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any]], float]:
     study, one = found.study, formatting.unit(found.study.currency)
     axis_title, divisor = _FIGURES[found.figure].format(one=one), 1.0
     if found.figure == "net_present_value":
@@ -79,20 +78,19 @@ def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[Any, float]:
     ends = [row["end"] for row in data] + [centre]
     span = (max(ends) - min(ends)) or abs(centre) or 1.0
     domain = [min(ends) - 0.14 * span, max(ends) + 0.14 * span]
-    base = chart_of(data).encode(y=row_axis(names))
-    bars = base.mark_bar(height={"band": 0.62}).encode(
-        x=alt.X("end:Q", title=axis_title, scale=alt.Scale(domain=domain, nice=False, zero=False)),
-        x2=alt.X2("start:Q"),
-        color=alt.Color(
-            "kind:N",
-            scale=alt.Scale(domain=[low_end, high_end], range=[theme.LOW_END, theme.HIGH_END]),
-            legend=alt.Legend(offset=24, orient="top", title=None),
-        ),
-    )
-    layers = [bars, _mark(centre, f"central {_result(found.central, found)}")]
+    y = {"y": row_axis(names)}
+    colours = {"domain": [low_end, high_end], "range": [theme.LOW_END, theme.HIGH_END]}
+    above = {"offset": 24, "orient": "top", "title": None}
+    encoding = {
+        "x": channel("end:Q", title=axis_title, scale={"domain": domain, "nice": False, "zero": False}),
+        "x2": {"field": "start"},
+        "color": channel("kind:N", scale=colours, legend=above),
+    }
+    layers = [layer(data, "bar", {**y, **encoding}, height={"band": 0.62})]
+    layers += _mark(centre, f"central {_result(found.central, found)}")
     if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and abs(1 - centre) > 0.12 * span:
-        layers.append(_mark(1.0, "breaks even", dash=True))
-    return alt.layer(*layers, *signed_labels(base)), rows_height(len(shown), 40)
+        layers += _mark(1.0, "breaks even", dash=True)
+    return [*layers, *signed_labels(data, y)], rows_height(len(shown), 40)
 
 
 def distribution(simulation: Simulation) -> Figure:
@@ -117,8 +115,7 @@ def distribution(simulation: Simulation) -> Figure:
     return Figure("distribution", title, takeaway, alt_text, lambda: _distribution(simulation, claimed))
 
 
-def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[Any, float]:
-    alt = altair()
+def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[dict[str, Any]], float]:
     currency, (counts, edges) = simulation.study.currency, simulation.histogram
     below, above = "draws below breaking even", "draws at or above it"
     most = max(counts) or 1.0
@@ -139,36 +136,31 @@ def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[Any, fl
     room = 0.03 * (max(ends) - min(ends))
     domain = [min(ends) - room, max(ends) + room]
     title = f"Social value for each {formatting.unit(currency)} put in"
-    hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    bars = (
-        chart_of(data)
-        .mark_bar(stroke=theme.PAPER, strokeWidth=0.5)
-        .encode(
-            x=alt.X("start:Q", title=title, scale=alt.Scale(domain=domain, nice=False, zero=False)),
-            x2=alt.X2("end:Q"),
-            y=alt.Y("share:Q", title="How many draws", axis=hidden, scale=alt.Scale(domain=[-0.2, 1.45])),
-            y2=alt.Y2(datum=0),
-            color=legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
-        )
-    )
-    layers = [bars, *_interval(simulation), *_flags(marks, domain)]
-    return alt.layer(*layers), 280
+    hidden = dict.fromkeys(("labels", "ticks", "grid", "domain"), False)
+    encoding = {
+        "x": channel("start:Q", title=title, scale={"domain": domain, "nice": False, "zero": False}),
+        "x2": {"field": "end"},
+        "y": channel("share:Q", title="How many draws", axis=hidden, scale={"domain": [-0.2, 1.45]}),
+        "y2": {"datum": 0},
+        "color": legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
+    }
+    bars = layer(data, "bar", encoding, stroke=theme.PAPER, strokeWidth=0.5)
+    return [bars, *_interval(simulation), *_flags(marks, domain)], 280
 
 
-def _interval(simulation: Simulation) -> list[Any]:
+def _interval(simulation: Simulation) -> list[dict[str, Any]]:
     """The middle of the draws, as a band beneath the bars."""
-    alt = altair()
     low, high = simulation.interval
     said = (formatting.returned(end, simulation.study.currency) for end in (low, high))
     row = {"low": low, "high": high, "middle": 0.5 * (low + high), "at": -0.07, "beneath": -0.15}
-    base = chart_of([{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}])
-    band = base.mark_bar(height=7, color=theme.MUTED).encode(x=alt.X("low:Q"), x2="high:Q", y="at:Q")
-    return [band, *text(base.encode(y="beneath:Q"), x="middle:Q")]
+    rows = [{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}]
+    ends = {"x": channel("low:Q"), "x2": {"field": "high"}, "y": channel("at:Q")}
+    band = layer(rows, "bar", ends, height=7, color=theme.MUTED)
+    return [band, *text(rows, {"y": channel("beneath:Q")}, "middle:Q")]
 
 
-def _flags(marks: list[tuple[float, str, bool]], domain: list[float]) -> list[Any]:
+def _flags(marks: list[tuple[float, str, bool]], domain: list[float]) -> list[dict[str, Any]]:
     """Lines with a label at their top, on as many levels as the labels need."""
-    alt = altair()
     width = domain[1] - domain[0]
     ends = [-math.inf] * 4
     rows = []
@@ -181,16 +173,14 @@ def _flags(marks: list[tuple[float, str, bool]], domain: list[float]) -> list[An
         ends[level] = place if leftwards else place + needs
         top = 1.42 - 0.09 * level
         rows.append({"at": at, "label": label, "top": top, "dashed": dashed, "left": leftwards})
-    base = chart_of(rows)
+    top_of = {"y": channel("top:Q")}
+    line = {"x": channel("at:Q"), **top_of, "y2": {"datum": 0}}
     found = [
-        base.transform_filter(side)
-        .mark_rule(color=theme.INK, strokeWidth=1.3, strokeDash=dash)
-        .encode(x="at:Q", y="top:Q", y2=alt.Y2(datum=0))
+        layer(rows, "rule", line, side, color=theme.INK, strokeWidth=1.3, strokeDash=dash)
         for side, dash in (("datum.dashed", [4, 3]), ("!datum.dashed", [1, 0]))
     ]
     for side, align, shift in (("!datum.left", "left", 4), ("datum.left", "right", -4)):
-        flagged = base.transform_filter(side).encode(y="top:Q")
-        found += text(flagged, x="at:Q", align=align, dx=shift, baseline="top")
+        found += text(rows, top_of, "at:Q", side, align=align, dx=shift, baseline="top")
     return found
 
 
@@ -226,8 +216,7 @@ def switching(values: SwitchingValues) -> Figure:
     return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown))
 
 
-def _switching(shown: list[SwitchingValue]) -> tuple[Any, float]:
-    alt = altair()
+def _switching(shown: list[SwitchingValue]) -> tuple[list[dict[str, Any]], float]:
     central, turns, beyond = "central value", "turns the result", "beyond the chart"
     points: list[dict[str, Any]] = []
     for value in shown:
@@ -238,27 +227,23 @@ def _switching(shown: list[SwitchingValue]) -> tuple[Any, float]:
         centre = _place(value, value.central)
         points.append({"key": key, "at": centre, "kind": central, "form": "circle", "label": ""})
         points.append({"key": key, "at": held, "kind": kind, "form": form, "label": label})
-    y = row_axis({value.number: _two_lines(value.number, value.low, value.high) for value in shown})
-    x = alt.X(
-        "at:Q",
-        title="Where it lies in the number's own range",
-        scale=alt.Scale(domain=[-0.75, 1.75], nice=False),
-        axis=alt.Axis(
-            values=[0, 0.5, 1],
-            labelExpr="{'0': 'low end', '0.5': 'middle', '1': 'high end'}[datum.value]",
-            grid=True,
-        ),
-    )
+    names = {value.number: _two_lines(value.number, value.low, value.high) for value in shown}
+    ends = "{'0': 'low end', '0.5': 'middle', '1': 'high end'}[datum.value]"
+    axis = {"values": [0, 0.5, 1], "labelExpr": ends, "grid": True}
+    scale, y = {"domain": [-0.75, 1.75], "nice": False}, {"y": row_axis(names)}
+    x = channel("at:Q", title="Where it lies in the number's own range", scale=scale, axis=axis)
     colours = {central: theme.INK, turns: theme.VERMILLION, beyond: theme.ORANGE}
     always = [{"kind": central}, {"kind": turns}]
-    ranges = chart_of([{"key": value.number, "from": 0, "to": 1} for value in shown])
-    band = ranges.mark_bar(height=8, color=theme.SKY, opacity=0.6).encode(y=y, x=alt.X("from:Q"), x2="to:Q")
-    base = chart_of(points).encode(y=y, x=x)
-    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
-        color=legend(colours, [*always, *points]), shape=alt.Shape("form:N", scale=None, legend=None)
-    )
-    needed = text(base.transform_filter("datum.label != ''"), x="at:Q", dy=-12)
-    return alt.layer(band, *needed, dots), rows_height(len(shown), 40)
+    ranges = [{"key": value.number, "from": 0, "to": 1} for value in shown]
+    whole = {**y, "x": channel("from:Q"), "x2": {"field": "to"}}
+    shape = channel("form:N", scale=None, legend=None)
+    encoding = {**y, "x": x, "color": legend(colours, [*always, *points]), "shape": shape}
+    layers = [
+        layer(ranges, "bar", whole, height=8, color=theme.SKY, opacity=0.6),
+        *text(points, y, "at:Q", "datum.label != ''", dy=-12),
+        layer(points, "point", encoding, filled=True, size=90, opacity=1),
+    ]
+    return layers, rows_height(len(shown), 40)
 
 
 def _place(value: SwitchingValue, at: float) -> float:
@@ -287,9 +272,8 @@ def _result(value: float, found: Sensitivity) -> str:
     return formatting.returned_closely(value, currency)
 
 
-def _mark(at: float, label: str, *, dash: bool = False) -> Any:
+def _mark(at: float, label: str, *, dash: bool = False) -> list[dict[str, Any]]:
     """A line across the bars with its label above them."""
-    alt = altair()
-    base = chart_of([{"at": at, "label": label}]).encode(x="at:Q")
-    rule = base.mark_rule(color=theme.INK, strokeDash=[4, 3] if dash else [1, 0])
-    return alt.layer(rule, *text(base.encode(y=alt.value(0)), x="at:Q", baseline="bottom", dy=-4))
+    rows, dashes = [{"at": at, "label": label}], [4, 3] if dash else [1, 0]
+    rule = layer(rows, "rule", {"x": channel("at:Q")}, color=theme.INK, strokeDash=dashes)
+    return [rule, *text(rows, {"y": {"value": 0}}, "at:Q", baseline="bottom", dy=-4)]

@@ -42,7 +42,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 def lines(text: str, width: int, most: int = 3) -> list[str]:
-    """Text in lines of so many characters; what does not fit into the lines ends in an ellipsis."""
+    """Text in lines of a width in characters; what does not fit into the lines ends in an ellipsis."""
     return textwrap.wrap(" ".join(shown(text).split()), width, max_lines=most, placeholder=" …") or [""]
 
 
@@ -62,30 +62,24 @@ def row_labels(labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     }
 
 
-def finished(chart: Any, *, title: str, takeaway: str, alt: str, height: float) -> Any:
-    """A chart under its title and takeaway, in the colours and type of all."""
-    return (
-        chart.properties(
-            width=WIDTH,
-            height=height,
-            title={"text": lines(title, 74), "subtitle": lines(takeaway, 104, 4)},
-            description=alt,
-            autosize={"type": "fit-x", "contains": "padding"},
-            background=PAPER,
-            padding=8,
-        )
-        .configure(font=FONT)
-        .configure_title(
-            anchor="start", frame="bounds", offset=14, color=INK, fontSize=16, lineHeight=20,
-            subtitleFontSize=13, subtitleColor=MUTED, subtitlePadding=6, subtitleLineHeight=17,
-        )
-        .configure_axis(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", titleColor=MUTED, labelColor=INK,
-            gridColor=RULE, domainColor=RULE, tickColor=RULE, labelLimit=300, titlePadding=8,
-        )
-        .configure_legend(
-            orient="top", labelFontSize=12, titleFontSize=12, title=None, labelLimit=300, symbolType="square",
-            offset=6,
-        )
-        .configure_view(stroke=None)
-    )  # fmt: skip
+_SMALL = {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 300}
+_TITLE = {"anchor": "start", "frame": "bounds", "fontSize": 16, "lineHeight": 20, "offset": 14, "color": INK}
+_SUBTITLE = {"subtitleFontSize": 13, "subtitleColor": MUTED, "subtitlePadding": 6, "subtitleLineHeight": 17}
+_AXIS = {"titleFontWeight": "normal", "titleColor": MUTED, "labelColor": INK, "titlePadding": 8}
+_LINES = dict.fromkeys(("gridColor", "domainColor", "tickColor"), RULE)
+
+FRAME: dict[str, Any] = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+    "width": WIDTH,
+    "autosize": {"type": "fit-x", "contains": "padding"},
+    "background": PAPER,
+    "padding": 8,
+    "config": {
+        "font": FONT,
+        "title": {**_TITLE, **_SUBTITLE},
+        "axis": {**_SMALL, **_AXIS, **_LINES},
+        "legend": {**_SMALL, "orient": "top", "title": None, "symbolType": "square", "offset": 6},
+        "view": {"stroke": None},
+    },
+}
+"""What every chart has: its width, colours and type."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.charts import theme
-from sroi.charts.axes import bar, bars, chart_of, money_axis, padded, row_axis, rows_height, sentence
+from sroi.charts.axes import bar, bars, channel, layer, money_axis, padded, row_axis, rows_height, sentence
 from sroi.charts.figure import Figure
 from sroi.evaluation.bridge import bridge
-from sroi.extras import altair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,16 +46,16 @@ def value_by_outcome(evaluation: Evaluation) -> Figure:
     listed = sentence((name, money(value)) for _, name, value, _ in shown)
     alt_text = f"Bar chart of the present value of each outcome, the largest first. {takeaway} {listed}"
 
-    def draw() -> tuple[Any, float]:
+    def draw() -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((row[2] for row in shown), study)
         rows = [
             bar(key, axis.scaled(value), kind if value >= 0 else _WORSE, money(value))
             for key, _, value, kind in shown
         ]
         colours = {**theme.KINDS, _MIXED: theme.MUTED, _WORSE: theme.LOSS}
-        base = chart_of(rows).encode(y=_row_axis({key: name for key, name, *_ in shown}))
+        encoding = {"y": _row_axis({key: name for key, name, *_ in shown})}
         x = _money_scale("end:Q", f"Present value, {axis.words}", padded([row["end"] for row in rows]))
-        return bars(base, rows, colours, x, height={"band": 0.7}), rows_height(len(rows))
+        return bars(rows, encoding, colours, x, height={"band": 0.7}), rows_height(len(rows))
 
     return Figure("value-by-outcome", "What the value is made of", takeaway, alt_text, draw)
 
@@ -97,22 +96,21 @@ def gains(evaluation: Evaluation) -> Figure:
         f"the left. {takeaway} {listed}"
     )
 
-    def draw() -> tuple[Any, float]:
-        alt = altair()
+    def draw() -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((amount for _, _, amount in flows), study)
         rows = []
         for key, part, amount in flows:
             kind = part if part == "puts in" or amount >= 0 else "loses"
             rows.append(bar(key, axis.scaled(amount), kind, money(abs(amount)), part=part))
         colours = {"gains": theme.GAIN, "puts in": theme.GIVEN, "loses": theme.LOSS}
-        base = chart_of(rows).encode(
-            y=_row_axis({key: title for key, title, *_ in shown}),
-            yOffset=alt.YOffset("part:N", sort=["gains", "puts in"]),
-        )
-        unsigned = alt.Axis(labelExpr="replace(format(abs(datum.value), ',~g'), '-', '')")
+        encoding = {
+            "y": _row_axis({key: title for key, title, *_ in shown}),
+            "yOffset": channel("part:N", sort=["gains", "puts in"]),
+        }
+        unsigned = {"labelExpr": "replace(format(abs(datum.value), ',~g'), '-', '')"}
         domain = padded([row["end"] for row in rows])
         x = _money_scale("end:Q", f"Present value, {axis.words}", domain, axis=unsigned)
-        return bars(base, rows, colours, x), rows_height(len(shown), 46)
+        return bars(rows, encoding, colours, x), rows_height(len(shown), 46)
 
     return Figure("who-gains-and-who-pays", "Who gains and who pays", takeaway, alt_text, draw)
 
@@ -135,7 +133,7 @@ def gross_to_net(evaluation: Evaluation) -> Figure:
         f"Waterfall from gross value to present value, over all outcomes in the total. {takeaway} {listed}"
     )
 
-    def draw() -> tuple[Any, float]:
+    def draw() -> tuple[list[dict[str, Any]], float]:
         axis = money_axis([gross, present], study)
         rows, reached = [], 0.0
         for place, (name, amount) in enumerate(every):
@@ -147,10 +145,10 @@ def gross_to_net(evaluation: Evaluation) -> Figure:
             ends = {"start": axis.scaled(start), "stop": axis.scaled(end)}
             rows.append(bar(name, edge, kind, money(amount), **ends))
         colours = {"value": theme.BLUE, "taken off": theme.VERMILLION, "added": theme.GREEN}
-        base = chart_of(rows).encode(y=_row_axis({name: name.capitalize() for name, _ in every}))
+        encoding = {"y": _row_axis({name: name.capitalize() for name, _ in every})}
         domain = padded([row[field] for row in rows for field in ("start", "stop")], 0.13)
         x = _money_scale("stop:Q", f"Value, {axis.words}", domain)
-        return bars(base, rows, colours, x, height={"band": 0.7}), rows_height(len(rows))
+        return bars(rows, encoding, colours, x, height={"band": 0.7}), rows_height(len(rows))
 
     return Figure("gross-to-net", "From gross value to present value", takeaway, alt_text, draw)
 
@@ -176,8 +174,7 @@ def by_year(evaluation: Evaluation) -> Figure:
     what = "Columns of present value gained and put in by year, and a line of the balance so far."
     alt_text = f"{what} {takeaway} {listed}"
 
-    def draw() -> tuple[Any, float]:
-        alt = altair()
+    def draw() -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((*gained, *spent, *balance), study)
         columns = [
             {"year": year, "kind": kind, "value": axis.scaled(amount)}
@@ -189,18 +186,17 @@ def by_year(evaluation: Evaluation) -> Figure:
             for year, amount in zip(years, balance, strict=True)
         ]
         kinds, colours = ["gained", "put in", "balance so far"], [theme.GAIN, theme.GIVEN, theme.INK]
-        ticks = alt.Axis(labelAngle=0, values=years[:: -(-count // 16)])
+        ticks = {"labelAngle": 0, "values": years[:: -(-count // 16)]}
         encoding = {
-            "x": alt.X("year:O", title="Year", axis=ticks, scale=alt.Scale(padding=0.3)),
-            "y": alt.Y("value:Q", title=f"Present value, {axis.words}"),
-            "color": alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours)),
+            "x": channel("year:O", title="Year", axis=ticks, scale={"padding": 0.3}),
+            "y": channel("value:Q", title=f"Present value, {axis.words}"),
+            "color": channel("kind:N", scale={"domain": kinds, "range": colours}),
         }
-        points = {"size": 40, "filled": True}
-        layers = alt.layer(
-            chart_of(columns).mark_bar().encode(**encoding),
-            chart_of([{"at": 0}]).mark_rule(color=theme.MUTED).encode(y="at:Q"),
-            chart_of(line).mark_line(point=points, strokeWidth=2).encode(**encoding),
-        )
+        layers = [
+            layer(columns, "bar", encoding),
+            layer([{"at": 0}], "rule", {"y": channel("at:Q")}, color=theme.MUTED),
+            layer(line, "line", encoding, point={"size": 40, "filled": True}, strokeWidth=2),
+        ]
         return layers, 300
 
     return Figure("value-by-year", "Value by year", takeaway, alt_text, draw)
@@ -210,11 +206,10 @@ def _short_money(evaluation: Evaluation) -> Callable[[float], str]:
     return lambda amount: formatting.short_money(amount, evaluation.study.currency)
 
 
-def _row_axis(labels: dict[str, str]) -> Any:
+def _row_axis(labels: dict[str, str]) -> dict[str, Any]:
     """The axis of outcomes or stakeholders, each in up to two lines."""
     return row_axis({key: theme.lines(label, 34, 2) for key, label in labels.items()})
 
 
-def _money_scale(field: str, title: str, domain: list[float], **more: Any) -> Any:
-    alt = altair()
-    return alt.X(field, title=title, scale=alt.Scale(domain=domain, nice=False), **more)
+def _money_scale(field: str, title: str, domain: list[float], **more: Any) -> dict[str, Any]:
+    return channel(field, title=title, scale={"domain": domain, "nice": False}, **more)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import altair as alt
 import vl_convert
 from markupsafe import Markup, escape
 
@@ -24,8 +23,7 @@ FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 
 def draw(figure: Figure) -> str:
     """A figure as SVG, without its title and takeaway, which the report says beside it."""
-    with alt.utils.schemapi.debug_mode(False):
-        spec = all_shown(figure.chart().to_dict(validate=False))
+    spec = all_shown(figure.spec())
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}

@@ -12,7 +12,7 @@ from helpers import outcome, small
 import sroi
 from sroi import charts, formatting
 from sroi.charts import spreads, theme, values
-from sroi.reports.pictures import png
+from sroi.reports.pictures import draw, png
 
 HOSTILE = "<script>alert(1)</script> | `x` {{ 7*7 }} ' \" \\ \u2028 ]"
 
@@ -243,12 +243,11 @@ def test_the_takeaway_stands_in_the_chart_and_nothing_is_coloured_out_of_the_pal
 
 
 def test_the_same_result_gives_the_same_picture(derby):
-    figure = values.gross_to_net(derby)
-    assert png(figure, 6) == png(values.gross_to_net(derby), 6)
+    assert png(draw(values.gross_to_net(derby)), 6) == png(draw(values.gross_to_net(derby)), 6)
 
 
 def test_a_picture_is_as_wide_as_it_is_printed(derby):
-    width = int.from_bytes(png(values.gains(derby), 6.5)[16:20], "big")
+    width = int.from_bytes(png(draw(values.gains(derby)), 6.5)[16:20], "big")
     assert width == pytest.approx(6.5 * 200, abs=2)
 
 
@@ -276,4 +275,12 @@ def test_without_altair_a_chart_says_what_to_install():
 
 def test_charts_are_imported_without_the_library_that_draws_them():
     code = "import sys, sroi.charts; assert not {'altair', 'vl_convert', 'pandas'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_report_draws_its_charts_without_altair():
+    code = "import sys; sys.modules['altair'] = None; import sroi; from sroi.reports.content import content; "
+    code += (
+        "found = content(sroi.load('examples/lunch-club.yaml'), draws=50); assert len(found.drawings) == 7"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
