@@ -9,7 +9,7 @@ from helpers import outcome, result_of, small, study_of
 
 import sroi
 from sroi.backends import FLOATS
-from sroi.evaluation.engine import factors
+from sroi.discounting import factors
 from sroi.formulas import discount_factors
 from sroi.reference import (
     PriceIndex,

@@ -103,7 +103,7 @@ def plural(text: str) -> str:
 
 def of_model(name: str) -> str:
     """What stands where a model is wanted: a number of some kind, or a mapping with a table of its own."""
-    model = getattr(models, name)
+    model = getattr(models, name, None) or getattr(sroi, name)
     if not issubclass(model, sroi.Estimate):
         return f"[{name}](#{name.lower()})"
     what = model.bounds.what.removeprefix("a ").removeprefix("finite ")

@@ -14,7 +14,7 @@ from sroi.accounts.statements import statement, summed_by_year
 from sroi.accounts.warnings import ledger_warnings
 from sroi.accounts.wellbeing import wellbeing
 from sroi.evaluation.arguments import as_evaluation
-from sroi.evaluation.engine import payback
+from sroi.evaluation.engine import payback, yearly_net
 from sroi.model.study import PARTIES
 from sroi.resolution import numbers_of
 from sroi.results.ledger import Ledger
@@ -163,4 +163,4 @@ def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], 
     whole = summed_by_year((each.by_year_pv for each in gains), years)
     parts = ([formulas.cashable(money, each.cash_share) for money in each.by_year_pv] for each in gains)
     method, cash = evaluation.study.method, summed_by_year(parts, years)
-    return Payback(payer, payback(method, cash, spent), payback(method, whole, spent))
+    return Payback(payer, payback(yearly_net(method, cash, spent)), payback(yearly_net(method, whole, spent)))

@@ -156,12 +156,8 @@ def gross_to_net(evaluation: Evaluation) -> Figure:
 def by_year(evaluation: Evaluation) -> Figure:
     """Present value of what is gained and put in each year, and the balance so far."""
     study, money = evaluation.study, _short_money(evaluation)
-    count = len(evaluation.discount_factors)
-    years = [str(study.first_year + t) for t in range(count)]
-    counted = [row for row in evaluation.outcomes if row.in_total]
-    gained = [sum(row.by_year_pv[t] or 0.0 for row in counted) for t in range(count)]
-    spent = [sum(row.by_year_pv[t] for row in evaluation.inputs) for t in range(count)]
-    flows = list(zip(years, gained, spent, strict=True))
+    years = [str(study.first_year + t) for t in range(len(evaluation.discount_factors))]
+    flows = list(zip(years, evaluation.gained_by_year, evaluation.spent_by_year, strict=True))
     balance = list(accumulate(gain - given for _, gain, given in flows))
     payback = evaluation.payback_years
     takeaway = "What is gained does not make up for what is put in within the years counted."
@@ -175,7 +171,7 @@ def by_year(evaluation: Evaluation) -> Figure:
     alt_text = f"{what} {takeaway} {listed}"
 
     def draw() -> tuple[list[dict[str, Any]], float]:
-        axis = money_axis((*gained, *spent, *balance), study)
+        axis = money_axis((*evaluation.gained_by_year, *evaluation.spent_by_year, *balance), study)
         columns = [
             {"year": year, "kind": kind, "value": axis.scaled(amount)}
             for year, gain, given in flows
@@ -186,7 +182,7 @@ def by_year(evaluation: Evaluation) -> Figure:
             for year, amount in zip(years, balance, strict=True)
         ]
         kinds, colours = ["gained", "put in", "balance so far"], [theme.GAIN, theme.GIVEN, theme.INK]
-        ticks = {"labelAngle": 0, "values": years[:: -(-count // 16)]}
+        ticks = {"labelAngle": 0, "values": years[:: -(-len(years) // 16)]}
         encoding = {
             "x": channel("year:O", title="Year", axis=ticks, scale={"padding": 0.3}),
             "y": channel("value:Q", title=f"Present value, {axis.words}"),

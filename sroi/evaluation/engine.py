@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.backends import FLOATS
@@ -95,6 +95,7 @@ def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluat
     )
     dropped = {name: each.dropped for name, each in (steps.outcomes | steps.inputs).items() if each.dropped}
     today = today or dt.datetime.now(tz=dt.UTC).date()
+    flows = yearly_net(study.method, steps.outcomes_by_year_pv, steps.inputs_by_year_pv)
     return Evaluation(
         study=study,
         discount_factors=steps.discount_factors,
@@ -104,7 +105,8 @@ def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluat
         investment=steps.investment,
         gained_by_year=steps.outcomes_by_year_pv,
         spent_by_year=steps.inputs_by_year_pv,
-        payback_years=payback(study.method, steps.outcomes_by_year_pv, steps.inputs_by_year_pv),
+        net_flows=flows,
+        payback_years=payback(flows),
         warnings=warnings_of(study, outcomes, steps.present_value, dropped, numbers.remarks, today),
     )
 
@@ -136,8 +138,14 @@ def _quantity(numbers: Numbers, name: str, outcome: Outcome) -> float | tuple[fl
     return tuple(count for count in counts if count is not None) if None not in counts else None
 
 
-def payback(method: MethodProfile, gained: Sequence[float], spent: Sequence[float]) -> float | None:
-    """Payback in years of present values by year; None where it does not come."""
-    flows = net_flows(method, dict(enumerate(gained)), dict(enumerate(spent)))
-    found: Any = formulas.payback(flows, FLOATS)
+def yearly_net(
+    method: MethodProfile, gained: Sequence[float], spent: Sequence[float]
+) -> tuple[tuple[float, float], ...]:
+    """Present values by year as net flows in order of time."""
+    return tuple(net_flows(method, dict(enumerate(gained)), dict(enumerate(spent))))
+
+
+def payback(flows: Sequence[tuple[float, float]]) -> float | None:
+    """Payback in years; None where it does not come."""
+    found: float = formulas.payback(flows, FLOATS)
     return found if math.isfinite(found) else None

@@ -42,6 +42,8 @@ class Evaluation(Result):
         Present value of all inputs; undiscounted where the method does not discount inputs.
     gained_by_year, spent_by_year : tuple of float
         Present value by year from year 0 of all outcomes in the total, and of all inputs.
+    net_flows : tuple of (time, net present value)
+        Gains less inputs in order of the time at which they fall, in years from the start of year 0.
     payback_years : float or None
         Years until the cumulative present value is never again below zero; None where it is below zero at the
         end.
@@ -57,6 +59,7 @@ class Evaluation(Result):
     investment: float
     gained_by_year: tuple[float, ...]
     spent_by_year: tuple[float, ...]
+    net_flows: tuple[tuple[float, float], ...]
     payback_years: float | None
     warnings: tuple[str, ...]
 

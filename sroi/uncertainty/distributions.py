@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.errors import SroiError
 from sroi.uncertainty.quantile_tables import BetaTable, Workspace, beta_table, exact_beta
 
 if TYPE_CHECKING:
@@ -200,4 +201,7 @@ def distribution(
         case "pert":
             a, b = 1 + 4 * (value - low) / wide, 1 + 4 * (high - value) / wide
             return Distribution(shape, low, value, high, a=a, b=b)
-    return Distribution(shape, low, value, high)
+        case "triangular" | "uniform":
+            return Distribution(shape, low, value, high)
+        case _:
+            raise SroiError(f"there is no way to draw from a distribution {shape}")

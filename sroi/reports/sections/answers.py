@@ -57,15 +57,10 @@ def value_by_year(results: Results) -> Section:
     """What is gained and put in, year by year."""
     evaluation, study = results.evaluation, results.study
     counted = [row for row in evaluation.outcomes if row.in_total]
-    flows = [
-        (
-            sum(row.by_year[t] or 0.0 for row in counted),
-            sum(row.by_year[t] for row in evaluation.inputs),
-            sum(row.by_year_pv[t] or 0.0 for row in counted),
-            sum(row.by_year_pv[t] for row in evaluation.inputs),
-        )
-        for t in range(len(evaluation.discount_factors))
-    ]
+    years = range(len(evaluation.discount_factors))
+    gains = [sum(row.by_year[t] or 0.0 for row in counted) for t in years]
+    costs = [sum(row.by_year[t] for row in evaluation.inputs) for t in years]
+    flows = list(zip(gains, costs, evaluation.gained_by_year, evaluation.spent_by_year, strict=True))
     balance = accumulate(gained - spent for _, _, gained, spent in flows)
     rows = tuple(
         (str(study.first_year + t), *(summary.money(amount, evaluation) for amount in (*flow, left)))

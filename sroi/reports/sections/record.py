@@ -111,9 +111,7 @@ def _reconciled(results: Results) -> Table:
     stakeholders = evaluation.by_stakeholder.values()
     gained = {
         "summed by outcome": sum(row.present_value or 0.0 for row in counted),
-        "summed by year": sum(
-            sum(row.by_year_pv[t] or 0.0 for row in counted) for t in range(len(evaluation.discount_factors))
-        ),
+        "summed by year": sum(evaluation.gained_by_year),
         "summed by stakeholder": sum(each["present_value"] for each in stakeholders),
         "from gross value step by step": sum(amount for _, amount in bridge(evaluation).steps),
     }
