@@ -18,6 +18,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -389,6 +390,14 @@ def test_the_checks_that_guard_main_run_the_test_command_of_the_readme():
     for step in command("test").split(" && "):
         assert step in said
         said = said.partition(step)[2]
+
+
+def test_contributing_names_every_group_of_tests_and_has_the_set_up_of_the_readme():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
+    groups = {mark.partition(":")[0] for mark in settings["ini_options"]["markers"]}
+    assert groups == set(re.findall(r"`-m (\w+)`", page))
+    assert command("test").rpartition(" && ")[0] in page
 
 
 def test_the_readme_is_short():
