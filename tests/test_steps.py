@@ -1,4 +1,4 @@
-"""A study carried step by step gives what the engine gives, on floats and as text."""
+"""A study walked step by step gives what the engine gives, on floats and as text."""
 
 import json
 import math
@@ -30,19 +30,19 @@ def steps(study, backend=FLOATS, bind=None, more_years=0):
     return steps_of(Walk(numbers_of(study), backend, bind=bind, more_years=more_years))
 
 
-def figures(carried, calculate=lambda value: value):
+def figures(walked, calculate=lambda value: value):
     """Every figure that the engine gives too, with the gross flows that it was made from."""
     yield from (
-        (name, calculate(getattr(carried, name)))
+        (name, calculate(getattr(walked, name)))
         for name in ("present_value", "investment", "social_return_ratio", "net_ratio")
     )
     for section in ("outcomes", "inputs"):
-        for name, each in getattr(carried, section).items():
+        for name, each in getattr(walked, section).items():
             yield (
                 f"{section}.{name}",
                 [calculate(value) for value in (*each.by_year, *each.by_year_pv, each.present_value)],
             )
-    yield from ((f"{name}.impact", calculate(each.impact)) for name, each in carried.outcomes.items())
+    yield from ((f"{name}.impact", calculate(each.impact)) for name, each in walked.outcomes.items())
 
 
 def figures_of_engine(result, years):
@@ -73,9 +73,9 @@ def agree(found, expected, study):
 def test_on_floats_it_is_the_engine(document, more_years):
     study = study_of(document)
     result = sroi.evaluate(study)
-    carried = steps(study, FLOATS, more_years=more_years)
-    agree(dict(figures(carried)), dict(figures_of_engine(result, carried.years)), study)
-    assert carried.discount_factors[: len(result.discount_factors)] == pytest.approx(
+    walked = steps(study, FLOATS, more_years=more_years)
+    agree(dict(figures(walked)), dict(figures_of_engine(result, walked.years)), study)
+    assert walked.discount_factors[: len(result.discount_factors)] == pytest.approx(
         result.discount_factors, rel=1e-12
     )
 
@@ -92,7 +92,7 @@ def test_as_text_a_name_for_each_step_it_is_the_engine(backend, functions, docum
         return Symbol(name)
 
     study = study_of(document)
-    carried = steps(study, backend, cell, more_years=more_years)
+    walked = steps(study, backend, cell, more_years=more_years)
     known = {}
 
     def calculate(value):
@@ -103,7 +103,7 @@ def test_as_text_a_name_for_each_step_it_is_the_engine(backend, functions, docum
     for name, text in sheet.items():
         known[name] = calculated(text, known, functions)
     agree(
-        dict(figures(carried, calculate)), dict(figures_of_engine(sroi.evaluate(study), carried.years)), study
+        dict(figures(walked, calculate)), dict(figures_of_engine(sroi.evaluate(study), walked.years)), study
     )
 
 
@@ -130,9 +130,9 @@ def numbers_as_symbols(names, chosen=lambda _: True):
 )
 def test_as_one_text_it_is_the_engine(backend, functions, path):
     study, names = sroi.load(path), {}
-    carried = steps(study, backend, numbers_as_symbols(names))
-    found = dict(figures(carried, lambda value: calculated(written(value), names, functions)))
-    agree(found, dict(figures_of_engine(sroi.evaluate(study), carried.years)), study)
+    walked = steps(study, backend, numbers_as_symbols(names))
+    found = dict(figures(walked, lambda value: calculated(written(value), names, functions)))
+    agree(found, dict(figures_of_engine(sroi.evaluate(study), walked.years)), study)
 
 
 @pytest.mark.skipif(
@@ -161,19 +161,19 @@ def test_what_is_known_is_calculated_at_once():
             "other": outcome(value="cost * 3", kind="wellbeing"),
         },
     )
-    carried = steps(
+    walked = steps(
         study_of(document),
         VEGA,
         lambda path, value: Symbol("members") if path == "assumptions.members" else value,
     )
-    assert isinstance(carried.investment, float)
+    assert isinstance(walked.investment, float)
     assert all(
         isinstance(value, float)
-        for value in (*carried.outcomes["other"].by_year_pv, *carried.outcomes["change"].benefit)
+        for value in (*walked.outcomes["other"].by_year_pv, *walked.outcomes["change"].benefit)
     )
     for members in (0.0, 80.0, 120.0, 300.5):
         document["assumptions"]["members"] = members
-        ratio = calculated(written(carried.social_return_ratio), {"members": members}, VEGA_FUNCTIONS)
+        ratio = calculated(written(walked.social_return_ratio), {"members": members}, VEGA_FUNCTIONS)
         assert ratio == pytest.approx(result_of(document).social_return_ratio, rel=1e-12)
 
 
@@ -204,18 +204,18 @@ def test_a_number_may_be_moved(method, field, values):
         method=method, outcomes={"change": outcome(duration=3, drop_off=0.2, starts="after", deadweight=0.25)}
     )
     moved = f"outcomes.change.{field}"
-    carried = steps(
+    walked = steps(
         study_of(document), VEGA, lambda path, value: Symbol("x") if path == moved else value, more_years=5
     )
     for value in values:
         document["outcomes"]["change"][field] = value
-        ratio = calculated(written(carried.social_return_ratio), {"x": float(value)}, VEGA_FUNCTIONS)
+        ratio = calculated(written(walked.social_return_ratio), {"x": float(value)}, VEGA_FUNCTIONS)
         assert ratio == pytest.approx(result_of(document).social_return_ratio, rel=1e-12)
 
 
 def test_years_of_an_input_may_be_moved():
     document = small(inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, "years": 2}})
-    carried = steps(
+    walked = steps(
         study_of(document),
         VEGA,
         lambda path, value: Symbol("x") if path == "inputs.grant.years" else value,
@@ -223,7 +223,7 @@ def test_years_of_an_input_may_be_moved():
     )
     for years in (1, 2, 3, 4):
         document["inputs"]["grant"]["years"] = years
-        assert calculated(written(carried.investment), {"x": years}, VEGA_FUNCTIONS) == pytest.approx(
+        assert calculated(written(walked.investment), {"x": years}, VEGA_FUNCTIONS) == pytest.approx(
             result_of(document).investment, rel=1e-12
         )
 
@@ -232,9 +232,9 @@ def test_years_of_an_input_may_be_moved():
 def test_a_discount_rate_may_be_moved(rates):
     document = small(method=rates, outcomes={"change": outcome(duration=5)})
     path = "discount_rate" if "discount_rate" in rates else "discount_schedules.green-book-2026[1]"
-    carried = steps(study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value)
+    walked = steps(study_of(document), VEGA, lambda found, value: Symbol("x") if found == path else value)
     document["method"] = {"discount_rate": 0.07}
-    assert calculated(written(carried.social_return_ratio), {"x": 0.07}, VEGA_FUNCTIONS) == pytest.approx(
+    assert calculated(written(walked.social_return_ratio), {"x": 0.07}, VEGA_FUNCTIONS) == pytest.approx(
         result_of(document).social_return_ratio, rel=1e-12
     )
 
@@ -243,11 +243,9 @@ def test_money_of_another_year_is_known_as_written_and_by_its_factor():
     document = yaml.safe_load(
         (Path(__file__).parents[1] / "examples" / "lunch-club.yaml").read_text(encoding="utf-8")
     )
-    carried = steps(study_of(document), bind=lambda _, value: value)
-    dated = [path.removesuffix(".written") for path in carried.values if path.endswith(".written")]
+    walked = steps(study_of(document), bind=lambda _, value: value)
+    dated = [path.removesuffix(".written") for path in walked.values if path.endswith(".written")]
     assert dated
     for path in dated:
-        assert (
-            carried.values[path] == carried.values[f"{path}.written"] * carried.values[f"{path}.price_factor"]
-        )
-        assert math.isfinite(carried.values[path])
+        assert walked.values[path] == walked.values[f"{path}.written"] * walked.values[f"{path}.price_factor"]
+        assert math.isfinite(walked.values[path])

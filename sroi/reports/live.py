@@ -88,7 +88,7 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
     if rate is not None:
         study = change(study, method={"profile": study.method, "discount_rate": rate.value})
     signals = _Signals(study, found)
-    carried = steps_of(Walk(numbers_of(study), VEGA, bind=signals.bind, more_years=more_years))
+    live = steps_of(Walk(numbers_of(study), VEGA, bind=signals.bind, more_years=more_years))
     base = steps_of(Walk(numbers_of(study), more_years=more_years))
     lines = _lines(evaluation, most_outcomes)
 
@@ -97,13 +97,13 @@ def live_model(evaluation: Evaluation, sensitivity: Sensitivity, most_outcomes: 
         return [steps.backend.total([values[name] for name in names]) for _, names in lines]
 
     for signal, name in FIGURES.items():
-        value = getattr(carried, name)
+        value = getattr(live, name)
         signals.output(signal, value)
         signals.output(f"{signal}_distance", value - getattr(evaluation, name))
-    signals.output("by_outcome", present_values(carried))
-    signals.output("gained", carried.outcomes_by_year_pv)
-    signals.output("spent", carried.inputs_by_year_pv)
-    signals.check(carried)
+    signals.output("by_outcome", present_values(live))
+    signals.output("gained", live.outcomes_by_year_pv)
+    signals.output("spent", live.inputs_by_year_pv)
+    signals.check(live)
     outcomes = zip(lines, present_values(base), strict=True)
     return LiveModel(
         sliders=found,
@@ -163,15 +163,15 @@ class _Signals:
         if self.added and split_path(path).field == "kept":
             self.conditions.append(f"{symbol}>={written(-TOLERANCE)}")
 
-    def check(self, carried: Steps) -> None:
+    def check(self, live: Steps) -> None:
         """Write the signal that is true where the study has a result."""
-        for outcome in carried.outcomes.values():
+        for outcome in live.outcomes.values():
             duration, listed = outcome.numbers.duration, outcome.numbers.listed
             if isinstance(duration, Symbol):
                 self.conditions.append(f"{duration}<={len(outcome.benefit)}")
                 if listed > 1:
                     self.conditions.append(f"{duration}>{listed - 1}")
-        self.conditions.append(f"{written(carried.investment)}>0")
+        self.conditions.append(f"{written(live.investment)}>0")
         self.output("valid", Symbol("&&".join(dict.fromkeys(self.conditions))))
 
     def output(self, name: str, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""The arrays that draws are carried through give what the engine itself gives for each draw: on any study,
+"""Arrays of draws give what the engine itself gives for each draw: on any study,
 whatever is set."""
 
 import copy
@@ -391,7 +391,7 @@ def test_a_sum_that_is_zero_but_for_rounding_counts_as_zero():
     assert formulas.payback(flows, ARRAYS) == pytest.approx([2, 3, math.inf])
 
 
-# ── What draws lose on the way is told of
+# ── What draws lose on the way is reported
 # ────────────────────────────────────────────────────────────────────────────
 
 

@@ -39,7 +39,7 @@ def _units(steps: Steps, name: str, *, deducted: bool) -> dict[int, Any]:
 
 
 class Demand:
-    """The outcomes that are services, carried again with a unit in place of money, where a study has some."""
+    """The outcomes that are services, counted again with a unit in place of money, where a study has some."""
 
     def __init__(self, book: Book, ledger: Ledger) -> None:
         self.book = book
