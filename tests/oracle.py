@@ -180,9 +180,9 @@ def keep(shares, k, method):
 
 def decay(drop_off, k, outcome, method):
     times = k + (outcome.get("drop_off_from", method["drop_off_from"]) == "first_year")
-    return (
-        (1 - drop_off) ** times if method["drop_off_shape"] == "geometric" else max(0.0, 1 - drop_off * times)
-    )
+    return {"geometric": (1 - drop_off) ** times, "linear": max(0.0, 1 - drop_off * times)}[
+        method["drop_off_shape"]
+    ]
 
 
 def payback(benefits, costs, method):

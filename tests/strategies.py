@@ -12,6 +12,7 @@ from helpers import small
 from hypothesis import strategies as st
 
 import sroi
+from sroi.model import DEDUCTIONS
 
 SHIPPED_SCHEDULES = ("green-book-2022", "green-book-2026")
 
@@ -112,8 +113,8 @@ def chosen(method, name):
 
 
 def most_deducted(method):
-    """The largest share that each of three deductions may be under a method."""
-    return 1 / 3 if chosen(method, "deductions") == "added" else 1
+    """The largest share that each deduction may be under a method."""
+    return 1 / len(DEDUCTIONS) if chosen(method, "deductions") == "added" else 1
 
 
 @cache
@@ -163,7 +164,7 @@ def outcomes(draw, years, most):
     }
     benefit_years = math.ceil(entry["duration"])
     ours = draw(st.booleans())
-    for name in ("deadweight", "displacement", "contribution" if ours else "attribution"):
+    for name in ("contribution" if ours and each == "attribution" else each for each in DEDUCTIONS):
         share = OURS[most] if name == "contribution" else shares(most)
         entry[name] = draw(listed(share, min(benefit_years, 4)))
     if draw(st.booleans()):

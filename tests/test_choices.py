@@ -11,6 +11,7 @@ from helpers import outcome, small, study_of
 from strategies import options
 
 import sroi
+from sroi import formulas
 from sroi.reports import xlsx
 from sroi.reports.live import live_model
 
@@ -97,14 +98,36 @@ def test_every_caller_answers_where_every_choice_is_handled(caller):
 
 @pytest.mark.parametrize(("path", "caller"), CASES)
 def test_a_choice_that_nothing_handles_is_an_error(path, caller):
-    with pytest.raises(Exception, match="sudden"):
-        CALLERS[caller](with_choice(path, "sudden"))
+    with pytest.raises(Exception, match="unheard-of"):
+        CALLERS[caller](with_choice(path, "unheard-of"))
 
 
 @pytest.mark.parametrize("caller", DRAWING)
 def test_a_distribution_that_nothing_handles_is_an_error(caller):
     change = STUDY.outcomes["change"]
-    quantity = change.quantity.model_copy(update={"distribution": "sudden"})
+    quantity = change.quantity.model_copy(update={"distribution": "unheard-of"})
     outcomes = {**STUDY.outcomes, "change": change.model_copy(update={"quantity": quantity})}
-    with pytest.raises(Exception, match="sudden"):
+    with pytest.raises(Exception, match="unheard-of"):
         CALLERS[caller](STUDY.model_copy(update={"outcomes": outcomes}))
+
+
+TABLES = {
+    "deductions": formulas.KEPT,
+    "drop_off_shape": formulas.DROPPING,
+    "drop_off_from": formulas.DROPS_LATE,
+    "part_years": formulas.COUNTED,
+    "timing": formulas.FALLS_AT,
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_formulas_have_every_choice_and_no_other(name):
+    assert set(TABLES[name]) == set(options(sroi.MethodProfile, name))
+
+
+@pytest.mark.parametrize("path", sorted(WORDS))
+def test_every_choice_is_handled(path):
+    section, name = path.split(".")
+    for choice in options(MODELS[section], name):
+        for caller in ("evaluate", "ledger", "sensitivity", "workbook"):
+            CALLERS[caller](with_choice(path, choice))

@@ -171,7 +171,7 @@ class Expressions:
 
     @staticmethod
     def clip(x, low, high):
-        return x.clip(low, high)
+        return x.clip(low, high) if isinstance(x, nw.Expr) else min(max(x, low), high)
 
     @staticmethod
     def ceil(x):

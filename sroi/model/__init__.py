@@ -1,6 +1,6 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
-from sroi.model.entries import DEDUCTIONS, Input, Outcome, Stakeholder
+from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Stakeholder
 from sroi.model.estimates import (
     Attribution,
     Cashable,
@@ -27,6 +27,7 @@ from sroi.model.starts import YearsLater
 from sroi.model.study import Studied, Study, as_study, cross_reference_problems
 
 __all__ = [
+    "DEDUCTED",
     "DEDUCTIONS",
     "AssumptionPack",
     "Attribution",

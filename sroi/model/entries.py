@@ -34,7 +34,14 @@ from sroi.model.starts import Starts, WrittenStarts
 from sroi.quantities import MOST_YEARS, Identifier, Slug, Text, YesNo, refusal
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
-DEDUCTIONS = ("deadweight", "displacement", "attribution")
+DEDUCTED = {
+    "deadweight": "would have happened anyway",
+    "displacement": "moved from elsewhere",
+    "attribution": "due to others",
+}
+"""What each deduction takes off, in words."""
+
+DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
 
 

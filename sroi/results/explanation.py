@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
-from sroi.model import DEDUCTIONS
+from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
 from sroi.results.summary import span
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.results.evaluation import Evaluation
     from sroi.results.rows import OneOrMany, OutcomeRow
-
-_MEANINGS = dict(
-    zip(DEDUCTIONS, ("would have happened anyway", "moved from elsewhere", "due to others"), strict=True)
-)
 
 
 class Explanation(str):
@@ -74,7 +70,7 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
         given = getattr(row, field)
         label = "contribution" if field == "attribution" and outcome.contribution is not None else field
         shares = _series(given, formatting.percent, " by benefit year")
-        yield from number(label, shares, f"less {field} ({_MEANINGS[field]})")
+        yield from number(label, shares, f"less {field} ({DEDUCTED[field]})")
         taken[field] = given[0] if isinstance(given, tuple) else given or 0.0
         left = formulas.impact(first, row.value, kept(*taken.values()))
         if field != DEDUCTIONS[-1]:

@@ -146,7 +146,7 @@ def value_map(results: Results) -> Section:
     note = (
         "Proxy: money per unit and benefit year. Attribution is the share due to others. Impact: the first "
     )
-    note += "benefit year of the first cohort, after the three deductions. A quantity of 3 × 100 is three "
+    note += "benefit year of the first cohort, after the deductions. A quantity of 3 × 100 is three "
     note += "cohorts of 100, one a year. A present value in brackets is outside the total."
     tables = (
         summary.inputs_table(evaluation, titled=True),

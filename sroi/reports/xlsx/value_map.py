@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sroi import formatting
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS
 from sroi.reports.xlsx.book import MORE_YEARS, Column
@@ -25,7 +26,7 @@ _ALWAYS = {
 _WHERE_USED = ("activity", "unit", "contribution")
 _WIDTHS = {"input": 22, "outcome": 34, "indicator": 26, "value_reason": 34, "outcome_id": 22}
 _WIDTHS |= dict.fromkeys(("stakeholder", "output", "value_source", "activity"), 24)
-_STAGE, _ASKED = "Stage 4: impact", "What is left after deadweight, displacement and attribution"
+_STAGE, _ASKED = "Stage 4: impact", f"What is left after {formatting.listed(DEDUCTIONS)}"
 _KEPT = MapColumn("kept", "Share kept", _STAGE, _ASKED)
 _ENTERED = (
     MapColumn("entered", "Proxy as entered", "Prices", "In the prices of its own year"),
