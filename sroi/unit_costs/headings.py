@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.unit_costs.sheets import letters
 from sroi.unit_costs.titles import Title, title
+from sroi.unit_costs.years import year_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class Cost:
 
     def __str__(self) -> str:
         """The column, and where its year stands."""
-        years = self.title.year if self.year is None else f'"{self.year.text}"'
+        years = self.title.year or (self.year is not None and f'"{self.year.text}"')
         return f'"{self.title.text}" in prices of {years}'
 
 
@@ -74,7 +75,7 @@ def heading(rows: Sequence[list[Any]], first: int) -> Heading | str | None:
     own = [_text(cell) for cell in rows[first]]
     below = [_text(cell) for cell in rows[first + 1]] if first + 1 < len(rows) else []
     alone = _resolved([title(at, "", text) for at, text in enumerate(own) if text], 1)
-    if not any(own) or not _may_be_below(own, below):
+    if not any(own) or not _may_be_below(own, below) or _is_caption(own, below):
         return alone
     titles = _two_rows(own, below)
     if isinstance(alone, Heading) and not all(each.role for each in titles if _at(below, each.at)):
@@ -94,10 +95,16 @@ def _text(cell: Any) -> str:
 
 def _may_be_below(own: list[str], below: list[str]) -> bool:
     """Whether a row can be the second of a heading: words or years, beneath some columns only."""
-    filled = [at for at, text in enumerate(below) if text]
-    if not filled or len(filled) >= sum(map(bool, own)) + 2:
-        return False
-    return all(title(0, "", below[at]).year is not None or not below[at][0].isdigit() for at in filled)
+    filled = [text for text in below if text]
+    both = filled + [text for text in own if text]
+    return bool(filled) and all(year_within(text)[0] is not None or not text[0].isdigit() for text in both)
+
+
+def _is_caption(own: list[str], below: list[str]) -> bool:
+    """Whether a row stands above a whole heading, and names no group of its costs."""
+    alone = _resolved([title(at, "", text) for at, text in enumerate(below) if text], 1)
+    groups = [title(at, text, "cost") for at, text in enumerate(own) if text]
+    return alone is not None and (len(groups) < 2 or not all(each.role == "cost" for each in groups))
 
 
 def _two_rows(own: list[str], below: list[str]) -> list[Title]:
@@ -158,6 +165,8 @@ def _paired(costs: list[Title], years: list[Title]) -> list[Cost] | str:
         pairs[first.at] = years_left[0]
     elif costs_left and years_left:
         return _ambiguous(years_left, costs_left)
+    elif len(costs) == len(years_left) == 1:
+        pairs[costs[0].at] = years_left[0]
     return [Cost(cost, pairs.get(cost.at)) for cost in costs]
 
 

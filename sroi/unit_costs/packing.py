@@ -12,7 +12,7 @@ import yaml
 from sroi.documents.names import slug, unlike
 from sroi.errors import DocumentError, Problem
 from sroi.text import printable
-from sroi.unit_costs.rows import Read, RowOfCost, read_rows
+from sroi.unit_costs.rows import NO_HEADING, Read, RowOfCost, read_rows
 from sroi.unit_costs.sheets import sheets_of
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def _reads(file: Path) -> list[Read]:
 def _nothing(file: Path, reads: list[Read]) -> Iterator[Problem]:
     for read in reads:
         if not read.headings:
-            yield Problem(read.lacking, _WANTED, path=read.sheet.name, file=str(file))
+            hint = _WANTED if read.lacking == NO_HEADING else ""
+            yield Problem(read.lacking, hint, path=read.sheet.name, file=str(file))
         elif not read.left:
             yield Problem("there is no row below the heading", path=read.sheet.name, file=str(file))
     lines = [line for read in reads for line in read.left_lines()]
@@ -135,7 +136,7 @@ def _nothing(file: Path, reads: list[Read]) -> Iterator[Problem]:
         yield Problem(f"not read: {line}", file=str(file))
     if not reads or lines:
         rest = f"; {len(lines) - 20} more lines like these" if len(lines) > 20 else ""
-        yield Problem(f"no cost can be read{rest}", _WANTED, file=str(file))
+        yield Problem(f"no cost can be read{rest}", "write each as a figure in pounds", file=str(file))
 
 
 def _account(read: Read) -> Iterator[str]:
@@ -157,6 +158,8 @@ def _account(read: Read) -> Iterator[str]:
             if (instead or others or len(heading.costs) > 1) and line not in seen:
                 seen.add(line)
                 yield line
+    if figures := [f'"{each.text}"' for each in read.unread_figures()]:
+        yield f"  columns not read: {', '.join(figures)}"
     yield from (f"  {line}" for line in read.told)
     yield from (f"  left out: {line}" for line in read.left_lines())
 

@@ -13,6 +13,8 @@ from sroi.unit_costs.sheets import SheetOfCosts
 from sroi.unit_costs.titles import Title
 from sroi.unit_costs.years import Year, price_year
 
+NO_HEADING = "no row holds the titles of a table of unit costs"
+
 
 @dataclass(frozen=True, slots=True)
 class RowOfCost:
@@ -75,6 +77,13 @@ class Read:
         """How many rows were left out, whole or in part."""
         return len({each.row for each in self.left})
 
+    def unread_figures(self) -> Iterator[Title]:
+        """Columns with a heading and figures beneath it that were not read."""
+        for found in self.headings:
+            for each in found.unread:
+                if not each.role and any(_is_figure(_cell(row, each.at)) for row in self.sheet.rows):
+                    yield each
+
     def left_lines(self) -> Iterator[str]:
         """What was left out, a line a row; rows without a description that lie together are one line."""
         for _, group in groupby(self.left, key=lambda each: each if each.what else each.why):
@@ -91,7 +100,7 @@ def read_rows(sheet: SheetOfCosts) -> Read:
     read = Read(sheet)
     begins = _headings(sheet, read)
     if not begins:
-        read.lacking = read.lacking or "no row holds the titles of a table of unit costs"
+        read.lacking = read.lacking or NO_HEADING
         return read
     read.headings = [found for _, found in begins]
     for row in range(begins[0][0]):
@@ -136,6 +145,10 @@ def _holds_costs(row: list[Any]) -> bool:
     words = any(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row)
     sums = (cell for cell in row if cell != "" and isinstance(read_money(cell, ""), Money))
     return words and any(price_year(cell)[0] is None for cell in sums)
+
+
+def _is_figure(cell: Any) -> bool:
+    return cell != "" and isinstance(read_money(cell, "."), Money)
 
 
 def _first_words(row: list[Any]) -> str:
@@ -210,10 +223,13 @@ def _dated(cells: list[Any], cost: Cost, mark: Mark) -> tuple[Money | None, Year
         return None, None, money
     if cost.title.foreign:
         return None, None, f"its heading says {cost.title.foreign}, not pounds"
-    if cost.title.year is not None and cost.year is None:
-        return money, cost.title.year, ""
     year, why = price_year(_cell(cells, cost.year.at if cost.year is not None else None))
-    return money, year, why
+    told = cost.title.year
+    if told is None:
+        return money, year, why
+    if year not in (None, told):
+        return money, None, f"its heading says {told} and its year {year}"
+    return money, told, ""
 
 
 def _unit(unit: str, column: Title, in_cell: str) -> tuple[str, str]:

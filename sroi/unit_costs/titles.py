@@ -14,7 +14,8 @@ Role = Literal["description", "cost", "year", "unit", "code", "agency", "source"
 
 _ROLES: dict[Role, str] = {
     "description": "cost/saving detail|outcome/cost/saving detail|description|cost description|detail|details"
-    "|cost detail|name|item|cost item|cost name|service|activity|intervention",
+    "|cost detail|name|item|cost item|cost name|service|activity|intervention|title|label"
+    "|unit cost name|unit cost description",
     "unit": "unit|units|per|unit of measure|unit of cost|unit type|measure",
     "code": "code|cost code|ref|ref.|reference|cost ref|id|no|no.",
     "agency": "agency|agency level1|agency level 1|who bears the cost|payer|borne by"
@@ -96,6 +97,7 @@ def title(at: int, group: str, own: str) -> Title:
     3
     """
     own, group = (" ".join(part.split()) for part in (own, group))
+    own, group = (own, group) if own else (group, "")
     text = ": ".join(part for part in (group, own) if part)
     folded = text.casefold().replace("_", " ")
     year, _ = year_within(folded)
