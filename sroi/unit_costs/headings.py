@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from sroi.unit_costs.sheets import letters
-from sroi.unit_costs.titles import Title, title
+from sroi.unit_costs.titles import Title, may_describe, title
 from sroi.unit_costs.years import year_within
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def heading(rows: Sequence[list[Any]], first: int) -> Heading | str | None:
     first : int
         The row, counted from 0.
     """
+    if not any(map(may_describe, chain(*rows[first : first + 2]))):
+        return None
     own = [_text(cell) for cell in rows[first]]
     below = [_text(cell) for cell in rows[first + 1]] if first + 1 < len(rows) else []
     alone = _resolved([title(at, "", text) for at, text in enumerate(own) if text], 1)

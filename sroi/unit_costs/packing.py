@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,8 +91,12 @@ def unit_costs(
         raise DocumentError(list(_nothing(path, reads)))
     source_name = f"{slug(pack)}-table"
     assumptions: dict[str, Any] = {}
+    copies: Counter[str] = Counter()
     for cost in costs:
-        assumptions[_named(cost, assumptions)] = _assumption(cost, source_name)
+        name = _name(cost)
+        copies[name] += 1
+        once = name if copies[name] == 1 else f"{name}_{copies[name]}"
+        assumptions[unlike(once, assumptions)] = _assumption(cost, source_name)
     own = {"title": path.name, "licence": "see the file itself; kept for own use"}
     document = {
         "sroi": 1,
@@ -158,7 +163,7 @@ def _account(read: Read) -> Iterator[str]:
             if (instead or others or len(heading.costs) > 1) and line not in seen:
                 seen.add(line)
                 yield line
-    if figures := [f'"{each.text}"' for each in read.unread_figures()]:
+    if figures := dict.fromkeys(f'"{each.text}"' for each in read.unread_figures()):
         yield f"  columns not read: {', '.join(figures)}"
     yield from (f"  {line}" for line in read.told)
     yield from (f"  left out: {line}" for line in read.left_lines())
@@ -180,7 +185,7 @@ def _assumption(cost: RowOfCost, source: str) -> dict[str, Any]:
     }
 
 
-def _named(cost: RowOfCost, taken: Mapping[str, Any]) -> str:
+def _name(cost: RowOfCost) -> str:
     """A name of whole words, at most 60 characters long."""
     words = slug(f"{cost.words.get('code', '')} {cost.words['description']}").replace("-", "_")
     words = words if re.match(r"[a-z]", words) else f"cost_{words}".rstrip("_")
@@ -190,4 +195,4 @@ def _named(cost: RowOfCost, taken: Mapping[str, Any]) -> str:
         while len(whole) > 1 and whole[-1] in _LINKS:
             whole.pop()
     sort = [cost.sort.replace(" ", "_")] if cost.sort else []
-    return unlike("_".join([*whole, *sort])[:_LONGEST_NAME], taken)
+    return "_".join([*whole, *sort])[:_LONGEST_NAME]

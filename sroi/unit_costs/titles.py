@@ -22,6 +22,8 @@ _ROLES: dict[Role, str] = {
     "|agency bearing the cost|agency making the saving",
     "source": "original source|source|sources|source of cost",
 }
+_DESCRIPTIONS = frozenset([*_ROLES["description"].split("|"), "unit cost"])
+_LONGEST_HEADING = 200
 
 
 def _words(text: str) -> frozenset[str]:
@@ -86,6 +88,14 @@ class Title:
     power: int = 0
     per: str = ""
     foreign: str = ""
+
+
+def may_describe(cell: object) -> bool:
+    """Whether a cell can be the heading of descriptions, told without reading it in full."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
+        return False
+    text = " ".join(cell.casefold().replace("_", " ").replace("/", " / ").split()).replace(" / ", "/")
+    return text.partition("(")[0].partition("[")[0].strip(" :*") in _DESCRIPTIONS
 
 
 def title(at: int, group: str, own: str) -> Title:
