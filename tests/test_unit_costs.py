@@ -431,3 +431,19 @@ def test_titles_of_starting_files_keep_their_capitals_and_load(tmp_path, run, ki
     assert yaml.safe_load((tmp_path / written).read_text(encoding="utf-8"))["title"] == title
     if kind == "study":
         assert sroi.load(tmp_path / written).title == title
+
+
+@pytest.mark.parametrize("shown_as", ["[$€-407]#,##0.00", '"$"#,##0.000', '#,##0.0 "USD"', "0%", "0.0%"])
+def test_a_number_that_a_workbook_shows_in_another_currency_is_not_pounds(tmp_path, shown_as):
+    book = openpyxl.Workbook()
+    for row in (["Description", "Cost", "Year"], ["Nurse", 5, 2013], ["Bed", 6, 2013], ["Bus", 7, 2013]):
+        book.active.append(row)
+    book.active["B2"].number_format = shown_as
+    book.active["B3"].number_format = "[$£-809]#,##0.00"
+    book.active["B4"].number_format = openpyxl.styles.numbers.BUILTIN_FORMATS[
+        44
+    ]  # as the reader's locale has it
+    book.save(tmp_path / "shown.xlsx")
+    found, result = taken(tmp_path / "shown.xlsx")
+    assert list(found) == ["bed", "bus"]
+    assert "Sheet!B2: Nurse (it is shown with" in result.skipped[0]

@@ -165,7 +165,7 @@ def _account(read: Read) -> Iterator[str]:
                 yield line
     if figures := dict.fromkeys(f'"{each.text}"' for each in read.unread_figures()):
         yield f"  columns not read: {', '.join(figures)}"
-    yield from (f"  {line}" for line in read.told)
+    yield from (f"  {line}" for line in [read.sheet.told, *read.told] if line)
     yield from (f"  left out: {line}" for line in read.left_lines())
 
 

@@ -201,7 +201,7 @@ def _read_sort(
     """Take the first of a row's costs that can be read with its year; why none can, where that is so."""
     whys: list[str] = []
     for cost in sort:
-        money, year, why = _dated(read.sheet.rows[row], cost, mark)
+        money, year, why = _dated(read.sheet, row, cost, mark)
         unit, clash = _unit(words.get("unit", ""), cost.title, money.per if money is not None else "")
         if money is None or year is None or clash:
             whys.append(why or clash)
@@ -217,10 +217,13 @@ def _read_sort(
     return whys[0]
 
 
-def _dated(cells: list[Any], cost: Cost, mark: Mark) -> tuple[Money | None, Year | None, str]:
+def _dated(sheet: SheetOfCosts, row: int, cost: Cost, mark: Mark) -> tuple[Money | None, Year | None, str]:
+    cells = sheet.rows[row]
     money = read_money(_cell(cells, cost.title.at), mark, cost.title.power)
     if isinstance(money, str):
         return None, None, money
+    if sign := sheet.shown.get((row, cost.title.at)):
+        return None, None, f"it is shown with {sign}, not in pounds"
     if cost.title.foreign:
         return None, None, f"its heading says {cost.title.foreign}, not pounds"
     year, why = price_year(_cell(cells, cost.year.at if cost.year is not None else None))
@@ -235,7 +238,7 @@ def _dated(cells: list[Any], cost: Cost, mark: Mark) -> tuple[Money | None, Year
 def _unit(unit: str, column: Title, in_cell: str) -> tuple[str, str]:
     """What a cost is for, from its row, heading and cell, and how they contradict each other."""
     for other, where in ((in_cell, "cell"), (column.per, "heading")):
-        if not other or other.casefold() in unit.casefold():
+        if not other or other.casefold().removeprefix("per ") in unit.casefold():
             continue
         if not unit:
             unit = other

@@ -7,14 +7,15 @@ import io
 import re
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sroi.errors import DocumentError, Problem, SroiError
 from sroi.extras import needed
+from sroi.unit_costs.shown import cells_not_in_pounds, currencies_of_ods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 MOST_BYTES = 20_000_000
@@ -46,12 +47,18 @@ class SheetOfCosts:
         Whether the workbook hides it.
     delimiter : str
         What parts the cells of a text.
+    shown : mapping
+        The sign by row and column of cells that are shown in another currency than the pound, or as a share.
+    told : str
+        What else is to be said of how its cells are shown.
     """
 
     name: str
     rows: Sequence[list[Any]]
     hidden: bool = False
     delimiter: str = ""
+    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    told: str = ""
 
     def at(self, row: int, column: int | None = None) -> str:
         """Where a cell or row stands, counted from 0: "Crime!H3", or "row 3" of a text."""
@@ -121,6 +128,14 @@ def _worksheets(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
     _check_unpacked(file, data)
     with _refused_if_broken(file, library):
         book = library.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        is_zip, ending = data.startswith(b"PK"), file.suffix.casefold()
+        shown = cells_not_in_pounds(data) if is_zip and ending == ".xlsx" else {}
+        others = currencies_of_ods(data) if is_zip and ending == ".ods" else ()
+    told = (
+        f"cells of the workbook are shown in {' and '.join(others)}; all were read as pounds"
+        if others
+        else ""
+    )
     rows_before = 0
     for about in book.sheets_metadata:
         with _refused_if_broken(file, library):
@@ -130,7 +145,8 @@ def _worksheets(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
             rows_before += sheet.total_height
             _check_rows(file, rows_before, about.name)
             rows = sheet.to_python(skip_empty_area=False)
-        yield SheetOfCosts(about.name, rows, about.visible != library.SheetVisibleEnum.Visible)
+        hidden = about.visible != library.SheetVisibleEnum.Visible
+        yield SheetOfCosts(about.name, rows, hidden, shown=shown.get(about.name, {}), told=told)
 
 
 def _check_rows(file: Path, rows: int, sheet: str = "") -> None:

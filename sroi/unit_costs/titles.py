@@ -37,12 +37,12 @@ _UPDATED = _words("updated uprated latest current inflated adjusted revised new"
 _ABOUT = _SORTS | _ORIGINAL | _UPDATED
 _WITH_COSTS = _ABOUT | _words(
     "estimated available published as from average mean unit gross full the of hmt deflator gdp cpi by in at"
-    " national real central best sum money"
+    " national real central best sum money pounds sterling"
 )
-_WITH_YEARS = _ABOUT | _NOUNS | _words("prices year base basis of financial estimated for the tax in")
-_PRICES = ({"prices"}, {"price", "base"}, {"price", "basis"})
+_WITH_YEARS = _ABOUT | _NOUNS | _words("prices year data base basis of financial estimated for the tax in")
+_PRICES = ({"prices"}, {"fy"}, {"price", "base"}, {"price", "basis"})
 _SCALES = {
-    3: r"£\s*['’]?000['’]?s?\b|['’]000s?\b|\(\s*000['’]?s?\s*\)|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
+    3: r"£\s*['’]?000['’]?s?\b|(?<![\d,.])000['’]?s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
     6: r"£\s*mn?\b|\(\s*mn?\s*\)|\bmillions?\b",
     9: r"£\s*bn\b|\(\s*bn\s*\)|\bbillions?\b",
     -2: r"\bpence\b|\(\s*p\s*\)",
