@@ -447,3 +447,61 @@ def test_a_number_that_a_workbook_shows_in_another_currency_is_not_pounds(tmp_pa
     found, result = taken(tmp_path / "shown.xlsx")
     assert list(found) == ["bed", "bus"]
     assert "Sheet!B2: Nurse (it is shown with" in result.skipped[0]
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "cost"),
+    [
+        ("Description,Value,Unit,Year", "Nurse,5,GBP per week,2013", (5, "GBP per week", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,£000 per year,2013", (5000, "GBP per year", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,pence per mile,2013", (0.05, "GBP per mile", 2013)),
+        ("Description,Cost (£000),Unit,Year", "Nurse,5,£000,2013", (5000, "GBP per unit", 2013)),
+        ("Description,Cost,Unit,Year", "Nurse,5,Hour,2013", (5, "GBP per hour", 2013)),
+        ("Description,Cost,Frequency,Year", "Nurse,5,weekly,2013", (5, "GBP per week", 2013)),
+        (
+            "Description,Cost,Unit,Period,Year",
+            "Nurse,5,per person,month,2013",
+            (5, "GBP per person per month", 2013),
+        ),
+        ("Description,Cost,Currency,Year", "Nurse,5,GBP,2013", (5, "GBP per unit", 2013)),
+        ("Description,Cost,Year,Unit\n,(£000),,", "Nurse,9,2013,per hour", (9000, "GBP per hour", 2013)),
+    ],
+)
+def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row, cost):
+    assert read(f"{titles}\n{row}\n")[0] == {"nurse": cost}
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "said"),
+    [
+        ("Description,Value,Unit,Year", "Nurse,5,EUR per week,2013", "its unit is 'EUR per week'"),
+        ("Description,Value,Unit,Year", "Nurse,0.2,% of income,2013", "its unit is '% of income'"),
+        ("Description,Value,Unit,Year", "Nurse,5,234,2013", "its unit is '234'"),
+        ("Description,Cost,Currency,Year", "Nurse,5,EUR,2013", "its currency is 'EUR', not pounds"),
+        ("Description,Cost (£m),Unit,Year", "Nurse,5,£000,2013", "different magnitudes"),
+        ("Description,Cost (pence),Year", "Nurse,£5,2013", "in pounds and in pence"),
+        (
+            "Description,Cost,Frequency,Unit,Year",
+            "Nurse,5,weekly,per year,2013",
+            "its frequency says 'per week'",
+        ),
+        (
+            "Description,Cost per 4 weeks,Year",
+            "Nurse,5,2013",
+            "none of 'Description', 'Cost per 4 weeks', 'Year'",
+        ),
+    ],
+)
+def test_a_unit_that_is_not_of_pounds_or_contradicts_another_is_said(read, titles, row, said):
+    assert said in problems(lambda: read(f"{titles}\n{row}\n"))
+
+
+def test_pounds_beneath_a_heading_of_thousands_are_told(read):
+    found, result = read("Description,Cost (£000),Year\nNurse,£85,2013\n")
+    assert found["nurse"][0] == 85_000
+    assert any("'£85' has a sign of pounds" in line for line in result.account)
+
+
+def test_many_rows_of_one_name_are_read_in_time(read):
+    found, _ = read(rows(*["Nurse,5,h,2013"] * 3_000))
+    assert list(found)[::1500] == ["nurse", "nurse_1501"]

@@ -129,8 +129,13 @@ def _resolved(titles: list[Title], rows: int) -> Heading | str | None:
     if "description" not in at and named_by_cost is not None and len(costs) > 1:
         at["description"] = named_by_cost.at
         costs.remove(named_by_cost)
-    if "description" not in at or not costs:
+    if "description" not in at:
         return None
+    if not costs:
+        listed = ", ".join(repr(each.text[:30]) for each in titles[:12])
+        return (
+            f"none of {listed} heads a column of costs; head it Cost, or Cost (£000)" if titles[1:] else None
+        )
     years = [each for each in titles if each.role == "year"]
     found = []
     for _, sort in groupby(sorted(costs, key=lambda each: each.sort), key=lambda each: each.sort):

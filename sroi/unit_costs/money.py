@@ -24,7 +24,7 @@ _FIGURE = re.compile(
     (?P<digits>{_DIGITS})(?P<power>e[+-]?\d+)?
     \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?![a-z])\.?
     \s*(?P<named>gbp|pounds?(?:\ sterling)?|£)?\s*(?(open)\))
-    \s*(?P<per>(?:/|per\b|p\.?\s?[wahm]\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b).*)?
+    \s*(?P<per>(?:/(?=\s*[a-z])|per\b|p\.?\s?[wahm]\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b).*)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,9 +99,9 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int) -> Money |
     scale = _SCALES.get((found["scale"] or "").casefold(), 0)
     if scale and power:
         return f"{shown} has a unit of its own beside that of its heading"
-    if scale < 0 and (found["pound"] or found["named"]):
+    if min(scale, power) < 0 and (found["pound"] or found["named"]):
         return f"{shown} is in pounds and in pence"
-    digits, told = _plain(found["digits"], mark, certain=bool(found["power"] or scale > 3))
+    digits, told = _plain(found["digits"], mark, certain=bool(found["power"] or scale > 0))
     if digits is None:
         return f"{shown}: {told}"
     signs = sum(bool(found[name]) for name in ("open", "minus", "inner"))
@@ -111,6 +111,8 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int) -> Money |
     read = _scaled(number, power or scale)
     if isinstance(read, str):
         return read
+    if not told and power > 0 and (found["pound"] or found["named"]):
+        told = "has a sign of pounds where the heading or unit says more: read as"
     return Money(read.value, _per(found["per"] or ""), told and f"{shown} {told} {read.value:,.15g}")
 
 

@@ -13,6 +13,7 @@ import yaml
 from sroi.documents.names import slug, unlike
 from sroi.errors import DocumentError, Problem
 from sroi.text import printable
+from sroi.unit_costs.money import period
 from sroi.unit_costs.rows import NO_HEADING, Read, RowOfCost, read_rows
 from sroi.unit_costs.sheets import sheets_of
 
@@ -171,6 +172,7 @@ def _account(read: Read) -> Iterator[str]:
 
 def _assumption(cost: RowOfCost, source: str) -> dict[str, Any]:
     unit = cost.words.get("unit") or "per unit"
+    unit = f"per {unit.casefold()}" if period(f"per {unit}") == unit.casefold() else unit
     first, _, rest = unit.partition(" ")
     unit = f"{first.lower()} {rest}".strip() if first.casefold() in _SMALL else unit
     origin = [f"{words} {cost.words[key]}" for key, words in _TOLD.items() if cost.words.get(key)]

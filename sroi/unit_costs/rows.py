@@ -10,9 +10,10 @@ from typing import Any
 from sroi.unit_costs.headings import Cost, Heading, heading
 from sroi.unit_costs.money import Mark, Money, decimal_mark, period, read_money
 from sroi.unit_costs.sheets import SheetOfCosts
-from sroi.unit_costs.titles import Title
+from sroi.unit_costs.titles import Title, unit_of_money
 from sroi.unit_costs.years import Year, price_year
 
+_POUNDS = ("", "gbp", "£", "pounds", "pound", "sterling", "pounds sterling", "uk pounds")
 NO_HEADING = "no row holds the titles of a table of unit costs"
 
 
@@ -180,11 +181,16 @@ def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
     if not words["description"]:
         leave("no description")
         return
-    if words.get("unit", "").replace(".", "").isdigit():
-        leave(f"its unit is the number {words['unit']}", found.at["unit"])
+    power, sign, unit = unit_of_money(words.get("unit", ""))
+    if sign or unit.replace(".", "").isdigit():
+        leave(f"its unit is {words['unit']!r}", found.at["unit"])
         return
+    if words.get("currency", "").casefold() not in _POUNDS:
+        leave(f"its currency is {words['currency']!r}, not pounds", found.at["currency"])
+        return
+    words["unit"] = unit
     several = len(found.costs) > 1
-    whys = [_read_sort(read, words, sort, row, mark, several=several) for sort in found.costs]
+    whys = [_read_sort(read, words, sort, row, mark, power, several=several) for sort in found.costs]
     told = [(sort[0].title.at, why) for sort, why in zip(found.costs, whys, strict=True) if why]
     if len(told) == len(whys):
         at, why = next((each for each in told if each[1] != "no cost"), told[0])
@@ -196,13 +202,20 @@ def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
 
 
 def _read_sort(
-    read: Read, words: dict[str, str], sort: Sequence[Cost], row: int, mark: Mark, *, several: bool
+    read: Read,
+    words: dict[str, str],
+    sort: Sequence[Cost],
+    row: int,
+    mark: Mark,
+    power: int,
+    *,
+    several: bool,
 ) -> str:
     """Take the first of a row's costs that can be read with its year; why none can, where that is so."""
     whys: list[str] = []
     for cost in sort:
-        money, year, why = _dated(read.sheet, row, cost, mark)
-        unit, clash = _unit(words.get("unit", ""), cost.title, money.per if money is not None else "")
+        money, year, why = _dated(read.sheet, row, cost, mark, power)
+        unit, clash = _unit(words, cost.title, money.per if money is not None else "")
         if money is None or year is None or clash:
             whys.append(why or clash)
             continue
@@ -217,9 +230,13 @@ def _read_sort(
     return whys[0]
 
 
-def _dated(sheet: SheetOfCosts, row: int, cost: Cost, mark: Mark) -> tuple[Money | None, Year | None, str]:
-    cells = sheet.rows[row]
-    money = read_money(_cell(cells, cost.title.at), mark, cost.title.power)
+def _dated(
+    sheet: SheetOfCosts, row: int, cost: Cost, mark: Mark, power: int
+) -> tuple[Money | None, Year | None, str]:
+    cells, in_heading = sheet.rows[row], cost.title.power
+    if power and in_heading and power != in_heading:
+        return None, None, "its heading and its unit say different magnitudes"
+    money = read_money(_cell(cells, cost.title.at), mark, in_heading or power)
     if isinstance(money, str):
         return None, None, money
     if sign := sheet.shown.get((row, cost.title.at)):
@@ -235,9 +252,11 @@ def _dated(sheet: SheetOfCosts, row: int, cost: Cost, mark: Mark) -> tuple[Money
     return money, told, ""
 
 
-def _unit(unit: str, column: Title, in_cell: str) -> tuple[str, str]:
+def _unit(words: dict[str, str], column: Title, in_cell: str) -> tuple[str, str]:
     """What a cost is for, from its row, heading and cell, and how they contradict each other."""
-    for other, where in ((in_cell, "cell"), (column.per, "heading")):
+    unit, often = words.get("unit", ""), words.get("frequency", "")
+    often = f"per {period(often) or period(f'per {often}')}".removesuffix("per ")
+    for other, where in ((in_cell, "cell"), (often, "frequency"), (column.per, "heading")):
         if not other or other.casefold().removeprefix("per ") in unit.casefold():
             continue
         if not unit:
@@ -245,8 +264,8 @@ def _unit(unit: str, column: Title, in_cell: str) -> tuple[str, str]:
         elif period(unit) and period(other):
             if period(unit) != period(other):
                 return unit, f"its {where} says {other!r} and its unit {unit!r}"
-        elif period(other) and where == "heading":
+        elif period(other) and where != "cell":
             unit = f"{unit} {other}"
-        elif not (where == "heading" and not period(other)):
+        elif where == "cell":
             return unit, f"its {where} says {other!r} and its unit {unit!r}"
     return unit, ""

@@ -10,13 +10,15 @@ from sroi.unit_costs.money import foreign_currency, period
 from sroi.unit_costs.years import Year, year_within
 
 Standing = Literal["original", "updated", ""]
-Role = Literal["description", "cost", "year", "unit", "code", "agency", "source", ""]
+Role = Literal["description", "cost", "year", "unit", "frequency", "currency", "code", "agency", "source", ""]
 
 _ROLES: dict[Role, str] = {
     "description": "cost/saving detail|outcome/cost/saving detail|description|cost description|detail|details"
     "|cost detail|name|item|cost item|cost name|service|activity|intervention|title|label"
     "|unit cost name|unit cost description",
-    "unit": "unit|units|per|unit of measure|unit of cost|unit type|measure",
+    "unit": "unit|units|per|unit of measure|unit of cost|unit type|measure|per unit",
+    "frequency": "frequency|period|time period|cost per|payment frequency|unit of time",
+    "currency": "currency",
     "code": "code|cost code|ref|ref.|reference|cost ref|id|no|no.",
     "agency": "agency|agency level1|agency level 1|who bears the cost|payer|borne by"
     "|agency bearing the cost|agency making the saving",
@@ -38,11 +40,12 @@ _ABOUT = _SORTS | _ORIGINAL | _UPDATED
 _WITH_COSTS = _ABOUT | _words(
     "estimated available published as from average mean unit gross full the of hmt deflator gdp cpi by in at"
     " national real central best sum money pounds sterling"
+    " net vat excl excluding exclusive incl including inclusive"
 )
 _WITH_YEARS = _ABOUT | _NOUNS | _words("prices year data base basis of financial estimated for the tax in")
 _PRICES = ({"prices"}, {"fy"}, {"price", "base"}, {"price", "basis"})
 _SCALES = {
-    3: r"£\s*['’]?000['’]?s?\b|(?<![\d,.])000['’]?s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
+    3: r"£\s*['’]?(?:1,?)?000['’]?s?\b|(?<![\d,.])000['’]?s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
     6: r"£\s*mn?\b|\(\s*mn?\s*\)|\bmillions?\b",
     9: r"£\s*bn\b|\(\s*bn\s*\)|\bbillions?\b",
     -2: r"\bpence\b|\(\s*p\s*\)",
@@ -88,6 +91,27 @@ class Title:
     power: int = 0
     per: str = ""
     foreign: str = ""
+
+
+def unit_of_money(text: str) -> tuple[int, str, str]:
+    """What a unit says of the money in it: its power of ten, a sign that is not of pounds, and the rest.
+
+    Examples
+    --------
+    >>> unit_of_money("£000 per week"), unit_of_money("pence"), unit_of_money("% of income")
+    ((3, '', 'per week'), (-2, '', ''), (0, '%', ''))
+    """
+    folded = text.casefold().strip(" (")
+    if sign := foreign_currency(text) or ("%" if folded.startswith(("%", "per cent", "percent")) else ""):
+        return 0, sign, ""
+    if not re.match(r"(?:£|gbp\b|pence\b|p\b|pounds?\b|['’]?000|thousands?\b|millions?\b)", folded):
+        return 0, "", text
+    start, per, rest = (
+        text.partition(found[0]) if (found := re.search(r"\bper\b|/", text)) else (text, "", "")
+    )
+    power = next((power for power, pattern in _SCALES.items() if re.search(pattern, start.casefold())), 0)
+    power = -2 if folded == "p" or folded.startswith(("p ", "p/")) else power
+    return power, "", f"per {rest.strip()}" if per else ""
 
 
 def may_describe(cell: object) -> bool:
