@@ -105,7 +105,7 @@ def _may_be_below(own: list[str], below: list[str]) -> bool:
 def _is_caption(own: list[str], below: list[str]) -> bool:
     """Whether a row stands above a whole heading, and names no group of its costs."""
     alone = _resolved([title(at, "", text) for at, text in enumerate(below) if text], 1)
-    groups = [title(at, text, "cost") for at, text in enumerate(own) if text]
+    groups = [title(at, "", f"{text} cost") for at, text in enumerate(own) if text]
     return alone is not None and (len(groups) < 2 or not all(each.role == "cost" for each in groups))
 
 

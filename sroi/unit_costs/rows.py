@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +14,7 @@ from sroi.unit_costs.sheets import SheetOfCosts
 from sroi.unit_costs.titles import Title, unit_of_money
 from sroi.unit_costs.years import Year, price_year
 
+_PARTED = re.compile(r"£?\d{1,3},\d{3}(?:\.\d+)?")
 _POUNDS = ("", "gbp", "£", "pounds", "pound", "sterling", "pounds sterling", "uk pounds")
 NO_HEADING = "no row holds the titles of a table of unit costs"
 
@@ -181,6 +183,9 @@ def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
     if not words["description"]:
         leave("no description")
         return
+    if parted := _parted(sheet, found, row):
+        leave(f"{parted!r} may be one figure that its comma has parted; put it in quotes")
+        return
     power, sign, unit = unit_of_money(words.get("unit", ""))
     if sign or unit.replace(".", "").isdigit():
         leave(f"its unit is {words['unit']!r}", found.at["unit"])
@@ -199,6 +204,20 @@ def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
     for at, why in told:
         if why != "no cost":
             leave(why, at)
+
+
+def _parted(sheet: SheetOfCosts, found: Heading, row: int) -> str:
+    """A cost of a text and three digits after it, where the other rows hold no figures in that column."""
+    cells = sheet.rows[row]
+    for at in (cost.title.at for sort in found.costs for cost in sort):
+        pair = f"{_text(_cell(cells, at))},{_text(_cell(cells, at + 1))}"
+        known = {*found.at.values()} - {found.at.get("source"), found.at.get("unit"), found.at.get("agency")}
+        if sheet.delimiter != "," or at + 1 in known or not _PARTED.fullmatch(pair):
+            continue
+        others = [each for other in sheet.rows if (each := _cell(other, at + 1)) != ""]
+        if 2 * sum(map(_is_figure, others)) < len(others):
+            return pair
+    return ""
 
 
 def _read_sort(
