@@ -17,14 +17,14 @@ Mark = Literal[".", ",", "mixed", ""]
 """The decimal mark of a table, as far as its cells show it; ``""`` where none does."""
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"−": "-", "₤": "£", "￡": "£"})
-_DIGITS = r"\d[\d.,'’ ]*\d|\d|[.,]\d+"
+_DIGITS = r"\d[\d.,'’ ]*\d|\d|\.\d+"
 _FIGURE = re.compile(
     rf"""
     (?P<open>\()?\s*(?P<minus>-)?\s*(?P<pound>£|gbp\b)?\s*(?P<inner>-)?\s*
     (?P<digits>{_DIGITS})(?P<power>e[+-]?\d+)?
     \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?![a-z])\.?
     \s*(?P<named>gbp|pounds?(?:\ sterling)?|£)?\s*(?(open)\))
-    \s*(?P<per>(?:/(?=\s*[a-z])|per\b|p\.?\s?[wahm]\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b).*)?
+    \s*(?P<per>(?:/(?=\s*[a-z])|per\b|p\.?\s?(?:[wahm]|c\.?m)\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b)[^£()\[\];+]*)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _SCALES = {
     "pence": -2, "p": -2,
 }  # fmt: skip
 _RANGE = re.compile(r"\d[^\d]*(?:[-–—]|\bto\b|\bor\b|\band\b)[^\d]*\d", re.IGNORECASE)
+_MORE = re.compile(r",\s|\b(?:or|plus|and|to|from|up|then|approx\w*|about|est\w*)\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"[-–—./ ]*|n\.?/?a\.?|nil|none|tb[cda]|unknown|not (?:known|available|stated)", re.IGNORECASE
 )
@@ -96,6 +97,8 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0) -> Money | str:
 
 
 def _figure(found: re.Match[str], shown: str, mark: Mark, power: int) -> Money | str:
+    if _MORE.search(found["per"] or ""):
+        return f"{shown} says more than one figure and its unit; write the figure alone"
     scale = _SCALES.get((found["scale"] or "").casefold(), 0)
     if scale and power:
         return f"{shown} has a unit of its own beside that of its heading"
@@ -219,7 +222,7 @@ def period(words: str) -> str:
 def _per(words: str) -> str:
     """What follows a figure, as words: "/wk" and "p.w." are "per week"."""
     text = words.casefold().strip().strip(".")
-    short = re.fullmatch(r"p\.?\s?([wahm])", text)
+    short = re.fullmatch(r"p\.?\s?(?:c\.?)?([wahm])", text)
     if short:
         text = f"per {short[1]}"
     text = re.sub(r"^/\s*|^(?:an?|every)\s+", "per ", text)
