@@ -12,11 +12,13 @@ from typing import Annotated
 import typer
 
 import sroi
-from sroi.authoring import starting_file, unit_costs
+from sroi.authoring import starting_file
 from sroi.cli import COMMANDS, PLAIN
 from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
 from sroi.documents import packcheck
 from sroi.documents.names import slug
+
+SHOWN_LINES = 60
 
 
 class Kind(StrEnum):
@@ -64,7 +66,7 @@ def import_unit_costs(
     file: Annotated[
         Path,
         typer.Argument(
-            help="Your own copy of the GMCA unit cost workbook (.xlsx), or a table like it (.csv)."
+            help="Your own copy of the GMCA unit cost workbook (.xls, .xlsx, .ods), or a table (.csv)."
         ),
     ],
     pack: Annotated[str, typer.Option("--pack", help="Name of the pack to write.")] = "unit-costs",
@@ -72,8 +74,13 @@ def import_unit_costs(
     force: Force = False,
 ) -> None:
     """Make a pack from a table of unit costs."""
+    from sroi.unit_costs import unit_costs
+
     costs = or_exit(lambda: unit_costs(file, pack=pack, extends=extends))
-    write_file(Path(f"{slug(pack)}.yaml"), costs.text, force=force)
-    print(f"{costs.costs} unit costs; {len(costs.skipped)} rows left out", file=sys.stderr)
-    for line in costs.skipped[:10]:
-        print(f"  {line}", file=sys.stderr)
+    written = Path(f"{slug(pack)}.yaml")
+    write_file(written, costs.text, force=force)
+    for line in costs.account[:SHOWN_LINES]:
+        print(line, file=sys.stderr)
+    if (more := len(costs.account) - SHOWN_LINES) > 0:
+        print(f"… and {more} more lines like these, all of them at the head of {written}", file=sys.stderr)
+    print(f"{costs.costs} unit costs; {costs.rows_left} rows left out", file=sys.stderr)

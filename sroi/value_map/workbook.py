@@ -66,21 +66,6 @@ def open_sheet(
     return found, data
 
 
-def texts_by_sheet(file: Path) -> Iterator[list[list[str]]]:
-    """The rows of each sheet of a workbook as text, empty cells as empty text.
-
-    Raises
-    ------
-    DocumentError
-        If the file is no workbook.
-    """
-    library = _library(file)
-    with _refused_if_broken(file), file.open("rb") as opened:
-        for sheet in library.load_workbook(opened, read_only=True, data_only=True).worksheets:
-            rows = sheet.iter_rows(values_only=True)
-            yield [["" if value is None else str(value) for value in row] for row in rows]
-
-
 def _refuse(path: Path, message: str, hint: str) -> NoReturn:
     raise DocumentError([Problem(message, hint, file=str(path))])
 
