@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sroi import formatting
+from sroi import formatting, formulas
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
 
@@ -22,6 +23,7 @@ _MOST_ROWS = 20
 class Parameter:
     """One number that a result rests on and that can be set: its central value, range, if any, and bounds.
 
+    ``least`` and ``most`` are what the format admits, by the number's field, its use and its unit.
     ``computed`` says that it has a range of its own and is written as an expression: left unset, it follows
     the numbers that it is computed from.
     """
@@ -33,27 +35,25 @@ class Parameter:
     bounds: Bounds
     unit: str | None
     computed: bool = False
+    least: float = -sys.float_info.max
+    most: float = sys.float_info.max
 
     @property
     def domain(self) -> tuple[float, float]:
-        """What the number could be at all: its bounds, and the side of zero that its range lies on.
-
-        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a
-        share.
-        """
-        least, most = self.bounds.low, self.bounds.high
-        low, high = (self.value if end is None else end for end in (self.low, self.high))
-        if low >= 0:
-            least = max(least, 0.0)
-        if high <= 0 and low < 0:
-            most = min(most, 0.0)
-        share = self.path.startswith("assumptions.") and self.unit is None and low >= 0 and high <= 1
-        return (least, min(most, 1.0)) if share else (least, most)
+        """The least and the most that the number could be at all."""
+        return self.least, self.most
 
     @property
     def name(self) -> str:
         """The path without the word that every assumption begins with."""
         return self.path.removeprefix("assumptions.")
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies within the number's own range, its ends included but for rounding."""
+        if self.low is None or self.high is None:
+            return False
+        slack = formulas.TOLERANCE * max(abs(self.low), abs(self.high))
+        return self.low - slack <= value <= self.high + slack
 
     @property
     def span(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.results.spread import PERCENTILES, Spread
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class Stream:
         finite = values[np.isfinite(values)]
         self.never += len(values) - len(finite)
         for threshold, reached in self._reached.items():
-            reached[0] += int((values > threshold).sum())
-            reached[1] += int((values >= threshold).sum())
+            reached[0] += int((values > formulas.just_above(threshold)).sum())
+            reached[1] += int((values >= formulas.just_below(threshold)).sum())
         if self._kept is not None:
             room = self._kept[self._filled : self._filled + len(values)]
             room[:] = values[: len(room)]
