@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -68,22 +69,34 @@ def span(low: float | None, high: float | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Swing(Record):
-    """What one number does to the result between its own ends, all others at their central values."""
+    """What one number does to the result between its own ends, all others at their central values.
+
+    An end that the study cannot hold has nan for its result, and ``reason`` says why.
+    """
 
     number: Parameter
     at_low: float
     at_high: float
+    reason: str | None = None
 
     @property
     def width(self) -> float:
-        """How far the result moves."""
+        """How far the result moves; nan where an end has no result."""
         return abs(self.at_high - self.at_low)
 
     def to_dict(self) -> dict[str, Any]:
-        """The swing as plain values; None for a result that is not a number, as a ratio to no inputs."""
+        """The swing as plain values; None for an end without a result, and why in ``reason``."""
         number = self.number
         ends = {"at_low": plain(self.at_low), "at_high": plain(self.at_high), "swing": plain(self.width)}
-        return {"number": number.path, "value": number.value, "low": number.low, "high": number.high, **ends}
+        why = {} if self.reason is None else {"reason": self.reason}
+        return {
+            "number": number.path,
+            "value": number.value,
+            "low": number.low,
+            "high": number.high,
+            **ends,
+            **why,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -108,12 +121,21 @@ class Sensitivity(Result):
     swings: tuple[Swing, ...]
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """The numbers with an end at which there is no result, and why."""
+        return tuple(f"{each.number.name} {each.reason}" for each in self.swings if each.reason is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The swings as plain values that JSON can hold."""
+        return {**Result.to_dict(self), "warnings": list(self.warnings)}
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the widest swings of the result."""
         rows = []
         for swing in self.swings[:_MOST_ROWS]:
             number = swing.number
-            at = (formatting.significant(value, 3) for value in (swing.at_low, swing.at_high, swing.width))
+            at = (_written(value) for value in (swing.at_low, swing.at_high, swing.width))
             rows.append((number.name, formatting.plain(number.value), number.span, *at))
         left = len(self.swings) - len(rows)
         note = (
@@ -121,6 +143,9 @@ class Sensitivity(Result):
             "each number alone between its own ends, recomputed."
         )
         note += f" {left} smaller swings are omitted." if left else ""
+        if self.swings and not any(swing.width for swing in self.swings):
+            note += " No number with a range moves it."
+        note = " ".join([note, *(f"{said}." for said in self.warnings)])
         columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
         return (Table(f"What moves the {self.figure.replace('_', ' ')}", columns, tuple(rows), note),)
 
@@ -130,3 +155,7 @@ class Sensitivity(Result):
     def _line(self) -> str:
         first = f", most by {self.swings[0].number.name}" if self.swings else ""
         return f"{self.study.id}: {self.figure} {self.central:.4g} moved by {len(self.swings)} numbers{first}"
+
+
+def _written(value: float) -> str:
+    return formatting.significant(value, 3) if math.isfinite(value) else "–"

@@ -193,10 +193,12 @@ class DrawnStudy:
     def figure_of(self, parts: Parts, figure: str) -> Any:
         """One figure of the parts, an entry a draw."""
         investment = sum(parts.inputs.values())
+        total = sum(parts.outcomes.values())
+        if figure != "net_present_value":
+            investment = np.where(np.asarray(investment) > 0, investment, np.nan)
         if figure == "savings_ratio":
             saved = sum(value for name, value in parts.outcomes.items() if name in self.savings)
             return formulas.social_return_ratio(saved, investment)
-        total = sum(parts.outcomes.values())
         if figure == "net_present_value":
             return formulas.net_present_value(total, investment)
         return formulas.social_return_ratio(total, investment)
