@@ -231,7 +231,8 @@ def _frontier_table(frontier: Frontier) -> Table:
     for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
         needed, where = "anything: passed already" if passed else "no value found", ""
         if other is not None:
-            within = frontier.other_low <= other <= frontier.other_high
+            ends = (frontier.other_low, frontier.other_high)
+            within = ends[0] <= other <= ends[1] or any(formulas.is_same(other, end) for end in ends)
             needed, where = formatting.brief(other), "within its range" if within else "outside its range"
             where += ", on the other side of zero" if other * frontier.other_central < 0 else ""
         rows.append((formatting.brief(one), needed, where))

@@ -26,6 +26,11 @@ _BESIDE = (0.0, -1e-6, 1e-6, -1e-13, 1e-13)
 _SPREAD = (0.0, 1.0, -0.5, 0.5, 2.0, -1.0, 4.0)
 """Where a form is taken, in widths from the central value."""
 
+_FAR = (-1e12, -1e6, 1e6, 1e12)
+"""Where a form that seems level is looked at again, in widths."""
+
+_FAINT, _FAR_FROM_NOTHING = 1e-14, 1e3
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -129,7 +134,7 @@ class _Search:
     @property
     def few(self) -> Any:
         """Points enough to know a straight form by."""
-        around = self.number.value + _width(self.number) * np.array(_SPREAD)
+        around = self.number.value + _width(self.number) * np.array((*_SPREAD, *_FAR))
         return np.clip(around, *self.number.domain)
 
     def look(self, points: Any, gaps: Any) -> None:
@@ -167,13 +172,27 @@ class _Search:
         if len(set(x.tolist())) <= powers or (self._low < 0 and not x.all()):
             return None
         if powers and np.ptp(gaps) <= self._nothing:
-            return []
+            if self._level or not self.straight:
+                return [] if self._level else None
+            x, gaps = points[[0, -1]], self.gaps[there][[0, -1]]
+            if (self._low < 0 and not x.all()) or np.ptp(gaps) <= self._nothing:
+                return None
         scaled = gaps * (x / width) ** -self._low
-        roots = np.roots(np.linalg.solve(np.vander((x - centre) / width), scaled))
+        terms = np.linalg.solve(np.vander((x - centre) / width), scaled)
+        if powers > 1 and np.abs(terms[0]) <= _FAINT * np.abs(terms).max():
+            return None
+        roots = np.roots(terms)
         real = roots.real[np.abs(roots.imag) <= 1e-6 * (1 + np.abs(roots))]
         least, most = self.number.domain
         slack = TOLERANCE * max(1.0, width)
         return [value for value in (centre + width * real).tolist() if least - slack <= value <= most + slack]
+
+    @property
+    def _level(self) -> bool:
+        """Whether a form that hardly moves cannot reach the target: it is level, or has not far to go."""
+        gaps = self.gaps[np.isfinite(self.gaps)]
+        bounded = self.number.most - self.number.least <= MOST_YEARS
+        return not np.ptp(gaps) or (bounded and np.abs(gaps).min() > _FAR_FROM_NOTHING * self._nothing)
 
     @property
     def answer(self) -> Answer:

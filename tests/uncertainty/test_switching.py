@@ -527,3 +527,17 @@ def test_a_name_stays_where_a_number_computed_from_it_keeps_its_own_range():
     found = by_number(sroi.switching_values(chosen))
     assert found["units"].value is None
     assert found["units"].verdict == "none at all"
+
+
+def test_a_number_that_hardly_moves_the_result_is_not_said_to_have_none():
+    """A penny's outcome beside a million million: it would have to be 10¹⁴ of them."""
+    outcomes = {
+        "large": outcome(quantity=1, value=1e12),
+        "small": outcome(quantity=1, value=0.01),
+        "idle": outcome(quantity=0, value=200),
+    }
+    chosen = study({"inputs.grant.value": 1e12}, outcomes=outcomes)
+    found = by_number(sroi.switching_values(chosen, 2))
+    assert found["outcomes.small.value"].value == pytest.approx(1e12, rel=1e-3)
+    assert found["outcomes.idle.value"].verdict == "none at all"
+    assert found["outcomes.idle.quantity"].value == pytest.approx(5e9, rel=1e-6)
