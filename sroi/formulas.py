@@ -36,6 +36,21 @@ MARGINAL_UTILITY = 1.3
 """Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
 
 
+def is_same(one: float, other: float) -> bool:
+    """Whether two numbers differ by no more than the rounding of floats."""
+    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
+
+
+def just_above(threshold: float) -> float:
+    """The least that counts as above a threshold but for rounding: nothing up to it is."""
+    return threshold + TOLERANCE * abs(threshold)
+
+
+def just_below(threshold: float) -> float:
+    """The least that counts as reaching a threshold, but for rounding."""
+    return threshold - TOLERANCE * abs(threshold)
+
+
 def kept_multiplied(*deductions: Any) -> Any:
     """Share of an outcome kept after deductions, each taken from what the others leave: (1−a)(1−b)(1−c)."""
     return functools.reduce(operator.mul, (1 - share for share in deductions))

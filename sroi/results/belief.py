@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi import formatting
+from sroi import formatting, formulas
 from sroi.results.base import Record, Result, plain
 from sroi.results.spread import chance
 from sroi.tables import Table
@@ -30,11 +30,11 @@ class Frontier(Record):
     ----------
     one, other : str
         The two numbers.
-    other_low, other_high : float
-        The range of the second.
+    other_low, other_high, other_central : float
+        The range of the second, and its central value.
     points : tuple of (float, float or None)
-        A value of ``one``, and what ``other`` would then have to be; None where no value meets the claim
-        exactly.
+        A value of ``one``, and what ``other`` would then have to be; None where no value was found that meets
+        the claim exactly.
     passed : tuple of bool
         Whether the claim is met at the central value of ``other``. Where no value meets it exactly, this
         tells whether any would pass it, or none.
@@ -44,6 +44,7 @@ class Frontier(Record):
     other: str
     other_low: float
     other_high: float
+    other_central: float
     points: tuple[tuple[float, float | None], ...]
     passed: tuple[bool, ...]
 
@@ -126,7 +127,7 @@ class Belief(Result):
         kind = "savings of the state" if self.figure == "savings_ratio" else "social value"
         claimed, ours = formatting.claimed(self.target, currency), formatting.returned(self.central, currency)
         beside = "more than" if self.central > self.target else "less than"
-        if self.central == self.target:
+        if formulas.is_same(self.central, self.target):
             beside = "exactly"
         claim = f"The claim is {claimed} of {kind} for {one}; this model gives {ours} on central values"
         claim += f", {beside} the claim."
@@ -168,7 +169,10 @@ class Belief(Result):
         )
         columns = ("Number", ">Central", ">Would have to be", ">Range", "Within it")
         frontier, title = self.frontier, f"What would have to be true for {self.target:g}"
-        note = " ".join(_notes(len(able), len(ranged) - len(able), frontier))
+        none, unfound = (
+            sum(each.verdict == said for each in ranged) for said in ("none at all", "none found")
+        )
+        note = " ".join(_notes(len(able), none, unfound, frontier))
         table = Table(title, columns, rows, note)
         return (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier))
 
@@ -200,7 +204,7 @@ class Belief(Result):
         return f"{self.study.id}, {self.name}: {reached}"
 
 
-def _notes(able: int, unable: int, frontier: Frontier | None) -> list[str]:
+def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None) -> list[str]:
     said = ["Each number alone, all else at central values; the one that moves the result most comes first."]
     left = able - _MOST_ROWS
     if left > 0:
@@ -209,19 +213,28 @@ def _notes(able: int, unable: int, frontier: Frontier | None) -> list[str]:
         said.append("1 number with a range would not meet the claim whatever it was.")
     elif unable:
         said.append(f"{unable} numbers with a range would not meet the claim whatever they were.")
+    if unfound:
+        said.append(
+            f"Of {unfound} number{'' if unfound == 1 else 's'} with a range no value was found that meets it."
+        )
     if frontier is not None and frontier.hopeless:
         one, other = _title(frontier.one), _title(frontier.other)
-        said.append(f"Nor would the two strongest together, {one} within its range and {other} at any value.")
+        said.append(
+            f"Nor would the two strongest together, {one} within its range and {other} at any value"
+            " that was tried."
+        )
     return said
 
 
 def _frontier_table(frontier: Frontier) -> Table:
     rows = []
     for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
-        needed, where = "anything: passed already" if passed else "nothing would do", ""
+        needed, where = "anything: passed already" if passed else "no value found", ""
         if other is not None:
-            within = frontier.other_low <= other <= frontier.other_high
+            ends = (frontier.other_low, frontier.other_high)
+            within = ends[0] <= other <= ends[1] or any(formulas.is_same(other, end) for end in ends)
             needed, where = formatting.brief(other), "within its range" if within else "outside its range"
+            where += ", on the other side of zero" if other * frontier.other_central < 0 else ""
         rows.append((formatting.brief(one), needed, where))
     first, second = _title(frontier.one), _title(frontier.other)
     columns = (f">If {first} were", f">{second} would have to be", "Which is")
@@ -231,10 +244,10 @@ def _frontier_table(frontier: Frontier) -> Table:
 def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
     """The three switching values nearest to their central values, in widths of the range, in words."""
 
-    def distance(value: SwitchingValue) -> float:
+    def distance(value: SwitchingValue) -> tuple[bool, float]:
         if value.value is None or value.low is None or value.high is None:
-            return math.inf
-        return abs(value.value - value.central) / ((value.high - value.low) or 1.0)
+            return True, math.inf
+        return value.beyond_zero, abs(value.value - value.central) / ((value.high - value.low) or 1.0)
 
     def said(value: SwitchingValue) -> str:
         unit, ends = f" {value.unit}" if value.unit else "", _span(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ class Indices(Result):
         Share that a number accounts for alone, and with all its interactions; nan where nothing varies.
     first_interval, total_interval : tuple of (low, high)
         95% bootstrap intervals.
+    warnings : tuple of str
+        What a reader should know about them.
     """
 
     names: tuple[str, ...]
@@ -33,6 +36,7 @@ class Indices(Result):
     total: tuple[float, ...]
     first_interval: tuple[tuple[float, float], ...]
     total_interval: tuple[tuple[float, float], ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -53,6 +57,7 @@ class Indices(Result):
             "Alone: the share that knowing the number would remove. In all: with its interactions. "
             "In brackets 95% bootstrap intervals."
         )
+        note = " ".join([note, *(f"{said[0].upper()}{said[1:]}." for said in self.warnings)])
         return (Table("Shares of the variance", ("Number", ">Alone", ">In all"), rows, note),)
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,14 +66,20 @@ class Indices(Result):
             self.names, self.first, self.first_interval, self.total, self.total_interval, strict=True
         )
         rows = ((name, first, *around, total, *about) for name, first, around, total, about in values)
-        return {"indices": [dict(zip(_COLUMNS, plain(row), strict=True)) for row in rows]}
+        shares = [dict(zip(_COLUMNS, plain(row), strict=True)) for row in rows]
+        return {"indices": shares, "warnings": list(self.warnings)}
 
     def _line(self) -> str:
-        first = f", {self.names[0]} {self.total[0]:.1%} in all" if self.names else ""
+        first = ""
+        if self.names:
+            moves = math.isfinite(self.total[0])
+            first = f", {self.names[0]} {self.total[0]:.1%} in all" if moves else ", none of which moves it"
         return f"{len(self.names)} numbers{first}"
 
 
 def _share(row: dict[str, Any], name: str) -> str:
     if row[name] is None:
         return "no variance"
+    if row[f"{name}_low"] is None or row[f"{name}_high"] is None:
+        return f"{row[name]:.1%}"
     return f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})"

@@ -94,6 +94,10 @@ class LedgerSpread(Result):
             f"{self.draws:,} draws, seed {self.seed}; the shares that are cash vary too. "
             "What each return counts, and over what: sroi ledger."
         )
+        for each in self.returns.values():
+            if each.spread.undefined:
+                note += f" {each.title}: in {each.spread.undefined:.1%} of the draws there is no such money,"
+                note += " and the draws with it are shown."
         columns = ("Return", ">Central", ">P10", ">P50", ">P90", f"Above {one}")
         return (Table(f"Returns on {one}, with their ranges", columns, rows, note),)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sroi import formatting
+from sroi import formatting, formulas
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
 
@@ -22,6 +24,7 @@ _MOST_ROWS = 20
 class Parameter:
     """One number that a result rests on and that can be set: its central value, range, if any, and bounds.
 
+    ``least`` and ``most`` are what the format admits, by the number's field, its use and its unit.
     ``computed`` says that it has a range of its own and is written as an expression: left unset, it follows
     the numbers that it is computed from.
     """
@@ -33,27 +36,25 @@ class Parameter:
     bounds: Bounds
     unit: str | None
     computed: bool = False
+    least: float = -sys.float_info.max
+    most: float = sys.float_info.max
 
     @property
     def domain(self) -> tuple[float, float]:
-        """What the number could be at all: its bounds, and the side of zero that its range lies on.
-
-        An assumption has no bounds of its own: without a unit, and with a range within 0–1, it is taken for a
-        share.
-        """
-        least, most = self.bounds.low, self.bounds.high
-        low, high = (self.value if end is None else end for end in (self.low, self.high))
-        if low >= 0:
-            least = max(least, 0.0)
-        if high <= 0 and low < 0:
-            most = min(most, 0.0)
-        share = self.path.startswith("assumptions.") and self.unit is None and low >= 0 and high <= 1
-        return (least, min(most, 1.0)) if share else (least, most)
+        """The least and the most that the number could be at all."""
+        return self.least, self.most
 
     @property
     def name(self) -> str:
         """The path without the word that every assumption begins with."""
         return self.path.removeprefix("assumptions.")
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies within the number's own range, its ends included but for rounding."""
+        if self.low is None or self.high is None:
+            return False
+        slack = formulas.TOLERANCE * max(abs(self.low), abs(self.high))
+        return self.low - slack <= value <= self.high + slack
 
     @property
     def span(self) -> str:
@@ -68,22 +69,34 @@ def span(low: float | None, high: float | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Swing(Record):
-    """What one number does to the result between its own ends, all others at their central values."""
+    """What one number does to the result between its own ends, all others at their central values.
+
+    An end that the study cannot hold has nan for its result, and ``reason`` says why.
+    """
 
     number: Parameter
     at_low: float
     at_high: float
+    reason: str | None = None
 
     @property
     def width(self) -> float:
-        """How far the result moves."""
+        """How far the result moves; nan where an end has no result."""
         return abs(self.at_high - self.at_low)
 
     def to_dict(self) -> dict[str, Any]:
-        """The swing as plain values; None for a result that is not a number, as a ratio to no inputs."""
+        """The swing as plain values; None for an end without a result, and why in ``reason``."""
         number = self.number
         ends = {"at_low": plain(self.at_low), "at_high": plain(self.at_high), "swing": plain(self.width)}
-        return {"number": number.path, "value": number.value, "low": number.low, "high": number.high, **ends}
+        why = {} if self.reason is None else {"reason": self.reason}
+        return {
+            "number": number.path,
+            "value": number.value,
+            "low": number.low,
+            "high": number.high,
+            **ends,
+            **why,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -108,12 +121,21 @@ class Sensitivity(Result):
     swings: tuple[Swing, ...]
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """The numbers with an end at which there is no result, and why."""
+        return tuple(f"{each.number.name} {each.reason}" for each in self.swings if each.reason is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The swings as plain values that JSON can hold."""
+        return {**Result.to_dict(self), "warnings": list(self.warnings)}
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the widest swings of the result."""
         rows = []
         for swing in self.swings[:_MOST_ROWS]:
             number = swing.number
-            at = (formatting.significant(value, 3) for value in (swing.at_low, swing.at_high, swing.width))
+            at = (_written(value) for value in (swing.at_low, swing.at_high, swing.width))
             rows.append((number.name, formatting.plain(number.value), number.span, *at))
         left = len(self.swings) - len(rows)
         note = (
@@ -121,6 +143,9 @@ class Sensitivity(Result):
             "each number alone between its own ends, recomputed."
         )
         note += f" {left} smaller swings are omitted." if left else ""
+        if self.swings and not any(swing.width for swing in self.swings):
+            note += " No number with a range moves it."
+        note = " ".join([note, *(f"{said}." for said in self.warnings)])
         columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
         return (Table(f"What moves the {self.figure.replace('_', ' ')}", columns, tuple(rows), note),)
 
@@ -130,3 +155,7 @@ class Sensitivity(Result):
     def _line(self) -> str:
         first = f", most by {self.swings[0].number.name}" if self.swings else ""
         return f"{self.study.id}: {self.figure} {self.central:.4g} moved by {len(self.swings)} numbers{first}"
+
+
+def _written(value: float) -> str:
+    return formatting.significant(value, 3) if math.isfinite(value) else "–"

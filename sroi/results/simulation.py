@@ -57,9 +57,9 @@ class Simulation(Result):
     outcomes : mapping of str to Spread
         Present value of each outcome in the total, over the first 65,536 draws.
     probability_above_one : float
-        Share of the draws in which the social return ratio is above 1.
+        Share of the draws in which the social return ratio is above 1, of those in which anything is put in.
     claims : mapping of str to float
-        Share of the draws in which what a claim is about reaches the claimed ratio.
+        Share of those draws in which what a claim is about reaches the claimed ratio.
     convergence : tuple of (draws, mean, standard error)
         The mean ratio as the draws went on.
     truncated : mapping of str to float
@@ -125,6 +125,13 @@ class Simulation(Result):
             formatting.returned(value, currency)
             for value in (*self.interval, self.evaluation.social_return_ratio)
         )
+        if self.ratio.undefined == 1:
+            return (
+                f"By a {study.kind} of {study.title}, each {one} put in gives {central} of social value on "
+                f"central values; in none of {self.draws:,} draws is anything put in, so there is no range."
+            )
+        left = self.ratio.undefined
+        kept = f", without the {formatting.percent(left)} in which nothing is put in" if left else ""
         named = [(study.claims[name], share) for name, share in self.claims.items()][:2]
         reached = "".join(
             f"; “{claim.says}” is reached {chance(share)}"
@@ -134,7 +141,8 @@ class Simulation(Result):
         return (
             f"By a {study.kind} of {study.title}, each {one} put in gives {low} to {high} of social value in "
             f"eight draws out of ten (central {central}, {study.price_year} prices, method "
-            f"{study.method.called}, {self.draws:,} draws over the ranges of {len(self.uncertain)} numbers); "
+            f"{study.method.called}, {self.draws:,} draws{kept} over the ranges of {len(self.uncertain)} "
+            "numbers); "
             f"it is above {one} {chance(self.probability_above_one)}{reached}."
         )
 
@@ -155,7 +163,7 @@ class Simulation(Result):
             "central": {name: getattr(self.evaluation, name) for name in FIGURES},
             **plain(self.spreads),
             "ratio_of_means": self.ratio_of_means,
-            "mean_of_ratios": self.ratio.mean,
+            "mean_of_ratios": plain(self.ratio.mean),
             "probability_above_one": self.probability_above_one,
             "claims": dict(self.claims),
             "outcomes": plain(self.outcomes),
@@ -168,6 +176,8 @@ class Simulation(Result):
 
     def _line(self) -> str:
         low, high = self.interval
+        if math.isnan(low):
+            return f"{self.study.id}: no ratio in any of {self.draws:,} draws"
         spread = f"ratio {low:.4g} to {high:.4g} (P10 to P90), above 1 in {self.probability_above_one:.0%}"
         return f"{self.study.id}: {spread}, {self.draws:,} draws"
 
@@ -183,11 +193,12 @@ def _figures(simulation: Simulation) -> Table:
         central = _written(getattr(simulation.evaluation, name), currency, money=money)
         error = "" if spread.never else _written(spread.standard_error, currency, money=money)
         rows.append((_TITLES[name], central, *_cells(spread, currency, money=money), error))
+    mean = "–" if math.isnan(simulation.ratio.mean) else ratio(simulation.ratio.mean)
     count, above = len(simulation.uncertain), chance(simulation.probability_above_one)
     note = (
         f"{simulation.draws:,} draws of {count} uncertain numbers, seed {simulation.seed}. "
         f"The ratio is above 1 {above}. "
-        f"Mean of ratios {ratio(simulation.ratio.mean)}, ratio of means {ratio(simulation.ratio_of_means)}: "
+        f"Mean of ratios {mean}, ratio of means {ratio(simulation.ratio_of_means)}: "
         "quote the ratio of means where programmes are compared or added up."
     )
     return Table("Range", ("Figure", *_COLUMNS, ">Standard error"), tuple(rows), note)
@@ -227,4 +238,6 @@ def _cells(spread: Spread, currency: str, *, money: bool) -> tuple[str, ...]:
 def _written(value: float | None, currency: str, *, money: bool) -> str:
     if value is None or math.isinf(value):
         return "never"
+    if math.isnan(value):
+        return "–"
     return formatting.money(value, currency) if money else formatting.significant(value, 2)

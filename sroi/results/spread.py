@@ -23,6 +23,9 @@ class Spread(Record):
         The 5th, 10th, 50th, 90th and 95th; infinite where that share of the draws has no finite value.
     never : float
         Share of the draws in which it has no finite value, as a payback that does not come.
+    undefined : float
+        Share of the draws in which it means nothing, as a ratio where nothing is put in; all else leaves them
+        out.
     """
 
     mean: float
@@ -30,6 +33,7 @@ class Spread(Record):
     standard_error: float
     percentiles: Mapping[int, float]
     never: float
+    undefined: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """The spread as plain values that JSON can hold.
@@ -38,8 +42,10 @@ class Spread(Record):
         finite.
         """
         moments = {"mean": self.mean, "sd": self.sd, "standard_error": self.standard_error}
-        percentiles = {f"p{percent}": plain(value) for percent, value in self.percentiles.items()}
-        return {**(dict.fromkeys(moments) if self.never else moments), **percentiles, "never": self.never}
+        percentiles = {f"p{percent}": value for percent, value in self.percentiles.items()}
+        known = dict.fromkeys(moments) if self.never else moments
+        shares = {"never": self.never, **({"undefined": self.undefined} if self.undefined else {})}
+        return {name: plain(value) for name, value in {**known, **percentiles, **shares}.items()}
 
 
 def chance(share: float) -> str:

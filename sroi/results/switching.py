@@ -13,15 +13,16 @@ from sroi.tables import Table
 if TYPE_CHECKING:
     from sroi.model import Study
 
-Verdict = Literal["within its range", "outside its range", "none at all"]
+Verdict = Literal["within its range", "outside its range", "none at all", "none found"]
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue(Record):
     """The value of one number, or of an outcome's total, that meets the target, all else central.
 
-    ``value`` is None where no value at all meets it. ``verdict`` tells a value within the number's own range
-    from one outside it; a number without a range has None for ``low`` and ``high`` and is never within.
+    ``value`` is None where no value meets it. ``verdict`` tells a value within the number's own range from
+    one outside it; a number without a range has None for ``low`` and ``high`` and is never within. It also
+    tells "none at all", which is proved, from "none found" between the two values of ``searched``.
     """
 
     number: str
@@ -31,6 +32,7 @@ class SwitchingValue(Record):
     value: float | None
     verdict: Verdict
     unit: str | None
+    searched: tuple[float, float] | None = None
 
     @property
     def change(self) -> float | None:
@@ -38,9 +40,17 @@ class SwitchingValue(Record):
         return None if self.value is None or not self.central else self.value / self.central
 
     @property
+    def beyond_zero(self) -> bool:
+        """Whether it lies on the other side of zero from the central value."""
+        return self.value is not None and self.value * self.central < 0
+
+    @property
     def where(self) -> str:
         """Where it lies, in words: a number without a range is not said to lie outside it."""
-        return "without a range" if self.value is not None and self.low is None else self.verdict
+        if self.searched is not None:
+            return f"none found from {' to '.join(f'{end:.3g}' for end in self.searched)}"
+        said = "without a range" if self.value is not None and self.low is None else self.verdict
+        return f"{said}, on the other side of zero" if self.beyond_zero else said
 
     def to_dict(self) -> dict[str, Any]:
         """The switching value as plain values."""

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.belief import Belief, Frontier
 from sroi.uncertainty.response import Response
 from sroi.uncertainty.sensitivity import sensitivity
 from sroi.uncertainty.simulation import simulate
-from sroi.uncertainty.switching import solve, switching_values
+from sroi.uncertainty.solving import solve
+from sroi.uncertainty.switching import switching_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.results import Evaluation, Swing
     from sroi.results.sensitivity import Figure
+    from sroi.uncertainty.model import DrawnResult
 
 _STEPS = 7
 
@@ -89,9 +92,10 @@ def _frontier(
     response = Response(result, figure)
     for value in np.linspace(one.low, one.high, _STEPS):
         held = _Held(response, one.path, float(value))
-        points.append((float(value), solve(held, [other], target)[0]))
-        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= target))
-    return Frontier(one.name, other.name, other.low, other.high, tuple(points), tuple(passed))
+        points.append((float(value), solve(held, [other], target)[0].value))
+        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= formulas.just_below(target)))
+    ends = (other.low, other.high, other.value)
+    return Frontier(one.name, other.name, *ends, tuple(points), tuple(passed))
 
 
 class _Held(Response):
@@ -107,6 +111,6 @@ class _Held(Response):
         self._path, self._value = path, value
         self.central = response.central
 
-    def at(self, values: Any) -> Any:
-        """The figure with the held number in its place."""
-        return super().at({**values, self._path: np.full_like(next(iter(values.values())), self._value)})
+    def _drawn(self, values: Any) -> DrawnResult:
+        size = np.shape(next(iter(values.values()), 0.0))
+        return super()._drawn({**values, self._path: np.full(size, self._value)})

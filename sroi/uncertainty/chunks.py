@@ -120,13 +120,22 @@ def run_chunks(
 def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: bool, keep: bool) -> Chunk:
     result = model.evaluate(values, by_outcome=by_outcome, by_time=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio, savings, payback = result.ratio, result.savings_ratio, result.payback()
+        ratio, savings = (
+            with_inputs(each, result.investment) for each in (result.ratio, result.savings_ratio)
+        )
+        payback = result.payback()
     found = (ratio, result.net_present_value, result.present_value, result.investment, payback, savings)
     figures = {name: filled(figure, size) for name, figure in zip(FIGURES, found, strict=True)}
     outcomes = {name: filled(present, size) for name, present in result.outcomes.items()}
     draws = dict(values) if keep else {}
     truncated = {path: count for path, count in result.clipped.items() if count}
     return Chunk(size, figures, outcomes, {**truncated, **values.truncated}, result.emptied, draws)
+
+
+def with_inputs(ratio: Any, investment: Any) -> Any:
+    """A ratio where something is put in, and no number where it means nothing."""
+    there = np.asarray(investment) > 0
+    return ratio if there.all() else np.where(there, ratio, np.nan)
 
 
 def filled(figure: Any, size: int) -> Any:

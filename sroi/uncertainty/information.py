@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.information import Information, Worth
@@ -147,7 +148,10 @@ def value_of_information(
     done = 0
     for size, chunk in sampling.drawings(uncertain, draws, seed):
         result = model.evaluate(chunk)
-        benefits.append(np.broadcast_to(result.present_value - threshold * result.investment, (size,)))
+        gained, wanted = result.present_value, threshold * np.asarray(result.investment)
+        rounding = formulas.TOLERANCE * np.maximum(np.abs(gained), np.abs(wanted))
+        above = np.where(np.abs(gained - wanted) <= rounding, 0.0, gained - wanted)
+        benefits.append(np.broadcast_to(above, (size,)))
         for path, each in chunk.items():
             values[path][done : done + size] = each
         done += size

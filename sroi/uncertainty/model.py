@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.numbers import Number
+    from sroi.resolution import Numbers
     from sroi.values import Values
 
 
@@ -135,6 +136,7 @@ class DrawnStudy:
         self.study = study
         self.numbers = numbers_of(study)
         self._refuses = refuses
+        self._beside = [] if not refuses else _computed_shares(self.numbers)
         walk = Walk(self.numbers)
         self.counted = tuple(name for name in walk.names if walk.in_total(name))
         self.savings = frozenset(savings_of(study))
@@ -162,6 +164,8 @@ class DrawnStudy:
             Whether to keep the present value of each outcome, and the net flow of each time, which cost more.
         """
         walk, limits = self._walk(draws)
+        for path in self._beside:
+            walk.values.number(path)
         totals = walk.totals(self.savings, by_outcome=by_outcome)
         found = (totals.present_value, totals.saved)
         if self._refuses:
@@ -189,10 +193,12 @@ class DrawnStudy:
     def figure_of(self, parts: Parts, figure: str) -> Any:
         """One figure of the parts, an entry a draw."""
         investment = sum(parts.inputs.values())
+        total = sum(parts.outcomes.values())
+        if figure != "net_present_value":
+            investment = np.where(np.asarray(investment) > 0, investment, np.nan)
         if figure == "savings_ratio":
             saved = sum(value for name, value in parts.outcomes.items() if name in self.savings)
             return formulas.social_return_ratio(saved, investment)
-        total = sum(parts.outcomes.values())
         if figure == "net_present_value":
             return formulas.net_present_value(total, investment)
         return formulas.social_return_ratio(total, investment)
@@ -206,3 +212,14 @@ class DrawnStudy:
             {name: walk.input_value(name) for name in self.study.inputs},
             {name: walk.values.number(f"outcomes.{name}.cashable") for name in given},
         )
+
+
+def _computed_shares(numbers: Numbers) -> list[str]:
+    """Computed numbers with bounds that the result does not rest on, and that a study holds all the same."""
+    used = {number.path for number in numbers.used}
+    return [
+        number.path
+        for number in numbers
+        if number.computed and number.value is not None and number.estimate.bounds.bounded
+        if number.path not in used
+    ]

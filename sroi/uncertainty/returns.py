@@ -15,7 +15,7 @@ from sroi.evaluation.arguments import as_evaluation
 from sroi.results.returns import LedgerSpread, ReturnSpread
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import checked_count, checked_seed
-from sroi.uncertainty.chunks import filled
+from sroi.uncertainty.chunks import filled, with_inputs
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import uncertainty
@@ -69,7 +69,8 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
         for name, definition in asked.items():
             above, below = _terms(definition, lines, outcomes, inputs, cashable)
             with np.errstate(divide="ignore", invalid="ignore"):
-                ratios[name].add(filled(formulas.social_return_ratio(above, np.asarray(below)), size))
+                ratio = formulas.social_return_ratio(above, np.asarray(below))
+            ratios[name].add(filled(with_inputs(ratio, below), size))
             nets[name].add(filled(formulas.net_present_value(above, below), size))
     found = {}
     for name, stream in ratios.items():

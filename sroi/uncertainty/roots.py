@@ -30,9 +30,10 @@ def nearest_brackets(points: Any, values: Any, centre: Any, side: int = 0) -> tu
         The bracket; nan where there is none.
     found : ndarray of bool, shape (row,)
     """
+    signs = np.sign(values)
     with np.errstate(invalid="ignore"):
         change = (
-            (values[:, :-1] * values[:, 1:] <= 0) & np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:])
+            (signs[:, :-1] * signs[:, 1:] <= 0) & np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:])
         )
     middle = 0.5 * (points[:, :-1] + points[:, 1:])
     beyond = middle - centre[:, None]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.documents import change
-from sroi.errors import UndefinedResultError
+from sroi.errors import DocumentError, SroiError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
 from sroi.model import as_study
@@ -47,9 +48,32 @@ def sensitivity(study: Study | Evaluation, *, figure: Figure = "social_return_ra
     varied = [number for number in response.numbers if number.low is not None and number.high is not None]
     ends = np.array([[number.low, number.high] for number in varied], dtype=float).reshape(len(varied), 2)
     at = response.one_at_a_time(varied, ends) if varied else ends
-    swings = [Swing(number, float(low), float(high)) for number, (low, high) in zip(varied, at, strict=True)]
+    still = formulas.TOLERANCE * (
+        abs(response.central) if figure != "net_present_value" else response.gross(1.0)
+    )
+    at = np.where(np.abs(at - response.central) <= still, response.central, at)
+    swings = [
+        Swing(number, float(low), float(high), _reason(response.study, number, low, high))
+        for number, (low, high) in zip(varied, at, strict=True)
+    ]
     swings.sort(key=lambda swing: -swing.width if math.isfinite(swing.width) else -math.inf)
     return Sensitivity(response.study, figure, response.central, tuple(swings))
+
+
+def _reason(study: Study, number: Parameter, at_low: float, at_high: float) -> str | None:
+    """Why there is no result at an end of a number's range, in the engine's words; None where there is."""
+    ends = (("low", number.low, at_low), ("high", number.high, at_high))
+    said = [f"has no result at its {name} end, {end:g}: {_refusal(study, number.path, end)}"
+            for name, end, value in ends if not math.isfinite(value)]  # fmt: skip
+    return "; it ".join(said) or None
+
+
+def _refusal(study: Study, path: str, value: float | None) -> str:
+    try:
+        evaluate(change(study, {path: value}))
+    except SroiError as error:
+        return error.problems[0].message
+    return "the study cannot hold it"
 
 
 def grid(
@@ -94,7 +118,7 @@ def _ends(number: Parameter) -> tuple[float, float]:
     return tuple(sorted((0.5 * number.value, min(1.5 * number.value, number.bounds.high))))  # type: ignore[return-value]
 
 
-def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResultError]:
+def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResultError | DocumentError]:
     """The study under its named scenarios, and under three that are built in.
 
     ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the
@@ -103,37 +127,51 @@ def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResu
 
     Returns
     -------
-    dict of str to Evaluation or UndefinedResultError
+    dict of str to Evaluation, UndefinedResultError or DocumentError
         The error, which says why, in place of a scenario that has no result, such as one in which nothing is
-        put in.
+        put in, and of one that is built in and would set what the study cannot hold.
 
     Raises
     ------
     UndefinedResultError
         If the study has no result on its central values.
     DocumentError
-        If a scenario sets what cannot be set.
+        If a scenario of the study's own sets what cannot be set.
     """
     study = as_study(study, "sroi.scenarios")
-    found = {"low": study, "base": study, "high": study}
-    swings = sensitivity(study).swings
+    found: dict[str, Study | DocumentError] = {"low": study, "base": study, "high": study}
+    whole = sensitivity(study)
+    swings = whole.swings
     for name, worse in (("low", True), ("high", False)):
         ends = {
             swing.number.path: swing.number.low
-            if (swing.at_low <= swing.at_high) == worse
+            if _rises(swing, whole.central) == worse
             else swing.number.high
             for swing in swings
         }
-        found[name] = change(study, ends) if ends else study
+        try:
+            found[name] = change(study, ends) if ends else study
+        except DocumentError as error:
+            found[name] = error
     for name, values in study.scenarios.items():
         found[name] = change(study, values)
     return {name: _evaluated(each) for name, each in found.items()}
 
 
-def _evaluated(study: Study) -> Evaluation | UndefinedResultError:
+def _rises(swing: Swing, central: float) -> bool:
+    """Whether the result rises with the number; where an end has no result, as the other end says."""
+    low, high = swing.at_low, swing.at_high
+    if math.isfinite(low) and math.isfinite(high):
+        return low <= high
+    return high >= central if math.isfinite(high) else not math.isfinite(low) or low <= central
+
+
+def _evaluated(study: Study | DocumentError) -> Evaluation | UndefinedResultError | DocumentError:
+    if isinstance(study, DocumentError):
+        return study
     try:
         return evaluate(study)
-    except UndefinedResultError as error:
+    except (UndefinedResultError, DocumentError) as error:
         return error
 
 
@@ -176,7 +214,8 @@ def sobol(
     points = checked_count(points, "points", 2)
     bootstrap = checked_count(bootstrap, "resamplings")
     seed = checked_seed(seed)
-    study = Response(as_evaluation(study, "sroi.sobol"), figure).study
+    response = Response(as_evaluation(study, "sroi.sobol"), figure)
+    study = response.study
     uncertain = uncertainty(study)
     model = DrawnStudy(study)
     count = len(uncertain.numbers)
@@ -199,4 +238,5 @@ def sobol(
             yield figure_of(model.changed(parts, first, {path: second[path] for path in paths}))
 
     names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
-    return variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed)
+    scale = response.gross(1.0) if figure == "net_present_value" else abs(response.central)
+    return variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed, scale=scale)

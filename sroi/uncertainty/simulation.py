@@ -103,7 +103,7 @@ def simulate(
         done += size
         if on_chunk is not None:
             on_chunk(size)
-        if done == draws or done & (done - 1) == 0:
+        if streams["social_return_ratio"].count and (done == draws or done & (done - 1) == 0):
             convergence.append(
                 (done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error)
             )
@@ -168,4 +168,5 @@ def _input_warnings(without: float) -> list[str]:
     if not without:
         return []
     what = f"in {without:.2%} of the draws nothing or less is put in"
-    return [f"{what}; their ratios mean nothing, and are still counted: raise the low ends of the inputs"]
+    said = "their ratios mean nothing, and are left out of what is said of ratios"
+    return [f"{what}; {said}: raise the low ends of the inputs"]

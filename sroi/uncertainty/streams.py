@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.results.spread import PERCENTILES, Spread
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Stream:
     the range that all but one in a thousand of the first chunk's values span, and those outside it are only
     counted: percentiles from 1 to 99 are within a hundred-thousandth of that range, whatever lies far out.
     Where that range spans more than two powers of ten, the bins are of equal ratios. Infinite values (a
-    payback that never comes) are counted apart.
+    payback that never comes) are counted apart, and what is no number (a ratio to nothing) is left out of all
+    else.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ class Stream:
     def __init__(self, expected: int, thresholds: Iterable[float] = ()) -> None:
         self.count = 0
         self.never = 0
+        self.undefined = 0
         self.mean = 0.0
         self._squares = 0.0
         self._kept: Any = np.empty(expected) if expected <= KEPT else None
@@ -51,11 +54,15 @@ class Stream:
 
     def add(self, values: Any) -> None:
         """Take one chunk."""
+        numbers = ~np.isnan(values)
+        if not numbers.all():
+            self.undefined += len(values) - int(numbers.sum())
+            values = values[numbers]
         finite = values[np.isfinite(values)]
         self.never += len(values) - len(finite)
         for threshold, reached in self._reached.items():
-            reached[0] += int((values > threshold).sum())
-            reached[1] += int((values >= threshold).sum())
+            reached[0] += int((values > formulas.just_above(threshold)).sum())
+            reached[1] += int((values >= formulas.just_below(threshold)).sum())
         if self._kept is not None:
             room = self._kept[self._filled : self._filled + len(values)]
             room[:] = values[: len(room)]
@@ -100,6 +107,8 @@ class Stream:
 
     def percentile(self, percent: float) -> float:
         """The value below which a percentage of the draws lies; infinite where too many are not finite."""
+        if not self.count + self.never:
+            return math.nan
         if self._kept is not None:
             return float(
                 np.percentile(self._in_order(), percent, method="inverted_cdf" if self.never else "linear")
@@ -120,18 +129,21 @@ class Stream:
 
     def share_above(self, threshold: float) -> float:
         """Share of the draws above one of the thresholds."""
-        return self._reached[threshold][0] / (self.count + self.never)
+        return self._reached[threshold][0] / max(self.count + self.never, 1)
 
     def share_at_least(self, threshold: float) -> float:
         """Share of the draws at or above one of the thresholds."""
-        return self._reached[threshold][1] / (self.count + self.never)
+        return self._reached[threshold][1] / max(self.count + self.never, 1)
 
     def spread(self) -> Spread:
         """How the draws are spread."""
         whole = self.count + self.never
         percentiles = {percent: self.percentile(percent) for percent in PERCENTILES}
         never = self.never / whole if whole else 0.0
-        return Spread(self.mean, self.sd, self.standard_error, percentiles, never)
+        undefined = self.undefined / (whole + self.undefined) if self.undefined else 0.0
+        if not self.count:
+            return Spread(math.nan, math.nan, math.nan, percentiles, never, undefined)
+        return Spread(self.mean, self.sd, self.standard_error, percentiles, never, undefined)
 
     def _in_order(self) -> Any:
         """Every value, the smallest first; sorted once, since several percentiles are asked for."""
@@ -143,7 +155,7 @@ class Stream:
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
         """Counts and edges, for drawing; without the outer half per cent at either end."""
         low, high = self.percentile(0.5), self.percentile(99.5)
-        if not high - low > 1e-9 * max(abs(low), abs(high)) or math.isinf(high):
+        if not high - low > 1e-9 * max(abs(low), abs(high)) or not math.isfinite(high):
             centre = low if math.isfinite(low) else 0.0
             low, high = centre - 0.5 * (abs(centre) or 1.0), centre + 0.5 * (abs(centre) or 1.0)
         if self._kept is not None:

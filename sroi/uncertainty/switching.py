@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.evaluation.arguments import as_evaluation
@@ -12,15 +10,13 @@ from sroi.results.sensitivity import Figure, Parameter
 from sroi.results.switching import SwitchingValue, SwitchingValues, Verdict
 from sroi.uncertainty.arguments import checked_finite
 from sroi.uncertainty.response import Response
-from sroi.uncertainty.roots import closed, nearest_brackets
+from sroi.uncertainty.solving import Answer, solve
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sroi.model import Study
     from sroi.results import Evaluation
-
-_INSIDE, _SPANS = 33, 40
 
 
 def switching_values(
@@ -33,8 +29,11 @@ def switching_values(
     """What each number would have to be, alone, for the result to meet a target.
 
     Each is looked for by the engine itself, first within the number's own range, then over all that it could
-    be: a share from 0 to 1, a duration up to 125 years, anything else to many times its range on its own side
-    of zero. Of several values the nearest to the central one is given.
+    be as the format says: a share from 0 to 1, a duration up to 125 years, an assumption what every field
+    that is its name alone takes, anything else the whole line. Of several values one on its own side of zero
+    goes before one on the other, then the nearest to the central one. That there is none at all is said where
+    it is proved: where the number moves benefits and inputs straight, along a curve that can be solved, or in
+    one direction over all that it could be. Else it is said how far it was looked for.
 
     Parameters
     ----------
@@ -57,73 +56,23 @@ def switching_values(
     result = as_evaluation(study, "sroi.switching_values")
     response = Response(result, figure)
     numbers = [number for number in response.numbers if only is None or number.path in only]
-    found = []
-    for number, value in zip(numbers, solve(response, numbers, target), strict=True):
-        verdict: Verdict = "none at all" if value is None else "outside its range"
-        if value is not None and number.low is not None and number.high is not None:
-            verdict = "within its range" if number.low <= value <= number.high else verdict
-        ends = (number.low, number.high)
-        found.append(SwitchingValue(number.name, number.value, *ends, value, verdict, number.unit))
+    found = tuple(
+        _said(number, answer)
+        for number, answer in zip(numbers, solve(response, numbers, target), strict=True)
+    )
     outcomes = _outcome_values(result, response, target)
-    return SwitchingValues(result.study, figure, target, response.central, tuple(found), outcomes)
+    return SwitchingValues(result.study, figure, target, response.central, found, outcomes)
 
 
-def solve(response: Response, numbers: list[Parameter], target: float) -> list[float | None]:
-    """For each number alone, the value at which the response meets the target; None where there is none."""
-    if not numbers:
-        return []
-    centre = np.array([number.value for number in numbers])
-    points = np.sort(np.array([_points(number) for number in numbers]), axis=1)
-    values = response.one_at_a_time(numbers, points) - target
-    rows, left, right = _brackets(numbers, points, values, centre)
-    if not rows.size:
-        return [None] * len(numbers)
-    chosen = [numbers[row] for row in rows]
-
-    def less_target(x: Any) -> Any:
-        return response.one_at_a_time(chosen, x[:, None])[:, 0] - target
-
-    roots = closed(less_target, left, right)
-    reached = np.abs(less_target(roots)) <= 1e-9 * max(1.0, abs(target))
-    answers: list[float | None] = [None] * len(numbers)
-    for row, root, meets in zip(rows, roots, reached, strict=True):
-        best = answers[row]
-        if meets and (best is None or abs(root - centre[row]) < abs(best - centre[row])):
-            answers[row] = float(root)
-    return answers
-
-
-def _points(number: Parameter) -> Any:
-    """Where a number is tried: closely within its own range, and more widely over all that it could be."""
-    low, high = (number.value if end is None else end for end in (number.low, number.high))
-    inside = np.linspace(low, high, _INSIDE)
-    least, most = number.domain
-    least += 1e-9 if number.bounds.above_low else 0.0
-    if most <= 125:
-        outside = np.linspace(max(least, -125.0), most, 2 * _SPANS)
-    else:
-        span = max(high - low, abs(number.value), 1e-6)
-        steps = span * 2.0 ** np.arange(-4, _SPANS - 4)
-        outside = np.clip(np.concatenate([low - steps, high + steps]), least, most)
-    return np.concatenate([inside, outside])
-
-
-def _brackets(numbers: list[Parameter], points: Any, values: Any, centre: Any) -> tuple[Any, Any, Any]:
-    """Rows and ends of brackets: within a number's range, else the nearest on either side of its value."""
-    low = np.array([np.nan if number.low is None else number.low for number in numbers])
-    high = np.array([np.nan if number.high is None else number.high for number in numbers])
-    with np.errstate(invalid="ignore"):
-        inside = (points >= low[:, None]) & (points <= high[:, None])
-    near = [nearest_brackets(points, np.where(inside, values, np.nan), centre, side) for side in (-1, 1)]
-    far = [nearest_brackets(points, values, centre, side) for side in (-1, 1)]
-    within = near[0][2] | near[1][2]
-    rows, left, right = [], [], []
-    for close, wide in zip(near, far, strict=True):
-        found = np.flatnonzero(np.where(within, close[2], wide[2]))
-        rows.append(found)
-        left.append(np.where(within, close[0], wide[0])[found])
-        right.append(np.where(within, close[1], wide[1])[found])
-    return np.concatenate(rows), np.concatenate(left), np.concatenate(right)
+def _said(number: Parameter, answer: Answer) -> SwitchingValue:
+    verdict: Verdict = "outside its range"
+    if answer.value is None:
+        verdict = "none at all" if answer.proved else "none found"
+    elif number.holds(answer.value):
+        verdict = "within its range"
+    searched = answer.searched if verdict == "none found" else None
+    ends = (number.low, number.high)
+    return SwitchingValue(number.name, number.value, *ends, answer.value, verdict, number.unit, searched)
 
 
 def _outcome_values(result: Evaluation, response: Response, target: float) -> tuple[SwitchingValue, ...]:

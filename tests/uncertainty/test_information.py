@@ -288,3 +288,13 @@ def test_whoever_waits_is_told_of_every_number_and_group():
 def test_more_draws_than_fit_in_memory_are_refused_before_any_drawing():
     with pytest.raises(sroi.DocumentError, match="GB of memory"):
         linear_gaussian(draws=10**13)
+
+
+def test_a_benefit_of_nothing_but_rounding_is_worth_nothing_to_know():
+    """Seven sevenths of x over x."""
+    outcomes = {f"part_{at}": outcome(quantity=1, value="x / 7") for at in range(7)}
+    chosen = study(
+        {"inputs.grant.value": "x"}, outcomes=outcomes, assumptions={"x": uniform(0.1, 1.3)}
+    )  # fmt: skip
+    found = sroi.value_of_information(chosen, draws=500)
+    assert (found.go_ahead, found.evpi.value, [each.value for each in found.evppi]) == (False, 0, [0])

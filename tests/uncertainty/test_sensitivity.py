@@ -1,6 +1,7 @@
 """One number at a time, two at a time, and in named scenarios: by hand, and again by the engine itself."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -398,3 +399,72 @@ def test_a_scenario_without_a_result_is_told_of_and_the_others_are_given():
     assert (found["low"].social_return_ratio, found["base"].social_return_ratio) == (1, 2)
     assert isinstance(found["high"], sroi.UndefinedResultError)
     assert "inputs" in str(found["high"])
+
+
+def test_a_built_in_scenario_that_the_study_cannot_hold_is_told_of_and_the_others_are_given():
+    """Shares of 1.2 together: the worst ends of two numbers that are each fine alone."""
+    added = {
+        "outcomes.change.deadweight": over(0.1, 0.3, 0.6),
+        "outcomes.change.attribution": over(0.1, 0.3, 0.6),
+    }
+    chosen = study(
+        {**added, "method": "added-deductions"}, scenarios={"cautious": {"outcomes.change.value": 100}}
+    )
+    found = sroi.scenarios(chosen)
+    assert list(found) == ["low", "base", "high", "cautious"]
+    assert isinstance(found["low"], sroi.DocumentError)
+    assert "120%" in str(found["low"])
+    ratios = {name: each.social_return_ratio for name, each in found.items() if name != "low"}
+    assert ratios == pytest.approx({"base": 0.8, "high": 1.6, "cautious": 0.4})
+
+
+def three_years():
+    """A duration whose low end is shorter than the three years that shares are listed for."""
+    changes = {"outcomes.change.attribution": [0, 0.1, 0.2], "outcomes.change.duration": over(1, 3, 5)}
+    return study(
+        {**changes, "method": {"discount_rate": 0}}, scenarios={"dear": {"inputs.grant.value": 4000}}
+    )
+
+
+def test_an_end_that_the_engine_refuses_is_named_with_why_and_never_printed_as_nan():
+    found = sroi.sensitivity(three_years())
+    (swing,) = found.swings
+    assert math.isnan(swing.at_low)
+    assert swing.at_high == pytest.approx(8.6)
+    said = "outcomes.change.duration has no result at its low end, 1: 3 shares are listed for 1 benefit year"
+    assert len(found.warnings) == 1
+    assert found.warnings[0].startswith(said)
+    told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert told["swings"][0]["at_low"] is None
+    assert told["swings"][0]["reason"] in told["warnings"][0]
+    assert told["warnings"] == list(found.warnings)
+    (table,) = found.tables
+    assert said in table.note
+    assert "nan" not in found.to_markdown()
+    assert "–" in table.rows[0]
+
+
+def test_an_end_without_inputs_says_so():
+    (swing,) = sroi.sensitivity(study({"inputs.grant.value": over(0, 1000, 2000)})).swings
+    assert "the inputs sum to 0" in swing.reason
+    (swing,) = sroi.sensitivity(study({"inputs.grant.value": over(500, 1000, 2000)})).swings
+    assert swing.reason is None
+
+
+def test_the_scenario_with_an_end_that_the_engine_refuses_is_the_one_that_the_end_belongs_to():
+    """A shorter duration is worse: it stands in low, and high has the five years."""
+    found = sroi.scenarios(three_years())
+    assert isinstance(found["low"], sroi.DocumentError)
+    assert found["high"].social_return_ratio == pytest.approx(8.6)
+    assert found["dear"].social_return_ratio == pytest.approx(1.35)
+
+
+@pytest.mark.parametrize("figure", ["social_return_ratio", "savings_ratio", "net_present_value"])
+def test_a_result_that_nothing_moves_has_no_swings_but_for_rounding(figure):
+    outcomes = {f"part_{at}": outcome(quantity=1, value="x / 7") for at in range(7)}
+    chosen = study(
+        {"inputs.grant.value": "x"}, outcomes=outcomes, assumptions={"x": over(0.1, 0.7, 1.3)}
+    )  # fmt: skip
+    found = sroi.sensitivity(chosen, figure=figure)
+    assert [swing.width for swing in found.swings] == [0]
+    assert "No number with a range moves it." in found.tables[0].note

@@ -190,9 +190,9 @@ def test_a_few_draws_of_hardly_any_investment_do_not_blur_the_percentiles():
     chosen = study({"inputs.grant.value": normal(1000, 230)})
     values, found = draws_of(chosen, 300_000)
     ratios = values["social_return_ratio"]
-    assert np.abs(ratios).max() > 1_000
+    assert np.nanmax(ratios) > 1_000
     for percent in (5, 50, 95):
-        assert found.ratio.percentiles[percent] == pytest.approx(np.percentile(ratios, percent), rel=1e-3)
+        assert found.ratio.percentiles[percent] == pytest.approx(np.nanpercentile(ratios, percent), rel=1e-3)
 
 
 def test_draws_in_which_nothing_is_put_in_are_told_of():
@@ -413,13 +413,44 @@ def test_threads_that_cannot_be_made_are_refused_before_any_drawing(threads):
     assert drawn == []
 
 
-def test_draws_without_inputs_are_told_of_and_still_counted():
-    """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means
-    anything."""
+def test_draws_without_inputs_are_told_of_and_left_out_of_what_is_said_of_ratios():
+    """An input from −1,000 to 1,000: half of the draws have nothing put in, and no ratio that means anything.
+    In the other half it is 2,000 over 0 to 1,000, so 2 and more."""
     found = sroi.simulate(study({"inputs.grant.value": uniform(-1000, 1000, 500)}), draws=20_000)
     (said,) = [warning for warning in found.warnings if "nothing or less is put in" in warning]
     assert float(said.split()[1].rstrip("%")) / 100 == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(20_000))
-    assert found.ratio.percentiles[5] < 0
+    assert found.ratio.percentiles[5] == pytest.approx(2000 / 950, rel=0.01)
+    assert found.ratio.percentiles[50] == pytest.approx(4, rel=0.05)
+    assert found.ratio.undefined == pytest.approx(0.5, abs=0.02)
+    assert found.spreads["net_present_value"].undefined == 0
+    assert found.probability_above_one == 1
+    told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert told["social_return_ratio"]["undefined"] == found.ratio.undefined
+
+
+def test_a_ratio_that_no_draw_has_is_told_as_none():
+    """The central grant is 1, and every draw of it is below 0."""
+    chosen = study({"inputs.grant.value": {"value": 1, "low": -1e9, "high": 1, "distribution": "uniform"}})
+    found = sroi.simulate(chosen, draws=3)
+    assert found.ratio.undefined == 1
+    assert math.isnan(found.ratio.percentiles[50])
+    told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert told["social_return_ratio"]["p50"] is None
+    assert "nan" not in found.to_markdown()
+    assert "nan" not in found.statement
+
+
+@pytest.mark.parametrize("parts", [3, 7, 10, 49])
+def test_a_result_that_is_the_same_in_every_draw_but_for_rounding_is_at_its_thresholds(parts):
+    """A number that cancels: parts of it over the whole."""
+    outcomes = {f"part_{at}": outcome(quantity=1, value=f"x / {parts}") for at in range(parts)}
+    chosen = study(
+        {"inputs.grant.value": "x"}, outcomes=outcomes, assumptions={"x": over(0.1, 0.7, 1.3)},
+        claims={"even": claim(1)},
+    )  # fmt: skip
+    found = sroi.simulate(chosen, draws=2_000)
+    assert found.probability_above_one == 0
+    assert found.claims == {"even": 1}
 
 
 # ── Draws kept in a file

@@ -76,7 +76,8 @@ def test_moments_of_a_stream_are_exact(values):
 
 
 def test_shares_of_a_stream_are_exact(values):
-    """Of thresholds that are told before: among the values, between them, and at a whole share of them."""
+    """Of thresholds that are told before: among the values, between them, and at a whole share of them; a
+    value that is a threshold but for rounding is at it."""
     finite = values[np.isfinite(values)]
     thresholds = [
         float(each)
@@ -91,8 +92,12 @@ def test_shares_of_a_stream_are_exact(values):
     ]
     stream = streamed(values, thresholds=thresholds)
     for threshold in thresholds:
-        assert stream.share_at_least(threshold) == pytest.approx((values >= threshold).mean(), abs=1e-12)
-        assert stream.share_above(threshold) == pytest.approx((values > threshold).mean(), abs=1e-12)
+        assert stream.share_at_least(threshold) == pytest.approx(
+            (values >= threshold - 1e-12 * abs(threshold)).mean(), abs=1e-12
+        )
+        assert stream.share_above(threshold) == pytest.approx(
+            (values > threshold + 1e-12 * abs(threshold)).mean(), abs=1e-12
+        )
 
 
 def test_a_spread_that_lies_on_both_sides_of_0_is_told_to_a_thousandth_of_its_width():
@@ -157,3 +162,11 @@ def test_the_histogram_holds_all_but_the_outer_half_per_cent(size):
 def test_a_figure_that_varies_by_rounding_alone_has_a_histogram(size, noise):
     counts, _ = streamed(1.5 * (1 + noise * np.random.default_rng(5).integers(-2, 3, size))).histogram()
     assert counts.sum() == pytest.approx(size, rel=0.02)
+
+
+def test_a_draw_that_is_at_a_threshold_but_for_rounding_is_at_it():
+    """Ten tenths make 0.9999999999999999, and three of 1.1 make 3.3000000000000003."""
+    stream = Stream(4, {1.0, 3.3})
+    stream.add(np.array([sum([0.1] * 10), 1.0, 1 + 1e-15, 1.1 + 1.1 + 1.1]))
+    assert (stream.share_at_least(1.0), stream.share_above(1.0)) == (1, 0.25)
+    assert (stream.share_at_least(3.3), stream.share_above(3.3)) == (0.25, 0)

@@ -105,19 +105,19 @@ def test_a_number_without_a_range_is_never_within():
 
 
 def test_none_within_the_range_is_told_from_none_at_all():
-    """A second, sure outcome of 1,500 keeps the ratio above 1 whatever happens to the first; only what is
-    put in can change that."""
+    """A second, sure outcome of 1,500 keeps the ratio above 1 whatever share of the first is kept; only what
+    is put in can change that, or a first outcome that does harm."""
     outcomes = {"change": outcome(value=uniform(100, 300)), "sure": outcome(value=150)}
     found = by_number(sroi.switching_values(study(outcomes=outcomes)))
-    assert found["outcomes.change.value"].verdict == "none at all", (
-        "money that lies above 0 is not looked for below"
-    )
     assert found["outcomes.change.deadweight"].verdict == "none at all"
-    assert found["outcomes.sure.quantity"].verdict == "none at all"
     assert (found["inputs.grant.value"].verdict, found["inputs.grant.value"].value) == (
         "outside its range",
         pytest.approx(3500),
     )
+    for name, value in (("change.value", -50), ("sure.quantity", -20 / 3)):
+        each = found[f"outcomes.{name}"]
+        assert (each.value, each.verdict) == (pytest.approx(value), "outside its range")
+        assert each.where.endswith("on the other side of zero"), "money below 0 is admitted, and told of"
 
 
 def test_money_that_may_lie_below_0_is_looked_for_there():
@@ -140,15 +140,77 @@ def test_a_shared_name_moves_all_that_rest_on_it():
     assert "outcomes.one.value" not in found, "it is computed"
 
 
-def test_an_assumption_without_a_unit_that_ranges_within_0_and_1_is_a_share():
-    share = study({"outcomes.change.quantity": "20 * share"}, assumptions={"share": over(0.2, 0.5, 0.8)})
-    assert by_number(sroi.switching_values(share, 3.9))["share"].value == pytest.approx(0.975)
-    assert by_number(sroi.switching_values(share, 4.1))["share"].verdict == "none at all"
-    rate = study(
-        {"outcomes.change.quantity": "20 * rate"},
-        assumptions={"rate": over(0.2, 0.5, 0.8, unit="events a person")},
-    )
-    assert by_number(sroi.switching_values(rate, 4.1))["rate"].value == pytest.approx(1.025)
+@pytest.mark.parametrize(
+    ("unit", "value"), [({}, 1.025), ({"unit": "events a person"}, 1.025), ({"unit": "share of all"}, None)]
+)
+def test_a_number_within_0_and_1_is_a_share_where_its_unit_says_so_and_not_for_its_size(unit, value):
+    chosen = study({"outcomes.change.quantity": "20 * x"}, assumptions={"x": over(0.2, 0.5, 0.8, **unit)})
+    assert by_number(sroi.switching_values(chosen, 3.9))["x"].value == pytest.approx(0.975)
+    each = by_number(sroi.switching_values(chosen, 4.1))["x"]
+    assert each.value == (None if value is None else pytest.approx(value))
+    assert each.verdict == ("none at all" if value is None else "outside its range")
+
+
+@pytest.mark.parametrize("field", ["deadweight", "displacement", "attribution", "drop_off", "cashable"])
+def test_an_assumption_that_stands_alone_in_a_share_is_a_share_whatever_else_it_is(field):
+    """1.2 would meet the target; through another name too it is a share."""
+    changes = {"outcomes.change.quantity": "10 + 10 * x", "outcomes.other": outcome(kind="transfer")}
+    changes |= {f"outcomes.other.{field}": "y", "outcomes.other.duration": 2}
+    chosen = study(changes, assumptions={"x": 0.5, "y": "x"})
+    each = by_number(sroi.switching_values(chosen, 4.4))["x"]
+    assert (each.value, each.verdict) == (None, "none at all")
+
+
+def test_a_share_that_the_result_does_not_rest_on_is_kept_too_where_it_is_computed():
+    """At 1.1 the cashable share 2x − 1 would be 1.2."""
+    changes = {"outcomes.change.quantity": "10 * x", "outcomes.change.cashable": "2 * x - 1"}
+    each = by_number(sroi.switching_values(study(changes, assumptions={"x": 0.9}), 2.2))["x"]
+    assert (each.value, each.verdict) == (None, "none at all")
+
+
+@pytest.mark.parametrize(
+    ("changes", "assumptions", "target", "value"),
+    [
+        pytest.param({"inputs.extra.value": 0}, {}, 0.01, 199_000, id="an input of 0"),
+        pytest.param({"inputs.extra.value": 0}, {}, 1e-9, 2e12 - 1000, id="an input of 0, a far answer"),
+        pytest.param({"outcomes.change.value": "x"}, {"x": 0}, 1e6, 1e8, id="an assumption of 0"),
+        pytest.param({"outcomes.change.value": "x"}, {"x": 1e-6}, 1, 100, id="a very small one"),
+        pytest.param({"outcomes.change.value": "400 * x"}, {"x": over(0.1, 0.3, 0.5)}, 6, 1.5, id="points"),
+        pytest.param({"outcomes.change.duration": "x"}, {"x": 0.8}, 0.5, 0.25, id="a duration below 1"),
+        pytest.param({"outcomes.change.duration": "x"}, {"x": over(0.5, 0.8, 1)}, 4, 2, id="a longer one"),
+        pytest.param({"outcomes.change.duration": "x"}, {"x": 5}, 0.54, 0.27, id="0.27 years of 5"),
+        pytest.param({"outcomes.change.duration": "12 * x"}, {"x": 0.5}, 0.5, 0.25 / 12, id="computed years"),
+        pytest.param({"outcomes.change.quantity": "5000 / x"}, {"x": 500}, 4e-5, 25e6, id="a divisor"),
+        pytest.param({"outcomes.change.quantity": "x * x"}, {"x": 1}, 2e6, 3162.2776601683795, id="a square"),
+        pytest.param({"outcomes.change.quantity": "x ** 5"}, {"x": 1}, 2e4, 10, id="a fifth power"),
+        pytest.param({"outcomes.change.value": 0}, {}, 3, 300, id="a proxy of 0"),
+        pytest.param({"outcomes.change.quantity": 0}, {}, 3e5, 1.5e6, id="a quantity of 0"),
+    ],
+)
+def test_a_value_is_found_wherever_it_lies(changes, assumptions, target, value):
+    """Undiscounted, so that each is plain to work out."""
+    extra = {"stakeholder": "people", "kind": "money", **small()["inputs"]["grant"]}
+    inputs = small()["inputs"]
+    if "inputs.extra.value" in changes:
+        inputs = {**inputs, "extra": {**extra, "value": 0}}
+        changes = {}
+    chosen = study({"method": {"discount_rate": 0}, **changes}, inputs=inputs, assumptions=assumptions)
+    found = sroi.switching_values(chosen, target)
+    values = [each.value for each in found.numbers if each.value is not None]
+    assert any(each == pytest.approx(value, rel=1e-6) for each in values), values
+    assert math.isclose(found.central, sroi.evaluate(chosen).social_return_ratio)
+
+
+def test_what_is_not_proved_is_said_to_be_not_found_and_between_what():
+    """A hump that only a width of the line could show."""
+    chosen = study({"outcomes.change.quantity": "max(0, x) - min(x, 5) ** 3"}, assumptions={"x": 7})
+    each = by_number(sroi.switching_values(chosen, -1e40))["x"]
+    assert (each.value, each.verdict) == (None, "none found")
+    least, most = each.searched
+    assert least <= -1e12
+    assert most >= 1e12
+    assert each.where.startswith("none found from -")
+    assert by_number(sroi.switching_values(chosen, -1e40))["outcomes.change.drop_off"].searched is None
 
 
 def test_a_duration_is_looked_for_up_to_125_years():
@@ -186,9 +248,9 @@ BOTH_SIDES = {"inputs.grant.value": "500 + 50 * n", "outcomes.change.quantity": 
         pytest.param(over(21, 26, 60), 2, 30, "within its range", id="the falling side, from above"),
         pytest.param(over(5, 6, 7), 2, 10, "outside its range", id="outside, the nearer side"),
         pytest.param(over(50, 60, 70), 2, 30, "outside its range", id="outside, the nearer side, from above"),
-        pytest.param(over(5, 10, 30), 3, None, "none at all", id="above the top"),
-        pytest.param(10, 3, None, "none at all", id="above the top, without a range"),
-        pytest.param(over(5, 10, 30), -0.1, None, "none at all", id="below 0"),
+        pytest.param(over(5, 10, 30), 3, None, "none found", id="above the top"),
+        pytest.param(10, 3, None, "none found", id="above the top, without a range"),
+        pytest.param(over(5, 10, 30), -0.1, -10 / 41, "outside its range", id="below 0"),
         pytest.param(over(5, 10, 30), 0.04, 20 / 198, "outside its range", id="below, the nearer side"),
         pytest.param(over(1500, 1700, 1800), 0.04, 1990, "outside its range", id="far above"),
     ],
@@ -465,3 +527,17 @@ def test_a_name_stays_where_a_number_computed_from_it_keeps_its_own_range():
     found = by_number(sroi.switching_values(chosen))
     assert found["units"].value is None
     assert found["units"].verdict == "none at all"
+
+
+def test_a_number_that_hardly_moves_the_result_is_not_said_to_have_none():
+    """A penny's outcome beside a million million: it would have to be 10¹⁴ of them."""
+    outcomes = {
+        "large": outcome(quantity=1, value=1e12),
+        "small": outcome(quantity=1, value=0.01),
+        "idle": outcome(quantity=0, value=200),
+    }
+    chosen = study({"inputs.grant.value": 1e12}, outcomes=outcomes)
+    found = by_number(sroi.switching_values(chosen, 2))
+    assert found["outcomes.small.value"].value == pytest.approx(1e12, rel=1e-3)
+    assert found["outcomes.idle.value"].verdict == "none at all"
+    assert found["outcomes.idle.quantity"].value == pytest.approx(5e9, rel=1e-6)

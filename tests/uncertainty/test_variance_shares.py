@@ -347,3 +347,36 @@ def test_shares_survive_json_and_stand_in_a_table():
     assert np.all(found.table["total_low"] <= found.table["total_high"])
     (table,) = found.tables
     assert len(table.rows) == len(found.names)
+
+
+@pytest.mark.parametrize("figure", ["social_return_ratio", "savings_ratio", "net_present_value"])
+@pytest.mark.parametrize("parts", [1, 3, 7])
+def test_a_result_that_is_the_same_in_every_draw_has_no_drivers_and_says_so(figure, parts):
+    """The only range lies outside the total, or cancels."""
+    outcomes = {"gift": outcome(kind="transfer", value=uniform(1, 3)), "change": outcome(value=0.1 + 0.2)}
+    cancels = {f"part_{at}": outcome(quantity=1, value=f"x / {parts}") for at in range(parts)}
+    for chosen in (
+        study(outcomes=outcomes),
+        study({"inputs.grant.value": "x"}, outcomes=cancels, assumptions={"x": uniform(0.1, 1.3)}),
+    ):
+        found = sroi.sobol(chosen, points=64, figure=figure)
+        assert all(math.isnan(share) for share in (*found.first, *found.total))
+        assert found.warnings == ("the result is the same in every draw: it has no drivers",)
+        (table,) = found.tables
+        assert {cell for row in table.rows for cell in row[1:]} == {"no variance"}
+        assert "it has no drivers" in table.note
+        assert "nan" not in repr(found)
+        told = json.loads(found.to_json())
+        assert told["indices"][0]["first"] is None
+        assert told["warnings"] == list(found.warnings)
+
+
+def test_points_at_which_nothing_is_put_in_are_left_out_and_told_of():
+    """The ratio to less than nothing is no return: without the words its poles are all of the variance."""
+    chosen = study(
+        {"inputs.grant.value": uniform(-100, 1000, 500), "outcomes.change.value": uniform(100, 300)}
+    )  # fmt: skip
+    found = sroi.sobol(chosen, points=256)
+    assert all(math.isfinite(share) for share in (*found.first, *found.total))
+    assert any("nothing or less is put in" in said for said in found.warnings)
+    assert sroi.sobol(chosen, points=256, figure="net_present_value").warnings == ()

@@ -95,9 +95,10 @@ def test_the_frontier_by_hand():
     ones = [20 + 980 * step / 6 for step in range(7)]
     needed = [(4000 - 5 * one) / 7.5 for one in ones]
     assert found.points == tuple(
-        (pytest.approx(one), pytest.approx(other) if other >= 0 else None)
-        for one, other in zip(ones, needed, strict=True)
+        (pytest.approx(one), pytest.approx(other)) for one, other in zip(ones, needed, strict=True)
     )
+    *_, last = sroi.what_it_takes(claimed(), "value", draws=100).tables[1].rows
+    assert last[2] == "outside its range, on the other side of zero"
 
 
 def test_a_pair_that_passes_the_claim_whatever_the_other_is_is_not_told_as_out_of_reach():
@@ -278,3 +279,30 @@ def test_every_shipped_claim_with_a_model_has_an_answer():
             )
     assert len(answered) > 5
     assert {("derby", "derby-2016-headline"), ("haringey", "mj-2020-four-to-one")} <= answered
+
+
+@pytest.mark.parametrize(("claim", "beside"), [(3.0, "exactly"), (2.9, "more than"), (3.1, "less than")])
+def test_a_claim_that_is_met_but_for_rounding_is_met(claim, beside):
+    """0.1 + 0.2 thirty times over makes 3.0000000000000004 or so: never "more than" a claim of 3."""
+    outcomes = {f"part_{at}": outcome(quantity=1, value=value) for at, value in enumerate([0.1, 0.2] * 10)}
+    chosen = study(
+        {"inputs.grant.value": 1},
+        outcomes=outcomes,
+        claims={"said": {"says": "£3", "ratio": claim, "meaning": "social_value"}},
+    )
+    found = sroi.what_it_takes(chosen, "said", draws=10)
+    assert f"{beside} the claim" in found.statement
+    assert found.probability == (claim <= 3)
+
+
+def test_numbers_of_which_none_is_found_are_told_from_those_of_which_there_is_none():
+    changes = {"outcomes.change.quantity": "min(x, 20)", "inputs.grant.value": "500 + 50 * x"}
+    ranged = over(5, 10, 30)
+    chosen = study(
+        {**changes, "outcomes.change.deadweight": over(0, 0, 0.5)},
+        assumptions={"x": ranged},
+        claims={"said": {"says": "£3", "ratio": 3, "meaning": "social_value"}},
+    )
+    (table,) = sroi.what_it_takes(chosen, "said", draws=10).tables[:1]
+    assert "1 number with a range would not meet the claim whatever it was." in table.note
+    assert "Of 1 number with a range no value was found that meets it." in table.note

@@ -136,7 +136,9 @@ def switching(results: Results) -> Section:
     found, currency = results.switching, results.study.currency
     there = [value for value in found.numbers if value.value is not None]
     there.sort(key=lambda value: value.verdict != "within its range")
-    none = len(found.numbers) - len(there)
+    none, unfound = (
+        sum(value.verdict == said for value in found.numbers) for said in ("none at all", "none found")
+    )
     rows = tuple(
         (
             path_label(value.number),
@@ -149,6 +151,7 @@ def switching(results: Results) -> Section:
     )
     note = "Each number alone, all others at their central values."
     note += f" Of {none} more no value that they could have would do it alone." if none else ""
+    note += f" Of {unfound} more no value was found that would." if unfound else ""
     if not results.tried_all:
         note += f" Of this large study only the {len(found.numbers)} numbers that move the result most were "
         note += "tried."
