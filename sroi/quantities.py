@@ -147,26 +147,6 @@ WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, w
 PEOPLE = Bounds("a number of people, 0 or more", "people", 0)
 MOST_YEARS = 125
 
-_FINANCIAL = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
-
-
-def _price_year(value: Any) -> int | str:
-    """A calendar year as an int, or a financial year as ``"2024-25"``."""
-    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
-        return value
-    text = str(value).strip()
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
-        return int(text)
-    found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
-    hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
-    if found:
-        start = int(found[1])
-        right = f"{start}-{(start + 1) % 100:02d}"
-        if text == right:
-            return right
-        hint = f'for the financial year that begins in April {start} write "{right}"'
-    raise refusal(f"{shown(value)} is not a price year", hint)
-
 
 def _text(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -249,13 +229,6 @@ Currency = Annotated[
     str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
 """A currency by its ISO 4217 code."""
-
-PriceYear = Annotated[
-    int | str,
-    PlainValidator(_price_year),
-    WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]}),
-]
-"""Calendar year (``2024``) or financial year (``"2024-25"``)."""
 
 Text = Annotated[
     str,

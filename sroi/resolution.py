@@ -17,6 +17,7 @@ from sroi.prices import Prices
 from sroi.quantities import TOLERANCE, shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
+from sroi.years import year_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -200,7 +201,7 @@ class Numbers:
             else int(self.value(f"inputs.{name}.years") or 1)
         )
         try:
-            found = [self.prices.conversion(self.study.first_year + t) for t in range(years)]
+            found = [self.prices.conversion(year_written(self.study.first_year + t)) for t in range(years)]
         except PriceYearError as error:
             self._of_inputs.append(Problem(str(error), error.hint, f"inputs.{name}.prices"))
             return

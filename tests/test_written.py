@@ -7,6 +7,7 @@ import yaml
 
 import sroi
 from sroi.documents import reader
+from sroi.documents.authorities import authorities, authority
 from sroi.resolution import numbers_of
 from tests.helpers import small
 
@@ -206,6 +207,124 @@ def test_a_duration_a_rounding_above_three_is_three_benefit_years():
 def test_what_is_out_of_bounds_by_more_than_rounding_is_refused():
     assert "not a share" in refusal(text_of({"outcomes.change.deadweight": "1 - 0.9 - 0.1001"}))
     assert "whole number" in refusal(text_of({"inputs.grant.years": "3.3 / 1.1001"}))
+
+
+def test_an_outcome_without_a_kind_is_in_no_claim_of_savings():
+    document = small({"outcomes.change.stakeholder": "council", "outcomes.change.kind": "resource"})
+    stated = sroi.evaluate(sroi.loads(yaml.safe_dump(document)))
+    del document["outcomes"]["change"]["kind"]
+    left_out = sroi.evaluate(sroi.loads(yaml.safe_dump(document)))
+    document["outcomes"]["change"]["kind"] = None
+    null = sroi.evaluate(sroi.loads(yaml.safe_dump(document)))
+    assert stated.savings_ratio == stated.social_return_ratio == left_out.social_return_ratio == 2
+    for result in (left_out, null):
+        assert result.savings_ratio == 0
+        assert result.row("change").kind == "not_stated"
+        assert "100% of it of a kind that is not stated, which may not be money saved" in result.statement
+        assert any("kind is not stated" in each and "change" in each for each in result.warnings)
+        ratios = {each.name: each for each in sroi.ledger(result).ratios}
+        for name in ("savings_return", "fiscal_return", "cashable_return", "social_return_without_wellbeing"):
+            assert not ratios[name].value, name
+    assert not any("kind is not stated" in each for each in stated.warnings)
+    assert sroi.loads(sroi.dumps(null.study)) == null.study
+
+
+@pytest.mark.parametrize("years", [("2022-23", "2022-23"), ("2022-23", 2022)])
+def test_a_financial_first_year_is_read_and_printed(years):
+    first_year, price_year = years
+    study = sroi.loads(
+        text_of({"first_year": first_year, "price_year": price_year, "outcomes.change.duration": 2})
+    )
+    result = sroi.evaluate(study)
+    assert str(study.first_year) == "2022-23"
+    assert result.to_dict()["first_year"] == "2022-23"
+    assert json.loads(json.dumps(result.to_dict()))["first_year"] == "2022-23"
+    assert list(result.frames["by_year"].index) == ["2022-23", "2023-24"]
+    assert "2023-24" in str(result.explain("change"))
+    assert sroi.loads(sroi.dumps(study)) == study
+    assert str(sroi.loads(sroi.dumps(study)).first_year) == "2022-23"
+
+
+def test_a_first_year_that_is_no_financial_year_is_refused():
+    assert '"2022-23"' in refusal(text_of({"first_year": "2022-24"}))
+
+
+def test_nominal_money_of_financial_years_is_converted_from_them():
+    nominal = {"inputs.grant.value": [1000, 1000], "inputs.grant.prices": "nominal"}
+    study = sroi.loads(text_of({"first_year": "2022-23", "price_year": "2022-23", **nominal}))
+    assert numbers_of(study).price_factors["grant"][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"inputs.grant.value": [10] * 6, "outcomes.change.quantity": [1, 2, 3]},
+            "6 years (grant) beside 3 cohorts",
+        ),
+        ({"inputs.grant.years": 3}, "3 years (grant) beside 1 cohort"),
+        ({"outcomes.change.quantity": [1, 2]}, "1 year (grant) beside 2 cohorts"),
+    ],
+)
+def test_inputs_and_cohorts_of_different_numbers_of_years_are_told(changes, said):
+    assert any(said in each for each in sroi.evaluate(sroi.loads(text_of(changes))).warnings)
+
+
+def test_inputs_and_cohorts_of_the_same_number_of_years_are_not():
+    alike = text_of({"inputs.grant.value": [10, 20], "outcomes.change.quantity": [1, 2]})
+    assert not any("cohort" in each for each in sroi.evaluate(sroi.loads(alike)).warnings)
+
+
+LISTED = {"outcomes.change.attribution": [0.1, 0.2, 0.3]}
+WIDE = {"value": 3, "low": 1, "high": 4, "rationale": "asked"}
+
+
+def test_a_range_at_whose_end_deductions_outlast_the_outcome_is_found_when_it_is_loaded():
+    assert "lasts 1 benefit year, and attribution lists 3" in refusal(
+        text_of({"outcomes.change.duration": WIDE, **LISTED})
+    )
+    computed = text_of({"outcomes.change.duration": "lasting * 1", **LISTED}, assumptions={"lasting": WIDE})
+    assert "assumptions.lasting.low" in refusal(computed)
+    narrow = {**WIDE, "low": 2.5}
+    assert sroi.loads(text_of({"outcomes.change.duration": narrow, **LISTED}))
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("Hull", "kingston-upon-hull"),
+        ("City of Hull", "kingston-upon-hull"),
+        ("Durham", "county-durham"),
+        ("bristol", "city-of-bristol"),
+        ("Bristol, City of", "city-of-bristol"),
+        ("Glasgow", "glasgow-city"),
+        ("City of Glasgow", "glasgow-city"),
+        ("Belfast", "belfast"),
+        ("Western Isles", "eilean-siar"),
+        ("Na h-Eileanan Siar", "eilean-siar"),
+        ("King’s Lynn", "kings-lynn-and-west-norfolk"),
+        ("Newcastle", "newcastle-upon-tyne"),
+        ("Edinburgh", "city-of-edinburgh"),
+        ("Brighton", "brighton-and-hove"),
+        ("Stoke", "stoke-on-trent"),
+        ("Anglesey", "isle-of-anglesey"),
+        ("Derry", "derry-city-and-strabane"),
+        ("Hammersmith", "hammersmith-and-fulham"),
+        ("S12000046", "glasgow-city"),
+        ("E08000020", "gateshead"),
+        ("E08000039", "sheffield"),
+        ("E08000019", "sheffield"),
+    ],
+)
+def test_a_place_is_found_by_its_everyday_name_and_by_every_code(called, name):
+    assert sroi.Library().place(called).name == name
+
+
+def test_no_everyday_name_takes_the_place_of_another():
+    for each in authorities():
+        assert authority(each.name) is each
+        assert authority(each.gss) is each
+    assert sroi.Library().place("london").name == "london"
 
 
 def test_draws_count_no_rounding_as_out_of_bounds():

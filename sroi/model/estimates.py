@@ -23,8 +23,9 @@ from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number
-from sroi.quantities import Bounds, PriceYear, Slug, Text, refusal
+from sroi.quantities import Bounds, Slug, Text, refusal
 from sroi.text import key_touching_value
+from sroi.years import PriceYear
 
 Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
