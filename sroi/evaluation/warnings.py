@@ -84,18 +84,24 @@ def warnings_of(
 
 
 def _years_apart(study: Study) -> list[str]:
-    """What to say where inputs are given in more or fewer years than outcomes have cohorts."""
+    """What to say where inputs are given in more or fewer years than outcomes have cohorts.
+
+    One cohort whose benefits last as long as the inputs, or beside others of as many years, is in order.
+    """
     numbers = numbers_of(study)
     lasting: dict[int, list[str]] = {}
     for name, entry in study.inputs.items():
         held = len(entry.value) if isinstance(entry.value, tuple) else numbers.value(f"inputs.{name}.years")
         lasting.setdefault(int(held or 1), []).append(name)
+    most = max(lasting, default=1)
     cohorts: dict[int, list[str]] = {}
     for name, outcome in study.outcomes.items():
         if outcome.priced:
             count = len(outcome.quantity) if isinstance(outcome.quantity, tuple) else 1
-            cohorts.setdefault(count, []).append(name)
-    most = max(lasting, default=1)
+            steady = count == 1 and (numbers.value(f"outcomes.{name}.duration") or 0.0) >= most
+            cohorts.setdefault(most if steady else count, []).append(name)
+    if most in cohorts:
+        cohorts.pop(1, None)
     apart = {count: names for count, names in cohorts.items() if count != most}
     if not lasting or not apart:
         return []
