@@ -42,7 +42,12 @@ class Conventions:
         self._counted = chosen(formulas.COUNTED, "part_years", method.part_years)
         self._late = chosen(formulas.DROPS_LATE, "drop_off_from", drop_off_from or method.drop_off_from)
         moved = chosen({"excluded": False, "included": True}, "transfers", method.transfers)
-        self._counts = {"wellbeing": True, "resource": True, **dict.fromkeys(TRANSFERS, moved)}
+        self._counts = {
+            "wellbeing": True,
+            "resource": True,
+            "not_stated": True,
+            **dict.fromkeys(TRANSFERS, moved),
+        }
 
     def dropping(self, first: Any, drop_off: Any, backend: Backend) -> Iterator[Any]:
         """What is left of ``first`` in each benefit year, without end."""

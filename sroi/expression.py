@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.backends import FLOATS, Backend
 from sroi.errors import NumberError
 from sroi.quantities import shown
+from sroi.text import plain_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     rf"\s*(?:(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][\w.]*)|(?P<symbol>\*\*|[-+*/(),%])|(?P<end>$)|(?P<other>.))",
     re.DOTALL,
 )
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\d_])")
 _NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
 _CUT_BY_A_COMMA = "; put an expression that holds a comma in quotes where it stands inside { } or [ ]"
 _ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
@@ -165,6 +167,7 @@ def _finite(value: Any, backend: Backend) -> Any:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[_Term, tuple[str, ...]]:
+    text = plain_signs(text)
     if len(text) > MOST_CHARACTERS:
         hint = f"at most {MOST_CHARACTERS:,}: name its parts under assumptions"
         raise ExpressionError(f"the expression is {len(text):,} characters long", hint)
@@ -287,6 +290,9 @@ class _Parser:
     def call(self, word: str, depth: int) -> _Term:
         if word not in ("min", "max"):
             raise ExpressionError(f"{shown(self.text)}: {shown(word)} is not a function here", _ALLOWED)
+        if doubtful := _THOUSANDS.search(self.text):
+            hint = f"write {doubtful[0].replace(',', '_')}, or {doubtful[0].replace(',', ', ')}"
+            raise ExpressionError(f"{shown(self.text)}: {doubtful[0]} may be one number or two", hint)
         operands = [self.sum(depth + 1)]
         while self.take_if(","):
             operands.append(self.sum(depth + 1))

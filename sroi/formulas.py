@@ -22,6 +22,7 @@ import math
 import operator
 from typing import TYPE_CHECKING, Any
 
+from sroi import quantities
 from sroi.errors import SroiError, instead
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
     from sroi.backends import Backend
 
-TOLERANCE = 1e-12
-"""What counts as nothing beside what it was added up from: rounding of floats, and no more."""
+TOLERANCE = quantities.TOLERANCE
 
 MARGINAL_UTILITY = 1.3
 """Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
@@ -91,9 +91,14 @@ def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:
     return backend.clip(duration - k, 0.0, 1.0)
 
 
+def years_touched(duration: Any, backend: Backend) -> Any:
+    """How many benefit years a duration touches; rounding of floats touches none."""
+    return backend.ceil(duration - TOLERANCE)
+
+
 def counted_whole(duration: Any, k: Any, backend: Backend) -> Any:
     """1 for every benefit year that ``duration`` touches, then 0."""
-    return backend.clip(backend.ceil(duration) - k, 0.0, 1.0)
+    return backend.clip(years_touched(duration, backend) - k, 0.0, 1.0)
 
 
 def cohort_flow(quantity: Any, benefit: Any) -> Any:

@@ -15,6 +15,7 @@ from sroi.base import Model, Reads, described
 from sroi.errors import instead
 from sroi.expression import Expression, ExpressionError
 from sroi.quantities import MOST_YEARS, SHARE, YesNo, refusal, shown
+from sroi.years import calendar_or_financial
 
 Timing = Literal["start", "mid", "end"]
 DropOffFrom = Literal["second_year", "first_year"]
@@ -46,8 +47,9 @@ def _horizon(value: Any) -> int | None:
 def _from_year(value: Any) -> int | str:
     if value == "first_year":
         return "first_year"
-    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
-        return value
+    year = calendar_or_financial(value)
+    if year is not None:
+        return year
     raise refusal(
         f"{shown(value)} is not a year to discount from", "write first_year, or a calendar year such as 2024"
     )

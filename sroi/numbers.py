@@ -76,7 +76,8 @@ class Number:
         """Low, high and standard deviation in the prices that they are written in; None where not given."""
         estimate = self.estimate
         low, high, sd = (self._of.evaluated(each) for each in (estimate.low, estimate.high, estimate.sd))
-        return low, high, sd
+        settled = estimate.bounds.settled
+        return None if low is None else settled(low), None if high is None else settled(high), sd
 
     @property
     def low(self) -> float | None:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sroi.text import strange
+
 
 class Plain(str):
     """A scalar written without quotes that YAML 1.1 would silently turn into something else.
@@ -49,6 +51,32 @@ def shown(value: object, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def written(value: float) -> str:
+    """A number as it was written, with its % where it had one."""
+    return f"{shown(100 * value)}%" if isinstance(value, Percent) else shown(value)
+
+
+def with_sign_named(message: str, text: str) -> str:
+    """A message about a text, with the sign of a typesetter in it by its name."""
+    named = strange(text)
+    return f"{message} ({named})" if named else message
+
+
+TOLERANCE = 1e-12
+"""What counts as nothing beside what it was added up from: rounding of floats, and no more."""
+
+
+class Percent(float):
+    """A number that was written as a percentage."""
+
+    __slots__ = ()
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two numbers are apart by no more than :data:`TOLERANCE` of the larger, or of 1."""
+    return abs(one - other) <= TOLERANCE * max(1.0, abs(one), abs(other))
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a kind of number may be.
@@ -82,16 +110,28 @@ class Bounds:
         """Whether the number has limits of its own, as shares and years have."""
         return self.high <= MOST_YEARS
 
+    def settled(self, value: float) -> float:
+        """``value`` without rounding: the limit, or the number of years, that it is within a tolerance of."""
+        if not self.bounded:
+            return value
+        whole = float(round(value))
+        if value != whole and same(value, whole) and (whole in (self.low, self.high) or self.unit == "years"):
+            return whole
+        return value
+
     def violated_by(self, value: float) -> tuple[str, str] | None:
-        """What is wrong with ``value`` and what to write instead, or None."""
-        inside = (value > self.low if self.above_low else value >= self.low) and value <= self.high
-        if inside and not (self.whole and value != int(value)):
+        """What is wrong with ``value`` and what to write instead, or None; rounding is nothing wrong."""
+        settled = self.settled(value)
+        inside = (settled > self.low if self.above_low else settled >= self.low) and settled <= self.high
+        if inside and not (self.whole and settled != int(settled)):
             return None
         return f"{shown(value)} is not {self.what}", self._suggestion(value)
 
     def _suggestion(self, value: float) -> str:
-        if self is SHARE and 1 < value <= 100:
+        if self is SHARE and 2 <= value <= 100 and not isinstance(value, Percent):
             return f"for {shown(value)} per cent write {shown(value)}% or {shown(value / 100)}"
+        if self is SHARE and value > 1:
+            return f"it is {shown(100 * value)}%: write a share of at most 100%"
         if self is SHARE:
             return "write a share such as 30% or 0.3"
         return f"write {self.what}"
@@ -106,26 +146,6 @@ YEARS = Bounds("a number of years above 0 and up to 125", "years", 0, 125, above
 WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, whole=True)
 PEOPLE = Bounds("a number of people, 0 or more", "people", 0)
 MOST_YEARS = 125
-
-_FINANCIAL = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
-
-
-def _price_year(value: Any) -> int | str:
-    """A calendar year as an int, or a financial year as ``"2024-25"``."""
-    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
-        return value
-    text = str(value).strip()
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
-        return int(text)
-    found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
-    hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
-    if found:
-        start = int(found[1])
-        right = f"{start}-{(start + 1) % 100:02d}"
-        if text == right:
-            return right
-        hint = f'for the financial year that begins in April {start} write "{right}"'
-    raise refusal(f"{shown(value)} is not a price year", hint)
 
 
 def _text(value: Any) -> Any:
@@ -183,7 +203,7 @@ def _identifier_pattern(pattern: str, example: str) -> Any:
         suggestion = re.sub(r"[^a-z0-9]+", between, str(value).casefold()).strip("-_")
         shape = suggestion if compiled.fullmatch(suggestion) else example
         hint = f"write it with a-z, 0-9 and {marks}, as in {shape}"
-        raise refusal(f"{shown(value)} is not an identifier", hint)
+        raise refusal(with_sign_named(f"{shown(value)} is not an identifier", str(value)), hint)
 
     return PlainValidator(check)
 
@@ -209,13 +229,6 @@ Currency = Annotated[
     str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
 """A currency by its ISO 4217 code."""
-
-PriceYear = Annotated[
-    int | str,
-    PlainValidator(_price_year),
-    WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]}),
-]
-"""Calendar year (``2024``) or financial year (``"2024-25"``)."""
 
 Text = Annotated[
     str,

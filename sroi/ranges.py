@@ -6,7 +6,7 @@ import math
 
 from sroi.expression import Expression
 from sroi.model import Estimate
-from sroi.quantities import shown
+from sroi.quantities import SHARE, Percent, same, shown, written
 
 
 def range_problem(
@@ -25,8 +25,12 @@ def range_problem(
             )
     if low is None or high is None:
         return None
-    if low > high:
-        return f"low {shown(low)} is above high {shown(high)}", "exchange them"
+    mixed = _with_and_without_percent(estimate, value, low, high)
+    in_order = (low <= high or same(low, high)) and (value is None or low <= value <= high)
+    if mixed is not None and (estimate.bounds is not SHARE or not in_order):
+        return mixed
+    if low > high and not same(low, high):
+        return f"low {written(low)} is above high {written(high)}", "exchange them"
     if estimate.shape == "lognormal" and low <= 0:
         return (
             f"low {shown(low)} of a lognormal distribution is not above 0",
@@ -40,12 +44,39 @@ def range_problem(
             which = "midpoint" if estimate.shape == "normal" else "geometric mean"
             where = f"within 1% of the {which} of low and high, {middle:.6g}, as {estimate.shape} wants"
             return f"value {shown(value)} is not {where}", "leave value out, or mend low and high"
-    elif not low <= value <= high:
+    elif not (low <= value <= high or same(value, low) or same(value, high)):
         return (
-            f"value {shown(value)} is not between low {shown(low)} and high {shown(high)}",
+            f"value {written(value)} is not between low {written(low)} and high {written(high)}",
             "widen the range, or mend the value",
         )
     return None
+
+
+def _with_and_without_percent(
+    estimate: Estimate, value: float | None, low: float, high: float
+) -> tuple[str, str] | None:
+    """What is wrong where one number of a range is written in per cent and another probably lacks its %."""
+    known = {
+        name: each for name, each in (("value", value), ("low", low), ("high", high)) if each is not None
+    }
+    shares = [
+        each
+        for name, each in known.items()
+        if abs(each) <= 1 and (isinstance(getattr(estimate, name), Percent) or estimate.bounds is SHARE)
+    ]
+    bare = {
+        name: each
+        for name, each in known.items()
+        if (each > 1 if estimate.bounds is SHARE else each >= 2)
+        and each <= 100
+        and isinstance(getattr(estimate, name), float)
+        and not isinstance(each, Percent)
+    }
+    if not shares or not bare:
+        return None
+    given = ", ".join(f"{name} {shown(each)}" for name, each in bare.items())
+    hint = ", ".join(f"{name}: {shown(each)}%" for name, each in bare.items())
+    return f"{given} stands beside {written(shares[0])}", f"for per cent write {hint}"
 
 
 def middle(estimate: Estimate) -> float | Expression | None:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from sroi.errors import Problem, SroiError, instead, nearest
 from sroi.provenance import dotted, parts_of
-from sroi.quantities import shown
+from sroi.quantities import shown, with_sign_named
+from sroi.text import key_touching_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -92,6 +93,9 @@ def _problems(details: ErrorDetails, model: type[BaseModel], path: list[str | in
     if kind == "sroi":
         return [at([*path, *context.get("at", ())], context["message"], context["hint"])]
     if kind == "extra_forbidden":
+        touching = key_touching_value(str(path[-1]))
+        if touching is not None:
+            return [at(path, *touching, at_key=True)]
         hint = instead(str(path[-1]), _fields(_at(model, location[:-1])), most=40)
         return [at(path, f"the key {path[-1]} is not known here", hint, at_key=True)]
     if kind == "missing":
@@ -104,13 +108,17 @@ def _problems(details: ErrorDetails, model: type[BaseModel], path: list[str | in
         choices = _choices(_at(model, location))
         guess = instead(str(found), choices)
         hint = guess if guess.startswith("did you") else f"write {' or '.join(choices)}"
-        return [at(path, f"{shown(found)} is not one of {', '.join(choices)}", hint)]
+        message = f"{shown(found)} is not one of {', '.join(choices)}"
+        return [at(path, with_sign_named(message, str(found)), hint)]
     return [at(path, *_of_the_wrong_kind(kind, context, found))]
 
 
 def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[str, str]:
     what = "a mapping" if isinstance(found, dict) else "a list" if isinstance(found, list) else shown(found)
     if kind in ("dict_type", "model_type", "model_attributes_type"):
+        touching = key_touching_value(found) if isinstance(found, str) else None
+        if touching is not None:
+            return touching
         omit = ", or {omit: true} to remove an inherited entry" if found is None else ""
         return f"{what} stands where a mapping is wanted", f"write keys and values{omit}"
     if kind in ("list_type", "tuple_type"):

@@ -11,11 +11,13 @@ from sroi import formulas
 from sroi.errors import Problem, instead
 from sroi.expression import Expression, ExpressionError
 from sroi.model import DEDUCTIONS, Estimate
+from sroi.model.written import instead_of
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
 from sroi.prices import Prices
-from sroi.quantities import shown
+from sroi.quantities import TOLERANCE, shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
+from sroi.years import year_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,6 +144,8 @@ class Numbers:
         written = estimate.value if estimate.value is not None else middle(estimate)
         entered = value = self.evaluated(written, path, problems)
         violation = None if value is None else estimate.bounds.violated_by(value)
+        if value is not None:
+            entered = value = estimate.bounds.settled(value)
         if violation is not None:
             problems.append(Problem(f"{violation[0]}{_as_written(estimate)}", violation[1], path))
             value = None
@@ -170,7 +174,8 @@ class Numbers:
         for name in written.names:
             if name not in self.study.assumptions:
                 message = f"{shown(written.text)} uses {name}, which is not an assumption"
-                said.append(Problem(message, instead(name, self.study.assumptions), path))
+                hint = instead_of(written.text) if written.text == name else ""
+                said.append(Problem(message, hint or instead(name, self.study.assumptions), path))
         if any(name not in self._known for name in written.names):
             return None
         try:
@@ -196,7 +201,7 @@ class Numbers:
             else int(self.value(f"inputs.{name}.years") or 1)
         )
         try:
-            found = [self.prices.conversion(self.study.first_year + t) for t in range(years)]
+            found = [self.prices.conversion(year_written(self.study.first_year + t)) for t in range(years)]
         except PriceYearError as error:
             self._of_inputs.append(Problem(str(error), error.hint, f"inputs.{name}.prices"))
             return
@@ -248,7 +253,7 @@ class Numbers:
     def _of_deductions(self, name: str, outcome: Outcome) -> Iterator[Problem]:
         """What is wrong with deductions that are listed by year, or added up."""
         duration = self.value(f"outcomes.{name}.duration")
-        years = None if duration is None else math.ceil(duration)
+        years = None if duration is None else math.ceil(duration - TOLERANCE)
         for key in (*DEDUCTIONS, "contribution"):
             written = getattr(outcome, key)
             if years is not None and isinstance(written, tuple) and len(written) > years:
@@ -261,7 +266,7 @@ class Numbers:
         )
         for k in range(shares.listed if shares is not None else 0):
             assert shares is not None
-            if formulas.kept_added(*shares.at(k)) < -formulas.TOLERANCE:
+            if formulas.kept_added(*shares.at(k)) < -TOLERANCE:
                 message = f"the deductions of benefit year {k + 1} add up to {100 * sum(shares.at(k)):.6g}%"
                 hint = "added deductions may not pass 100%: lower one, or use method deductions: multiplied"
                 yield Problem(message, hint, f"outcomes.{name}")

@@ -92,3 +92,102 @@ def markdown_table(
     rule = ["---:" if each else "---" for each in numeric] or ["---"] * len(headings)
     lines = (map(cell, headings), rule, *(map(cell, row) for row in rows))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
+_SIGNS = str.maketrans(
+    {
+        "\N{MINUS SIGN}": "-",
+        "\N{MULTIPLICATION SIGN}": "*",
+        "\N{DOT OPERATOR}": "*",
+        "\N{DIVISION SIGN}": "/",
+        "\N{FRACTION SLASH}": "/",
+        "\N{FULLWIDTH PERCENT SIGN}": "%",
+        "\u200b": "",
+        "\u2060": "",
+        "\ufeff": "",
+        **dict.fromkeys(_SPACES, " "),
+    }
+)
+_KEYBOARD = str.maketrans(dict.fromkeys(_SPACES, " "))
+_BETWEEN_THOUSANDS = re.compile(rf"(?<=\d)(?<!\d{{4}})[{_SPACES}](?=\d{{3}}(?!\d))")
+_QUOTED = re.compile("[\u201c\u201d\u201e\u2018\u2019](.*)[\u201c\u201d\u2018\u2019]")
+_STRANGE = {
+    "\u00a0": "a non-breaking space",
+    "\u2007": "a figure space",
+    "\u2009": "a thin space",
+    "\u200a": "a hair space",
+    "\u200b": "a zero-width space",
+    "\u202f": "a narrow non-breaking space",
+    "\u2060": "a word joiner",
+    "\ufeff": "a byte-order mark",
+    "\u201c": "a curly quote",
+    "\u201d": "a curly quote",
+    "\u201e": "a curly quote",
+    "\u2018": "a curly quote",
+    "\u2019": "a curly quote",
+    "\u2010": "a hyphen of typesetting",
+    "\u2011": "a non-breaking hyphen",
+    "\u2013": "an en dash",
+    "\u2014": "an em dash",
+    "\u2212": "a minus sign of typesetting",
+    "\u00d7": "a multiplication sign",
+    "\u00f7": "a division sign",
+    "\uff1a": "a full-width colon",
+    "\u00bd": "a fraction",
+    "\u00bc": "a fraction",
+    "\u00be": "a fraction",
+}
+
+
+def plain_signs(text: str) -> str:
+    r"""Arithmetic in the signs and spaces of a keyboard, for those of a typesetter that mean one thing.
+
+    Examples
+    --------
+    >>> plain_signs("\u22125 \u00d7 1\u202f200"), plain_signs("\u201c30%\u201d")
+    ('-5 * 1200', '30%')
+    """
+    if text.isascii():
+        return text
+    text = _BETWEEN_THOUSANDS.sub("", text.strip()).translate(_SIGNS).strip()
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1].strip() if quoted else text
+
+
+def strange(text: str) -> str:
+    r"""The first character of a text that looks like another one of a keyboard, by its name; else nothing.
+
+    Examples
+    --------
+    >>> strange("20\u201340%"), strange("20-40%")
+    ('– is an en dash, U+2013', '')
+    """
+    found = next((sign for sign in text if sign in _STRANGE), None)
+    if found is None:
+        return ""
+    called = f"{_STRANGE[found]}, U+{ord(found):04X}"
+    return f"{found} is {called}" if found.isprintable() else f"it holds {called}"
+
+
+def plain_spaces(text: str) -> str:
+    """Text with the spaces of a typesetter as those of a keyboard."""
+    return text.translate(_KEYBOARD)
+
+
+_NO_SPACE = re.compile(r"(?:^|[{,-])\s*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s/:][^,}\n]*)")
+
+
+def key_touching_value(text: str) -> tuple[str, str] | None:
+    """What is wrong with a key that its value touches, and how to part them; None where none does.
+
+    Examples
+    --------
+    >>> key_touching_value("  drop_off:25%")
+    ('no space stands after the colon of drop_off', 'write drop_off: 25%')
+    """
+    found = _NO_SPACE.search(text)
+    if found is None:
+        return None
+    key, value = found["key"], found["value"].strip()
+    return f"no space stands after the colon of {key}", f"write {key}: {value}"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.model import DEDUCTIONS
+from sroi.quantities import shown
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError
 from sroi.resolution import located, numbers_of
+from sroi.values import Values
+from sroi.walk import whole_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +21,14 @@ if TYPE_CHECKING:
     from sroi.numbers import Number
     from sroi.resolution import Numbers
 
+_LISTED = (*DEDUCTIONS, "contribution")
+
 
 def problems_with_numbers(study: Study) -> list[Problem]:
     """All that is wrong with any number of a study, used or not, and with any range."""
     numbers = numbers_of(study)
     problems = [*numbers.problems, *(problem for number in numbers for problem in _range_problems(number))]
+    problems = problems or list(_too_short_at_an_end(numbers))
     unreached = _unreached_price_year(numbers)
     if unreached is None:
         return problems
@@ -49,6 +56,34 @@ def _range_problems(number: Number) -> Iterator[Problem]:
             violation = estimate.bounds.violated_by(end) if end is not None else None
             if violation is not None:
                 yield Problem(*violation, path=f"{number.path}.{word}")
+
+
+def _too_short_at_an_end(numbers: Numbers) -> Iterator[Problem]:
+    """Ranges at whose end an outcome lasts less long than its deductions are listed for."""
+    for name, outcome in numbers.study.outcomes.items():
+        lists = {key: len(each) for key in _LISTED if isinstance(each := getattr(outcome, key), tuple)}
+        path = f"outcomes.{name}.duration"
+        if max(lists.values(), default=1) < 2 or path not in numbers:
+            continue
+        listed = max(lists.values())
+        key = next(key for key, length in lists.items() if length == listed)
+        varying = numbers[path] if numbers[path].estimate.shape != "fixed" else None
+        behind = [numbers[f"assumptions.{each}"] for each in numbers[path].rests_on] if not varying else []
+        for number in [varying] if varying else behind:
+            for word, end in (("low", number.low), ("high", number.high)):
+                if end is None or number.value is None:
+                    continue
+                at_end = (
+                    end if number is varying else Values(numbers, FLOATS, {number.path: end}).number(path)
+                )
+                years = whole_years(at_end)
+                if years < listed:
+                    each = f"{years} benefit year{'' if years == 1 else 's'}"
+                    message = (
+                        f"at {word} {shown(end)} the outcome {name} lasts {each}, and {key} lists {listed}"
+                    )
+                    hint = f"narrow the range, or list at most {max(years, 1)}"
+                    yield Problem(message, hint, f"{number.path}.{word}")
 
 
 def require(numbers: Numbers) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -60,9 +59,14 @@ def flow_by_year(
     """Undiscounted money of one outcome by year from year 0, all cohorts together, on floats."""
     conventions = Conventions(method, drop_off_from)
     kept = [conventions.kept(*numbers.at(k)) for k in range(numbers.listed)]
-    stream = list(islice(benefits(numbers, conventions, kept, 1.0, FLOATS), math.ceil(numbers.duration)))
+    stream = list(islice(benefits(numbers, conventions, kept, 1.0, FLOATS), whole_years(numbers.duration)))
     by_year = FLOATS.sums(cohort_flows(numbers, stream))
     return tuple(by_year.get(t, 0.0) for t in range(years))
+
+
+def whole_years(duration: float) -> int:
+    """How many benefit years a duration touches, on floats."""
+    return int(formulas.years_touched(duration, FLOATS))
 
 
 def cohort_flows(numbers: OutcomeNumbers, stream: Sequence[Any]) -> Iterator[tuple[int, Any]]:
@@ -79,7 +83,7 @@ def years_lasting(numbers: OutcomeNumbers, benefit_years: int) -> int:
 
 def counted_years(study: Study, years: int, *outcomes: OutcomeNumbers) -> int:
     """The years that the longest of some outcomes lasts, at least ``years``, within the method's horizon."""
-    longest = max(years, *(years_lasting(each, math.ceil(each.duration)) for each in outcomes), 0)
+    longest = max(years, *(years_lasting(each, whole_years(each.duration)) for each in outcomes), 0)
     return longest if study.method.horizon is None else min(longest, study.method.horizon + 1)
 
 
@@ -166,7 +170,8 @@ class Walk:
         longest = self.backend.highest(numbers.duration)
         if longest is None:
             longest = self.numbers.value(f"outcomes.{name}.duration")
-        return max(math.ceil(longest or 0.0), min(math.ceil(longest or 0.0) + self.more_years, MOST_YEARS))
+        years = whole_years(longest or 0.0)
+        return max(years, min(years + self.more_years, MOST_YEARS))
 
     def conventions(self, name: str) -> Conventions:
         """What the method says of one outcome."""

@@ -43,6 +43,7 @@ def outcome(**fields):
         "displacement": 0,
         "attribution": 0,
         "drop_off": 0,
+        "kind": "resource",
         **fields,
     }
 

@@ -656,3 +656,19 @@ def test_an_intervention_of_ones_own_that_is_not_in_order_is_told_and_never_rais
     result = run(*command, "--packs", str(tmp_path))
     assert result.exit_code == 2
     assert "clubs.yaml:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "given", [["--place", "derby", "--borough", "haringey"], ["--borough=derby", "--borough=haringey"]]
+)
+def test_one_place_is_meant(run, given):
+    done = run("evaluate", "local-area-coordination", *given)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--place: it is given 2 times, as 'derby' and 'haringey'; one is meant" in done.stderr
+
+
+def test_an_option_that_may_be_repeated_is(run, study):
+    done = run(
+        "evaluate", study(assumptions={"people": 10}), "--set", "people=2", "--set", "outcomes.change.value=5"
+    )
+    assert done.exit_code == 0

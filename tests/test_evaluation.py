@@ -486,7 +486,7 @@ def test_the_statement_says_where_all_numbers_have_a_source():
         {
             f"outcomes.change.{key}": {"value": value, **sourced}
             for key, value in outcome().items()
-            if key not in ("stakeholder", "starts")
+            if key not in ("stakeholder", "starts", "kind")
         },
         inputs={"grant": {"stakeholder": "council", "kind": "cash", "value": 1000, **sourced}},
         sources={"survey": {"title": "Survey"}},

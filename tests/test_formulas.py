@@ -211,7 +211,7 @@ def test_text_gives_what_floats_give(formula, backend, functions):
         (formulas.dropping_linear, "A2*MAX(0,1-B2*3)"),
         (formulas.dropping_geometric, "A2*POWER(1-B2,3)"),
         (formulas.half_step, "A2/POWER(1+B2,0.5)"),
-        (formulas.counted_whole, "MAX(0,MIN(1,-INT(-A2)-B2))"),
+        (formulas.counted_whole, "MAX(0,MIN(1,-INT(-(A2-1E-12))-B2))"),
     ],
 )
 def test_a_formula_is_what_one_would_type_into_a_cell(formula, text):

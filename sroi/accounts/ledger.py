@@ -15,6 +15,7 @@ from sroi.accounts.warnings import ledger_warnings
 from sroi.accounts.wellbeing import wellbeing
 from sroi.evaluation.arguments import as_evaluation
 from sroi.evaluation.engine import payback, yearly_net
+from sroi.model.owners import NOT_MONEY
 from sroi.model.study import PARTIES
 from sroi.resolution import numbers_of
 from sroi.results.ledger import Ledger
@@ -150,15 +151,15 @@ def posted(evaluation: Evaluation, lines: tuple[Entry, ...]) -> tuple[Posting, .
 
 
 def cash_share(kind: str, amount: Any, given: Any | None) -> Any:
-    """Part of an amount that is cash: none of wellbeing; else as given, or all of a loss and no gain."""
-    if kind == "wellbeing":
+    """Part of an amount that is cash: none of wellbeing or of a kind not stated; else as given, or a loss."""
+    if kind in NOT_MONEY:
         return 0.0
     return given if given is not None else 1.0 * (amount < 0)
 
 
 def _payback(evaluation: Evaluation, payer: str, postings: tuple[Posting, ...], years: int) -> Payback:
     own = [each for each in postings if each.entry.account.payer == payer]
-    gains = [each for each in own if each.entry.side != "cost" and each.entry.kind != "wellbeing"]
+    gains = [each for each in own if each.entry.side != "cost" and each.entry.kind not in NOT_MONEY]
     spent = summed_by_year((each.by_year_pv for each in own if each.entry.side == "cost"), years)
     whole = summed_by_year((each.by_year_pv for each in gains), years)
     parts = ([formulas.cashable(money, each.cash_share) for money in each.by_year_pv] for each in gains)

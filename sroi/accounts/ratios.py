@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
+from sroi.model.owners import NOT_MONEY
 from sroi.results.ledger_parts import GreenBook, Ratio
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _cost(entry: Entry) -> bool:
 
 def _money(entry: Entry) -> bool:
     """Whether a gain or loss is of money or services, so that a budget can hold it."""
-    return not _cost(entry) and entry.kind != "wellbeing"
+    return not _cost(entry) and entry.kind not in NOT_MONEY
 
 
 def _in_total(entry: Entry) -> bool:
@@ -108,7 +109,7 @@ def _society_returns() -> tuple[Definition, ...]:
             "Social return without wellbeing",
             f"{_ALL_VALUE} that is not wellbeing",
             "all inputs",
-            lambda entry: _in_total(entry) and entry.kind != "wellbeing",
+            lambda entry: _in_total(entry) and entry.kind not in NOT_MONEY,
             _cost,
         ),
         Definition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.formatting import listed
-from sroi.model.owners import NOT_STATED
+from sroi.model.owners import NOT_MONEY, NOT_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def ledger_warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
         "the other side of a transfer is not stated (from)",
         (entry.name for entry in nobody if entry.sign < 0),
     )
-    money = [each for each in postings if each.entry.kind != "wellbeing"]
+    money = [each for each in postings if each.entry.kind not in NOT_MONEY]
     say(
         "cashable is not given: none of a gain counts as cash, and all of a loss",
         (each.entry.name for each in money if not each.cash_is_given and _is_budget(each.entry.account)),
@@ -42,7 +42,11 @@ def ledger_warnings(postings: tuple[Posting, ...]) -> tuple[str, ...]:
         "wellbeing is not money, so no fiscal or cashable return counts it, though it is the state's",
         (each.entry.name for each in held if each.entry.kind == "wellbeing"),
     )
-    state = [each for each in held if each.entry.kind != "wellbeing"]
+    say(
+        "the kind is not stated, so no saving, fiscal or cashable return counts it",
+        (each.entry.name for each in postings if each.entry.kind == NOT_STATED),
+    )
+    state = [each for each in held if each.entry.kind not in NOT_MONEY]
     if sum(each.cash for each in state) > sum(each.present_value for each in state):
         say(
             "cash is more than the whole gain of the state, since part of a loss is said not to be cash, "

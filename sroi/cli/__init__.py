@@ -79,6 +79,25 @@ def function_of(name: str) -> Callable[..., None] | typer.Typer:
     return found
 
 
+def _refuse_repeated(command: Any, arguments: list[str]) -> None:
+    """Refuse an option that is given twice and of which one is meant, rather than take the last."""
+    given: dict[str, list[str]] = {}
+    for at, argument in enumerate(arguments):
+        option, equals, value = argument.partition("=")
+        option = f"--{FORMER.get(option[2:], option[2:])}" if option.startswith("--") else option
+        given.setdefault(option, []).append(value if equals else "".join(arguments[at + 1 : at + 2]))
+    for parameter in command.params:
+        if getattr(parameter, "multiple", True) or getattr(parameter, "is_flag", True):
+            continue
+        found = [value for option in parameter.opts for value in given.get(option, ())]
+        if len(found) > 1:
+            from sroi.cli.common import refuse
+
+            values, each = " and ".join(map(repr, found)), "place" if "--place" in parameter.opts else "one"
+            hint = f"one is meant: run the command once for each {each}"
+            refuse(f"it is given {len(found)} times, as {values}", hint, parameter.opts[0])
+
+
 class _Commands(TyperGroup):
     """The commands by name and help; one is loaded and given its options when it is called."""
 
@@ -95,7 +114,9 @@ class _Commands(TyperGroup):
             alone = typer.Typer(**PLAIN)
             alone.command(name, help=COMMANDS[name])(found)
             found = alone
-        return name, typer.main.get_command(found), rest
+        command = typer.main.get_command(found)
+        _refuse_repeated(command, rest)
+        return name, command, rest
 
 
 app = typer.Typer(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sroi.documents.everyday import everyday_names, short_names
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.tree import LocatedDict, Mark, Text
@@ -120,12 +122,26 @@ def _by_name() -> dict[str, Authority]:
         names = (each.name, each.official_name)
         for called in (*map(str.casefold, (*each.codes, *names)), *map(slug, names)):
             found.setdefault(called, each)
+    for name, code in everyday_names().items():
+        if code in found:
+            found.setdefault(name, found[code])
+    every: dict[str, set[str]] = {}
+    for each in authorities():
+        for name in short_names(each.name, each.official_name):
+            every.setdefault(name, set()).add(each.gss)
+    for name, codes in every.items():
+        if len(codes) == 1:
+            found.setdefault(name, found[codes.pop().casefold()])
     return found
 
 
 def authority(name: str) -> Authority | None:
     """The authority of that name, official name, identifier or GSS code (the old one or the new)."""
-    return _by_name().get(name.strip().casefold()) or _by_name().get(slug(name))
+    called = slug(name)
+    plain = slug(re.sub(r"[’‘`´]", "", name))
+    known = _by_name()
+    tried = (name.strip().casefold(), called, plain, *short_names(plain.replace("-", " ")))
+    return next((known[each] for each in tried if each in known), None)
 
 
 def search(text: str) -> list[Authority]:
@@ -135,7 +151,9 @@ def search(text: str) -> list[Authority]:
     def parts(each: Authority) -> tuple[str, ...]:
         return (each.identifier, each.name, each.official_name, each.region, each.nation, *each.codes)
 
-    return [each for each in authorities() if any(wanted in part.casefold() for part in parts(each))]
+    found = [each for each in authorities() if any(wanted in part.casefold() for part in parts(each))]
+    called = authority(text)
+    return found if called is None or called in found else [called, *found]
 
 
 def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:

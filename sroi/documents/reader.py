@@ -6,14 +6,18 @@ import codecs
 import hashlib
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sroi.documents.commas import cut_numbers, doubtful_commas, position
+from sroi.documents.syntax import prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import DocumentError, Problem
 from sroi.quantities import Plain
-from sroi.text import UNPRINTABLE
+from sroi.text import UNPRINTABLE, strange
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +34,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?")
 _STARTS_LIKE_A_VALUE = re.compile(r"[-+.0-9~yYnNtTfFoO]")
-_SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 _NOT_NUMBERS = (
     (re.compile(r"(?i:yes|no|on|off)"), "YAML 1.1 reads it as true or false"),
@@ -94,7 +97,8 @@ def read_bytes(data: bytes, layer: str, name: str) -> Text:
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        line, column = _position(data[: error.start].decode("utf-8", "replace"))
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = position(before, len(before))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
         raise DocumentError(Problem(message, "save the file as UTF-8", "", name, line, column)) from None
     return read_text(text, layer, name)
@@ -107,23 +111,21 @@ def read_text(text: str, layer: str, name: str) -> Text:
     strange = UNPRINTABLE.search(text)
     if strange is not None:
         message = f"character U+{ord(strange[0]):04X} cannot stand in a text file"
-        raise DocumentError(Problem(message, "remove it", "", name, *_position(text[: strange.start()])))
-    text = _SURROGATES.sub(lambda found: f"\\U{_joined(found[1], found[2]):08x}", text)
-    return _Builder(text, layer, name).document()
+        raise DocumentError(Problem(message, "remove it", "", name, *position(text, strange.start())))
+    text = prepared(text)
+    try:
+        return _Builder(text, layer, name).document()
+    except DocumentError:
+        plain = with_plain_spaces(text)
+        if plain is None:
+            raise
+        with suppress(DocumentError):
+            return replace(_Builder(plain, layer, name).document(), sha256=_sha256(text))
+        raise
 
 
-def _joined(high: str, low: str) -> int:
-    return 0x10000 + ((int(high, 16) - 0xD800) << 10) + (int(low, 16) - 0xDC00)
-
-
-def _position(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what follows a text."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-class _Opening(NamedTuple):
-    line: int
-    column: int
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Builder:
@@ -137,6 +139,8 @@ class _Builder:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.repeated = 0
         self.count = 0
+        self.commas = doubtful_commas(text)
+        self.cut: set[int] = set()
 
     def fail(self, message: str, hint: str, mark: Any) -> DocumentError:
         row, place = (0, 0) if mark is None else (mark.line, mark.column)
@@ -145,47 +149,27 @@ class _Builder:
     def document(self) -> Text:
         try:
             root, mark = self.build()
-        except yaml.MarkedYAMLError as error:
-            raise self.syntax(error) from None
+        except (yaml.MarkedYAMLError, DocumentError) as error:
+            self.refuse_cut_numbers()
+            raise (self.syntax(error) if isinstance(error, yaml.MarkedYAMLError) else error) from None
+        self.refuse_cut_numbers()
         if self.problems:
             raise DocumentError(self.problems)
-        return Text(root, mark, hashlib.sha256(self.text.encode()).hexdigest())
+        return Text(root, mark, _sha256(self.text))
+
+    def refuse_cut_numbers(self) -> None:
+        cut = cut_numbers(self.text, self.cut, self.name) if self.cut else []
+        if cut:
+            raise DocumentError(cut)
 
     def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
-        mark = error.problem_mark or error.context_mark
-        opened: Any = error.context_mark or mark
-        what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        lines = self.text.splitlines()
-        line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
-        if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
-            return self.fail("a tab stands where YAML wants spaces", "indent with spaces", mark)
-        if "found unexpected end of stream" in what or "while parsing a flow" in what:
-            opened = self.opening(mark) if "flow" in what else opened
-            sign = lines[opened.line][opened.column : opened.column + 1] if opened.line < len(lines) else ""
-            message = f"{sign or 'a bracket or quote'} is opened here and not closed ({what})"
-            return self.fail(message, "close it", opened)
-        if "maximum nesting depth" in what:  # libyaml looks ahead, and may stop before an event says so
-            return self.too_deep(mark)
-        if "mapping values are not allowed" in what:
-            hint = 'put text that holds ": " in quotes, and check the indentation'
-            return self.fail(f"a colon stands where no key can ({what})", hint, mark)
-        hint = "check the indentation, the quotes and the brackets around here"
-        return self.fail(f"this is not YAML: {what}", hint, mark)
+        if "maximum nesting depth" in str(error.problem):  # libyaml may stop before an event says so
+            return self.too_deep(error.problem_mark)
+        return self.fail(*syntax_problem(error, self.text.splitlines()))
 
     def too_deep(self, mark: Any) -> DocumentError:
         message = f"values are nested more than {MOST_NESTED} deep"
         return self.fail(message, "write the document flatter", mark)
-
-    def opening(self, mark: Any) -> Any:
-        """The bracket that is still open at a mark, counted from 0."""
-        open_at = [_Opening(mark.line, mark.column)]
-        for number, text in enumerate(self.text.splitlines()[: mark.line + 1]):
-            for column, sign in enumerate(text if number < mark.line else text[: mark.column]):
-                if sign in "[{":
-                    open_at.append(_Opening(number, column))
-                elif sign in "]}" and len(open_at) > 1:
-                    open_at.pop()
-        return open_at[-1]
 
     def build(self) -> tuple[LocatedDict, Mark]:
         loader = _Loader(self.text)
@@ -200,6 +184,8 @@ class _Builder:
             kind = type(found)
             if kind is yaml.ScalarEvent:
                 mark = found.start_mark
+                if self.commas and found.end_mark.index in self.commas:
+                    self.cut.add(found.end_mark.index)
                 if type(container) is LocatedDict and key is None:
                     key, key_mark = self.key(found, container), mark
                     continue
@@ -259,6 +245,10 @@ class _Builder:
     def key(self, found: Any, container: LocatedDict) -> str:
         text = str(found.value)
         mark = found.start_mark
+        if strange(text[:1]) and found.implicit[0]:
+            raise self.fail(
+                f"a key is wanted here: {strange(text[0])}", "write the key after plain spaces", mark
+            )
         if text == "<<" and found.implicit[0]:
             hint = "write the keys out, or name the numbers under assumptions"
             raise self.fail("merge keys (<<) are not read", hint, mark)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sroi.conventions import TRANSFERS
 from sroi.formatting import listed, money, percent
+from sroi.model.owners import NOT_STATED
+from sroi.resolution import numbers_of
 from sroi.results import lineage
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ def warnings_of(
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
         found += [f"transfers are outside the total: {listed(outside)}"] if outside else []
+    unstated = [row.outcome for row in outcomes if row.in_total and row.kind == NOT_STATED]
+    if unstated:
+        found.append(f"the kind is not stated, so they are in no claim of money saved: {listed(unstated)}")
+    found += _years_apart(study)
     unpriced = [row.outcome for row in outcomes if row.value is None]
     found += [f"outcomes without a money value are outside the total: {listed(unpriced)}"] if unpriced else []
     flagged = [
@@ -75,6 +81,37 @@ def warnings_of(
     overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
     found += [f"past the date by which they should be looked at again: {listed(overdue)}"] if overdue else []
     return tuple(found)
+
+
+def _years_apart(study: Study) -> list[str]:
+    """What to say where inputs are given in more or fewer years than outcomes have cohorts.
+
+    One cohort whose benefits last as long as the inputs, or beside others of as many years, is in order.
+    """
+    numbers = numbers_of(study)
+    lasting: dict[int, list[str]] = {}
+    for name, entry in study.inputs.items():
+        held = len(entry.value) if isinstance(entry.value, tuple) else numbers.value(f"inputs.{name}.years")
+        lasting.setdefault(int(held or 1), []).append(name)
+    most = max(lasting, default=1)
+    cohorts: dict[int, list[str]] = {}
+    for name, outcome in study.outcomes.items():
+        if outcome.priced:
+            count = len(outcome.quantity) if isinstance(outcome.quantity, tuple) else 1
+            steady = count == 1 and (numbers.value(f"outcomes.{name}.duration") or 0.0) >= most
+            cohorts.setdefault(most if steady else count, []).append(name)
+    if most in cohorts:
+        cohorts.pop(1, None)
+    apart = {count: names for count, names in cohorts.items() if count != most}
+    if not lasting or not apart:
+        return []
+    each = listed(
+        f"{count} cohort{'' if count == 1 else 's'} of {listed(names)}"
+        for count, names in sorted(apart.items())
+    )
+    return [
+        f"inputs are given in {most} year{'' if most == 1 else 's'} ({listed(lasting[most])}) beside {each}"
+    ]
 
 
 def _needs_cashable(study: Study, name: str) -> bool:

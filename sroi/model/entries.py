@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
@@ -34,6 +34,7 @@ from sroi.model.starts import Starts, WrittenStarts
 from sroi.quantities import MOST_YEARS, Identifier, Slug, Text, YesNo, refusal
 
 Party = Literal["participant", "family", "volunteer", "community", "business", "state"]
+Kind = Literal["wellbeing", "resource", "transfer", "tax", "not_stated"]
 DEDUCTED = {
     "deadweight": "would have happened anyway",
     "displacement": "moved from elsewhere",
@@ -43,6 +44,10 @@ DEDUCTED = {
 
 DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
+
+
+def _kind(value: Any) -> Any:
+    return "not_stated" if value is None else value
 
 
 class Stakeholder(Model):
@@ -136,8 +141,10 @@ class Outcome(Model):
     attribution: ByYear[Attribution] = optional("Share due to others, or a list by benefit year.", "share")
     contribution: ByYear[Contribution] = optional("Our own share, in place of attribution.", "share")
     drop_off: One[DropOff] = optional("Share lost from one benefit year to the next.", "share a year")
-    kind: Literal["wellbeing", "resource", "transfer", "tax"] = described(
-        "What its value is made of.", "choice", default="resource"
+    kind: Annotated[Kind, BeforeValidator(_kind)] = described(
+        "What its value is made of; not_stated, which is in no saving, where it is left out or null.",
+        "choice",
+        default="not_stated",
     )
     accrues_to: Text | None = optional(
         "Party or stakeholder whom the value reaches; the stakeholder's party where it is left out.", "name"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
@@ -23,43 +21,22 @@ from pydantic_core import CoreSchema
 
 from sroi import quantities
 from sroi.base import Model, Reads, optional
-from sroi.expression import Expression, ExpressionError
-from sroi.quantities import Bounds, Plain, PriceYear, Slug, Text, refusal, shown
+from sroi.expression import Expression
+from sroi.model.written import read_number
+from sroi.quantities import Bounds, Slug, Text, refusal
+from sroi.text import key_touching_value
+from sroi.years import PriceYear
 
 Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 
 
-def read_number(value: Any) -> float | Expression:
-    """A finite float, or the expression that stands for one."""
-    if isinstance(value, Plain):
-        hint = "write the number itself, such as 12.5, 1_000, 1e6 or 35%"
-        raise refusal(f"{value} is not a number: {value.reading}", hint)
-    if isinstance(value, Expression):
-        return value if value.constant is None else value.constant
-    if isinstance(value, str):
-        try:
-            return read_number(Expression(value))
-        except ExpressionError as error:
-            with_commas = re.fullmatch(r"[£$€]?\d{1,3}(,\d{3})*(\.\d+)?", value.strip())
-            plain = re.sub(r"[£$€,\s]", "", value)
-            raise refusal(str(error), f"write {plain}" if with_commas else error.hint) from None
-    try:
-        number = float("" if isinstance(value, bool) else value)
-    except (TypeError, ValueError, OverflowError):
-        kinds: dict[type, str] = {dict: "a mapping", list: "a list", tuple: "a list"}
-        kind = next((word for each, word in kinds.items() if isinstance(value, each)), shown(value))
-        hint = "write a number, a percentage or an expression over names"
-        raise refusal(f"{kind} is not a number", hint) from None
-    if not math.isfinite(number):
-        raise refusal(f"{shown(number)} is not a finite number", "write a finite number")
-    return number
-
-
 def _written(value: float | Expression | None) -> float | int | str | None:
     if isinstance(value, Expression):
         return value.text
-    return int(value) if value is not None and value == int(value) and abs(value) < 1e15 else value
+    if value is None:
+        return None
+    return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
 
 
 WrittenNumber = float | str | Expression
@@ -120,6 +97,9 @@ class Estimate(Model):
             return {"value": data}
         by_ends = data.get("distribution") in ("normal", "lognormal") and "low" in data and "high" in data
         if "value" not in data and not by_ends:
+            touching = next(filter(None, (key_touching_value(str(key)) for key in data)), None)
+            if touching is not None:
+                raise refusal(*touching)
             hint = "write value: and the number, or value: null where it is not assessed"
             raise refusal("value is missing", hint)
         return data

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from sroi.base import Model, Reads, described, optional
 from sroi.expression import Expression
-from sroi.model.estimates import read_number
+from sroi.model.written import read_number
 from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
 
 

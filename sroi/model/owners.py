@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from sroi.model import Outcome, Study
 
 NOT_STATED = "not_stated"
-"""Party of what the study does not say the owner of."""
+"""Party of what the study does not say the owner of, and kind of what it does not say the kind of."""
+
+NOT_MONEY = ("wellbeing", NOT_STATED)
+"""Kinds of outcome that no saving, fiscal return or cash may hold."""
 
 
 @dataclass(frozen=True, slots=True)

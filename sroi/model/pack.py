@@ -9,7 +9,8 @@ from pydantic import Field
 from sroi.base import Entries, Model, Words, described, optional
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
-from sroi.quantities import Currency, PriceYear, Slug, Text, Version
+from sroi.quantities import Currency, Slug, Text, Version
+from sroi.years import FirstYear, PriceYear
 
 
 class Intervention(Study):
@@ -22,7 +23,7 @@ class InterventionValues(Model):
     title: Text | None = optional("Title of the study in this place.")
     kind: Literal["forecast", "evaluation"] | None = optional("Whether it looks ahead or back.", "choice")
     price_year: PriceYear | None = optional("Year whose prices every result is in.", "year")
-    first_year: int | None = optional("Calendar year of year 0.", "calendar year")
+    first_year: FirstYear | None = optional("Calendar or financial year of year 0.", "year")
     purpose: Text | None = optional("What the study is for.")
     audience: Text | None = optional("Whom it is for.")
     scope: Text | None = optional("What it covers: activities, place, period.")

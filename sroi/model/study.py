@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar, get_args
 
-from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import PrivateAttr, ValidationInfo, model_validator
 
 from sroi.base import Entries, Frozen, Model, Reads, Words, described, optional
 from sroi.errors import DocumentError, Problem, instead
@@ -18,8 +18,9 @@ from sroi.model.entries import Input, Outcome, Party, Stakeholder
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.provenance import Provenance
-from sroi.quantities import Currency, Identifier, PriceYear, Slug, Text, Version, refusal, shown
+from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
 from sroi.tables import Table
+from sroi.years import FirstYear, PriceYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,8 @@ class Study(Model):
     intervention: Slug | None = optional("Intervention template that it builds on.", "name")
     currency: Currency = described("Currency of every sum of money.", "ISO 4217 code")
     price_year: PriceYear = described("Year whose prices every result is in.", "year")
-    first_year: Annotated[int, Field(strict=True, ge=1000, le=9999)] = described(
-        "Calendar year of year 0, the first spending year.", "calendar year"
+    first_year: FirstYear = described(
+        'Year 0, the first spending year: a calendar year, or a financial year such as "2024-25".', "year"
     )
     strategy: Literal["individual", "group", "place", "service"] | None = optional(
         "Whom the intervention mobilises: individuals, groups, a place or the services themselves.", "choice"

@@ -13,6 +13,7 @@ from sroi.results import explanation, lineage, summary
 from sroi.results.base import Result, data_frames, plain
 from sroi.results.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
+from sroi.years import year_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,12 @@ class Evaluation(Result):
         columns = {row.outcome: row.by_year for row in self.outcomes if row.present_value is not None}
         columns |= {f"input {each.input}": each.by_year for each in self.inputs}
         first = self.study.first_year
-        years = pd.RangeIndex(first, first + len(self.discount_factors), name="year")
+        labels = [year_written(first + t) for t in range(len(self.discount_factors))]
+        years = (
+            pd.Index(labels, name="year")
+            if isinstance(labels[0], str)
+            else pd.RangeIndex(first, first + len(labels), name="year")
+        )
         return {
             **data_frames({"value_map": plain(self.outcomes), "inputs": plain(self.inputs)}),
             "by_year": pd.DataFrame(columns, index=years),
@@ -140,7 +146,7 @@ class Evaluation(Result):
             "method": study.method.model_dump(mode="json"),
             "price_year": study.price_year,
             "currency": study.currency,
-            "first_year": study.first_year,
+            "first_year": year_written(study.first_year),
             "discount_factors": list(self.discount_factors),
             "social_return_ratio": self.social_return_ratio,
             "net_ratio": self.net_ratio,

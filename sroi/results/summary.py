@@ -200,9 +200,14 @@ def statement(evaluation: Evaluation) -> str:
     counts = lineage.standing(numbers_of(study).used)
     named = study.borough and place_name(study).casefold() not in study.title.casefold()
     place = f" in {place_name(study)}" if named else ""
-    wellbeing = value_by_kind(evaluation).get("wellbeing", 0.0)
-    part = min(wellbeing / evaluation.present_value, 1.0) if evaluation.present_value > 0 else 0.0
-    felt = f", {formatting.percent(part)} of it wellbeing, which is not money saved" if part > 0 else ""
+    felt = "".join(
+        f", {formatting.percent(part)} of it {words}"
+        for kind, words in (
+            ("wellbeing", "wellbeing, which is not money saved"),
+            ("not_stated", "of a kind that is not stated, which may not be money saved"),
+        )
+        if (part := _part_of_kind(evaluation, kind)) > 0
+    )
     basis = "every number behind it has a source"
     if counts.assumed:
         basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
@@ -219,6 +224,11 @@ def statement(evaluation: Evaluation) -> str:
         f"{study.price_year} prices, method {study.method.called}, central values only, no range computed); "
         f"{basis}; {status}."
     )
+
+
+def _part_of_kind(evaluation: Evaluation, kind: str) -> float:
+    value, whole = value_by_kind(evaluation).get(kind, 0.0), evaluation.present_value
+    return min(value / whole, 1.0) if whole > 0 else 0.0
 
 
 def claimed_ratios(study: Study, meanings: Collection[str] = tuple(_MEANINGS)) -> str:

@@ -86,12 +86,12 @@ class _Limits:
                 end.evaluate(values.assumptions, ARRAYS) if isinstance(end, Expression) else end
                 for end in (estimate.low, estimate.high)
             )
-            self._refuse((value < low) | (value > high))
+            self._refuse(_outside(value, low, high))
         if not bounds.bounded:
             return value
         key = (number.written, bounds.what)
         if key not in self._kept:
-            outside = (value < bounds.low) | (value > bounds.high)
+            outside = _outside(value, bounds.low, bounds.high)
             self._refuse(outside)
             self._kept[key] = ARRAYS.clip(value, bounds.low, bounds.high), int(np.sum(outside))
         value, self.clipped[number.path] = self._kept[key]
@@ -108,10 +108,16 @@ class _Limits:
     def lasting(self, duration: Any, listed: int) -> None:
         """Refuse draws of a duration shorter than the years that deductions are listed for."""
         if listed > 1:
-            self._refuse(np.ceil(duration) < listed)
+            self._refuse(formulas.years_touched(duration, ARRAYS) < listed)
 
     def _refuse(self, where: Any) -> None:
         self.refused = self.refused | where
+
+
+def _outside(value: Any, low: Any, high: Any) -> Any:
+    """Where a value lies outside its limits by more than rounding."""
+    slack = formulas.TOLERANCE * np.maximum(1.0, np.maximum(np.abs(low), np.abs(high)))
+    return (value < low - slack) | (value > high + slack)
 
 
 class DrawnStudy:

@@ -50,6 +50,12 @@ def opening(results: Results) -> Section:
             "something to people and is not money saved. The services that bodies of the state need less "
             f"come to {saved} for each {one} put in, before asking whether any of it is cash."
         )
+    unstated = summary.value_by_kind(evaluation).get("not_stated", 0.0)
+    if unstated > 0:
+        said.append(
+            f"{summary.money(unstated, evaluation)} of the present value is of a kind that is not stated, "
+            "so it counts as no saving."
+        )
     if study.status == "draft":
         said.append("This study is a draft: its author has not called it final.")
     return Section("summary", "Summary", tuple(said), (), (values.value_by_outcome(evaluation),))

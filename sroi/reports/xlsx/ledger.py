@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sroi import formatting, formulas
 from sroi.accounts.ratios import definitions
 from sroi.backends.symbols import written
+from sroi.model.owners import NOT_MONEY
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import Cell, cell, reference
 from sroi.results.ledger_tables import PARTIES
@@ -141,7 +142,7 @@ class LedgerSheet:
         elif cost:
             sheet.number(row, _SHARE, posting.cash_share, "cell", "percent")
         else:
-            loss = "0" if entry.kind == "wellbeing" else f"IF({reference(row, _VALUE)}<0,1,0)"
+            loss = "0" if entry.kind in NOT_MONEY else f"IF({reference(row, _VALUE)}<0,1,0)"
             live = loss if share is None else share
             sheet.formula(row, _SHARE, live, posting.cash_share, "cell", "percent")
         cash = formulas.cashable(self._cell(row, _VALUE), self._cell(row, _SHARE))

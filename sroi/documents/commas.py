@@ -1,0 +1,70 @@
+"""Thousands written with a comma inside [ ] or { }, where YAML and JSON part entries at every comma."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from sroi.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d{3})+)(?![\d_])(\.\d+)?(%?)")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_IN_A_CALL = re.compile(r"\b(?:min|max)\s*\([^()]*$")
+
+
+def doubtful_commas(text: str) -> frozenset[int]:
+    """Where the commas stand that may be within a number: after a digit, before three, with no space.
+
+    JSON that a machine wrote without any space has no such comma.
+    """
+    found = [range(each.start(3), each.end(3), 4) for each in _NUMBER.finditer(text)]
+    commas = frozenset(at for each in found for at in each)
+    return frozenset() if commas and _is_compact_json(text) else commas
+
+
+def _is_compact_json(text: str) -> bool:
+    bare = text.strip()
+    if not bare.startswith('{"') or re.search(r"\s", _STRING.sub('""', bare)):
+        return False
+    try:
+        json.loads(bare)
+    except ValueError:
+        return False
+    return True
+
+
+def cut_numbers(text: str, cut: Collection[int], name: str) -> list[Problem]:
+    """A problem for each number that some commas, which end an entry, cut in two."""
+    return [
+        _problem(text, found, name)
+        for found in _NUMBER.finditer(text)
+        if found.start(3) in cut and not _IN_A_CALL.search(text[max(found.start() - 200, 0) : found.start()])
+    ]
+
+
+def _problem(text: str, found: re.Match[str], name: str) -> Problem:
+    sign, head, tails, decimals, percent = (part or "" for part in found.groups())
+    mark = "" if text.lstrip().startswith("{") else "_"
+    minus = sign.strip("£$€+").replace("\N{MINUS SIGN}", "-")
+    one = f"{minus}{head}{tails.replace(',', mark)}{decimals}{percent}"
+    hint = f"write {one}"
+    parts = [head, *tails.strip(",").split(",")]
+    if not any(part.startswith("0") for part in parts) and not set(sign) & set("£$€"):
+        numbers = "two numbers" if len(parts) == 2 else f"{len(parts)} numbers"
+        spaced = f"{minus}{', '.join(parts)}{decimals}{percent}"
+        hint += f", or {spaced} with a space after the comma for {numbers}"
+    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    if before[-1:] not in tuple("[{,:") or after[:1] not in tuple("]},#"):
+        hint += "; put words that hold a comma in quotes"
+    where = position(text, found.start())
+    message = f"{found[0]} is cut by its comma, which ends an entry inside [ ] and {{ }}"
+    return Problem(message, hint, "", name, *where)
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
