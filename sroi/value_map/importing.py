@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,7 +21,7 @@ from sroi.value_map.headings import Headings, find
 from sroi.value_map.imported import ImportedMap
 from sroi.value_map.layout import facts
 from sroi.value_map.mapping import applied, read_mapping
-from sroi.value_map.reading import Rows, read_rows
+from sroi.value_map.reading import read_rows
 from sroi.value_map.recount import recount
 from sroi.value_map.workbook import open_sheet
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from sroi.value_map.rows import Rows
     from sroi.value_map.sheet import Cell, Sheet
 
 Counting = Literal["auto", "total", "after"]
@@ -106,14 +108,17 @@ def import_value_map(
         )
     headings = applied(mapped, headings)
     _refuse_missing_columns(headings)
-    rows = read_rows(headings)
+    known = facts(headings)
+    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
+    money = currency or mapped.study.get("currency") or of_sheet.get("currency") or _sign_in(found)
+    headings = replace(headings, currency=str(money or "").upper())
+    rows = read_rows(headings, mapped.shares)
+    rows.notes[:0] = _of_the_workbook(found)
     if not rows.outcomes:
         hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
     _count_durations(rows, headings, duration, activity_years)
-    known = facts(headings)
     rows.places = {key: cell.ref for key, cell in known.items()} | rows.places
-    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
     of_method = mapped.study.get("method") or _method(of_sheet, discount_rate)
     given = {
         "currency": currency,
@@ -205,18 +210,20 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
     calendar = [year for year in headings.years if year > 999]
     if "first_year" not in said and calendar:
         said["first_year"] = min(calendar)
+    signs, several = {}, ""
     if "currency" not in said:
-        shown = (text for cell in sheet.cells.values() for text in (cell.shown_as, str(cell.value)))
-        found = next((name for text in shown for sign, name in CURRENCY_SIGNS.items() if sign in text), None)
-        if found is not None:
-            said["currency"] = found
-            rows.notes.append(f"the currency is taken from the signs in the sheet: {found}")
+        signs = _signs_in(sheet)
+        if len(signs) == 1:
+            said["currency"] = _sign_in(sheet)
+            rows.notes.append(f"the currency is taken from the signs in the sheet: {said['currency']}")
+        several = "; it has signs of " + " and ".join(f"{name} ({ref})" for name, ref in signs.items())
     missing = [key for key in _OPTIONS if said.get(key) in (None, "")]
     if missing:
         options = " ".join(_OPTIONS[key] for key in missing)
         words = ", ".join(key.replace("_", " ") for key in missing)
         hint = f"give {options}, or write them under study: in a mapping file"
-        sheet.refuse(f"the sheet does not say the {words} of the study", hint)
+        more = several if "currency" in missing and len(signs) > 1 else ""
+        sheet.refuse(f"the sheet does not say the {words} of the study{more}", hint)
     title = str(said.get("title") or Path(sheet.file).stem)
     return {
         "sroi": 1,
@@ -226,6 +233,32 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
         "currency": str(said["currency"]).upper(),
         **{key: said[key] for key in _TEXTS if said.get(key)},
     }
+
+
+def _signs_in(sheet: Sheet) -> dict[str, str]:
+    """The currencies whose signs are in a sheet, each with the first cell that has it."""
+    found: dict[str, str] = {}
+    for _, cell in sorted(sheet.cells.items()):
+        for sign, name in CURRENCY_SIGNS.items():
+            if sign in cell.shown_as or (cell.is_text and sign in cell.value):
+                found.setdefault(name, cell.ref)
+    return found
+
+
+def _sign_in(sheet: Sheet) -> str:
+    """The currency whose sign is the only one in a sheet; empty where there is none, or more than one."""
+    signs = _signs_in(sheet)
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
+def _of_the_workbook(sheet: Sheet) -> list[str]:
+    """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
+    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    if sheet.hidden:
+        notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
+    if sheet.decimal_commas:
+        notes.append(f"{sheet.decimal_commas}: a comma parts the decimals here, so 1,234 would not be 1234")
+    return notes
 
 
 def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
@@ -249,7 +282,9 @@ def _fact(key: str, cell: Cell) -> Any:
         reading = cell.reading
         if reading is None:
             return words
-        return reading.value if reading.percent or reading.value < 1 else reading.value / 100
+        return reading.value if reading.percent or reading.value < 0.2 else reading.value / 100
+    if key == "currency":
+        return CURRENCY_SIGNS.get(words, words)
     if key == "kind":
         kinds = {"forecast": "forecast", "evaluat": "evaluation"}
         return next((kind for part, kind in kinds.items() if part in words.casefold()), words)
