@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from sroi.value_map.amounts import parse
-from sroi.value_map.units import Asked, counted, is_of, sign_shown, span
+from sroi.value_map.asked import Asked, is_of, sign_shown
+from sroi.value_map.units import counted, span
 
 _MONEY = r"[£$€]?\s?\d[\d,]*\.?\d*"
 _TO_ONE = re.compile(
@@ -90,7 +91,7 @@ def _stored(value: float, shown_as: str, asked: Asked) -> Reading | str:
     if words and re.search(r"[^\W\d_]|%", words) and not pattern.rstrip().endswith(","):
         return _written(f"{value:.15g} {words}", asked)
     if asked.refused and value:
-        return f"{asked.refused}; write the amount with its unit"
+        return f"{asked.refused}; write it with its own unit, or mend the heading"
     return Reading(float(value) * asked.factor, unit * asked.factor)
 
 

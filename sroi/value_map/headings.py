@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from sroi.value_map.asked import Asked, asked_of, in_currency, without_units
 from sroi.value_map.columns import BARE, BY_KEY, COLUMNS, CURRENCY_SIGNS, DESCRIPTIONS, IN_PLACE
-from sroi.value_map.units import Asked, asked_of, without_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,8 +93,8 @@ class Headings:
         heading = self.years.get(year) if key == "by_year" else self.columns.get(key)
         holds = "figure" if key in FIGURES else BY_KEY[key].holds
         text = heading.text if heading is not None else ""
-        found = asked_of(text, holds, key)
-        return replace(found, currency=self.currency, commas=bool(self.sheet.decimal_commas))
+        asked = replace(asked_of(text, holds, key), commas=bool(self.sheet.decimal_commas))
+        return in_currency(asked, text, self.currency)
 
     def cell(self, row: int, key: str, *, merged: bool = False) -> Cell | None:
         """The cell of a column in a row, or with ``merged`` the merged cell that covers its place."""

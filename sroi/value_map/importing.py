@@ -19,7 +19,7 @@ from sroi.value_map.cellmarks import CellMarks
 from sroi.value_map.columns import BY_KEY, CURRENCY_SIGNS
 from sroi.value_map.headings import Headings, find
 from sroi.value_map.imported import ImportedMap
-from sroi.value_map.layout import facts
+from sroi.value_map.layout import facts, of_the_workbook, sign_in, signs_in
 from sroi.value_map.mapping import applied, read_mapping
 from sroi.value_map.reading import read_rows
 from sroi.value_map.recount import recount
@@ -44,6 +44,7 @@ _OPTIONS = {
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
 _READ_APART = ("profile", "discount_rate", "discount_schedule", "discount_inputs")
 _METHOD = tuple(name for name in MethodProfile.model_fields if name not in _READ_APART)
+_LIKE_A_SHARE = 0.2
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
 
@@ -110,10 +111,12 @@ def import_value_map(
     _refuse_missing_columns(headings)
     known = facts(headings)
     of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
-    money = currency or mapped.study.get("currency") or of_sheet.get("currency") or _sign_in(found)
+    money = currency or mapped.study.get("currency") or of_sheet.get("currency") or sign_in(found)
     headings = replace(headings, currency=str(money or "").upper())
     rows = read_rows(headings, mapped.shares)
-    rows.notes[:0] = _of_the_workbook(found)
+    rows.notes[:0] = of_the_workbook(found, headings.first)
+    if discount_rate is None and "discount_rate" in known:
+        _check_rate(known["discount_rate"], found, rows)
     if not rows.outcomes:
         hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
@@ -212,9 +215,9 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
         said["first_year"] = min(calendar)
     signs, several = {}, ""
     if "currency" not in said:
-        signs = _signs_in(sheet)
+        signs = signs_in(sheet)
         if len(signs) == 1:
-            said["currency"] = _sign_in(sheet)
+            said["currency"] = sign_in(sheet)
             rows.notes.append(f"the currency is taken from the signs in the sheet: {said['currency']}")
         several = "; it has signs of " + " and ".join(f"{name} ({ref})" for name, ref in signs.items())
     missing = [key for key in _OPTIONS if said.get(key) in (None, "")]
@@ -235,30 +238,16 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
     }
 
 
-def _signs_in(sheet: Sheet) -> dict[str, str]:
-    """The currencies whose signs are in a sheet, each with the first cell that has it."""
-    found: dict[str, str] = {}
-    for _, cell in sorted(sheet.cells.items()):
-        for sign, name in CURRENCY_SIGNS.items():
-            if sign in cell.shown_as or (cell.is_text and sign in cell.value):
-                found.setdefault(name, cell.ref)
-    return found
-
-
-def _sign_in(sheet: Sheet) -> str:
-    """The currency whose sign is the only one in a sheet; empty where there is none, or more than one."""
-    signs = _signs_in(sheet)
-    return next(iter(signs)) if len(signs) == 1 else ""
-
-
-def _of_the_workbook(sheet: Sheet) -> list[str]:
-    """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
-    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
-    if sheet.hidden:
-        notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
-    if sheet.decimal_commas:
-        notes.append(f"{sheet.decimal_commas}: a comma parts the decimals here, so 1,234 would not be 1234")
-    return notes
+def _check_rate(cell: Cell, sheet: Sheet, rows: Rows) -> None:
+    """A discount rate without a percent sign is told, and refused where it can be two."""
+    reading = cell.reading
+    if reading is None or reading.percent or reading.value == 0:
+        return
+    if _LIKE_A_SHARE <= reading.value < 1:
+        either = f"the discount rate {reading.value:g} can be {reading.value:g}% or {100 * reading.value:g}%"
+        sheet.refuse(either, "write it with a percent sign, or give --discount-rate", cell.ref)
+    share = reading.value if reading.value < 1 else reading.value / 100
+    rows.note(f"the discount rate {cell.text} is read as {100 * share:g}%", cell)
 
 
 def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
@@ -282,7 +271,7 @@ def _fact(key: str, cell: Cell) -> Any:
         reading = cell.reading
         if reading is None:
             return words
-        return reading.value if reading.percent or reading.value < 0.2 else reading.value / 100
+        return reading.value if reading.percent or reading.value < _LIKE_A_SHARE else reading.value / 100
     if key == "currency":
         return CURRENCY_SIGNS.get(words, words)
     if key == "kind":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from sroi.value_map.asked import Asked, asked_of, is_in_thousands
 from sroi.value_map.cells import Reading
-from sroi.value_map.columns import FACTS
+from sroi.value_map.columns import CURRENCY_SIGNS, FACTS
 from sroi.value_map.headings import Headings, keys_by_words, plain
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.value_map.summing import LABELS
-from sroi.value_map.units import Asked, asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ _SAID = {
     "price_year": re.compile(r"\bin (\d{4}(?:[-/]\d\d)?) prices\b", re.IGNORECASE),
     "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
 }
-_RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:\.\d+)?\s*%)", re.IGNORECASE)
+_RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:[.,]\d+)?\s*(?:%|per ?cent))", re.IGNORECASE)
 _SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}
 
 
@@ -139,3 +139,33 @@ def summed(headings: Headings, row: int, over: tuple[str, ...]) -> list[Figure]:
         if cell is not None and isinstance(reading, Reading):
             found.append(Figure(cell.ref, of, reading, "", year, over))
     return found
+
+
+def signs_in(sheet: Sheet) -> dict[str, str]:
+    """The currencies whose signs are in a sheet, each with the first cell that has it."""
+    found: dict[str, str] = {}
+    for _, cell in sorted(sheet.cells.items()):
+        for sign, name in CURRENCY_SIGNS.items():
+            if sign in cell.shown_as or (cell.is_text and sign in cell.value):
+                found.setdefault(name, cell.ref)
+    return found
+
+
+def sign_in(sheet: Sheet) -> str:
+    """The currency whose sign is the only one in a sheet; empty where there is none, or more than one."""
+    signs = signs_in(sheet)
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
+def of_the_workbook(sheet: Sheet, first: int) -> list[str]:
+    """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
+    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    if sheet.hidden:
+        notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
+    for (row, _), cell in sorted(sheet.cells.items()):
+        if row < first and cell.is_text and is_in_thousands(cell.text):
+            where = "no number is changed for it; write the unit into the headings of its columns"
+            notes.append(f"{cell.ref}: “{cell.text}”: {where}")
+    if sheet.decimal_commas:
+        notes.append(f"{sheet.decimal_commas}: a comma parts the decimals here, so 1,234 would not be 1234")
+    return notes

@@ -34,6 +34,7 @@ _REMARK = re.compile(
     r"^(?:notes?|n\.?b|source|see|all|figures|assum\w*|\d|the|this|prepared|version)\b|^[*†#]|[:.;!?]$|: ",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:notes?|n\.?b\.?|sources?)\s*(?:\d+)?\s*[:.–-]|\*", re.IGNORECASE)
 _AFTER = "taken as after the period of activity, the cautious reading"
 KINDS = get_args(Outcome.model_fields["kind"].annotation)
 
@@ -56,6 +57,9 @@ class _Reader:
         self.numbers = Numbers(headings, self.body, self.found, shares)
         self.text, self.place = self.numbers.text, self.numbers.place
         self.entries: dict[int, list[str]] = {}
+        cells_of = headings.cell
+        named_rows = (row for row in self.body if cells_of(row, "input") or cells_of(row, "outcome"))
+        self.last_named = max(named_rows, default=0)
 
     def read(self) -> Rows:
         found, title_above = self.found, ""
@@ -68,6 +72,9 @@ class _Reader:
                 where = (self.headings.cell(row, key) for key in ("quantity", "value"))
                 self.note(f"nothing describes the outcome; read as one more of “{title}”", *where)
             given = self.text(row, "input")
+            if self.is_a_remark(row, title, given):
+                self.leave(row)
+                continue
             is_input = bool(given) or self.is_worth_something(row)
             if not (title or is_input or self.names_a_stakeholder(row)):
                 self.leave(row)
@@ -87,6 +94,14 @@ class _Reader:
         found.figures += totals(self.headings, {*self.entries, *self.sums})
         self.read_sums()
         return found
+
+    def is_a_remark(self, row: int, title: str, given: str) -> bool:
+        """Whether a row is a note, or a number below the map that has a name and is no input."""
+        cells = [cell for _, cell in self.headings.sheet.row(row)]
+        if len(cells) == 1 and _NOTE.match(cells[0].text):
+            return True
+        below = row > self.last_named and not self.headings.sheet.row(row - 1)
+        return (below or row - 1 in self.sums) and row > self.last_named and not (title or given)
 
     def holds_number(self, row: int, key: str) -> bool:
         cell = self.headings.cell(row, key)
@@ -111,11 +126,12 @@ class _Reader:
             self.found.figures += summed(self.headings, row, () if every else tuple(sorted(over)))
             cells = [cell for _, cell in self.headings.sheet.row(row)]
             words = next((f" (“{cell.text}”)" for cell in cells if cell.is_text), "")
-            rows = f"{min(added.over)} to {max(added.over)}"
-            self.note(f"row {row}{words} is read as the sum of rows {rows}, and as no entry", *cells)
+            first, last = min(added.over), max(added.over)
+            rows = f"rows {first} to {last}" if first < last else f"row {first}"
+            self.note(f"row {row}{words} is read as the sum of {rows}, and as no entry", *cells)
             for key in added.wrong:
                 if key[0] not in FIGURES and key[0] != "input_value":
-                    self.note(f"this is not the sum of rows {rows} under {named(key)}", self.cell(row, key))
+                    self.note(f"this is not the sum of {rows} under {named(key)}", self.cell(row, key))
 
     def names_a_stakeholder(self, row: int) -> bool:
         """Whether a row that holds no entry says who those of the rows below it are."""
@@ -184,7 +200,9 @@ class _Reader:
 
     def read_input(self, row: int, title: str) -> None:
         inputs = self.found.inputs
-        title = title or f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
+        if not title:
+            title = f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
+            self.note("no input is named beside this", self.headings.cell(row, "input_value"))
         name = self.text(row, "input_id") or identifier(title, "input", inputs)
         title_cell = self.place(row, "input", f"inputs.{name}")
         value, words = self.numbers.number(row, "input_value", f"inputs.{name}.value")

@@ -11,8 +11,8 @@ from sroi.value_map import cells
 from sroi.value_map.amounts import uses_decimal_commas
 
 if TYPE_CHECKING:
+    from sroi.value_map.asked import Asked
     from sroi.value_map.cells import Reading
-    from sroi.value_map.units import Asked
 
 Place = tuple[int, int]
 """Row and column of a cell, counted from 1."""

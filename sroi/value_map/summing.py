@@ -129,10 +129,11 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
         if part and _all_are_sums(line, part):
             several = [key for key in line.numbers if sum(key in each.numbers for each in part) > 1]
             sure = len(several) > 1 or (several and (not line.named or line.sounds_like_one))
+            sure = sure or (not line.named and (line.sounds_like_one or _repeats(line, part)))
             if sure or line.labelled:
                 return Sum(line.row, tuple(each.row for each in part))
     misprinted = line.labelled or (line.sounds_like_one and not line.counts)
-    if not misprinted and not line.named and len(line.numbers) > 2:
+    if not misprinted and (not line.named or line.sounds_like_one) and len(line.numbers) > 2:
         right = [key for key in line.numbers if _is_sum(line, key, above)]
         misprinted = len(right) * 2 > len(line.numbers)
     if not misprinted or not any(key in each.numbers for each in above for key in line.numbers):
@@ -142,6 +143,12 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
         parts.reverse()
     part = min(parts, key=lambda rows: len(_wrong(line, rows)))
     return Sum(line.row, tuple(each.row for each in part), _wrong(line, part))
+
+
+def _repeats(line: Line, part: Sequence[Line]) -> bool:
+    """Whether a row repeats more of the rows above than chance would: three numbers, or two of two rows."""
+    rows = [each for each in part if each.numbers.keys() & line.numbers.keys()]
+    return len(line.numbers) > 2 or (len(line.numbers) > 1 and len(rows) > 1)
 
 
 def _wrong(line: Line, part: Sequence[Line]) -> tuple[Key, ...]:

@@ -223,6 +223,8 @@ def test_a_unit_in_a_heading_is_read(imported, heading):
 @pytest.mark.parametrize(
     ("title", "heading", "cell"),
     [("Value", "Value per week", "H3"), ("Value", "Value (per month)", "H3"),
+     ("Value", "Value ($)", "H3"), ("Value", "Value (EUR)", "H3"),
+     ("Value of inputs", "Value of inputs (€)", "C2"),
      ("Duration", "Duration (months or years)", "F3"), ("Quantity", "Quantity (per week)", "E3")],
 )  # fmt: skip
 def test_a_heading_that_asks_for_something_else_is_told(imported, title, heading, cell):
@@ -245,6 +247,19 @@ def test_a_row_whose_figures_are_the_sums_is_no_entry_whatever_it_is_called(impo
     assert list(found.study.inputs) == ["grant"]
     assert "row 5" in " ".join(found.notes)
     assert (found.disagreements, found.compared) == ((), 4)
+
+
+@pytest.mark.parametrize("words", ["Overall", None, "All groups"])
+def test_a_total_of_one_input_and_one_outcome_is_no_entry(imported, words):
+    found = imported(GRANT, FIRST, [words, None, 60_000, None, 100, *[None] * 7, 150_000])
+    assert ratio(found) == pytest.approx(2.5)
+
+
+def test_a_total_beside_an_average_is_no_entry(imported):
+    row = [None, None, 60_000, "Overall", 150, None, None, 1_135.5, *[None] * 4, 188_550]
+    found = imported(GRANT, FIRST, SECOND, row)
+    assert ratio(found) == pytest.approx(RATIO)
+    assert any(note.startswith("H5: ") and "not the sum" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("column", [1, 3])
@@ -371,6 +386,59 @@ def test_a_start_that_is_no_period_is_not_read(imported, written):
     found = imported(cells={"G3": written})
     assert ratio(found) is None
     assert any(note.startswith("G3: ") for note in found.notes)
+
+
+@pytest.mark.parametrize("column", "ABD")
+def test_a_note_in_any_column_is_no_entry(imported, column):
+    found = imported(cells={f"{column}5": "Note: the grant is for three years"})
+    assert found.unread_rows == ((f"{column}5", "Note: the grant is for three years"),)
+    assert ratio(found) == pytest.approx(RATIO)
+
+
+def test_a_figure_below_the_map_is_no_input(imported):
+    found = imported(GRANT, FIRST, SECOND, [], ["Cost per beneficiary", None, 400])
+    assert found.unread_rows == (("A6", "Cost per beneficiary; 400"),)
+    assert ratio(found) == pytest.approx(RATIO)
+
+
+def test_an_input_without_a_name_is_read_and_told(imported):
+    found = imported(["Council", None, 60_000], FIRST, SECOND)
+    assert ratio(found) == pytest.approx(RATIO)
+    assert any(note.startswith("C2: no input is named") for note in found.notes)
+
+
+# ── The discount rate, and what is said above the map
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def above(*values):
+    def write(book):
+        book.active.insert_rows(1)
+        for column, value in enumerate(values, 1):
+            book.active.cell(1, column, value)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [(("Discount rate", "3.5 per cent"), 0.035), (("Discount rate of 5 per cent",), 0.05),
+     (("Discount rate (%)", 1), 0.01), (("Discount rate", "2,5%"), 0.025)],
+)  # fmt: skip
+def test_a_discount_rate_is_read_as_it_is_written(imported, values, wanted):
+    assert imported(book=above(*values)).study.method.discount_rate == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("title", ["Discount rate", "Discount rate (%)"])
+def test_a_discount_rate_that_can_be_two_is_asked_about(imported, title):
+    with pytest.raises(sroi.DocumentError, match=r"Map!B1: the discount rate 0.5 can be 0.5% or 50%"):
+        imported(book=above(title, 0.5))
+    assert imported(book=above(title, 0.5), discount_rate=0.035).study.method.discount_rate == 0.035
+
+
+@pytest.mark.parametrize("words", ["All figures in £000", "£'000", "Amounts are in thousands", "(£m)"])
+def test_thousands_that_are_said_above_the_map_are_not_taken_in_silence(imported, words):
+    assert any(note.startswith("A1: ") and words in note for note in imported(book=above(words)).notes)
 
 
 # ── Sheets
