@@ -34,6 +34,12 @@ _SCALED = re.compile(
     r"|(?P<hundredth>\bpence\b|\bcents\b|\(p\)|\bin p\b)",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\b(?:kept|remaining|remains|retained|left|ours|due to us|additional)\b", re.IGNORECASE)
+_READ_IN_BRACKETS = re.compile(
+    rf"%|[{SIGNS}]|\b(?:per ?cent|pct|years?|yrs?|months?|mths?|weeks?|wks?|days?|quarters?|000'?s?|thousands?|"
+    r"millions?|billions?|pence|cents|only enter numbers|numbers?|no|if any|pv|npv|us|our|ours|[A-Z]{3}|k|m|bn|p|"
+    r"1|2|currency|after (?:the )?(?:end of )?(?:the )?activity|what changes|kept|to others|due to others)\b"
+)
 _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
 _UNIT_WORDS = re.compile(
     r"[,\s–-]*\b(?:in|of)?\s*(?:[£$€]\s?)?(?:['’]?000'?s?|thousands?|millions?|(?<=[£$€])(?:k|m|mn|bn)|pence)\s*$"
@@ -98,6 +104,10 @@ def asked_of(heading: str, holds: str, key: str = "") -> Asked:
     )
     if holds == "years":
         return _asked_in_years(asked, heading)
+    if holds == "share" and key != "contribution" and (kept := _KEPT.search(heading)) is not None:
+        return replace(
+            asked, refused=f"the heading “{heading}” asks for what is {kept[0]}, not what is deducted"
+        )
     if holds not in ("money", "count", "figure"):
         return asked
     scales = {name: found[0] for found in _SCALED.finditer(heading) for name in _FACTORS if found[name]}
@@ -121,6 +131,13 @@ def in_currency(asked: Asked, heading: str, currency: str) -> Asked:
     if found is None or not currency or is_of(found[0], currency):
         return asked
     return replace(asked, refused=f"the heading “{heading}” asks for {found[0]} and not for {currency}")
+
+
+def unread_brackets(heading: str) -> list[str]:
+    """What stands in brackets in a heading and is no unit."""
+    return [
+        each for each in re.findall(r"[(\[]([^)\]]+)[)\]]", heading) if not _READ_IN_BRACKETS.search(each)
+    ]
 
 
 def is_in_thousands(text: str) -> bool:

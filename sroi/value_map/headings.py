@@ -45,6 +45,7 @@ _QUESTIONS = {plain(column.question) for column in COLUMNS if column.question}
 _QUESTIONS |= {words for words in BARE if " " in words}
 _YEAR = re.compile(r"(?:year|yr|y) ?(\d{1,3})(?: .*)?")
 _CALENDAR = re.compile(r"(?:(?:financial |calendar )?year |fy ?)?((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
+_OURS = re.compile(r"\b(?:us|our|ours|own)\b(?! others)", re.IGNORECASE)
 _ACTIVITY = re.compile(r"(?:period|year) of activity|activity period|activity year")
 
 
@@ -186,6 +187,8 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
             key = _nearly(words)
             if key is not None and key not in columns:
                 near[heading.text] = BY_KEY[key].title
+        if key == "attribution" and _OURS.search(heading.text):
+            key = "contribution"
         if key is None or key in columns:
             unread.append(heading)
         else:

@@ -267,7 +267,7 @@ class _Reader:
         first = cells.start(cell.value)
         if first is None:
             if cell.text.casefold() not in NOT_ASSESSED:
-                self.note(f"“{cell.text}” is neither 1 (during) nor 2 (after); taken as not assessed", cell)
+                self.numbers.leave(cell, f"“{cell.text}” is neither 1 (during) nor 2 (after)")
             return None
         return starting(first)
 
@@ -282,6 +282,7 @@ class _Reader:
                 self.found.figures.append(Figure(cell.ref, of, reading, outcome, year))
             elif cell.text.startswith("#"):
                 self.note(f"the sheet shows the error {cell.value}", cell)
+                self.found.unread_cells.append((cell.ref, f"the error {cell.value}"))
             elif cell.text.casefold() not in NOT_ASSESSED:
                 self.found.unread_cells.append((cell.ref, reading or f"“{cell.text}” is not a number"))
 

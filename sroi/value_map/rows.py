@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from sroi.value_map.asked import unread_brackets
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
@@ -90,6 +91,9 @@ class Numbers:
                 found.notes.append(f"the numbers under “{text}” are read in {asked.unit}")
             elif asked.refused:
                 found.notes.append(f"{asked.refused}; its bare numbers are not read")
+        for key, heading in headings.columns.items():
+            for words in unread_brackets(heading.text) if BY_KEY[key].holds != "text" else ():
+                found.notes.append(f"“({words})” in the heading of column {heading.letter} changes nothing")
 
     def _bare(self, row: int, key: str) -> float | None:
         cell = self.headings.cell(row, key)
@@ -113,13 +117,16 @@ class Numbers:
             if words.casefold() in NOT_ASSESSED | NOT_PRICED:
                 return None, ""
             why = reading or f"“{words}” is not a number under {BY_KEY[key].title}"
-            self._leave(cell, why)
+            self.leave(cell, why)
             return None, "" if words.startswith("#") else words
         value = reading.value
+        if key in SHARES and self.asked[key].refused and value != 0:
+            self.leave(cell, self.asked[key].refused)
+            return None, words
         if key in SHARES and not reading.percent and value != 0:
             share, why = self._share(value, key)
             if share is None:
-                self._leave(cell, why)
+                self.leave(cell, why)
                 return None, words
             value = share
         if reading.said:
@@ -144,7 +151,7 @@ class Numbers:
             return None, f"beside columns of percentages above 1, {either}; {hint}"
         return value, ""
 
-    def _leave(self, cell: Cell, why: str) -> None:
+    def leave(self, cell: Cell, why: str) -> None:
         self.found.unread_cells.append((cell.ref, why))
         self.found.note(f"{why}; taken as not assessed", cell)
 

@@ -39,6 +39,7 @@ class Line:
     words: tuple[str, ...]
     slack: dict[Key, float]
     in_the_file: bool
+    complete: bool
 
     @property
     def labelled(self) -> bool:
@@ -91,7 +92,9 @@ def line_of(headings: Headings, row: int) -> Line:
     texts = tuple(plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text)
     of_the_file = ("outcome_id", "input_id", "stakeholder_id")
     in_the_file = any(headings.cell(row, key) is not None for key in of_the_file)
-    return Line(row, numbers, named, texts, slack, in_the_file)
+    whole = ("outcome", "quantity", "value", "duration")
+    complete = all(headings.cell(row, key) is not None for key in whole)
+    return Line(row, numbers, named, texts, slack, in_the_file, complete)
 
 
 def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[int, Sum]:
@@ -122,6 +125,8 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
 
 def _added(line: Line, above: list[Line], block: int) -> Sum | None:
     if not above or not line.numbers or line.in_the_file:
+        return None
+    if line.complete and not line.sounds_like_one:
         return None
     starts = dict.fromkeys((0, block, *range(1, len(above))))
     for start in starts:

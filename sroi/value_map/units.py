@@ -27,7 +27,7 @@ _NOT_A_THING = re.compile(
     r"\d|[+*/<>=~?%]|\b(?:per|of|or|to|and|plus|minus|less|fewer|lower|below|under|over|above|more|reduction|"
     r"decrease|loss|lost|worse|not|no|none|x|times|dozens?|scores?|hundreds?|pairs?|couples?|million|"
     r"thousand|months?|weeks?|days?|years?|monthly|weekly|daily|yearly|annual|annually|a|an|each|every|"
-    r"approx|approximately|about|roughly|at least|up|maximum|minimum|max|min)\b",
+    r"approx|est\w*|approximately|about|roughly|at least|up|maximum|minimum|max|min)\b",
     re.IGNORECASE,
 )
 _NEUTRAL = {
@@ -119,6 +119,8 @@ def _wrong_kind(text: str, amount: Amount, asked: Asked) -> str:
         return f"“{text}” is a percentage; write the number itself"
     if amount.currency and holds in ("count", "years", "share"):
         return f"“{text}” is an amount of money; write the number alone"
+    if amount.hundredths and amount.currency:
+        return f"“{text}” can be in pounds or in pence; write the amount alone"
     if amount.hundredths and holds not in ("money", "figure"):
         return f"“{text}” can be pence, people or something else; write the number alone"
     if holds in ("years", "share") and amount.scaled:

@@ -101,7 +101,7 @@ NOT_READ = [
     ("C2", "£5,000 per month"), ("C2", "£12 an hour"), ("C2", "60%"), ("C2", "£60,000 + VAT"),
     ("H3", "1.234"), ("H3", "£1.234"), ("H3", "£40 per week"), ("H3", "£40 pw"), ("H3", "£40 monthly"),
     ("H3", "£40 a day"), ("H3", "£40 per hour per week"), ("H3", "1,2345"), ("H3", "£40-60"),
-    ("H3", "US$ 40"),
+    ("H3", "US$ 40"), ("H3", "£12.50p"), ("E3", "42 est."), ("G3", "6 months"), ("G3", "Year 1"),
     ("E3", "50p"), ("E3", "40%"), ("E3", "10 per week"), ("E3", "5 fewer"), ("E3", "3 dozen"), ("E3", "£20"),
     ("E3", "12 of 50"),
     ("F3", "6 sessions"), ("F3", "six months"), ("F3", "3 (ongoing)"), ("F3", "50%"),
@@ -234,6 +234,28 @@ def test_a_heading_that_asks_for_something_else_is_told(imported, title, heading
     assert any(heading in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Attribution (% due to us)", "Attribution (our share)", "Attribution to us", "Attribution (ours)"],
+)
+def test_a_heading_that_asks_for_our_own_share_is_read_so(imported, heading):
+    found = imported(cells={"K3": "65%", "K4": "100%"}, heads={"Attribution": heading})
+    assert found.study.outcomes["less_lonely"].contribution.value == 0.65
+
+
+@pytest.mark.parametrize("heading", ["Deadweight (share kept)", "Drop-off (remaining)"])
+def test_a_heading_that_asks_for_what_is_kept_is_not_read_as_a_deduction(imported, heading):
+    title = heading.partition(" (")[0]
+    cell = f"{'I' if title == 'Deadweight' else 'L'}3"
+    found = imported(cells={cell: "65%"}, heads={title: heading})
+    assert [each for each, _ in found.unread_cells] == [cell]
+
+
+def test_a_bracket_that_is_no_unit_is_told(imported):
+    found = imported(heads={"Value": "Value (2019 prices)"})
+    assert "“(2019 prices)” in the heading of column H changes nothing" in found.notes
+
+
 # ── Rows that are sums, and rows that only sound like one
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -299,6 +321,12 @@ def test_a_text_that_holds_total_drops_nothing(imported, place):
 def test_inputs_that_repeat_one_another_are_both_read(imported):
     found = imported(["Council", "Grant", 30_000], ["Lottery", "Grant", 30_000], FIRST, SECOND)
     assert ratio(found) == pytest.approx(RATIO)
+
+
+def test_outcomes_that_are_by_chance_the_sums_of_those_above_are_read(imported):
+    rows = [["Members", None, None, name, people, 1, 1, people * 10, 0, 0, 0, 0] for name, people in
+            (("One", 10), ("Two", 10), ("Three", 20))]  # fmt: skip
+    assert len(imported(GRANT, *rows).study.outcomes) == 3
 
 
 def test_an_input_that_is_by_chance_the_sum_of_those_above_is_read_and_told(imported):
