@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, get_args
 
 from sroi.model import Outcome
-from sroi.quantities import shown
 from sroi.value_map import cells
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import (
@@ -88,7 +87,7 @@ class _Reader:
                 title_above = title
             elif said:
                 self.leave(row)
-            self.note_loose_cells(row)
+            self.numbers.note_loose_cells(row)
         found.sources = named_sources((*found.inputs.values(), *found.outcomes.values()))
         self.note_missing_columns()
         found.figures += totals(self.headings, {*self.entries, *self.sums})
@@ -150,15 +149,6 @@ class _Reader:
         if is_name and over is not cell:
             self.note(f"“{cell.text}” is read as the stakeholder of the rows below it", cell)
         return is_name
-
-    def note_loose_cells(self, row: int) -> None:
-        """Cells of a row in columns that have no heading."""
-        known = {each.column for each in (*self.headings.columns.values(), *self.headings.years.values())}
-        known |= {each.column for each in self.headings.unread}
-        for column, cell in self.headings.sheet.row(row):
-            if column not in known and (cell.is_text or cell.value != 0):
-                letter = cell.ref.rstrip("0123456789")
-                self.found.loose.setdefault(letter, f"no heading; {cell.ref} holds “{shown(cell.text, 40)}”")
 
     def is_worth_something(self, row: int) -> bool:
         """Whether a row says what an input is worth, other than zero."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from sroi.quantities import shown
 from sroi.value_map.asked import unread_brackets
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
@@ -152,6 +153,7 @@ class Numbers:
         return value, ""
 
     def leave(self, cell: Cell, why: str) -> None:
+        """A cell whose number is not read."""
         self.found.unread_cells.append((cell.ref, why))
         self.found.note(f"{why}; taken as not assessed", cell)
 
@@ -166,3 +168,12 @@ class Numbers:
         about = BY_KEY[key].about or key
         reason = joined((self.text(row, f"{about}_reason"), words))
         return estimate(value, self.text(row, f"{about}_source"), reason)
+
+    def note_loose_cells(self, row: int) -> None:
+        """Cells of a row in columns that have no heading."""
+        known = {each.column for each in (*self.headings.columns.values(), *self.headings.years.values())}
+        known |= {each.column for each in self.headings.unread}
+        for column, cell in self.headings.sheet.row(row):
+            if column not in known and (cell.is_text or cell.value != 0):
+                letter = cell.ref.rstrip("0123456789")
+                self.found.loose.setdefault(letter, f"no heading; {cell.ref} holds “{shown(cell.text, 40)}”")
