@@ -38,7 +38,8 @@ _KEPT = re.compile(r"\b(?:kept|remaining|remains|retained|left|ours|due to us|ad
 _READ_IN_BRACKETS = re.compile(
     rf"%|[{SIGNS}]|\b(?:per ?cent|pct|years?|yrs?|months?|mths?|weeks?|wks?|days?|quarters?|000'?s?|"
     r"thousands?|millions?|billions?|pence|cents|only enter numbers|numbers?|no|if any|pv|npv|us|our|ours|"
-    r"[A-Z]{3}|k|m|bn|p|1|2|currency|after (?:the )?(?:end of )?(?:the )?activity|what changes|kept|to others|due to others)\b"
+    r"[A-Z]{3}|k|m|bn|p|1|2|currency|what changes|kept|to others|due to others|"
+    r"after (?:the )?(?:end of )?(?:the )?activity)\b"
 )
 _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
 _UNIT_WORDS = re.compile(
