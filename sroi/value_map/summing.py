@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LABELS = keys_by_words(TOTALS)
 _SUM = re.compile(
-    r"sub ?totals?\b.*"
+    r"sub ?totals?\b.*|overall|combined|altogether|all"
     r"|(?:grand |overall )?(?:totals?|sum)(?: (?:(?:value )?(?:of )?inputs?|investment|invested))?"
 )
 _SOUNDS_LIKE_ONE = re.compile(r"(?:sub ?|grand )?totals?\b|sum\b|overall\b|all\b|combined\b|altogether\b")
@@ -118,8 +118,11 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
                 words = f"{line.numbers[key].value:,.12g} is also the sum of the rows above"
                 note(line.row, key, f"{words}; read as one of its own, and not as a total")
             above.append(line)
-    if len(above) > 2 and (above[0].labelled or not above[0].named) and _all_are_sums(above[0], above[1:]):
-        found[above[0].row] = Sum(above[0].row, tuple(line.row for line in above[1:]))
+    if len(above) > 2 and (above[0].labelled or not above[0].named):
+        top, below = above[0], above[1:]
+        several = any(sum(key in each.numbers for each in below) > 1 for key in top.numbers)
+        if _all_are_sums(top, below) and (several or top.labelled):
+            found[top.row] = Sum(top.row, tuple(line.row for line in below))
     return found
 
 
@@ -134,7 +137,7 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
         if part and _all_are_sums(line, part):
             several = [key for key in line.numbers if sum(key in each.numbers for each in part) > 1]
             sure = len(several) > 1 or (several and (not line.named or line.sounds_like_one))
-            sure = sure or (not line.named and (line.sounds_like_one or _repeats(line, part)))
+            sure = sure or (not line.named and _repeats(line, part))
             if sure or line.labelled:
                 return Sum(line.row, tuple(each.row for each in part))
     misprinted = line.labelled or (line.sounds_like_one and not line.counts)

@@ -329,6 +329,12 @@ def test_outcomes_that_are_by_chance_the_sums_of_those_above_are_read(imported):
     assert len(imported(GRANT, *rows).study.outcomes) == 3
 
 
+@pytest.mark.parametrize("title", [None, "Gift"])
+def test_a_giver_that_is_called_total_and_gives_the_same_is_a_giver(imported, title):
+    rows = ["Council", title, 30_000], ["Total Energies", title, 30_000]
+    assert ratio(imported(*rows, FIRST, SECOND)) == pytest.approx(RATIO)
+
+
 def test_an_input_that_is_by_chance_the_sum_of_those_above_is_read_and_told(imported):
     inputs = (["Members", "Fees", 10_000], ["Trust", "Gift", 20_000], ["Council", "Grant", 30_000])
     found = imported(*inputs, FIRST, SECOND)
