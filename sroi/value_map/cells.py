@@ -8,20 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_NUMBER = re.compile(
-    r"""
-    ^(?P<open>\()?\s*
-    (?P<sign>[-−–+])?\s*
-    (?:[A-Z]{3}\s?|[£$€¥₹]|[A-Z]{1,2}[£$]|R\s?)?\s*               # a currency before the number
-    (?P<minus>[-−–])?
-    (?P<digits>\d{1,3}(?:[,\u00a0\u202f\ ]\d{3})+(?:\.\d+)?|\d*\.?\d+(?:[eE][-+]?\d+)?)\s*
-    (?P<percent>%)?\s*
-    (?:[£$€¥₹]|[A-Z]{3}\b)?\s*                                    # or after it
-    (?(open)\))
-    (?:\s*(?:p\.?[ai]\.?|per\s|each|years?|yrs?|people|persons?|[A-Za-z][A-Za-z\ ()/-]*)[^\d]*)?$
-    """,
-    re.VERBOSE,
-)
+from sroi.value_map.amounts import parse
+from sroi.value_map.asked import Asked, is_of, sign_shown
+from sroi.value_map.units import counted, span
+
 _MONEY = r"[£$€]?\s?\d[\d,]*\.?\d*"
 _TO_ONE = re.compile(
     rf"^(?:1|[£$€]\s?1(?:\.00?)?)\s*(?::|to|=)\s*(?P<second>{_MONEY})$"
@@ -42,11 +32,14 @@ class Reading:
         One unit of the last digit that was printed.
     percent : bool
         Whether it was written as a percentage.
+    said : str
+        What has to be told of how it was read; empty where nothing has.
     """
 
     value: float
     unit_in_last_place: float
     percent: bool = False
+    said: str = ""
 
     @property
     def tolerance(self) -> float:
@@ -59,37 +52,64 @@ class Reading:
         return min(max(0, round(-math.log10(self.unit_in_last_place))), 10)
 
 
-def read(value: Any, shown_as: str = "General") -> Reading | None:
-    """The number that a cell's value shows, or None where it is none."""
+_ANY = Asked()
+
+
+def read(value: Any, shown_as: str = "General", asked: Asked = _ANY) -> Reading | None:
+    """The number that a cell's value shows, in the unit of the file format, or None where it is none."""
+    found = understood(value, shown_as, asked)
+    return found if isinstance(found, Reading) else None
+
+
+def understood(value: Any, shown_as: str = "General", asked: Asked = _ANY) -> Reading | str:
+    """The number that a cell's value shows, or why it is not read: empty where there is no number in it."""
     if isinstance(value, bool):
-        return None
+        return ""
     if isinstance(value, (int, float)):
-        return _stored(value, shown_as) if math.isfinite(value) else None
-    return _written(" ".join(value.split())) if isinstance(value, str) else None
+        return _stored(value, shown_as, asked) if math.isfinite(value) else ""
+    return _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
 
 
-def _stored(value: float, shown_as: str) -> Reading:
-    percent = "%" in shown_as
+def _stored(value: float, shown_as: str, asked: Asked) -> Reading | str:
+    first = shown_as.split(";", maxsplit=1)[0]
+    pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", first)
+    percent = "%" in pattern
     unit = _last_digit(repr(value)) if value != int(value) else 1.0
-    pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", shown_as.split(";", maxsplit=1)[0])
     if re.search(r"[0#?]", pattern) and not re.search(r"E[-+]", pattern, re.IGNORECASE):
         decimals = _PLACES.search(pattern)
         unit = max(unit, 10.0 ** -(len(decimals[1] if decimals is not None else "") + 2 * percent))
-    return Reading(float(value), unit, percent)
+    if percent:
+        if asked.holds in ("count", "money", "years") and value:
+            return f"{value:.6g} is shown as a percentage; write the number itself"
+        return Reading(float(value), unit, True)
+    sign = sign_shown(first)
+    if sign and asked.holds in ("money", "figure") and not is_of(sign, asked.currency):
+        return (
+            f"{value:.15g} is shown in {sign}, not in {asked.currency}; write its worth in {asked.currency}"
+        )
+    words = " ".join(re.findall(r"\"([^\"]*)\"", first)).strip(f" {sign}")
+    if words and re.search(r"[^\W\d_]|%", words) and not pattern.rstrip().endswith(","):
+        return _written(f"{value:.15g} {words}", asked)
+    if asked.refused and value:
+        return f"{asked.refused}; write it with its own unit, or mend the heading"
+    return Reading(float(value) * asked.factor, unit * asked.factor)
 
 
-def _written(text: str) -> Reading | None:
+def _written(text: str, asked: Asked) -> Reading | str:
     to_one = _TO_ONE.match(text)
-    if to_one is not None:
+    if to_one is not None and asked.holds in ("figure", "start"):
         text = to_one["second"] or to_one["first"]
-    found = _NUMBER.match(text)
-    if found is None:
-        return None
-    digits = re.sub(r"[,\u00a0\u202f ]", "", found["digits"])
-    below = found["open"] or (found["sign"] or "+") != "+" or found["minus"]
-    scale = 100.0 if found["percent"] else 1.0
-    value = (-float(digits) if below else float(digits)) / scale
-    return Reading(value, _last_digit(digits) / scale, bool(found["percent"]))
+        amount = parse(text.replace(" ", ""))
+        return Reading(amount.value, amount.unit_in_last_place) if amount is not None else ""
+    found = counted(text, asked)
+    if found is None or found.why_not:
+        return "" if found is None else found.why_not
+    amount = parse(text)
+    if amount is None or (asked.holds == "years" and span(text) is not None):
+        return Reading(found.value, 1e-9, said=found.said)
+    unit = amount.unit_in_last_place
+    bare = not (amount.percent or amount.scaled or amount.hundredths)
+    return Reading(found.value, unit * asked.factor if bare else unit, amount.percent, found.said)
 
 
 def _last_digit(digits: str) -> float:
@@ -103,12 +123,16 @@ def start(value: Any) -> int | None:
     """
     if isinstance(value, str):
         words = value.casefold()
-        leading = re.match(r"\s*\(?(\d+)\)?(?![\d.])", words)
-        if leading is not None:
-            return int(leading[1]) - 1 if int(leading[1]) >= 1 else None
-        if "after" in words or "following" in words:
-            return 1
-        return 0 if re.search(r"during|in (?:the )?(?:period|year) of|immediate", words) else None
+        after = "after" in words or "following" in words
+        during = re.search(r"during|in (?:the )?(?:period|year) of|immediate", words) is not None
+        leading = re.match(r"\s*\(?(\d+)\)?\s*(.*)$", words, re.DOTALL)
+        if leading is None:
+            return None if after and during else 1 if after else 0 if during else None
+        number, behind = int(leading[1]), leading[2].strip(" .")
+        says = (number == 1 and not after) or (number == 2 and not during)
+        if number < 1 or (behind and not ((after or during) and says)) or re.search(r"\d", behind):
+            return None
+        return number - 1
     whole = isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
     return int(value) - 1 if whole and value >= 1 else None
 

@@ -129,6 +129,7 @@ INPUT_KINDS_BY_TITLE: dict[str, str] = _DATA["input_kinds_by_title"]
 """Patterns of the titles of inputs of each kind."""
 
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
+CURRENCIES_BY_SIGN: dict[str, list[str]] = _DATA["currencies_by_sign"]
 
 
 def year_title(t: int) -> str:

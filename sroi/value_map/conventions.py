@@ -111,6 +111,64 @@ def _drop_off_kept(outcome: Outcome) -> dict[str, Any]:
     return {"drop_off": DropOff.model_validate(1 - share)} if share else {}
 
 
+def _plausible(years: float, factor: float) -> bool:
+    """Whether a duration can have been counted in another unit: part of a year was, or many years were."""
+    if factor > 1:
+        return years * factor <= MOST_YEARS and not years.is_integer()
+    return years >= 1 and years.is_integer()
+
+
+def _times(factor: float, *names: str) -> Change:
+    """Numbers of outcomes in another unit."""
+
+    def change(outcome: Outcome) -> dict[str, Any]:
+        found = {}
+        for name in names:
+            each = getattr(outcome, name)
+            number = each.value if each is not None and not isinstance(each, tuple) else None
+            if isinstance(number, float) and number:
+                found[name] = each.model_copy(update={"value": number * factor})
+        years = found.get("duration")
+        if years is not None and not _plausible(years.value / factor, factor):
+            return {}
+        return found
+
+    return _outcomes(change)
+
+
+def _inputs_times(factor: float) -> Change:
+    def change(study: Study) -> Study | None:
+        numbers = {name: entry.value for name, entry in study.inputs.items()}
+        changed = {
+            name: study.inputs[name].model_copy(
+                update={"value": each.model_copy(update={"value": each.value * factor})}
+            )
+            for name, each in numbers.items()
+            if each is not None and not isinstance(each, tuple) and isinstance(each.value, float)
+        }
+        return study.model_copy(update={"inputs": {**study.inputs, **changed}}) if changed else None
+
+    return change
+
+
+UNITS: tuple[tuple[str, Change], ...] = (
+    ("counts durations in months", _times(1 / 12, "duration")),
+    ("counts durations in weeks", _times(1 / 52, "duration")),
+    ("takes months for years", _times(12, "duration")),
+    ("has values in thousands", _times(1000, "value")),
+    ("takes thousands for single pounds in its values", _times(0.001, "value")),
+    ("has values in pence", _times(0.01, "value")),
+    ("takes pence for pounds in its values", _times(100, "value")),
+    ("has values by the month", _times(12, "value")),
+    ("has values by the week", _times(52, "value")),
+    ("has quantities in thousands", _times(1000, "quantity")),
+    ("takes thousands for single ones in its quantities", _times(0.001, "quantity")),
+    ("has inputs in thousands", _inputs_times(1000)),
+    ("takes thousands for single pounds in its inputs", _inputs_times(0.001)),
+    ("has shares in percent", _times(0.01, *SHARES)),
+)
+"""Units that a map may have counted in, tried before any convention."""
+
 CONVENTIONS: tuple[tuple[str, Change], ...] = (
     ("adds the deductions up", _method(deductions="added")),
     ("multiplies the deductions", _method(deductions="multiplied")),
@@ -149,7 +207,8 @@ def conventions(study: Study, together: int) -> Iterator[tuple[str, Evaluation]]
     """
     if together > 1 and len(study.outcomes) > MOST_OUTCOMES_FOR_PAIRS:
         return
-    known = [(words, change) for words, change in CONVENTIONS if change(study) is not None]
+    tried = (*UNITS, *CONVENTIONS) if together == 1 else CONVENTIONS
+    known = [(words, change) for words, change in tried if change(study) is not None]
     for chosen in combinations(known, together):
         other: Study | None = study
         for _, change in chosen:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from sroi.value_map.asked import Asked, asked_of, in_currency, without_units
 from sroi.value_map.columns import BARE, BY_KEY, COLUMNS, CURRENCY_SIGNS, DESCRIPTIONS, IN_PLACE
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MOST_TITLE_ROWS = 60
 FEWEST_COLUMNS = 3
 NEAR = 0.86
+FIGURES = ("impact", "present_value", "by_year")
+"""Columns of what the map has calculated."""
 
 
 def plain(text: Any) -> str:
@@ -42,6 +45,7 @@ _QUESTIONS = {plain(column.question) for column in COLUMNS if column.question}
 _QUESTIONS |= {words for words in BARE if " " in words}
 _YEAR = re.compile(r"(?:year|yr|y) ?(\d{1,3})(?: .*)?")
 _CALENDAR = re.compile(r"(?:(?:financial |calendar )?year |fy ?)?((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
+_OURS = re.compile(r"\b(?:us|our|ours|own)\b(?! others)", re.IGNORECASE)
 _ACTIVITY = re.compile(r"(?:period|year) of activity|activity period|activity year")
 
 
@@ -72,6 +76,8 @@ class Headings:
         Columns with a heading that means nothing here.
     near : dict of str to str
         Headings that were read as something near to them, and as what.
+    currency : str
+        Code of the study's currency; empty while it is not known.
     """
 
     sheet: Sheet
@@ -81,6 +87,15 @@ class Headings:
     years: dict[int, Heading]
     unread: tuple[Heading, ...]
     near: dict[str, str]
+    currency: str = ""
+
+    def asked(self, key: str, year: int = -1) -> Asked:
+        """What the cells of a column, or of a yearly one, hold: its unit is the one its heading names."""
+        heading = self.years.get(year) if key == "by_year" else self.columns.get(key)
+        holds = "figure" if key in FIGURES else BY_KEY[key].holds
+        text = heading.text if heading is not None else ""
+        asked = replace(asked_of(text, holds, key), commas=bool(self.sheet.decimal_commas))
+        return in_currency(asked, text, self.currency)
 
     def cell(self, row: int, key: str, *, merged: bool = False) -> Cell | None:
         """The cell of a column in a row, or with ``merged`` the merged cell that covers its place."""
@@ -111,9 +126,15 @@ def find(sheet: Sheet, row: int | None = None) -> Headings | None:
 
 
 def _score(sheet: Sheet, row: int) -> int:
-    texts = {plain(cell.value) for _, cell in sheet.row(row) if cell.is_text}
+    texts = {_as_a_name(cell.value) for _, cell in sheet.row(row) if cell.is_text}
     known = {_NAMES[text] for text in texts if text in _NAMES}
     return len(known) + sum(text in BARE for text in texts) // 2
+
+
+def _as_a_name(text: Any) -> str:
+    """The words of a heading as they are compared, without its unit unless they mean something with it."""
+    words = plain(text)
+    return words if words in _NAMES or words in BARE or words in IN_PLACE else plain(without_units(str(text)))
 
 
 def _is_heading(sheet: Sheet, row: int) -> bool:
@@ -126,7 +147,7 @@ def _is_heading(sheet: Sheet, row: int) -> bool:
 
 
 def _sounds_like_a_heading(text: str) -> bool:
-    words = plain(text)
+    words = _as_a_name(text)
     return (
         words in _NAMES
         or words in BARE
@@ -156,7 +177,7 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
         if own is None or not parts:
             continue
         heading = Heading(column, own.ref.rstrip("0123456789"), " / ".join(parts))
-        words = [plain(part) for part in parts]
+        words = [_as_a_name(part) for part in parts]
         year = next((number for part in reversed(words) if (number := _year(part)) is not None), None)
         if year is not None and year not in years:
             years[year] = heading
@@ -166,6 +187,8 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
             key = _nearly(words)
             if key is not None and key not in columns:
                 near[heading.text] = BY_KEY[key].title
+        if key == "attribution" and _OURS.search(heading.text):
+            key = "contribution"
         if key is None or key in columns:
             unread.append(heading)
         else:

@@ -84,6 +84,8 @@ class ImportedMap(Result):
         How each column was read.
     unread_columns, unread_rows : tuple of (letter or cell, text)
         What was not read.
+    unread_cells : tuple of (cell, why)
+        Cells of the map whose number was not read, and what to write instead.
     notes : tuple of str
         Choices that were made in reading, each with its cell.
     compared, not_compared : int
@@ -101,6 +103,7 @@ class ImportedMap(Result):
     columns: tuple[tuple[str, str, str], ...]
     unread_columns: tuple[tuple[str, str], ...]
     unread_rows: tuple[tuple[str, str], ...]
+    unread_cells: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     compared: int
     not_compared: int
@@ -110,27 +113,39 @@ class ImportedMap(Result):
     @property
     def text(self) -> str:
         """The study as YAML, with what was decided in reading as comments above it."""
-        lines = [f"Read from {self.file}, sheet {self.sheet}.", *self.notes]
+        unread = [f"{cell}: not read: {why}" for cell, why in (*self.unread_rows, *self.unread_cells)]
+        lines = [f"Read from {self.file}, sheet {self.sheet}.", *self.notes, *unread]
         return "".join(f"# {' '.join(line.split())}\n" for line in lines) + dumps(self.study)
 
     @property
     def statement(self) -> str:
         """How far the map agrees with its own numbers, in a sentence."""
         if not self.compared:
-            return "No figure of the map could be calculated again."
+            return f"No figure of the map could be calculated again.{self._not_read}"
         wrong = len(self.disagreements)
         verdict = "all of them agree" if not wrong else f"{wrong} {'disagrees' if wrong == 1 else 'disagree'}"
         left = f"; {self.not_compared} could not be" if self.not_compared else ""
         figures = "figure" if self.compared == 1 else "figures"
-        return f"{self.compared} {figures} of the map calculated again: {verdict}{left}."
+        return f"{self.compared} {figures} of the map calculated again: {verdict}{left}.{self._not_read}"
+
+    @property
+    def _not_read(self) -> str:
+        counts = {
+            "column": len(self.unread_columns),
+            "row": len(self.unread_rows),
+            "cell": len(self.unread_cells),
+        }
+        several = [f"{count} {what}{'s' * (count != 1)}" for what, count in counts.items() if count]
+        return f" Not read: {', '.join(several)}." if several else ""
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """How the map was read, what was not, and the cells that disagree."""
         columns = tuple((letter, shown(heading, 50), title) for letter, heading, title in self.columns)
         tables = [Table(f"Columns of {self.sheet}", ("Column", "Heading", "Read as"), columns)]
-        if self.unread_columns or self.unread_rows:
-            tables.append(Table("Not read", ("Where", "Text"), (*self.unread_columns, *self.unread_rows)))
+        unread = (*self.unread_columns, *self.unread_rows, *self.unread_cells)
+        if unread:
+            tables.append(Table("Not read", ("Where", "Text"), unread))
         if self.notes:
             tables.append(Table("How it was read", ("Note",), tuple((note,) for note in self.notes)))
         if self.disagreements:
@@ -150,6 +165,7 @@ class ImportedMap(Result):
             ],
             "unread_columns": [{"column": letter, "heading": text} for letter, text in self.unread_columns],
             "unread_rows": [{"cell": cell, "text": text} for cell, text in self.unread_rows],
+            "unread_cells": [{"cell": cell, "why": why} for cell, why in self.unread_cells],
             "notes": list(self.notes),
             "compared": self.compared,
             "not_compared": self.not_compared,
@@ -160,7 +176,8 @@ class ImportedMap(Result):
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         whole = self.to_dict()
-        return {name: whole[name] for name in ("disagreements", "columns", "unread_columns", "unread_rows")}
+        names = ("disagreements", "columns", "unread_columns", "unread_rows", "unread_cells")
+        return {name: whole[name] for name in names}
 
     def _line(self) -> str:
         return f"{self.study.id}: {len(self.study.outcomes)} outcomes; {self.statement}"

@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,9 +19,9 @@ from sroi.value_map.cellmarks import CellMarks
 from sroi.value_map.columns import BY_KEY, CURRENCY_SIGNS
 from sroi.value_map.headings import Headings, find
 from sroi.value_map.imported import ImportedMap
-from sroi.value_map.layout import facts
+from sroi.value_map.layout import facts, of_the_workbook, sign_in, signs_in
 from sroi.value_map.mapping import applied, read_mapping
-from sroi.value_map.reading import Rows, read_rows
+from sroi.value_map.reading import read_rows
 from sroi.value_map.recount import recount
 from sroi.value_map.workbook import open_sheet
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from sroi.value_map.rows import Rows
     from sroi.value_map.sheet import Cell, Sheet
 
 Counting = Literal["auto", "total", "after"]
@@ -42,6 +44,7 @@ _OPTIONS = {
 _TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
 _READ_APART = ("profile", "discount_rate", "discount_schedule", "discount_inputs")
 _METHOD = tuple(name for name in MethodProfile.model_fields if name not in _READ_APART)
+_LIKE_A_SHARE = 0.2
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
 
@@ -106,14 +109,19 @@ def import_value_map(
         )
     headings = applied(mapped, headings)
     _refuse_missing_columns(headings)
-    rows = read_rows(headings)
+    known = facts(headings)
+    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
+    money = currency or mapped.study.get("currency") or of_sheet.get("currency") or sign_in(found)
+    headings = replace(headings, currency=str(money or "").upper())
+    rows = read_rows(headings, mapped.shares)
+    rows.notes[:0] = of_the_workbook(found, headings.first)
+    if discount_rate is None and "discount_rate" in known:
+        _check_rate(known["discount_rate"], found, rows)
     if not rows.outcomes:
         hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
     _count_durations(rows, headings, duration, activity_years)
-    known = facts(headings)
     rows.places = {key: cell.ref for key, cell in known.items()} | rows.places
-    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
     of_method = mapped.study.get("method") or _method(of_sheet, discount_rate)
     given = {
         "currency": currency,
@@ -205,18 +213,20 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
     calendar = [year for year in headings.years if year > 999]
     if "first_year" not in said and calendar:
         said["first_year"] = min(calendar)
+    signs, several = {}, ""
     if "currency" not in said:
-        shown = (text for cell in sheet.cells.values() for text in (cell.shown_as, str(cell.value)))
-        found = next((name for text in shown for sign, name in CURRENCY_SIGNS.items() if sign in text), None)
-        if found is not None:
-            said["currency"] = found
-            rows.notes.append(f"the currency is taken from the signs in the sheet: {found}")
+        signs = signs_in(sheet)
+        if len(signs) == 1:
+            said["currency"] = sign_in(sheet)
+            rows.notes.append(f"the currency is taken from the signs in the sheet: {said['currency']}")
+        several = "; it has signs of " + " and ".join(f"{name} ({ref})" for name, ref in signs.items())
     missing = [key for key in _OPTIONS if said.get(key) in (None, "")]
     if missing:
         options = " ".join(_OPTIONS[key] for key in missing)
         words = ", ".join(key.replace("_", " ") for key in missing)
         hint = f"give {options}, or write them under study: in a mapping file"
-        sheet.refuse(f"the sheet does not say the {words} of the study", hint)
+        more = several if "currency" in missing and len(signs) > 1 else ""
+        sheet.refuse(f"the sheet does not say the {words} of the study{more}", hint)
     title = str(said.get("title") or Path(sheet.file).stem)
     return {
         "sroi": 1,
@@ -226,6 +236,18 @@ def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any
         "currency": str(said["currency"]).upper(),
         **{key: said[key] for key in _TEXTS if said.get(key)},
     }
+
+
+def _check_rate(cell: Cell, sheet: Sheet, rows: Rows) -> None:
+    """A discount rate without a percent sign is told, and refused where it can be two."""
+    reading = cell.reading
+    if reading is None or reading.percent or reading.value == 0:
+        return
+    if _LIKE_A_SHARE <= reading.value < 1:
+        either = f"the discount rate {reading.value:g} can be {reading.value:g}% or {100 * reading.value:g}%"
+        sheet.refuse(either, "write it with a percent sign, or give --discount-rate", cell.ref)
+    share = reading.value if reading.value < 1 else reading.value / 100
+    rows.note(f"the discount rate {cell.text} is read as {100 * share:g}%", cell)
 
 
 def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
@@ -249,7 +271,9 @@ def _fact(key: str, cell: Cell) -> Any:
         reading = cell.reading
         if reading is None:
             return words
-        return reading.value if reading.percent or reading.value < 1 else reading.value / 100
+        return reading.value if reading.percent or reading.value < _LIKE_A_SHARE else reading.value / 100
+    if key == "currency":
+        return CURRENCY_SIGNS.get(words, words)
     if key == "kind":
         kinds = {"forecast": "forecast", "evaluat": "evaluation"}
         return next((kind for part, kind in kinds.items() if part in words.casefold()), words)

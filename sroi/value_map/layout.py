@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-from sroi.value_map.columns import FACTS, TOTALS
+from sroi.value_map.asked import Asked, asked_of, is_in_thousands
+from sroi.value_map.cells import Reading
+from sroi.value_map.columns import CURRENCY_SIGNS, FACTS
 from sroi.value_map.headings import Headings, keys_by_words, plain
 from sroi.value_map.sheet import Cell, Sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sroi.value_map.cells import Reading
+from sroi.value_map.summing import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,8 @@ class Figure:
         The outcome, where it is of one.
     year : int
         The number that its column is headed with, where it is of one.
+    over : tuple of str
+        For a sum of some of the rows, the dotted paths of their inputs and outcomes.
     """
 
     ref: str
@@ -40,15 +39,15 @@ class Figure:
     reading: Reading
     outcome: str = ""
     year: int = -1
+    over: tuple[str, ...] = ()
 
 
 _FACTS = keys_by_words(FACTS)
-_TOTALS = keys_by_words(TOTALS)
 _SAID = {
     "price_year": re.compile(r"\bin (\d{4}(?:[-/]\d\d)?) prices\b", re.IGNORECASE),
     "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
 }
-_RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:\.\d+)?\s*%)", re.IGNORECASE)
+_RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:[.,]\d+)?\s*(?:%|per ?cent))", re.IGNORECASE)
 _SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}
 
 
@@ -91,32 +90,23 @@ def _number_near(sheet: Sheet, row: int, column: int) -> Cell | None:
     return next((cell for cell in near if cell is not None and cell.reading is not None), None)
 
 
-def total_label(headings: Headings, row: int) -> str | None:
-    """Key of the totals that a row holds; None for a row of the map.
-
-    A row with a quantity, a proxy's value or a name in the file is one of the map.
-    """
-    of_the_map = ("quantity", "value", "outcome_id", "input_id", "stakeholder_id")
-    if any(headings.cell(row, key) is not None for key in of_the_map):
-        return None
-    given = headings.columns["input"].column if "input" in headings.columns else 0
-    for column, cell in headings.sheet.row(row):
-        words = plain(cell.value) if cell.is_text else ""
-        if words in _TOTALS and not (column == given and words == "investment"):
-            return _TOTALS[words]
-        if re.match(r"(?:sub ?total|totals?)\b", words) and len(words) <= 40:
-            return "total" if words.startswith("total") else "subtotal"
-    return None
+def is_labelled(headings: Headings, row: int) -> bool:
+    """Whether a row holds figures of the whole map beside their names, and no entry of a study."""
+    words = [cell for key in ("outcome", "input") if (cell := headings.cell(row, key)) is not None]
+    if any(cell.is_text and cell.reading is None for cell in words):
+        return False
+    texts = [plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text]
+    return any(LABELS.get(words, "total") != "total" for words in texts)
 
 
 def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
-    """The figures of the whole map: in rows of totals, or beside their names above or below the map."""
+    """The figures of the whole map that stand beside their names, above or below the map."""
     sheet = headings.sheet
     found: dict[str, Figure] = {}
 
-    def add(of: str, cell: Cell | None, year: int = -1) -> None:
-        reading = cell.reading if cell is not None else None
-        if cell is not None and reading is not None and cell.ref not in found:
+    def add(of: str, cell: Cell | None, asked: Asked, year: int = -1) -> None:
+        reading = cell.understood(asked) if cell is not None else ""
+        if cell is not None and isinstance(reading, Reading) and cell.ref not in found:
             found[cell.ref] = Figure(cell.ref, of, reading, "", year)
 
     for row in range(1, sheet.rows + 1):
@@ -124,33 +114,58 @@ def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
             continue
         years = headings.of_years(row)
         for column, cell in sheet.row(row):
-            words = plain(cell.value) if cell.is_text else ""
-            key = _TOTALS.get(words)
-            if key is None or (row < headings.first and key in ("total", "by_year_pv")):
+            key = LABELS.get(plain(cell.value)) if cell.is_text else None
+            if key is None or key == "total" or (row < headings.first and key == "by_year_pv"):
                 continue
-            if key == "total":
-                for name, of in _SUMMED.items():
-                    add(of, headings.cell(row, name))
+            if key == "by_year_pv" and years:
                 for year, value in years.items():
-                    add("total_by_year", value, year)
-            elif key == "by_year_pv" and years:
-                for year, value in years.items():
-                    add("by_year_pv", value, year)
-                add("present_value", headings.cell(row, "present_value"))
-            elif key != "by_year_pv":
-                add(key, _number_near(sheet, row, column))
-            elif words == "present value":
-                add("present_value", _number_near(sheet, row, column))
+                    add("by_year_pv", value, headings.asked("by_year", year), year)
+                add("present_value", headings.cell(row, "present_value"), headings.asked("present_value"))
+                continue
+            if key != "by_year_pv" or plain(cell.value) == "present value":
+                of = "present_value" if key == "by_year_pv" else key
+                asked = replace(asked_of(cell.text, "figure"), currency=headings.currency)
+                add(of, _number_near(sheet, row, column), asked)
     return list(found.values())
 
 
-def columns_of_percentages(headings: Headings, rows: Iterable[int], keys: Iterable[str]) -> set[str]:
-    """The columns of shares whose bare numbers are percentages: one of them is above 1."""
-    rows = list(rows)
+def summed(headings: Headings, row: int, over: tuple[str, ...]) -> list[Figure]:
+    """The figures of a row that adds up others: of the whole map, or of the entries named in ``over``."""
+    found = []
+    columns = [(of, headings.cell(row, key), key, -1) for key, of in _SUMMED.items()]
+    columns += [("total_by_year", cell, "by_year", year) for year, cell in headings.of_years(row).items()]
+    for of, cell, key, year in columns:
+        reading = cell.understood(headings.asked(key, year)) if cell is not None else ""
+        if cell is not None and isinstance(reading, Reading):
+            found.append(Figure(cell.ref, of, reading, "", year, over))
+    return found
 
-    def above_one(row: int, key: str) -> bool:
-        cell = headings.cell(row, key)
-        reading = cell.reading if cell is not None else None
-        return reading is not None and not reading.percent and abs(reading.value) > 1
 
-    return {key for key in keys if any(above_one(row, key) for row in rows)}
+def signs_in(sheet: Sheet) -> dict[str, str]:
+    """The currencies whose signs are in a sheet, each with the first cell that has it."""
+    found: dict[str, str] = {}
+    for _, cell in sorted(sheet.cells.items()):
+        for sign, name in CURRENCY_SIGNS.items():
+            if sign in cell.shown_as or (cell.is_text and sign in cell.value):
+                found.setdefault(name, cell.ref)
+    return found
+
+
+def sign_in(sheet: Sheet) -> str:
+    """The currency whose sign is the only one in a sheet; empty where there is none, or more than one."""
+    signs = signs_in(sheet)
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
+def of_the_workbook(sheet: Sheet, first: int) -> list[str]:
+    """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
+    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    if sheet.hidden:
+        notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
+    for (row, _), cell in sorted(sheet.cells.items()):
+        if row < first and cell.is_text and is_in_thousands(cell.text):
+            where = "no number is changed for it; write the unit into the headings of its columns"
+            notes.append(f"{cell.ref}: “{cell.text}”: {where}")
+    if sheet.decimal_commas:
+        notes.append(f"{sheet.decimal_commas}: a comma parts the decimals here, so 1,234 would not be 1234")
+    return notes

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sroi.documents.reader import read_file
 from sroi.errors import DocumentError, Problem, instead
 from sroi.value_map.columns import BY_KEY, year_title
 from sroi.value_map.headings import Heading, Headings, plain
+from sroi.value_map.rows import Shares
 
 if TYPE_CHECKING:
     import os
@@ -20,7 +21,7 @@ _STUDY = (
     *("purpose", "audience", "scope", "author", "date", "status"),
 )
 _KEYS = {
-    "": ("sheet", "header_row", "columns", "years", "ignore", "study"),
+    "": ("sheet", "header_row", "columns", "years", "ignore", "shares", "study"),
     "columns": tuple(BY_KEY),
     "study": _STUDY,
 }
@@ -43,6 +44,9 @@ class Mapping:
         Heading or letter of the column of a year, by its number counted from year 0.
     ignore : tuple of str
         Headings or letters of columns that hold nothing for a study.
+    shares : str
+        Whether bare numbers in columns of shares are ``fractions`` or ``percentages``; empty where it does
+        not say.
     study : dict
         Fields of the study.
     """
@@ -52,6 +56,7 @@ class Mapping:
     columns: dict[str, str] = field(default_factory=dict)
     years: dict[int, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    shares: Shares = ""
     study: dict[str, Any] = field(default_factory=dict)
 
 
@@ -87,6 +92,10 @@ def read_mapping(file: str | os.PathLike[str] | None) -> Mapping:
         problems.append(text.problem(["ignore"], "this is not a list", 'write ignore: ["Notes"]'))
     if row is not None and (isinstance(row, bool) or not isinstance(row, int) or row < 1):
         problems.append(text.problem(["header_row"], f"{row} is not a row", "write its number, such as 7"))
+    shares = root.get("shares", "")
+    if shares not in get_args(Shares):
+        hint = "write shares: fractions where 0.25 is a quarter, shares: percentages where 25 is"
+        problems.append(text.problem(["shares"], f"{shares} is not known here", hint))
     if problems:
         raise DocumentError(problems)
     return Mapping(
@@ -95,6 +104,7 @@ def read_mapping(file: str | os.PathLike[str] | None) -> Mapping:
         {str(key): str(value) for key, value in root.get("columns", {}).items()},
         {int(str(key)): str(value) for key, value in years.items()},
         tuple(map(str, ignore)),
+        shares,
         dict(root.get("study", {})),
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from sroi.model import Outcome
 from sroi.value_map import cells
+from sroi.value_map.cells import Reading
 from sroi.value_map.columns import (
     BY_KEY,
     INPUT_KINDS,
@@ -16,139 +16,157 @@ from sroi.value_map.columns import (
     NOT_PRICED,
     OUTCOME_NUMBERS,
     OUTCOME_TEXTS,
-    SHARES,
 )
-from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
-from sroi.value_map.layout import Figure, columns_of_percentages, total_label, totals
+from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
+from sroi.value_map.headings import FIGURES
+from sroi.value_map.layout import Figure, is_labelled, summed, totals
+from sroi.value_map.rows import Numbers, Rows
+from sroi.value_map.summing import line_of, named, sums
 
 if TYPE_CHECKING:
     from sroi.value_map.headings import Headings
+    from sroi.value_map.rows import Shares
     from sroi.value_map.sheet import Cell
+    from sroi.value_map.summing import Key
 
+_REMARK = re.compile(
+    r"^(?:notes?|n\.?b|source|see|all|figures|assum\w*|\d|the|this|prepared|version)\b|^[*†#]|[:.;!?]$|: ",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"(?:notes?|n\.?b\.?|sources?)\s*(?:\d+)?\s*[:.–-]|\*", re.IGNORECASE)
 _AFTER = "taken as after the period of activity, the cautious reading"
 KINDS = get_args(Outcome.model_fields["kind"].annotation)
 
 
-@dataclass
-class Rows:
-    """What the rows of a map say.
-
-    Attributes
-    ----------
-    stakeholders, inputs, outcomes, sources : dict
-        Sections of a study as plain values.
-    places : dict of str to str
-        Cell of each part by its path.
-    figures : list of Figure
-        What the map has calculated.
-    notes : list of str
-        How cells were read that could be read in more than one way, each with its cell.
-    unread : list of (cell, text)
-        Rows that belong to nothing.
-    """
-
-    stakeholders: dict[str, Any] = field(default_factory=dict)
-    inputs: dict[str, Any] = field(default_factory=dict)
-    outcomes: dict[str, Any] = field(default_factory=dict)
-    sources: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    figures: list[Figure] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)
-
-
-def read_rows(headings: Headings) -> Rows:
-    """What the rows of a map say; see :class:`Rows`."""
-    return _Reader(headings).read()
+def read_rows(headings: Headings, shares: Shares = "") -> Rows:
+    """What the rows of a map say; see :class:`sroi.value_map.rows.Rows`."""
+    return _Reader(headings, shares).read()
 
 
 class _Reader:
-    def __init__(self, headings: Headings) -> None:
+    def __init__(self, headings: Headings, shares: Shares) -> None:
         self.headings = headings
         self.found = Rows()
         self.stakeholder = ""
         rows = range(headings.last + 1, headings.sheet.rows + 1)
-        self.body = [row for row in rows if total_label(headings, row) is None]
-        self.percents = columns_of_percentages(headings, self.body, SHARES)
+        self.body = [row for row in rows if not is_labelled(headings, row)]
+        self.note = self.found.note
+        self.sums = sums([line_of(headings, row) for row in self.body], self.note_sum)
+        self.body = [row for row in self.body if row not in self.sums]
+        self.numbers = Numbers(headings, self.body, self.found, shares)
+        self.text, self.place = self.numbers.text, self.numbers.place
+        self.entries: dict[int, list[str]] = {}
+        cells_of = headings.cell
+        named_rows = (row for row in self.body if cells_of(row, "input") or cells_of(row, "outcome"))
+        self.last_named = max(named_rows, default=0)
 
     def read(self) -> Rows:
-        found, of_the_map = self.found, set()
+        found, title_above = self.found, ""
         for row in self.body:
-            outcome = self.text(row, "outcome")
-            counted = bool(self.text(row, "quantity") or self.text(row, "value"))
-            title = self.text(row, "outcome", merged=True) if counted else outcome
+            counted = self.holds_number(row, "quantity") and self.holds_number(row, "value")
+            said = bool(self.text(row, "quantity") or self.text(row, "value"))
+            title = self.text(row, "outcome", merged=said)
+            if not title and counted:
+                title = title_above or f"Outcome in row {row}"
+                where = (self.headings.cell(row, key) for key in ("quantity", "value"))
+                self.note(f"nothing describes the outcome; read as one more of “{title}”", *where)
             given = self.text(row, "input")
-            if not (title or given or self.text(row, "stakeholder") or self.is_worth_something(row)):
+            if self.is_a_remark(row, title, given):
                 self.leave(row)
                 continue
-            of_the_map.add(row)
+            is_input = bool(given) or self.is_worth_something(row)
+            if not (title or is_input or self.names_a_stakeholder(row)):
+                self.leave(row)
+                continue
+            self.entries[row] = []
             self.read_stakeholder(row)
-            if given or self.is_worth_something(row):
+            if is_input:
                 self.read_input(row, given)
             if title:
                 self.read_outcome(row, title)
-            elif counted:
+                title_above = title
+            elif said:
                 self.leave(row)
+            self.numbers.note_loose_cells(row)
         found.sources = named_sources((*found.inputs.values(), *found.outcomes.values()))
         self.note_missing_columns()
-        found.figures += totals(self.headings, of_the_map)
+        found.figures += totals(self.headings, {*self.entries, *self.sums})
+        self.read_sums()
         return found
 
-    def text(self, row: int, key: str, *, merged: bool = False) -> str:
-        cell = self.headings.cell(row, key, merged=merged)
-        return cell.text if cell is not None else ""
+    def is_a_remark(self, row: int, title: str, given: str) -> bool:
+        """Whether a row is a note, or a number below the map that has a name and is no input."""
+        cells = [cell for _, cell in self.headings.sheet.row(row)]
+        if len(cells) == 1 and _NOTE.match(cells[0].text):
+            return True
+        below = row > self.last_named and not self.headings.sheet.row(row - 1)
+        return (below or row - 1 in self.sums) and row > self.last_named and not (title or given)
 
-    def note(self, words: str, *cells: Cell | None) -> None:
-        """A note on the first of some cells that is there."""
-        ref = next((cell.ref for cell in cells if cell is not None), "")
-        self.found.notes.append(f"{ref}: {words}")
-
-    def place(self, row: int, key: str, path: str) -> Cell | None:
-        """The cell of a part of the study, remembered as its place."""
+    def holds_number(self, row: int, key: str) -> bool:
         cell = self.headings.cell(row, key)
-        if cell is not None:
-            self.found.places[path] = cell.ref
-        return cell
+        return cell is not None and isinstance(cell.understood(self.numbers.asked[key]), Reading)
 
-    def number(self, row: int, key: str, path: str) -> tuple[float | None, str]:
-        """The number in a cell, and its words where they are not one."""
-        cell = self.place(row, key, path)
+    def note_sum(self, row: int, key: Key, words: str) -> None:
+        self.note(words, self.cell(row, key))
+
+    def cell(self, row: int, key: Key) -> Cell | None:
+        return (
+            self.headings.of_years(row).get(key[1])
+            if key[0] == "by_year"
+            else self.headings.cell(row, key[0])
+        )
+
+    def read_sums(self) -> None:
+        """The figures of rows that add up others, and what is wrong in those that no study recounts."""
+        whole = {row for row, names in self.entries.items() if names}
+        for row, added in self.sums.items():
+            over = {name for each in added.over for name in self.entries.get(each, ())}
+            every = whole <= {*added.over, *self.sums}
+            self.found.figures += summed(self.headings, row, () if every else tuple(sorted(over)))
+            cells = [cell for _, cell in self.headings.sheet.row(row)]
+            words = next((f" (“{cell.text}”)" for cell in cells if cell.is_text), "")
+            first, last = min(added.over), max(added.over)
+            rows = f"rows {first} to {last}" if first < last else f"row {first}"
+            self.note(f"row {row}{words} is read as the sum of {rows}, and as no entry", *cells)
+            for key in added.wrong:
+                if key[0] not in FIGURES and key[0] != "input_value":
+                    self.note(f"this is not the sum of {rows} under {named(key)}", self.cell(row, key))
+
+    def names_a_stakeholder(self, row: int) -> bool:
+        """Whether a row that holds no entry says who those of the rows below it are."""
+        cell = self.headings.cell(row, "stakeholder")
+        if self.text(row, "stakeholder_id"):
+            return True
         if cell is None:
-            return None, ""
-        reading, words = cell.reading, cell.text
-        if reading is None:
-            if words.casefold() in NOT_ASSESSED | NOT_PRICED:
-                return None, ""
-            self.note(f"“{words}” is not a number under {BY_KEY[key].title}; taken as not assessed", cell)
-            return None, "" if words.startswith("#") else words
-        value = reading.value
-        if key not in self.percents or reading.percent:
-            return value, ""
-        if 0 < abs(value) < 1:
-            either = f"{value:g} is among percentages above 1 and can be {value:g}% or {value:.0%}"
-            self.note(f"{either}; taken as not assessed", cell)
-            return None, words
-        return value / 100, ""
-
-    def estimate(self, row: int, key: str, path: str) -> Any:
-        """A number with the source and the rationale beside it; the number alone where there is neither."""
-        value, words = self.number(row, key, path)
-        about = BY_KEY[key].about or key
-        reason = joined((self.text(row, f"{about}_reason"), words))
-        return estimate(value, self.text(row, f"{about}_source"), reason)
+            return False
+        if self.holds_number(row, "size") or self.holds_number(row, "involved"):
+            return True
+        below = next((each for each in self.body if each > row and self.headings.sheet.row(each)), row)
+        if below == row or self.headings.cell(below, "stakeholder") is not None:
+            return False
+        over = self.headings.cell(below, "stakeholder", merged=True)
+        is_name = over is cell or (len(cell.text) <= 60 and not _REMARK.search(cell.text))
+        if is_name and over is not cell:
+            self.note(f"“{cell.text}” is read as the stakeholder of the rows below it", cell)
+        return is_name
 
     def is_worth_something(self, row: int) -> bool:
         """Whether a row says what an input is worth, other than zero."""
         cell = self.headings.cell(row, "input_value")
-        reading = cell.reading if cell is not None else None
-        return reading is not None and reading.value != 0
+        reading = cell.understood(self.numbers.asked["input_value"]) if cell is not None else ""
+        return (isinstance(reading, Reading) and reading.value != 0) or (
+            isinstance(reading, str) and reading != ""
+        )
 
     def leave(self, row: int) -> None:
         """A row that belongs to nothing is listed, unless it holds only zeros."""
-        for _, cell in self.headings.sheet.row(row):
-            if cell.is_text or (cell.reading is not None and cell.reading.value != 0):
-                self.found.unread.append((cell.ref, cell.text))
-                return
+        cells = [
+            cell
+            for _, cell in self.headings.sheet.row(row)
+            if cell.is_text or (cell.reading is not None and cell.reading.value != 0)
+        ]
+        if cells:
+            self.found.unread.append((cells[0].ref, "; ".join(cell.text for cell in cells)))
 
     def read_stakeholder(self, row: int) -> None:
         title, written = self.text(row, "stakeholder"), self.text(row, "stakeholder_id")
@@ -165,17 +183,19 @@ class _Reader:
             self.headings.sheet.refuse(message, "write who changes or gives in it", f"A{row}")
         entry = stakeholders[self.stakeholder]
         for key in ("size", "involved"):
-            count, _ = self.number(row, key, f"stakeholders.{self.stakeholder}.{key}")
+            count, _ = self.numbers.number(row, key, f"stakeholders.{self.stakeholder}.{key}")
             if count is not None and entry.setdefault(key, count) != count:
                 both = f"{count:g} beside {entry[key]:g} further up"
                 self.note(f"{both} for the same stakeholder; the first is kept", self.headings.cell(row, key))
 
     def read_input(self, row: int, title: str) -> None:
         inputs = self.found.inputs
-        title = title or f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
+        if not title:
+            title = f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
+            self.note("no input is named beside this", self.headings.cell(row, "input_value"))
         name = self.text(row, "input_id") or identifier(title, "input", inputs)
         title_cell = self.place(row, "input", f"inputs.{name}")
-        value, words = self.number(row, "input_value", f"inputs.{name}.value")
+        value, words = self.numbers.number(row, "input_value", f"inputs.{name}.value")
         value_cell = self.headings.cell(row, "input_value")
         kind = INPUT_KINDS.get(self.text(row, "input_kind").casefold())
         if kind is None:
@@ -184,6 +204,7 @@ class _Reader:
             self.note(f"“{title}” is taken as {kind.replace('_', ' ')}", title_cell, value_cell)
         if value is None:
             self.note(f"“{title}” has no value; not assessed, which is not zero", value_cell, title_cell)
+        self.entries[row].append(f"inputs.{name}")
         inputs[name] = {
             "title": title,
             "stakeholder": self.stakeholder,
@@ -200,7 +221,7 @@ class _Reader:
         for key in OUTCOME_TEXTS:
             if text := self.text(row, key, merged=True):
                 entry[key] = text
-        measured, _ = self.number(row, "n_measured", f"{path}.n_measured")
+        measured, _ = self.numbers.number(row, "n_measured", f"{path}.n_measured")
         if measured is not None:
             entry["n_measured"] = measured
         entry |= self.kind(row)
@@ -208,12 +229,13 @@ class _Reader:
         other = "attribution" if ours else "contribution"
         for key in OUTCOME_NUMBERS:
             if key != other:
-                entry[key] = self.estimate(row, key, f"{path}.{key}")
+                entry[key] = self.numbers.estimate(row, key, f"{path}.{key}")
         entry["starts"] = self.starts(row, path)
         if from_ := self.text(row, "drop_off_from").replace(" ", "_").casefold():
             entry["drop_off_from"] = from_
             self.place(row, "drop_off_from", f"{path}.drop_off_from")
         self.found.outcomes[name] = entry
+        self.entries[row].append(path)
         self.read_figures(row, name)
 
     def kind(self, row: int) -> dict[str, Any]:
@@ -235,7 +257,7 @@ class _Reader:
         first = cells.start(cell.value)
         if first is None:
             if cell.text.casefold() not in NOT_ASSESSED:
-                self.note(f"“{cell.text}” is neither 1 (during) nor 2 (after); taken as not assessed", cell)
+                self.numbers.leave(cell, f"“{cell.text}” is neither 1 (during) nor 2 (after)")
             return None
         return starting(first)
 
@@ -245,10 +267,14 @@ class _Reader:
         for of, year, cell in printed:
             if cell is None:
                 continue
-            if cell.reading is not None:
-                self.found.figures.append(Figure(cell.ref, of, cell.reading, outcome, year))
+            reading = cell.understood(self.headings.asked(of, year))
+            if isinstance(reading, Reading):
+                self.found.figures.append(Figure(cell.ref, of, reading, outcome, year))
             elif cell.text.startswith("#"):
                 self.note(f"the sheet shows the error {cell.value}", cell)
+                self.found.unread_cells.append((cell.ref, f"the error {cell.value}"))
+            elif cell.text.casefold() not in NOT_ASSESSED:
+                self.found.unread_cells.append((cell.ref, reading or f"“{cell.text}” is not a number"))
 
     def note_missing_columns(self) -> None:
         notes, columns = self.found.notes, self.headings.columns
@@ -260,5 +286,5 @@ class _Reader:
             )
         notes += [
             f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%"
-            for key in sorted(self.percents)
+            for key in sorted(self.numbers.percents)
         ]

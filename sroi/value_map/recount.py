@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sroi.results import Evaluation
     from sroi.value_map.headings import Headings
     from sroi.value_map.layout import Figure
-    from sroi.value_map.reading import Rows
+    from sroi.value_map.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,12 @@ class _Comparison:
                 return None
             printed = {"impact": row.impact, "present_value": row.present_value}
             return self._of_year(row.by_year, figure) if figure.of == "by_year" else printed[figure.of]
-        counted = [row for row in result.outcomes if row.in_total]
+        inputs = [row for row in result.inputs if not figure.over or f"inputs.{row.input}" in figure.over]
+        counted = [
+            row
+            for row in result.outcomes
+            if row.in_total and (not figure.over or f"outcomes.{row.outcome}" in figure.over)
+        ]
         if figure.of == "total_by_year":
             return sum(self._of_year(row.by_year, figure) for row in counted)
         if figure.of == "by_year_pv":
@@ -46,7 +51,9 @@ class _Comparison:
         if figure.of == "total_impact":
             return sum(row.impact or 0.0 for row in counted)
         if figure.of == "investment_total":
-            return sum(sum(each.by_year) for each in result.inputs)
+            return sum(sum(each.by_year) for each in inputs)
+        if figure.over:
+            return sum(row.present_value or 0.0 for row in counted)
         return float(getattr(result, figure.of))
 
     def _of_year(self, series: Sequence[float | None], figure: Figure) -> float:
@@ -58,7 +65,7 @@ class _Comparison:
         return found is not None and abs(found - figure.reading.value) <= figure.reading.tolerance
 
     def printed(self, of: str, year: int = -1) -> list[Figure]:
-        return [figure for figure in self.figures if (figure.of, figure.year) == (of, year)]
+        return [each for each in self.figures if (each.of, each.year) == (of, year) and not each.over]
 
 
 def recount(study: Study, headings: Headings, rows: Rows) -> ImportedMap:
@@ -88,8 +95,9 @@ def recount(study: Study, headings: Headings, rows: Rows) -> ImportedMap:
         file=headings.sheet.file,
         sheet=headings.sheet.name,
         columns=tuple((each.letter, each.text, title) for each, title in columns),
-        unread_columns=tuple((each.letter, each.text) for each in headings.unread),
+        unread_columns=(*((each.letter, each.text) for each in headings.unread), *rows.loose.items()),
         unread_rows=tuple(rows.unread),
+        unread_cells=tuple(rows.unread_cells),
         notes=(*near, *rows.notes),
         compared=len(compared),
         not_compared=len(rows.figures) - len(compared),
@@ -193,6 +201,10 @@ def _parts_of(
 ) -> tuple[list[Figure], Callable[[list[float]], float]]:
     """The figures of the map that a figure is made of, and how."""
     printed = comparison.printed
+    if figure.over:
+        of = {"total_by_year": "by_year", "total_impact": "impact", "present_value": "present_value"}
+        rows = printed(of.get(figure.of, ""), figure.year)
+        return [each for each in rows if f"outcomes.{each.outcome}" in figure.over], sum
     if figure.of == "total_by_year":
         return printed("by_year", figure.year), sum
     if figure.of == "total_impact":
@@ -222,6 +234,9 @@ def _words(figure: Figure, study: Study) -> str:
         title = study.outcomes[figure.outcome].title or figure.outcome
         whole = {"impact": "Impact", "present_value": "Present value", "by_year": year}
         return f"{whole[figure.of]} of {title}"
+    if figure.over:
+        part = {"total_impact": "impact", "investment_total": "inputs", "total_by_year": year.lower()}
+        return f"Subtotal of {part.get(figure.of, 'present value')}"
     return {
         **TOTAL_TITLES,
         "total_impact": "Total impact",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sroi.errors import DocumentError, Problem
 from sroi.value_map import cells
+from sroi.value_map.amounts import uses_decimal_commas
 
 if TYPE_CHECKING:
+    from sroi.value_map.asked import Asked
     from sroi.value_map.cells import Reading
 
 Place = tuple[int, int]
@@ -33,13 +36,17 @@ class Cell:
         """The number that it shows, or None where it is none."""
         return cells.read(self.value, self.shown_as)
 
+    def understood(self, asked: Asked) -> Reading | str:
+        """Its number in the unit of the file format, or why it is not read; empty where there is none."""
+        return cells.understood(self.value, self.shown_as, asked)
+
     @property
     def is_text(self) -> bool:
         """Whether it holds words, which may be those of a number."""
         return isinstance(self.value, str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet as plain values.
 
@@ -53,6 +60,10 @@ class Sheet:
         For each cell that a merged one covers, the cell that holds its value.
     rows, columns : int
         The last of each that holds something.
+    others : tuple of str
+        Names of the other sheets of the workbook, with what is odd about them in brackets.
+    hidden : tuple of str
+        Rows and columns of this sheet that are hidden, in words.
     """
 
     file: str
@@ -61,6 +72,14 @@ class Sheet:
     merged: dict[Place, Place]
     rows: int
     columns: int
+    others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    @cached_property
+    def decimal_commas(self) -> str:
+        """The first cell whose comma parts the decimals of a number; empty where there is none."""
+        texts = ((cell.ref, cell.value) for _, cell in sorted(self.cells.items()) if cell.is_text)
+        return next((ref for ref, text in texts if uses_decimal_commas(text)), "")
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell itself."""

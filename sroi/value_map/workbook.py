@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -58,12 +59,23 @@ def open_sheet(
     names = [sheet.title for sheet in values.worksheets]
     if wanted is not None and wanted not in names:
         _refuse(path, f"there is no sheet {wanted!r}", instead(wanted, names))
-    sheets = [_sheet(path, values[name]) for name in names if wanted in (None, name)]
-    if not sheets:
+    if not names:
         _refuse(path, "the workbook has no sheet of cells", "give a workbook with a Value Map in it")
-    found = max(sheets, key=likeness)
+    hidden = {sheet.title for sheet in values.worksheets if sheet.sheet_state != "visible"}
+    candidates = [name for name in names if (name not in hidden if wanted is None else name == wanted)]
+    if not candidates:
+        _refuse(path, "every sheet of the workbook is hidden", f"name one: --sheet {names[0]!r}")
+    found = max((_sheet(path, values[name]) for name in candidates), key=likeness)
     _refuse_what_was_never_calculated(found, formulas[found.name])
-    return found, data
+    others = tuple(f"{name} (hidden)" if name in hidden else name for name in names if name != found.name)
+    return replace(found, others=others, hidden=_hidden(formulas[found.name])), data
+
+
+def _hidden(sheet: Any) -> tuple[str, ...]:
+    """The rows and columns of a sheet that are hidden, in words."""
+    rows = [f"row {row}" for row, its in sorted(sheet.row_dimensions.items()) if its.hidden]
+    columns = [f"column {name}" for name, its in sorted(sheet.column_dimensions.items()) if its.hidden]
+    return (*rows, *columns)
 
 
 def _refuse(path: Path, message: str, hint: str) -> NoReturn:
@@ -133,8 +145,8 @@ def _sheet(path: Path, sheet: Any) -> Sheet:
         for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
         for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1)
     }
-    last = [max((place[axis] for place in found), default=0) for axis in (0, 1)]
-    return Sheet(str(path), sheet.title, found, merged, *last)
+    rows, columns = (max((place[axis] for place in found), default=0) for axis in (0, 1))
+    return Sheet(str(path), sheet.title, found, merged, rows, columns)
 
 
 def _refuse_what_was_never_calculated(found: Sheet, sheet: Any) -> None:

@@ -105,8 +105,8 @@ def test_two_sources_of_one_number_are_not_mixed_and_the_second_is_listed(found)
 def test_every_figure_agrees_and_subtotals_are_no_outcomes(found):
     assert found.disagreements == (), found.disagreements
     assert (
-        found.compared == 3 * 3 + 4 + 2
-    )  # impact and two years a row; the totals of inputs, impact and years; ratio and net present value
+        found.compared == 3 * 3 + 4 + 3 + 2
+    )  # impact and two years a row; totals of inputs, impact and years; a subtotal of three; ratio, net value
     assert found.evaluation.social_return_ratio == pytest.approx((8000 + 6000 / 1.035) / 4000)
 
 
