@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
+from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.spread import chance
 from sroi.tables import Table
@@ -123,15 +124,19 @@ class Belief(Result):
     def _sentences(self) -> list[tuple[str, list[str]]]:
         """Sentences, each with what it lists."""
         currency, one = self.study.currency, formatting.unit(self.study.currency)
+        write = Figures(self.study)
         kind = "savings of the state" if self.figure == "savings_ratio" else "social value"
-        claimed, ours = formatting.claimed(self.target, currency), formatting.returned(self.central, currency)
+        claimed, ours = (
+            formatting.claimed(self.target, currency),
+            formatting.returned(self.central, currency, [self.target]),
+        )
         beside = "more than" if self.central > self.target else "less than"
         if self.central == self.target:
             beside = "exactly"
         claim = f"The claim is {claimed} of {kind} for {one}; this model gives {ours} on central values"
         claim += f", {beside} the claim."
         found: list[tuple[str, list[str]]] = [(claim, [])]
-        alone = _nearest(self.within_range)
+        alone = _nearest(self.within_range, write)
         if alone:
             said = (
                 "To believe the claim one would have to believe, all else being as it is, any one of these:"
@@ -141,7 +146,7 @@ class Belief(Result):
             said = "No single number can carry it within its own range, all else being as it is."
             found.append((said, []))
             beyond = (value for value in self.switching.numbers if value.verdict == "outside its range")
-            outside = _nearest(value for value in beyond if value.low is not None)
+            outside = _nearest((value for value in beyond if value.low is not None), write)
             if outside:
                 found.append(("Nearest to it:", outside))
         count, reached = len(self.simulation.uncertain), chance(self.probability)
@@ -156,12 +161,13 @@ class Belief(Result):
             (value for value in ranged if value.value is not None),
             key=lambda value: order.get(value.number, len(order)),
         )
+        write = Figures(self.study)
         rows = tuple(
             (
                 _title(value.number),
-                formatting.brief(value.central),
-                formatting.brief(value.value or 0.0),
-                _span(value),
+                write.three(value.number, value.central),
+                write.three(value.number, value.value),
+                _span(value, write),
                 "yes" if value.verdict == "within its range" else "no",
             )
             for value in able[:_MOST_ROWS]
@@ -170,7 +176,9 @@ class Belief(Result):
         frontier, title = self.frontier, f"What would have to be true for {self.target:g}"
         note = " ".join(_notes(len(able), len(ranged) - len(able), frontier))
         table = Table(title, columns, rows, note)
-        return (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier))
+        return (
+            (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier, write))
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
@@ -215,20 +223,23 @@ def _notes(able: int, unable: int, frontier: Frontier | None) -> list[str]:
     return said
 
 
-def _frontier_table(frontier: Frontier) -> Table:
+def _frontier_table(frontier: Frontier, write: Figures) -> Table:
     rows = []
     for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
         needed, where = "anything: passed already" if passed else "nothing would do", ""
         if other is not None:
             within = frontier.other_low <= other <= frontier.other_high
-            needed, where = formatting.brief(other), "within its range" if within else "outside its range"
-        rows.append((formatting.brief(one), needed, where))
+            needed, where = (
+                write.three(frontier.other, other),
+                "within its range" if within else "outside its range",
+            )
+        rows.append((write.three(frontier.one, one), needed, where))
     first, second = _title(frontier.one), _title(frontier.other)
     columns = (f">If {first} were", f">{second} would have to be", "Which is")
     return Table("The two strongest together", columns, tuple(rows))
 
 
-def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
+def _nearest(values: Iterable[SwitchingValue], write: Figures) -> list[str]:
     """The three switching values nearest to their central values, in widths of the range, in words."""
 
     def distance(value: SwitchingValue) -> float:
@@ -237,9 +248,10 @@ def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
         return abs(value.value - value.central) / ((value.high - value.low) or 1.0)
 
     def said(value: SwitchingValue) -> str:
-        unit, ends = f" {value.unit}" if value.unit else "", _span(value)
-        around = f"central {formatting.brief(value.central)}{f', range {ends}' if ends else ''}"
-        return f"{_title(value.number)} of {formatting.brief(value.value or 0.0)}{unit} ({around})"
+        unit = f" {value.unit}" if value.unit and not write.is_share(value.number) else ""
+        ends = _span(value, write)
+        around = f"central {write.three(value.number, value.central)}{f', range {ends}' if ends else ''}"
+        return f"{_title(value.number)} of {write.three(value.number, value.value)}{unit} ({around})"
 
     return [said(value) for value in sorted(values, key=distance)[:3]]
 
@@ -248,7 +260,7 @@ def _title(name: str) -> str:
     return name.removeprefix("outcomes.").replace("_", " ").replace(".", ", ")
 
 
-def _span(value: SwitchingValue) -> str:
+def _span(value: SwitchingValue, write: Figures) -> str:
     if value.low is None or value.high is None:
         return ""
-    return f"{formatting.brief(value.low)} to {formatting.brief(value.high)}"
+    return f"{write.three(value.number, value.low)} to {write.three(value.number, value.high)}"

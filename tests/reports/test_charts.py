@@ -113,7 +113,7 @@ def test_the_tornado_is_the_engine_at_each_end():
         end = ends.low if "low" in row["kind"] else ends.high
         again = sroi.evaluate(sroi.change(study, {row["key"]: end}))
         assert row["end"] == pytest.approx(again.social_return_ratio, rel=1e-9)
-        assert row["label"] == formatting.returned_closely(again.social_return_ratio, "GBP")
+        assert row["label"] == formatting.returned(again.social_return_ratio, "GBP")
 
 
 def test_every_bar_of_the_tornado_has_its_value_written_at_its_end(derby):
