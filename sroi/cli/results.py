@@ -21,7 +21,7 @@ from sroi.cli.common import (
 )
 from sroi.tables import rows_to_csv
 
-_DRAWS = 2_000
+DRAWS = 2_000
 
 
 def evaluate(
@@ -33,7 +33,7 @@ def evaluate(
     packs: PackFolders = None,
     full: Annotated[bool, typer.Option("--full", help="Print every table, and the warnings.")] = False,
     no_range: Annotated[
-        bool, typer.Option("--no-range", help=f"Leave out the range of {_DRAWS:,} draws.")
+        bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
@@ -55,7 +55,7 @@ def evaluate(
         from sroi import terminal
         from sroi.results.answer import Answer
 
-        drawn = None if no_range else or_exit(lambda: sroi.simulate(result, draws=_DRAWS))
+        drawn = None if no_range else or_exit(lambda: sroi.simulate(result, draws=DRAWS))
         if full:
             terminal.print_result(result, simulation=drawn)
         else:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _REACH = 2.5
 _WIDEST = 100
+_ROWS = 2
+_CLAIMED = "claimed "
 
 
 class Mark(NamedTuple):
@@ -27,7 +29,7 @@ def lines(evaluation: Evaluation, simulation: Simulation | None, width: int) -> 
     """The line and its labels, none wider than ``width``."""
     width = min(width, _WIDEST)
     marks = _marks(evaluation, simulation)
-    near = [mark.at for mark in marks if not mark.label.startswith("claimed")]
+    near = [mark.at for mark in marks if not mark.label.startswith(_CLAIMED)]
     left, widest = min(0.0, *near), max(near)
     claimed = [mark.at for mark in marks if mark.at <= _REACH * max(widest, 1.0)]
     right = max(widest, *claimed)
@@ -48,7 +50,7 @@ def _marks(evaluation: Evaluation, simulation: Simulation | None) -> list[Mark]:
     study = evaluation.study
     claims = quotes.own_claims(study, ("social_value",)).values()
     found = [
-        Mark(ratio, "◆", f"claimed {formatting.claimed(ratio, study.currency)}")
+        Mark(ratio, "◆", f"{_CLAIMED}{formatting.claimed(ratio, study.currency)}")
         for ratio in sorted({claim.ratio for claim in claims if claim.ratio is not None})[:3]
     ]
     found.append(Mark(1.0, "│", formatting.unit(study.currency)))
@@ -63,14 +65,15 @@ def _marks(evaluation: Evaluation, simulation: Simulation | None) -> list[Mark]:
 
 
 def _labels(wanted: list[tuple[int, str]], width: int) -> list[str]:
-    """Labels under their places, moved aside only as far as the edges ask, on as few lines as hold them."""
+    """Labels under their places, on as few lines as hold them; those of claims only where there is room."""
     rows: list[list[str]] = []
-    for at, label in sorted(wanted):
+    for at, label in sorted(wanted, key=lambda each: (each[1].startswith(_CLAIMED), each)):
         start = min(max(at - len(label) // 2, 0), max(width - len(label), 0))
-        for row in rows:
-            if not "".join(row[max(start - 2, 0) : start + len(label) + 2]).strip():
-                break
-        else:
+        free = (row for row in rows if not "".join(row[max(start - 2, 0) : start + len(label) + 2]).strip())
+        row = next(free, None)
+        if row is None:
+            if label.startswith(_CLAIMED) and len(rows) >= _ROWS:
+                continue
             row = [" "] * width
             rows.append(row)
         row[start : start + len(label)] = label
