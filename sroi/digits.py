@@ -104,6 +104,17 @@ def percents(shares: Iterable[float]) -> tuple[str, ...]:
     return tuple(f"{100 * share:.0f}%".replace("-", "−") if whole else _tenth(share) for share in every)
 
 
+def part(share: float) -> str:
+    """A share in a sentence: to a tenth of a per cent, without a tenth that is 0.
+
+    Examples
+    --------
+    >>> part(0.98912), part(0.9901), part(0.0112), part(1.0), part(0.99999)
+    ('98.9%', '99%', '1.1%', '100%', '99.9%')
+    """
+    return percents([share])[0].replace(".0%", "%")
+
+
 def _tenth(share: float) -> str:
     if 0 < abs(share) < 0.0005:
         return "under 0.1%" if share > 0 else "above −0.1%"

@@ -12,6 +12,7 @@ from sroi.digits import (
     count,
     decimals,
     figures,
+    part,
     percent,
     percents,
     plain,
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MINOR", "SIGNS", "brief", "claim_in_a_column", "claimed", "count", "decimals", "listed", "money",
-    "overtakes", "percent", "percents", "plain", "prefix", "ratio", "returned", "scale", "short_money",
-    "significant", "symbol", "unit", "with_article", "years",
+    "overtakes", "part", "percent", "percents", "plain", "prefix", "ratio", "returned", "scale",
+    "short_money", "significant", "symbol", "unit", "with_article", "years",
 ]  # fmt: skip
 
 SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}

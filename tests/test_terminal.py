@@ -130,7 +130,7 @@ def forty_long_outcomes():
     claims = {
         f"claim_{at}": {"says": "so", "meaning": "social_value", "ratio": at / 2} for at in range(1, 15)
     }
-    long = "A programme whose title goes on for longer than anybody would want to read it out, and then some more"
+    long = "A programme whose title goes on for longer than anybody would want to read it out, and some more"
     return study_of(small(title=long, outcomes=outcomes, claims=claims))
 
 
@@ -178,7 +178,7 @@ def test_the_first_screen_is_the_answer():
         "P10 ",
         "median £1.",
         "P90 £3.",
-        "claimed £4",
+        "claimed £3.68, £4",
         "Social value Services needed less Cash for £1 of the state £2.03 2p −1p",
         "wellbeing 98.9%, services needed less 1.1%",
         "33 of 77 numbers unsourced",

@@ -125,7 +125,7 @@ class Answer:
 
     def _made_of(self) -> str:
         sums, whole = summary.value_by_kind(self.evaluation), self.evaluation.present_value
-        parts = formatting.percents(amount / whole for amount in sums.values()) if whole > 0 else ()
+        parts = [formatting.part(amount / whole) for amount in sums.values()] if whole > 0 else []
         money = [summary.money(amount, self.evaluation) for amount in sums.values()]
         named = [_KINDS.get(kind, kind.replace("_", " ")) for kind in sums]
         said = (

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _REACH = 2.5
 _WIDEST = 100
-_ROWS = 2
 _CLAIMED = "claimed "
 
 
@@ -43,7 +42,12 @@ def lines(evaluation: Evaluation, simulation: Simulation | None, width: int) -> 
         cells[first : last + 1] = ["━"] * (last + 1 - first)
     for mark in marks:
         cells[place(mark.at)] = "▶" if mark.at > right else mark.sign
-    return ["".join(cells), *_labels([(place(mark.at), mark.label) for mark in marks], width)]
+    labels = [(place(mark.at), mark.label) for mark in marks if not mark.label.startswith(_CLAIMED)]
+    claims = [mark for mark in marks if mark.label.startswith(_CLAIMED)]
+    if claims:
+        said = formatting.listed(mark.label.removeprefix(_CLAIMED) for mark in claims)
+        labels.append((sum(place(mark.at) for mark in claims) // len(claims), f"{_CLAIMED}{said}"))
+    return ["".join(cells), *_labels(labels, width)]
 
 
 def _marks(evaluation: Evaluation, simulation: Simulation | None) -> list[Mark]:
@@ -65,15 +69,13 @@ def _marks(evaluation: Evaluation, simulation: Simulation | None) -> list[Mark]:
 
 
 def _labels(wanted: list[tuple[int, str]], width: int) -> list[str]:
-    """Labels under their places, on as few lines as hold them; those of claims only where there is room."""
+    """Labels under their places, on as few lines as hold them."""
     rows: list[list[str]] = []
-    for at, label in sorted(wanted, key=lambda each: (each[1].startswith(_CLAIMED), each)):
+    for at, label in sorted(wanted):
         start = min(max(at - len(label) // 2, 0), max(width - len(label), 0))
         free = (row for row in rows if not "".join(row[max(start - 2, 0) : start + len(label) + 2]).strip())
         row = next(free, None)
         if row is None:
-            if label.startswith(_CLAIMED) and len(rows) >= _ROWS:
-                continue
             row = [" "] * width
             rows.append(row)
         row[start : start + len(label)] = label

@@ -112,7 +112,7 @@ def wellbeing(evaluation: Evaluation) -> str:
     if felt <= 0:
         return ""
     whole = evaluation.present_value
-    part = formatting.percent(felt / whole) if whole > 0 and felt < whole else "all"
+    part = formatting.part(felt / whole) if whole > 0 and felt < whole else "all"
     rest = ", the other outcomes together being a loss" if felt > whole * (1 + RESIDUE) else ""
     return f"{part} of it wellbeing, which is not money saved{rest}"
 
