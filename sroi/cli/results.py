@@ -21,7 +21,7 @@ from sroi.cli.common import (
 )
 from sroi.tables import rows_to_csv
 
-DRAWS = 2_000
+DRAWS = 10_000
 
 
 def evaluate(
