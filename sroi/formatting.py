@@ -6,45 +6,76 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from sroi.digits import (
+    RESIDUE,
+    brief,
+    count,
+    decimals,
+    figures,
+    part,
+    percent,
+    percents,
+    plain,
+    settled,
+    significant,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = [
+    "MINOR", "SIGNS", "brief", "claim_in_a_column", "claimed", "count", "decimals", "listed", "money",
+    "overtakes", "part", "percent", "percents", "plain", "prefix", "ratio", "returned", "scale",
+    "short_money", "significant", "symbol", "unit", "with_article", "years",
+]  # fmt: skip
 
 SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}
 """Currencies with a sign, whose sums never have one decimal alone; every other is written by its code."""
 
+MINOR = {"GBP": "p", "USD": "c", "EUR": "c"}
+"""What a hundredth of such a currency is written with."""
 
-def significant(value: float, digits: int) -> str:
-    """A number to a count of significant figures, in plain digits.
+_RESIDUE_OF_MONEY = 1e-6
+
+
+def ratio(value: float, against: Iterable[float] = ()) -> str:
+    """A return on one pound without its sign, to two decimals; never 1, or a claim, that it misses.
 
     Examples
     --------
-    >>> significant(1.9335, 2), significant(0.0514, 2), significant(123456.0, 3), significant(-4.741, 3)
-    ('1.9', '0.051', '123,000', '−4.74')
-    >>> significant(0.999, 2)
-    '1.0'
+    >>> [ratio(value) for value in (2.0302, 0.0234, 12.4, -0.4, 0.004, -0.004, 0)]
+    ['2.03', '0.02', '12.40', '−0.40', 'under 0.01', 'above −0.01', '0.00']
+    >>> ratio(0.996), ratio(1.004), ratio(3.998, [4.0]), ratio(1 + 1e-14)
+    ('just under 1', 'just over 1', 'just under 4', '1.00')
     """
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
-    rounded = float(f"{value:.{digits - 1}e}")
-    places = max(digits - 1 - math.floor(math.log10(abs(rounded))), 0)
-    return f"{rounded:,.{places}f}".replace("-", "−")
-
-
-def ratio(value: float) -> str:
-    """A return on one pound, to two significant figures."""
-    return significant(value, 2)
+    value = settled(value)
+    if not math.isfinite(value):
+        return str(value)
+    if 0 < abs(value) < 0.005:
+        return "under 0.01" if value > 0 else "above −0.01"
+    words = _beside(value, round(value, 2), against)
+    return f"{words[0]} {plain(words[1])}" if words else f"{value:,.2f}".replace("-", "−")
 
 
 def money(value: float, currency: str, *, whole: bool = False) -> str:
-    """A sum of money to three significant figures, or to the unit where ``whole``; pence are always two.
+    """A sum of money: in pence below a pound, with pence below ten, else to three figures or to the pound.
 
     Examples
     --------
     >>> money(47.5334, "GBP"), money(-17.6, "GBP"), money(475.3, "GBP"), money(47.5334, "CHF")
     ('£47.50', '−£17.60', '£475', 'CHF 47.5')
+    >>> money(0.45, "GBP"), money(0.004, "GBP"), money(-0.004, "GBP"), money(0.45, "CHF"), money(-1e-9, "GBP")
+    ('45p', 'less than 1p', 'just under £0', 'CHF 0.45', '£0')
+    >>> money(3.24, "GBP", whole=True), money(324.4, "GBP", whole=True)
+    ('£3.24', '£324')
     """
-    digits = f"{abs(value):,.0f}" if whole or abs(value) < 1 else significant(abs(value), 3)
-    return _signed(value if digits != "0" else 0.0, _pence(digits, currency), currency)
+    size = abs(value)
+    if size < _RESIDUE_OF_MONEY:
+        return f"{prefix(currency)}0"
+    if size < 9.995:
+        return _small(value, currency)
+    digits = f"{size:,.0f}" if whole else significant(size, 3)
+    return _signed(value, _pence(digits, currency), currency)
 
 
 def short_money(value: float, currency: str) -> str:
@@ -96,11 +127,57 @@ def unit(currency: str) -> str:
     return f"{prefix(currency)}1"
 
 
-def returned(value: float, currency: str) -> str:
-    """What one unit of money returns, to two significant figures: £1.90, £12, £0.81, £0.02."""
-    digits = ratio(abs(value))
-    digits = digits.rstrip("0") if digits.startswith("0.0") else digits
-    return _signed(value, _pence(digits, currency), currency)
+def returned(value: float, currency: str, against: Iterable[float] = ()) -> str:
+    """What one unit of money returns: with pence below ten, in pence below one, above ten to the pound.
+
+    Never written as 1, or as a ratio of ``against`` such as a claim, where it is not that.
+
+    Examples
+    --------
+    >>> [returned(value, "GBP") for value in (2.0302, 14.38, 0.81, 0.0234, 0.002, -0.00021, -1.5, 0)]
+    ['£2.03', '£14', '81p', '2p', 'less than 1p', 'just under £0', '−£1.50', '£0']
+    >>> returned(0.996, "GBP"), returned(1.0004, "GBP"), returned(3.998, "GBP", [4.0]), returned(0.996, "CHF")
+    ('just under £1', 'just over £1', 'just under £4', 'just under CHF 1')
+    """
+    value = settled(value)
+    if abs(value) < 9.995:
+        words = _beside(value, round(value, 2), against)
+        return f"{words[0]} {claimed(words[1], currency)}" if words else _small(value, currency)
+    to_the_pound = round(value) if abs(value) < 1000 else float(f"{value:.2e}")
+    if not _beside(value, to_the_pound, against):
+        return _signed(value, f"{abs(to_the_pound):,.0f}", currency)
+    words = _beside(value, round(value, 2), against)
+    return (
+        f"{words[0]} {claimed(words[1], currency)}"
+        if words
+        else _signed(value, f"{abs(value):,.2f}", currency)
+    )
+
+
+def _beside(value: float, written: float, against: Iterable[float]) -> tuple[str, float] | None:
+    """The mark whose side a rounded figure would hide, and the words for the side, if any."""
+    hidden = [
+        mark
+        for mark in (1.0, *against)
+        if abs(value - mark) > RESIDUE and (written - mark) * (value - mark) <= 0
+    ]
+    if not hidden:
+        return None
+    mark = min(hidden, key=lambda each: abs(each - value))
+    return "just under" if value < mark else "just over", mark
+
+
+def _small(value: float, currency: str) -> str:
+    """A sum below ten: with pence, or in pence alone."""
+    digits = f"{abs(value):.2f}"
+    if digits == "0.00":
+        if value == 0:
+            return f"{prefix(currency)}0"
+        one = f"1{MINOR[currency]}" if currency in MINOR else f"{prefix(currency)}0.01"
+        return f"less than {one}" if value > 0 else f"just under {prefix(currency)}0"
+    if digits.startswith("0.") and currency in MINOR:
+        return f"{'−' if value < 0 else ''}{int(digits[2:])}{MINOR[currency]}"
+    return _signed(value, digits, currency)
 
 
 def _signed(value: float, digits: str, currency: str) -> str:
@@ -111,87 +188,64 @@ def _pence(digits: str, currency: str) -> str:
     return f"{digits}0" if currency in SIGNS and re.fullmatch(r"\d+\.\d", digits) else digits
 
 
-def ratio_in_a_column(value: float) -> str:
-    """A return on one pound in a column of them: to two significant figures, and no finer than a hundredth.
-
-    Examples
-    --------
-    >>> [ratio_in_a_column(value) for value in (2.03, 0.0234, 12.4, -0.4, 0.004, -0.004, 0)]
-    ['2.00', '0.02', '12', '−0.40', 'under 0.01', 'above −0.01', '0.00']
-    """
-    if 0 < abs(value) < 0.005:
-        return "under 0.01" if value > 0 else "above −0.01"
-    rounded = float(significant(abs(value), 2).replace(",", ""))
-    return f"{'−' if value < 0 else ''}{rounded:,.{0 if rounded >= 10 else 2}f}"
-
-
 def claim_in_a_column(value: float) -> str:
     """A claimed return on one pound beside such figures."""
     return f"{value:,.2f}".replace("-", "−")
 
 
-def returned_closely(value: float, currency: str) -> str:
-    """What one unit of money returns where small steps matter: to two decimals, above ten to three figures.
-
-    Examples
-    --------
-    >>> [returned_closely(value, "GBP") for value in (0.064, 2.03499, 14.38, -1.5)]
-    ['£0.06', '£2.03', '£14.4', '−£1.50']
-    """
-    digits = f"{abs(value):.2f}" if abs(value) < 9.995 else significant(abs(value), 3)
-    return _signed(value if digits != "0.00" else 0.0, digits, currency)
-
-
-def percent(share: float) -> str:
-    """A share as a percentage."""
-    return f"{100 * share:.3g}%".replace("-", "−")
-
-
 def claimed(value: float, currency: str) -> str:
-    """A claimed return on one unit of money, to the digits of the claim."""
-    digits = f"{value:g}" if value == int(value) else f"{value:.2f}"
-    return f"{prefix(currency)}{digits}"
-
-
-def count(value: float) -> str:
-    """A number of units, to four figures or to the unit."""
-    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", "−")
-
-
-def plain(value: float) -> str:
-    """A number as it is, without trailing zeros, for showing what went into a calculation.
+    """A claimed return on one unit of money, to the digits of the claim.
 
     Examples
     --------
-    >>> plain(0.3), plain(-0.1), plain(1_760_000.0), plain(11_259.83)
-    ('0.3', '−0.1', '1,760,000', '11,259.8')
+    >>> [claimed(value, "GBP") for value in (4.0, 3.68, 0.5, 3.675)], claimed(0.5, "CHF")
+    (['£4', '£3.68', '50p', '£3.675'], 'CHF 0.50')
     """
-    return (f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}").replace("-", "−")
-
-
-def brief(value: float) -> str:
-    """A number to three figures, without trailing zeros, for the room that a chart has.
-
-    Examples
-    --------
-    >>> brief(8661.38), brief(0.19), brief(-4.7412), brief(1_900_000.0), brief(0.0), brief(999.7)
-    ('8,660', '0.19', '−4.74', '1,900,000', '0', '1,000')
-    """
-    rounded = float(f"{value:.3g}")
-    return (f"{rounded:,.0f}" if abs(rounded) >= 1000 else f"{rounded:.3g}").replace("-", "−")
+    if value == int(value):
+        return _signed(value, f"{abs(value):,.0f}", currency)
+    if abs(value) < 1 and currency in MINOR:
+        return f"{figures(100 * value, 4)}{MINOR[currency]}"
+    places = next((n for n in (2, 3) if abs(value - round(value, n)) <= RESIDUE), 4)
+    return _signed(value, f"{abs(value):,.{places}f}", currency)
 
 
 def years(value: float) -> str:
-    """A number of years, to one decimal."""
-    return f"{value:.1f} years"
+    """A number of years, to one decimal; below one, the first year.
+
+    Examples
+    --------
+    >>> years(1.668), years(0.0), years(0.7), years(1.0)
+    ('1.7 years', 'within the first year', 'within the first year', '1 year')
+    """
+    if value < 1:
+        return "within the first year"
+    digits = f"{value:.1f}".removesuffix(".0")
+    return f"{digits} {'year' if digits == '1' else 'years'}"
+
+
+def overtakes(value: float) -> str:
+    """The year, counted from 1, in which a sum that grows with the years passes another.
+
+    Examples
+    --------
+    >>> overtakes(0.0), overtakes(1.0), overtakes(1.668), overtakes(2.0)
+    ('within the first year', 'within the first year', 'in year 2', 'in year 2')
+    """
+    year = math.ceil(value - RESIDUE)
+    return "within the first year" if year <= 1 else f"in year {year}"
+
+
+def with_article(words: str) -> str:
+    """Words with the article before them.
+
+    Examples
+    --------
+    >>> with_article("evaluation"), with_article("forecast")
+    ('an evaluation', 'a forecast')
+    """
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 
 
 def listed(words: Iterable[str]) -> str:
     """Words with commas between them."""
     return ", ".join(words)
-
-
-def decimals(value: float, places: int) -> str:
-    """A number with a count of decimals, to stand beside one that another source printed."""
-    digits = f"{abs(value):,.{places}f}"
-    return f"−{digits}" if value < 0 and re.search(r"[1-9]", digits) else digits

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sroi import formatting
 from sroi.expression import Expression
 from sroi.quantities import SHARE
 
 if TYPE_CHECKING:
-    from sroi.model import Study
+    from sroi.model import Estimate, Study
 
 
 class Path(NamedTuple):
@@ -71,3 +72,48 @@ def shares(study: Study) -> set[str]:
         if estimate is not None and "share" in f"{name} {estimate.unit or ''}".replace("_", " ").split()
     }
     return alone | named
+
+
+class Figures:
+    """How the numbers of a study are written: its shares as percentages, all others as they are."""
+
+    def __init__(self, study: Study) -> None:
+        named = shares(study)
+        within = {path for path, each in study.estimates() if each.bounds == SHARE}
+        self._shares = within | {
+            f"assumptions.{name}" for name in named if _may_be(study.assumptions.get(name))
+        }
+
+    def is_share(self, path: str) -> bool:
+        """Whether the number at a path, or the assumption of a bare name, is a share."""
+        return path in self._shares or f"assumptions.{path}" in self._shares
+
+    def one(self, path: str, value: float | None) -> str:
+        """A value of the number at a path; empty where there is none."""
+        if value is None:
+            return ""
+        return formatting.percent(value) if self.is_share(path) else formatting.plain(value)
+
+    def three(self, path: str, value: float | None) -> str:
+        """The same to three figures."""
+        if value is None:
+            return ""
+        return formatting.percent(value) if self.is_share(path) else formatting.brief(value)
+
+    def three_span(self, path: str, low: float | None, high: float | None) -> str:
+        """A range of the number at a path to three figures."""
+        return f"{self.three(path, low)} to {self.three(path, high)}"
+
+    def span(self, path: str, low: float | None, high: float | None) -> str:
+        """A range of the number at a path; empty where there is none."""
+        if low is None or high is None:
+            return ""
+        return f"{self.one(path, low)} to {self.one(path, high)}"
+
+
+def _may_be(estimate: Estimate | None) -> bool:
+    """Whether every end of an estimate that is a plain number is a share."""
+    if estimate is None:
+        return False
+    ends = (estimate.value, estimate.low, estimate.high)
+    return all(0 <= end <= 1 for end in ends if isinstance(end, float))

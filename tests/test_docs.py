@@ -51,7 +51,7 @@ def name_of(page):
 def _in_a_copy_of_the_examples(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path / "examples")
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.delenv("SROI_PACKS", raising=False)
 
 

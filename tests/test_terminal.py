@@ -3,12 +3,14 @@
 import io
 
 import pytest
+from helpers import outcome, small, study_of
 from rich.console import Console
 from typer.testing import CliRunner
 
 import sroi
 from sroi import formatting, terminal
 from sroi.cli import app
+from sroi.results.answer import MOST_LINES, Answer
 
 STEERING = {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"}
 
@@ -65,9 +67,9 @@ def test_what_does_not_fit_in_columns_is_told_in_paragraphs():
     table = sroi.tables.Table(
         "Wide", ("Name", *(f">Figure {at}" for at in range(9))), (("first [b]", *("1,000,000",) * 9),)
     )
-    assert "Figure 8: 1,000,000" in " ".join(shown(table, 60).split())
+    assert "  Figure 8  1,000,000" in shown(table, 60)
     assert "first [b]" in shown(table, 60)
-    assert "Figure 8: " not in shown(table, 160)
+    assert "  Figure 8  1,000,000" not in shown(table, 160)
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 160])
@@ -111,3 +113,115 @@ def test_what_steers_a_terminal_does_not_reach_it(width):
         assert not STEERING & set(printed)
         assert "a" in printed
         assert "name" in printed
+
+
+# ── The first screen
+# ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def forty_long_outcomes():
+    title = "People who have been on their own for a long while come to know others in their street, number"
+    outcomes = {
+        f"outcome_{at}": outcome(
+            title=f"{title} {at}", quantity=at, value={"value": 200, "low": 10, "high": 900}
+        )
+        for at in range(1, 41)
+    }
+    claims = {
+        f"claim_{at}": {"says": "so", "meaning": "social_value", "ratio": at / 2} for at in range(1, 15)
+    }
+    long = "A programme whose title goes on for longer than anybody would want to read it out, and some more"
+    return study_of(small(title=long, outcomes=outcomes, claims=claims))
+
+
+STUDIES = {
+    "derby": lambda: sroi.load("local-area-coordination", borough="derby"),
+    "haringey": lambda: sroi.load("local-area-coordination", borough="haringey"),
+    "lunch-club": lambda: sroi.load("examples/lunch-club.yaml"),
+    "one-outcome": lambda: study_of(small()),
+    "forty-long-outcomes": forty_long_outcomes,
+}
+
+
+def screen(study, width=80, *, ranged=True):
+    result = sroi.evaluate(study)
+    drawn = sroi.simulate(result, draws=500) if ranged else None
+    swings = sroi.sensitivity(result) if ranged else None
+    return Answer(result, sroi.ledger(result), drawn, swings).lines(width)
+
+
+@pytest.mark.parametrize("ranged", [True, False])
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_first_screen_is_seen_whole(name, ranged):
+    lines = screen(STUDIES[name](), ranged=ranged)
+    assert len(lines) <= MOST_LINES == 22
+    assert max(map(len, lines)) <= 80
+    assert all(line == line.rstrip() for line in lines)
+    assert "Safe to quote: By a" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_first_screen_fits_its_width_and_splits_no_word(name, width):
+    study = STUDIES[name]()
+    lines = screen(study, width)
+    assert max(map(len, lines)) <= width
+    wide = set(" ".join(screen(study, 10_000)).split())
+    assert {word for word in " ".join(lines).split() if word.isalpha()} <= wide
+
+
+def test_the_first_screen_is_the_answer():
+    text = " ".join(" ".join(screen(STUDIES["derby"]())).split())
+    for words in (
+        "in 8 of 10 draws (central £2.03, half of the draws below",
+        "56 of 77 numbers",
+        "P10 ",
+        "median £1.",
+        "P90 £3.",
+        "claimed £3.68, £4",
+        "Social value Services needed less Cash for £1 of the state £2.03 2p −1p",
+        "wellbeing 98.9%, services needed less 1.1%",
+        "33 of 77 numbers unsourced",
+        "Largest unknown Points gained",
+        "of 100 draws above £1; £3.68 claimed, reached by",
+        "--full",
+    ):
+        assert words in text
+
+
+def test_a_study_without_ranges_says_why_it_has_none():
+    assert "no range: no number has one" in " ".join(screen(STUDIES["one-outcome"]()))
+    assert "no range: none was asked for" in " ".join(screen(STUDIES["one-outcome"](), ranged=False))
+
+
+@pytest.mark.parametrize("arguments", [(), ("--full",), ("--no-range",), ("--full", "--no-range")])
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+def test_what_is_piped_is_as_wide_as_columns_and_ends_in_no_space(arguments, columns):
+    done = CliRunner().invoke(
+        app, ["evaluate", "examples/lunch-club.yaml", *arguments], env={"COLUMNS": columns}
+    )
+    assert done.exit_code == 0
+    assert max(map(len, done.stdout.splitlines())) <= int(columns)
+    assert not [line for line in done.stdout.splitlines() if line != line.rstrip()]
+    assert ("Assumptions without a source" in done.stdout) is ("--full" in arguments)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_no_word_of_a_table_is_split(width):
+    for table in TABLES:
+        said = set(shown(table, width).replace("·", " ").split())
+        for row in table.rows:
+            for word in " ".join(row).split():
+                if len(word) <= terminal.LONGEST_UNBROKEN:
+                    assert word in said, (table.title, word)
+
+
+def test_what_does_not_fit_is_stacked_with_its_figures_under_each_other():
+    table = sroi.tables.Table(
+        "Wide",
+        ("Name", *(f">Figure {at}" for at in range(9))),
+        (("first", *("1,000", "20") * 4, "3,000,000"),),
+    )
+    lines = shown(table, 60).splitlines()
+    ends = {len(line.rstrip()) for line in lines if line.startswith("  Figure")}
+    assert len(ends) == 1

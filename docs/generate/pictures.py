@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,7 +15,8 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 import sroi
 from docs.generate.results import shipped
 from sroi import terminal
-from sroi.results import summary
+from sroi.cli.results import DRAWS
+from sroi.results.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,11 +26,11 @@ WIDTH = 116
 
 
 def derby() -> Console:
-    """The result for Derby: headline, outcomes, and the sentence that is safe to quote."""
+    """The first screen for Derby, at the width of a plain terminal."""
     result = sroi.evaluate(shipped())
-    console = recording()
-    with patch.object(summary, "tables", return_value=result.tables[:1]):
-        terminal.print_result(dataclasses.replace(result, warnings=()), on=console)
+    drawn, swings = sroi.simulate(result, draws=DRAWS), sroi.sensitivity(result)
+    console = recording(80)
+    terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings), on=console)
     return console
 
 
@@ -48,11 +47,11 @@ def claim() -> Console:
     return console
 
 
-def recording() -> Console:
+def recording(width: int = WIDTH) -> Console:
     """A console that records what is printed on it."""
     return Console(
         record=True,
-        width=WIDTH,
+        width=width,
         highlight=False,
         file=io.StringIO(),
         force_terminal=True,

@@ -69,7 +69,7 @@ def cells(found: Model) -> tuple[str, ...]:
 
 
 def signed(value: float) -> str:
-    """A ratio to two significant figures, with a minus sign where it is below 0."""
+    """A ratio to two decimals, with a minus sign where it is below 0."""
     return formatting.ratio(value).replace("-", "−")
 
 

@@ -71,7 +71,7 @@ def claims(library: Library, place: str | None = None) -> Listing:
             "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
             entry["meaning"].replace("_", " "),
             entry["said_by"] or "no source",
-            formatting.ratio_in_a_column(entry["model"]) if "model" in entry else entry["no_model"],
+            formatting.ratio(entry["model"]) if "model" in entry else entry["no_model"],
         )
         for entry in entries
     )

@@ -20,7 +20,8 @@ from sroi.charts.axes import (
     text,
 )
 from sroi.charts.figure import Figure
-from sroi.labels import path_label
+from sroi.labels import Figures, path_label
+from sroi.results.quotes import in_words
 from sroi.results.spread import chance
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def tornado(found: Sensitivity) -> Figure:
         takeaway = f"“{path_label(shown[0].number.path)}” moves it most: {at}, {central}."
         if len(swings) > len(shown):
             takeaway += f" {len(swings) - len(shown)} smaller swings are not drawn."
-    said = []
+    said, write = [], Figures(found.study)
     for swing in shown:
         low, high = _result(swing.at_low, found), _result(swing.at_high, found)
-        ends = _range(swing.number.low, swing.number.high)
+        ends = write.three_span(swing.number.path, swing.number.low, swing.number.high)
         said.append((path_label(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
     alt_text = f"{what} {takeaway} {sentence(said)}"
@@ -73,8 +74,8 @@ def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any
             beside = (end > centre and not right) or (end < centre and right)
             label = "" if beside else _result(value, found)
             data.append(bar(swing.number.path, end, kind, label, start=centre, right=right))
-    numbers = [swing.number for swing in shown]
-    names = {number.path: _two_lines(number.path, number.low, number.high) for number in numbers}
+    numbers, write = [swing.number for swing in shown], Figures(found.study)
+    names = {number.path: _two_lines(write, number.path, number.low, number.high) for number in numbers}
     ends = [row["end"] for row in data] + [centre]
     span = (max(ends) - min(ends)) or abs(centre) or 1.0
     domain = [min(ends) - 0.14 * span, max(ends) + 0.14 * span]
@@ -96,7 +97,7 @@ def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any
 def distribution(simulation: Simulation) -> Figure:
     """How the ratio is spread over the draws, with what has been claimed."""
     study, currency = simulation.study, simulation.study.currency
-    low, high = (formatting.returned(end, currency) for end in simulation.interval)
+    low, high = (in_words(study, end) for end in simulation.interval)
     above = f"above {formatting.unit(currency)} {chance(simulation.probability_above_one)}"
     takeaway = f"Eight draws out of ten lie between {low} and {high}; the ratio is {above}."
     claims = {
@@ -116,7 +117,8 @@ def distribution(simulation: Simulation) -> Figure:
 
 
 def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[dict[str, Any]], float]:
-    currency, (counts, edges) = simulation.study.currency, simulation.histogram
+    study, currency = simulation.study, simulation.study.currency
+    counts, edges = simulation.histogram
     below, above = "draws below breaking even", "draws at or above it"
     most = max(counts) or 1.0
     data = []
@@ -126,7 +128,7 @@ def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[di
     central = simulation.evaluation.social_return_ratio
     marks = [
         (1.0, "breaks even", True),
-        (central, f"central {formatting.returned(central, currency)}", False),
+        (central, f"central {in_words(study, central)}", False),
         *((ratio, f"claimed {formatting.claimed(ratio, currency)}", True) for ratio in claimed),
     ]
     left, right = edges[0], edges[-1]
@@ -151,7 +153,7 @@ def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[di
 def _interval(simulation: Simulation) -> list[dict[str, Any]]:
     """The middle of the draws, as a band beneath the bars."""
     low, high = simulation.interval
-    said = (formatting.returned(end, simulation.study.currency) for end in (low, high))
+    said = (in_words(simulation.study, end) for end in (low, high))
     row = {"low": low, "high": high, "middle": 0.5 * (low + high), "at": -0.07, "beneath": -0.15}
     rows = [{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}]
     ends = {"x": channel("low:Q"), "x2": {"field": "high"}, "y": channel("at:Q")}
@@ -193,41 +195,41 @@ def switching(values: SwitchingValues) -> Figure:
     ]
     there = sorted((value for value in ranged if value.value is not None), key=_distance)
     within = [value for value in there if value.verdict == "within its range"]
-    goal = formatting.brief(values.target)
+    goal, write = formatting.brief(values.target), Figures(values.study)
     takeaway = "No number has a range."
     if ranged:
         takeaway = f"None of the {len(ranged)} numbers with a range could do it alone within that range."
     if within:
         nearest = formatting.listed(
-            f"“{path_label(value.number)}” at {formatting.brief(value.value or 0.0)}" for value in within[:3]
+            f"“{path_label(value.number)}” at {write.three(value.number, value.value)}"
+            for value in within[:3]
         )
         count = f"{len(within)} of {len(ranged)} numbers could do it"
         takeaway = f"Alone and within its own range, {count}. Nearest: {nearest}."
     shown = there[:MOST_ROWS]
     said = []
     for value in shown:
-        at, central = formatting.brief(value.value or 0.0), formatting.brief(value.central)
-        said.append(
-            (path_label(value.number), f"{at}, central {central}, range {_range(value.low, value.high)}")
-        )
+        at, central = (write.three(value.number, each) for each in (value.value, value.central))
+        ends = write.three_span(value.number, value.low, value.high)
+        said.append((path_label(value.number), f"{at}, central {central}, range {ends}"))
     what = f"For each number its own range, its central value, and the value at which the result is {goal}."
     alt_text = f"{what} {takeaway} {sentence(said)}"
     title = f"What would bring the {values.figure.replace('_', ' ')} to {goal}"
-    return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown))
+    return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown, write))
 
 
-def _switching(shown: list[SwitchingValue]) -> tuple[list[dict[str, Any]], float]:
+def _switching(shown: list[SwitchingValue], write: Figures) -> tuple[list[dict[str, Any]], float]:
     central, turns, beyond = "central value", "turns the result", "beyond the chart"
     points: list[dict[str, Any]] = []
     for value in shown:
         place, key = _place(value, value.value or 0.0), value.number
         held = min(max(place, -0.6), 1.6)
         form = "diamond" if held == place else "triangle-right" if held > 0 else "triangle-left"
-        kind, label = turns if held == place else beyond, formatting.brief(value.value or 0.0)
+        kind, label = turns if held == place else beyond, write.three(value.number, value.value)
         centre = _place(value, value.central)
         points.append({"key": key, "at": centre, "kind": central, "form": "circle", "label": ""})
         points.append({"key": key, "at": held, "kind": kind, "form": form, "label": label})
-    names = {value.number: _two_lines(value.number, value.low, value.high) for value in shown}
+    names = {value.number: _two_lines(write, value.number, value.low, value.high) for value in shown}
     ends = "{'0': 'low end', '0.5': 'middle', '1': 'high end'}[datum.value]"
     axis = {"values": [0, 0.5, 1], "labelExpr": ends, "grid": True}
     scale, y = {"domain": [-0.75, 1.75], "nice": False}, {"y": row_axis(names)}
@@ -256,20 +258,16 @@ def _distance(value: SwitchingValue) -> float:
     return abs(_place(value, value.value or 0.0) - _place(value, value.central))
 
 
-def _two_lines(path: str, low: float | None, high: float | None) -> list[str]:
+def _two_lines(write: Figures, path: str, low: float | None, high: float | None) -> list[str]:
     """A number's label, and its range beneath it."""
-    return [theme.lines(path_label(path), 36, 1)[0], _range(low, high)]
-
-
-def _range(low: float | None, high: float | None) -> str:
-    return f"{formatting.brief(low or 0.0)} to {formatting.brief(high or 0.0)}"
+    return [theme.lines(path_label(path), 36, 1)[0], write.three_span(path, low, high)]
 
 
 def _result(value: float, found: Sensitivity) -> str:
     currency = found.study.currency
     if found.figure == "net_present_value":
         return formatting.short_money(value, currency)
-    return formatting.returned_closely(value, currency)
+    return in_words(found.study, value)
 
 
 def _mark(at: float, label: str, *, dash: bool = False) -> list[dict[str, Any]]:

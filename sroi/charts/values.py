@@ -162,9 +162,9 @@ def by_year(evaluation: Evaluation) -> Figure:
     payback = evaluation.payback_years
     takeaway = "What is gained does not make up for what is put in within the years counted."
     if payback is not None:
-        takeaway = f"What is gained makes up for what is put in after {formatting.years(payback)}."
-    if payback == 0:
-        takeaway = "The balance is never below zero."
+        takeaway = (
+            f"What is gained overtakes what is put in {formatting.overtakes(payback)} (value, not cash)."
+        )
     takeaway += f" The balance at the end is {money(balance[-1])}."
     listed = sentence((year, f"gained {money(gain)}, put in {money(given)}") for year, gain, given in flows)
     what = "Columns of present value gained and put in by year, and a line of the balance so far."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
+
+import typer
 
 import sroi
 from sroi.cli.common import (
@@ -18,6 +21,8 @@ from sroi.cli.common import (
 )
 from sroi.tables import rows_to_csv
 
+DRAWS = 10_000
+
 
 def evaluate(
     study: StudyName,
@@ -26,6 +31,10 @@ def evaluate(
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
+    full: Annotated[bool, typer.Option("--full", help="Print every table, and the warnings.")] = False,
+    no_range: Annotated[
+        bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
+    ] = False,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
@@ -44,5 +53,11 @@ def evaluate(
         print(rows_to_csv(result.to_dict()["value_map"]), end="")
     else:
         from sroi import terminal
+        from sroi.results.answer import Answer
 
-        terminal.print_result(result)
+        drawn = None if no_range else or_exit(lambda: sroi.simulate(result, draws=DRAWS))
+        if full:
+            terminal.print_result(result, simulation=drawn)
+        else:
+            swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
+            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings))

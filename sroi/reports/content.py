@@ -11,7 +11,7 @@ from sroi.evaluation import evaluate
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
-from sroi.results import summary
+from sroi.results import quotes
 from sroi.uncertainty import sensitivity, simulate, switching_values
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         dated=day is not None,
         tried_all=tried is None,
     )
-    place = summary.place_name(study) if study.borough is not None else None
+    place = quotes.place_name(study) if study.borough is not None else None
     parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
     return Content(
         title=study.title,

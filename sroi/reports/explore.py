@@ -9,6 +9,7 @@ from sroi import formatting
 from sroi.reports import live_charts
 from sroi.reports.live import FIGURES, LiveModel, live_model
 from sroi.reports.sliders import RATE, Slider
+from sroi.results.quotes import in_words, thresholds
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -114,7 +115,12 @@ class Exploring:
         ]
         return {
             "section": self.section,
-            "currency": {"prefix": formatting.prefix(currency), "pence": currency in formatting.SIGNS},
+            "currency": {
+                "prefix": formatting.prefix(currency),
+                "pence": currency in formatting.SIGNS,
+                "minor": formatting.MINOR.get(currency),
+            },
+            "claims": [{"at": at, "text": formatting.claimed(at, currency)} for at in thresholds(self.study)],
             "words": self.words,
             "sliders": sliders,
             "calculation": {"$schema": _VEGA, "signals": self.model.signals},
@@ -132,7 +138,7 @@ def exploring(content: Content) -> Exploring | None:
         signal: formatting.money(getattr(evaluation, name), study.currency)
         for signal, name in FIGURES.items()
     }
-    base["ratio"] = formatting.returned(evaluation.social_return_ratio, study.currency)
+    base["ratio"] = in_words(study, evaluation.social_return_ratio)
     return Exploring(study, model, base, (_chart_by_outcome(model, study), _chart_by_year(model, study)))
 
 

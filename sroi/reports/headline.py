@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from sroi import formatting
 from sroi.results import summary
+from sroi.results.quotes import in_words, median, varied
 from sroi.results.spread import chance
 
 if TYPE_CHECKING:
     from sroi.reports.parts import Content, Results
     from sroi.tables import Fact
 
-_IN_THE_SENTENCE = ("social_return", "range")
+_ELSEWHERE = ("social_return", "range", "overtakes")
 _LONG = ("method",)
 
 
@@ -55,7 +56,7 @@ def headline(content: Content) -> Headline:
     """The first words of the page of a study."""
     results, currency = content.results, content.study.currency
     one = formatting.unit(currency)
-    central = formatting.returned(results.evaluation.social_return_ratio, currency)
+    central = in_words(content.study, results.evaluation.social_return_ratio)
     if results.simulation is None:
         sentence = Markup("{} put in gives about <strong>{}</strong> of social value").format(one, central)
         beneath = "No number of the study has a range, so the result has none. That does not make it certain."
@@ -63,9 +64,13 @@ def headline(content: Content) -> Headline:
         low, high = results.eight_in_ten
         sentence = Markup("{} put in gives <strong>{} to {}</strong> of social value").format(one, low, high)
         above = chance(results.simulation.probability_above_one)
-        beneath = f"That is the range of eight draws out of ten. The central case is {central}; "
+        half = median(results.simulation)
+        beneath = (
+            f"That is the range of eight draws out of ten, in which {varied(results.simulation).words}. "
+        )
+        beneath += f"The central case is {central}{f', half of the draws are below {half}' if half else ''}; "
         beneath += f"the result is above {one} {above}."
-    others = [fact for fact in content.headline if fact.key not in _IN_THE_SENTENCE]
+    others = [fact for fact in content.headline if fact.key not in _ELSEWHERE]
     return Headline(
         sentence=sentence,
         beneath=beneath,
@@ -82,8 +87,8 @@ def _claims(results: Results) -> tuple[Claimed, ...]:
     for name, claim in study.claims.items():
         if isinstance(claim.ratio, float):
             found.setdefault((claim.meaning == "savings", claim.ratio), []).append(name)
-    savings = formatting.returned(evaluation.savings_ratio, study.currency)
-    central = formatting.returned(evaluation.social_return_ratio, study.currency)
+    savings = in_words(study, evaluation.savings_ratio)
+    central = in_words(study, evaluation.social_return_ratio)
     claims = []
     for (of_savings, ratio), names in sorted(found.items()):
         if of_savings:

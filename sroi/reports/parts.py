@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sroi import formatting
 from sroi.extras import needed
+from sroi.results.quotes import in_words
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
@@ -54,8 +54,8 @@ class Results:
     def eight_in_ten(self) -> tuple[str, str]:
         """The ends of the range that eight draws out of ten lie in, as returns on one unit of money."""
         assert self.simulation is not None
-        percentiles, currency = self.simulation.ratio.percentiles, self.study.currency
-        return formatting.returned(percentiles[10], currency), formatting.returned(percentiles[90], currency)
+        low, high = self.simulation.interval
+        return in_words(self.study, low), in_words(self.study, high)
 
 
 @dataclass(frozen=True, eq=False)

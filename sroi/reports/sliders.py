@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, labels
 from sroi.discounting import period_base
-from sroi.quantities import MONEY, SHARE
+from sroi.quantities import MONEY
 from sroi.reference import discount_rates
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def places(low: float, base: float, high: float) -> list[float]:
 
 def assumption_sliders(study: Study, sensitivity: Sensitivity) -> tuple[Slider, ...]:
     """Sliders for the numbers that move the result most, the widest swing first."""
-    shares = labels.shares(study)
+    write = labels.Figures(study)
     found: list[Slider] = []
     for swing in sensitivity.swings:
         number, low, high = swing.number, swing.number.low, swing.number.high
@@ -87,7 +87,7 @@ def assumption_sliders(study: Study, sensitivity: Sensitivity) -> tuple[Slider, 
             and high is not None
             and low <= number.value <= high
         ):
-            share = number.bounds == SHARE or (number.name in shares and low >= 0 and high <= 1)
+            share = write.is_share(number.path)
             at = places(low, number.value, high)
             positions = tuple((value, _text(study, number, value, share=share)) for value in at)
             title = labels.path_label(number.path)

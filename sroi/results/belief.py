@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting, formulas
+from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.spread import chance
 from sroi.tables import Table
@@ -124,15 +125,19 @@ class Belief(Result):
     def _sentences(self) -> list[tuple[str, list[str]]]:
         """Sentences, each with what it lists."""
         currency, one = self.study.currency, formatting.unit(self.study.currency)
+        write = Figures(self.study)
         kind = "savings of the state" if self.figure == "savings_ratio" else "social value"
-        claimed, ours = formatting.claimed(self.target, currency), formatting.returned(self.central, currency)
+        claimed, ours = (
+            formatting.claimed(self.target, currency),
+            formatting.returned(self.central, currency, [self.target]),
+        )
         beside = "more than" if self.central > self.target else "less than"
         if formulas.is_same(self.central, self.target):
             beside = "exactly"
         claim = f"The claim is {claimed} of {kind} for {one}; this model gives {ours} on central values"
         claim += f", {beside} the claim."
         found: list[tuple[str, list[str]]] = [(claim, [])]
-        alone = _nearest(self.within_range)
+        alone = _nearest(self.within_range, write)
         if alone:
             said = (
                 "To believe the claim one would have to believe, all else being as it is, any one of these:"
@@ -142,7 +147,7 @@ class Belief(Result):
             said = "No single number can carry it within its own range, all else being as it is."
             found.append((said, []))
             beyond = (value for value in self.switching.numbers if value.verdict == "outside its range")
-            outside = _nearest(value for value in beyond if value.low is not None)
+            outside = _nearest((value for value in beyond if value.low is not None), write)
             if outside:
                 found.append(("Nearest to it:", outside))
         count, reached = len(self.simulation.uncertain), chance(self.probability)
@@ -157,12 +162,13 @@ class Belief(Result):
             (value for value in ranged if value.value is not None),
             key=lambda value: order.get(value.number, len(order)),
         )
+        write = Figures(self.study)
         rows = tuple(
             (
                 _title(value.number),
-                formatting.brief(value.central),
-                formatting.brief(value.value or 0.0),
-                _span(value),
+                write.three(value.number, value.central),
+                write.three(value.number, value.value),
+                _span(value, write),
                 "yes" if value.verdict == "within its range" else "no",
             )
             for value in able[:_MOST_ROWS]
@@ -174,7 +180,9 @@ class Belief(Result):
         )
         note = " ".join(_notes(len(able), none, unfound, frontier))
         table = Table(title, columns, rows, note)
-        return (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier))
+        return (
+            (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier, write))
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
@@ -226,22 +234,25 @@ def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None) -> l
     return said
 
 
-def _frontier_table(frontier: Frontier) -> Table:
+def _frontier_table(frontier: Frontier, write: Figures) -> Table:
     rows = []
     for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
         needed, where = "anything: passed already" if passed else "no value found", ""
         if other is not None:
             ends = (frontier.other_low, frontier.other_high)
             within = ends[0] <= other <= ends[1] or any(formulas.is_same(other, end) for end in ends)
-            needed, where = formatting.brief(other), "within its range" if within else "outside its range"
+            needed, where = (
+                write.three(frontier.other, other),
+                "within its range" if within else "outside its range",
+            )
             where += ", on the other side of zero" if other * frontier.other_central < 0 else ""
-        rows.append((formatting.brief(one), needed, where))
+        rows.append((write.three(frontier.one, one), needed, where))
     first, second = _title(frontier.one), _title(frontier.other)
     columns = (f">If {first} were", f">{second} would have to be", "Which is")
     return Table("The two strongest together", columns, tuple(rows))
 
 
-def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
+def _nearest(values: Iterable[SwitchingValue], write: Figures) -> list[str]:
     """The three switching values nearest to their central values, in widths of the range, in words."""
 
     def distance(value: SwitchingValue) -> tuple[bool, float]:
@@ -250,9 +261,10 @@ def _nearest(values: Iterable[SwitchingValue]) -> list[str]:
         return value.beyond_zero, abs(value.value - value.central) / ((value.high - value.low) or 1.0)
 
     def said(value: SwitchingValue) -> str:
-        unit, ends = f" {value.unit}" if value.unit else "", _span(value)
-        around = f"central {formatting.brief(value.central)}{f', range {ends}' if ends else ''}"
-        return f"{_title(value.number)} of {formatting.brief(value.value or 0.0)}{unit} ({around})"
+        unit = f" {value.unit}" if value.unit and not write.is_share(value.number) else ""
+        ends = _span(value, write)
+        around = f"central {write.three(value.number, value.central)}{f', range {ends}' if ends else ''}"
+        return f"{_title(value.number)} of {write.three(value.number, value.value)}{unit} ({around})"
 
     return [said(value) for value in sorted(values, key=distance)[:3]]
 
@@ -261,7 +273,7 @@ def _title(name: str) -> str:
     return name.removeprefix("outcomes.").replace("_", " ").replace(".", ", ")
 
 
-def _span(value: SwitchingValue) -> str:
+def _span(value: SwitchingValue, write: Figures) -> str:
     if value.low is None or value.high is None:
         return ""
-    return f"{formatting.brief(value.low)} to {formatting.brief(value.high)}"
+    return f"{write.three(value.number, value.low)} to {write.three(value.number, value.high)}"

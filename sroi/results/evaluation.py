@@ -9,7 +9,7 @@ from sroi import formulas
 from sroi.errors import NotFoundError, instead
 from sroi.model.owners import savings_of
 from sroi.resolution import numbers_of
-from sroi.results import explanation, lineage, summary
+from sroi.results import explanation, lineage, quotes, summary
 from sroi.results.base import Result, data_frames, plain
 from sroi.results.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
@@ -206,7 +206,7 @@ class Evaluation(Result):
     @property
     def statement(self) -> str:
         """One sentence that is safe to quote: ratio, range or its absence, prices, method and claims."""
-        return summary.statement(self)
+        return quotes.statement(self)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
+from sroi.labels import Figures
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
-from sroi.results.summary import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,18 +43,18 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     if row.value is None or row.impact is None or row.present_value is None:
         yield "  has no money value: it stays in the value map and outside the total"
         return
-    used = {number.path: number for number in numbers_of(study).used}
+    used, write = {number.path: number for number in numbers_of(study).used}, Figures(study)
 
     def number(field: str, shown: str, words: str | None = None) -> Iterator[str]:
         """One number of the outcome, and beneath it those it rests on, each with where it comes from."""
         yield f"  {words or field:<52} {shown}"
         path = f"outcomes.{row.outcome}.{field}"
         entries = [used[each] for each in used if each == path or each.startswith(f"{path}[")]
-        yield from (f"      {origin}" for origin in dict.fromkeys(map(_origin, entries)))
+        yield from (f"      {origin}" for origin in dict.fromkeys(_origin(each, write) for each in entries))
         for name in dict.fromkeys(name for each in entries for name in each.rests_on):
             if (named := used.get(f"assumptions.{name}")) is not None:
-                value = "" if named.value is None else formatting.plain(named.value)
-                yield f"      {name} = {value}: {_origin(named)}"
+                value = write.one(named.path, named.value)
+                yield f"      {name} = {value}: {_origin(named, write)}"
 
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
@@ -112,10 +112,10 @@ def _series(value: OneOrMany | None, written: Callable[[float], str], several: s
     return written(value or 0.0)
 
 
-def _origin(number: Number) -> str:
+def _origin(number: Number, write: Figures) -> str:
     origin = number.origin
     where = f"[{origin.layer}] {origin.file}:{origin.line}" if origin is not None else None
-    ends = span(number.low, number.high)
+    ends = write.span(number.path, number.low, number.high)
     parts = (
         number.written,
         f"source {number.source}" if number.source else None,

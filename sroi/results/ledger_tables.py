@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.model.owners import NOT_STATED
-from sroi.results.summary import claimed_ratios
+from sroi.results.quotes import claimed_ratios, in_words, standing
+from sroi.results.quotes import wellbeing as wellbeing_in_words
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _money(ledger: Ledger, *values: float | None) -> tuple[str, ...]:
 
 
 def _return(ledger: Ledger, value: float | None) -> str:
-    return "no such money" if value is None else formatting.returned(value, ledger.evaluation.study.currency)
+    return "no such money" if value is None else in_words(ledger.evaluation.study, value)
 
 
 def _one(ledger: Ledger) -> str:
@@ -266,11 +267,13 @@ def statement(ledger: Ledger) -> str:
     study, one = ledger.evaluation.study, _one(ledger)
     cash = ledger.ratio("cashable_return").value
     social, savings, own = (_return(ledger, ledger.ratio(name).value) for name in READINGS)
+    felt = f", {words}" if (words := wellbeing_in_words(ledger.evaluation)) else ""
     state = f"as money that the state could take out, {own} for each {one} of its own"
     return (
-        f"As social value, each {one} put in gives about {social}; as services that the state needs less, "
-        f"whether or not any of it is cash, {savings}; "
+        f"As social value, each {one} put in gives about {social}{felt}; "
+        f"as services that the state needs less, whether or not any of it is cash, {savings}; "
         f"{'the state puts nothing in, so there is no return on its money' if cash is None else state} "
-        f"({study.price_year} prices, method {study.method.called}, central values only, no range computed). "
+        f"({study.price_year} prices, method {study.method.called}, central values only, no range computed); "
+        f"{standing(study)}. "
         "These are different returns: none may be quoted in the name of another."
     )

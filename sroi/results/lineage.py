@@ -43,6 +43,13 @@ def standing(used: Iterable[Number]) -> Standing:
     )
 
 
+def own(study: Study) -> int:
+    """How many numbers the place's own pack, or the study itself, takes from a source about the place."""
+    layers = {"study", f"pack {study.borough}"}
+    given = (number for number in numbers_of(study).used if not number.computed)
+    return sum(number.basis == "sourced" and (number.layer or "study") in layers for number in given)
+
+
 def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis, float]:
     """Shares of the absolute value in the total by what the numbers behind it stand on.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi.labels import Figures
 from sroi.results.base import Result
-from sroi.results.sensitivity import span
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -31,8 +31,14 @@ class Ranged(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the numbers that were given a range."""
+        write = Figures(self.study)
         rows = tuple(
-            (row["number"], f"{row['value']:g}", span(row["low"], row["high"]), row["grade"] or "none")
+            (
+                row["number"],
+                write.one(row["number"], row["value"]),
+                write.span(row["number"], row["low"], row["high"]),
+                row["grade"] or "none",
+            )
             for row in self._rows()["ranges"]
         )
         note = "As wide as the grade of evidence says: this package's own judgement."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.results.base import Record, Result
+from sroi.results.quotes import in_words
 from sroi.results.spread import Spread, chance
 from sroi.tables import Table
 
@@ -78,12 +79,12 @@ class LedgerSpread(Result):
         currency = self.study.currency
 
         def returned(value: float) -> str:
-            return formatting.returned(value, currency) if math.isfinite(value) else "no such money"
+            return in_words(self.study, value) if math.isfinite(value) else "no such money"
 
         rows = tuple(
             (
                 each.title,
-                formatting.returned(each.central, currency),
+                in_words(self.study, each.central),
                 *(returned(each.spread.percentiles[percent]) for percent in (10, 50, 90)),
                 chance(each.probability_above_one),
             )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sroi import formatting, formulas
+from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
 
@@ -56,15 +57,21 @@ class Parameter:
         slack = formulas.TOLERANCE * max(abs(self.low), abs(self.high))
         return self.low - slack <= value <= self.high + slack
 
+
+class _OfAFigure(Protocol):
     @property
-    def span(self) -> str:
-        """The range in words; empty where there is none."""
-        return span(self.low, self.high)
+    def study(self) -> Study: ...
+    @property
+    def figure(self) -> Figure: ...
 
 
-def span(low: float | None, high: float | None) -> str:
-    """A range in words; empty where there is none."""
-    return "" if low is None or high is None else f"{formatting.plain(low)} to {formatting.plain(high)}"
+def figure_in_words(of: _OfAFigure, value: float) -> str:
+    """A value of the figure that a result is about: a ratio, or money."""
+    if not math.isfinite(value):
+        return "–"
+    if of.figure == "net_present_value":
+        return formatting.money(value, of.study.currency)
+    return formatting.ratio(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +139,15 @@ class Sensitivity(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the widest swings of the result."""
-        rows = []
+        rows, write = [], Figures(self.study)
         for swing in self.swings[:_MOST_ROWS]:
             number = swing.number
-            at = (_written(value) for value in (swing.at_low, swing.at_high, swing.width))
-            rows.append((number.name, formatting.plain(number.value), number.span, *at))
+            at = (figure_in_words(self, value) for value in (swing.at_low, swing.at_high, swing.width))
+            ends = write.span(number.path, number.low, number.high)
+            rows.append((number.name, write.one(number.path, number.value), ends, *at))
         left = len(self.swings) - len(rows)
         note = (
-            f"The result is {formatting.significant(self.central, 3)} on central values; "
+            f"The result is {figure_in_words(self, self.central)} on central values; "
             "each number alone between its own ends, recomputed."
         )
         note += f" {left} smaller swings are omitted." if left else ""

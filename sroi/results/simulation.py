@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting, formulas
+from sroi.results import quotes
 from sroi.results.base import Result, plain
 from sroi.results.evaluation import Evaluation
 from sroi.results.spread import Spread, chance
@@ -119,32 +120,7 @@ class Simulation(Result):
     @property
     def statement(self) -> str:
         """One sentence that is safe to quote, with the range."""
-        study, currency = self.study, self.study.currency
-        one = formatting.unit(currency)
-        low, high, central = (
-            formatting.returned(value, currency)
-            for value in (*self.interval, self.evaluation.social_return_ratio)
-        )
-        if self.ratio.undefined == 1:
-            return (
-                f"By a {study.kind} of {study.title}, each {one} put in gives {central} of social value on "
-                f"central values; in none of {self.draws:,} draws is anything put in, so there is no range."
-            )
-        left = self.ratio.undefined
-        kept = f", without the {formatting.percent(left)} in which nothing is put in" if left else ""
-        named = [(study.claims[name], share) for name, share in self.claims.items()][:2]
-        reached = "".join(
-            f"; “{claim.says}” is reached {chance(share)}"
-            for claim, share in named
-            if claim.meaning != "savings"
-        )
-        return (
-            f"By a {study.kind} of {study.title}, each {one} put in gives {low} to {high} of social value in "
-            f"eight draws out of ten (central {central}, {study.price_year} prices, method "
-            f"{study.method.called}, {self.draws:,} draws{kept} over the ranges of {len(self.uncertain)} "
-            "numbers); "
-            f"it is above {one} {chance(self.probability_above_one)}{reached}."
-        )
+        return quotes.statement(self.evaluation, self)
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -222,7 +198,14 @@ def _claims(simulation: Simulation) -> Table:
     rows = []
     for name, share in simulation.claims.items():
         claim = simulation.study.claims[name]
-        rows.append((claim.says, f"{claim.ratio:g}", claim.meaning.replace("_", " "), chance(share)))
+        rows.append(
+            (
+                claim.says,
+                formatting.claim_in_a_column(claim.ratio or 0.0),
+                claim.meaning.replace("_", " "),
+                chance(share),
+            )
+        )
     columns = ("Claim", ">Ratio", "Meaning", "Reached")
     return Table("Claims: how often the draws reach them", columns, tuple(rows))
 
@@ -240,4 +223,4 @@ def _written(value: float | None, currency: str, *, money: bool) -> str:
         return "never"
     if math.isnan(value):
         return "–"
-    return formatting.money(value, currency) if money else formatting.significant(value, 2)
+    return formatting.money(value, currency) if money else formatting.ratio(value)

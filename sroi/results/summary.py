@@ -6,19 +6,21 @@ import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.documents.authorities import authority
+from sroi.labels import Figures
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
-from sroi.results import lineage
+from sroi.results import lineage, quotes
+from sroi.results.spread import chance
 from sroi.tables import SHOWN_ROWS, Fact, Table
 from sroi.text import escape_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator, Sequence
 
     from sroi.model import Claim, Study
     from sroi.results.evaluation import Evaluation
     from sroi.results.rows import OneOrMany, OutcomeRow
+    from sroi.results.simulation import Simulation
 
 _MEANINGS = {
     "savings": "savings",
@@ -27,26 +29,45 @@ _MEANINGS = {
 }
 
 
-def headline(evaluation: Evaluation) -> tuple[Fact, ...]:
+def headline(evaluation: Evaluation, simulation: Simulation | None = None) -> tuple[Fact, ...]:
     """The figures that come first, each with its key, what it is called and what it is."""
     study, years = evaluation.study, evaluation.payback_years
-    payback = "not within the years counted" if years is None else formatting.years(years)
-    social = f"{formatting.unit(study.currency)} gives about {_returned(evaluation)} of social value"
+    overtakes = "not within the years counted" if years is None else formatting.overtakes(years)
+    social = f"{formatting.unit(study.currency)} gives about {returned(evaluation)} of social value"
     present = money(evaluation.present_value, evaluation)
     net = money(evaluation.net_present_value, evaluation)
     return (
         Fact("social_return", "Social return", social),
+        Fact("range", "Range", range_in_words(evaluation, simulation)),
         Fact("net_present_value", "Net present value", net, f" in {study.price_year} prices"),
         Fact("present_value", "Present value of outcomes", present, _made_of(evaluation)),
         Fact("investment", "Present value of inputs", money(evaluation.investment, evaluation)),
-        Fact("payback", "Payback", payback),
-        Fact("range", "Range", "none: computed on the central value of every number"),
+        Fact("overtakes", "Value overtakes cost", overtakes, " (not cash)"),
         Fact("method", "Method", study.method.in_words),
     )
 
 
-def _returned(evaluation: Evaluation) -> str:
-    return formatting.returned(evaluation.social_return_ratio, evaluation.study.currency)
+def returned(evaluation: Evaluation) -> str:
+    """What one unit of money gives on central values, never rounded across a claim of it."""
+    study = evaluation.study
+    return quotes.in_words(study, evaluation.social_return_ratio)
+
+
+def range_in_words(evaluation: Evaluation, simulation: Simulation | None) -> str:
+    """The range, from how many numbers it is, and how often it is above one; or that there is none."""
+    study = evaluation.study
+    one = formatting.unit(study.currency)
+    if simulation is None:
+        return "none: computed on the central value of every number"
+    if not simulation.uncertain:
+        return "none: no number of the study has a range"
+    low, high = (quotes.in_words(study, end) for end in simulation.interval)
+    half = quotes.median(simulation)
+    below = f", half of them below {half}" if half else ""
+    return (
+        f"{low} to {high} for each {one} in eight draws out of ten{below}; "
+        f"{quotes.varied(simulation).words}; above {one} {chance(simulation.probability_above_one)}"
+    )
 
 
 def value_by_kind(evaluation: Evaluation) -> dict[str, float]:
@@ -73,6 +94,7 @@ def tables(evaluation: Evaluation) -> tuple[Table, ...]:
         inputs_table(evaluation),
         unsourced_table(evaluation.study),
         claims_table(evaluation),
+        claims_elsewhere_table(evaluation.study),
     )
     return tuple(table for table in found if table.rows)
 
@@ -88,9 +110,9 @@ def outcomes_table(evaluation: Evaluation) -> Table:
             money(row.value, evaluation),
             formatting.listed(share(getattr(row, field)) for field in DEDUCTIONS),
             money(row.present_value, evaluation),
-            _share_of_total(row, evaluation.present_value),
+            part,
         )
-        for row in rows
+        for row, part in zip(rows, _shares_of_total(rows, evaluation.present_value), strict=True)
     )
     columns = ("Outcome", "For", ">Quantity", ">Proxy", ">Deductions", ">Present value", ">Of total")
     note = f"Deductions: {formatting.listed(DEDUCTIONS)}."
@@ -99,10 +121,11 @@ def outcomes_table(evaluation: Evaluation) -> Table:
     return Table("Outcomes, largest first", columns, cells, note, key="outcomes")
 
 
-def _share_of_total(row: OutcomeRow, total: float) -> str:
-    if row.in_total:
-        return formatting.percent((row.present_value or 0.0) / total if total else 0.0)
-    return "not priced" if row.value is None else "transfer"
+def _shares_of_total(rows: Sequence[OutcomeRow], total: float) -> Iterator[str]:
+    counted = [(row.present_value or 0.0) / total if total else 0.0 for row in rows if row.in_total]
+    parts = iter(formatting.percents(counted))
+    for row in rows:
+        yield next(parts) if row.in_total else "not priced" if row.value is None else "transfer"
 
 
 def inputs_table(evaluation: Evaluation, *, titled: bool = False) -> Table:
@@ -124,12 +147,12 @@ def inputs_table(evaluation: Evaluation, *, titled: bool = False) -> Table:
 def unsourced_table(study: Study) -> Table:
     """The numbers that stand on judgement alone, and beneath them how many stand on what."""
     used = numbers_of(study).used
-    counts = lineage.standing(used)
+    counts, write = lineage.standing(used), Figures(study)
     cells = tuple(
         (
             number.path,
-            "" if number.value is None else formatting.plain(number.value),
-            span(number.low, number.high),
+            write.one(number.path, number.value),
+            write.span(number.path, number.low, number.high),
             number.rationale or "no rationale given",
         )
         for number in used
@@ -143,23 +166,36 @@ def unsourced_table(study: Study) -> Table:
     return Table("Assumptions without a source", columns, cells, note, key="unsourced")
 
 
-def span(low: float | None, high: float | None) -> str:
-    """A range; empty where there is none."""
-    return "" if low is None or high is None else f"{formatting.plain(low)} to {formatting.plain(high)}"
-
-
 def claims_table(evaluation: Evaluation) -> Table:
-    """What has been claimed in public, beside what this result gives for the same meaning."""
+    """What has been claimed of this result in public, beside what it gives for the same meaning."""
     study = evaluation.study
     note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
     cells = []
-    for claim in study.claims.values():
+    for claim in quotes.own_claims(study).values():
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
-        claimed = formatting.claim_in_a_column(claim.ratio) if isinstance(claim.ratio, float) else ""
-        by = claimant(study, claim)
-        cells.append((claim.says, claimed, _MEANINGS[claim.meaning], by, formatting.ratio_in_a_column(ours)))
+        beside = "" if claim.ratio is None else formatting.ratio(ours, [claim.ratio])
+        cells.append((claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), beside))
     columns = ("Claim", ">Ratio", "Meaning", "Said by", ">This result")
     return Table("Claims beside this result", columns, tuple(cells), note, key="claims")
+
+
+def claims_elsewhere_table(study: Study) -> Table:
+    """What has been claimed of other places or of the intervention at large: set beside nothing."""
+    own, cells = quotes.own_claims(study), []
+    for name, claim in study.claims.items():
+        if name not in own:
+            origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
+            kept = "" if origin is None else origin.layer.replace("-", " ")
+            cells.append(
+                (claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), kept)
+            )
+    columns = ("Claim", ">Ratio", "Meaning", "Said by", "Kept with")
+    note = "None is of this place and this study, so none is set beside the result."
+    return Table("Claims made elsewhere", columns, tuple(cells), note, key="claims_elsewhere")
+
+
+def _claimed(claim: Claim) -> str:
+    return "" if claim.ratio is None else formatting.claim_in_a_column(claim.ratio)
 
 
 def claimant(study: Study, claim: Claim) -> str:
@@ -192,72 +228,6 @@ def share(value: OneOrMany | None) -> str:
     if value is None:
         return "–"
     return "/".join(map(formatting.percent, value if isinstance(value, tuple) else (value,)))
-
-
-def statement(evaluation: Evaluation) -> str:
-    """One sentence that is safe to quote."""
-    study, one = evaluation.study, formatting.unit(evaluation.study.currency)
-    counts = lineage.standing(numbers_of(study).used)
-    named = study.borough and place_name(study).casefold() not in study.title.casefold()
-    place = f" in {place_name(study)}" if named else ""
-    felt = "".join(
-        f", {formatting.percent(part)} of it {words}"
-        for kind, words in (
-            ("wellbeing", "wellbeing, which is not money saved"),
-            ("not_stated", "of a kind that is not stated, which may not be money saved"),
-        )
-        if (part := _part_of_kind(evaluation, kind)) > 0
-    )
-    basis = "every number behind it has a source"
-    if counts.assumed:
-        basis = f"{counts.assumed} of the {counts.numbers} numbers behind it are assumptions without a source"
-    if counts.borrowed:
-        are = "is" if counts.borrowed == 1 else "are"
-        basis += f" and {counts.borrowed} {are} borrowed from another place"
-    claimed = claimed_ratios(study)
-    status = "no public claim is set beside it"
-    if claimed:
-        status = f"claims in public ({claimed} for {one}) are neither used nor confirmed by it"
-    return (
-        f"By a {study.kind} of {study.title}{place}, each {one} put in gives about {_returned(evaluation)} "
-        f"of social value{felt} (net present value {money(evaluation.net_present_value, evaluation)}, "
-        f"{study.price_year} prices, method {study.method.called}, central values only, no range computed); "
-        f"{basis}; {status}."
-    )
-
-
-def _part_of_kind(evaluation: Evaluation, kind: str) -> float:
-    value, whole = value_by_kind(evaluation).get(kind, 0.0), evaluation.present_value
-    return min(value / whole, 1.0) if whole > 0 else 0.0
-
-
-def claimed_ratios(study: Study, meanings: Collection[str] = tuple(_MEANINGS)) -> str:
-    """What has been claimed of a study's return in any of some meanings, each ratio once."""
-    ratios = {
-        claim.ratio
-        for claim in _own_claims(study)
-        if isinstance(claim.ratio, float) and claim.meaning in meanings
-    }
-    return formatting.listed(formatting.claimed(ratio, study.currency) for ratio in sorted(ratios))
-
-
-def place_name(study: Study) -> str:
-    """The place's name as it is written in a sentence."""
-    known = authority(str(study.borough)) if "-" in str(study.borough) else None
-    if known is not None:
-        return known.name
-    return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
-
-
-def _own_claims(study: Study) -> list[Claim]:
-    """What has been claimed of the place or by the study itself; where nothing has, of the intervention."""
-    claims = list(study.claims.values())
-    if study.provenance is None or study.borough is None:
-        return claims
-    origins = (study.provenance.origin(f"claims.{name}") for name in study.claims)
-    own = {"study", f"pack {study.borough}"}
-    local = [claim for claim, origin in zip(claims, origins, strict=True) if origin and origin.layer in own]
-    return local or claims
 
 
 def markdown(evaluation: Evaluation) -> str:

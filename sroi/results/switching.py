@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting
+from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
-from sroi.results.sensitivity import Figure, span
+from sroi.results.sensitivity import Figure, figure_in_words
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -85,16 +86,16 @@ class SwitchingValues(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: switching values of numbers and of outcomes."""
-        rows = []
+        rows, write = [], Figures(self.study)
         for each in self.numbers:
-            value = "–" if each.value is None else formatting.significant(each.value, 3)
-            central, ends = formatting.plain(each.central), span(each.low, each.high)
-            rows.append((each.number, central, ends, value, each.where))
+            value = "–" if each.value is None else write.three(each.number, each.value)
+            ends = write.span(each.number, each.low, each.high)
+            rows.append((each.number, write.one(each.number, each.central), ends, value, each.where))
         totals = []
         for each in self.outcomes:
             pair = (formatting.money(value or 0.0, str(each.unit)) for value in (each.central, each.value))
             totals.append((each.number, *pair))
-        central = formatting.significant(self.central, 3)
+        central = figure_in_words(self, self.central)
         note = f"All else at central values; the result is {central} as it stands."
         title = f"Switching values for {self.figure.replace('_', ' ')} {self.target:g}"
         columns = ("Number", ">Central", ">Range", ">Switching value", "Which is")

@@ -1,5 +1,6 @@
 """Charts say what the results say: what is drawn is read back from the chart and set beside the engine."""
 
+import re
 import subprocess
 import sys
 from functools import partial
@@ -12,6 +13,7 @@ from helpers import outcome, small
 import sroi
 from sroi import charts, formatting
 from sroi.charts import spreads, theme, values
+from sroi.labels import Figures
 from sroi.reports.pictures import draw, png
 
 HOSTILE = "<script>alert(1)</script> | `x` {{ 7*7 }} ' \" \\ \u2028 ]"
@@ -113,13 +115,13 @@ def test_the_tornado_is_the_engine_at_each_end():
         end = ends.low if "low" in row["kind"] else ends.high
         again = sroi.evaluate(sroi.change(study, {row["key"]: end}))
         assert row["end"] == pytest.approx(again.social_return_ratio, rel=1e-9)
-        assert row["label"] == formatting.returned_closely(again.social_return_ratio, "GBP")
+        assert row["label"] == formatting.returned(again.social_return_ratio, "GBP")
 
 
 def test_every_bar_of_the_tornado_has_its_value_written_at_its_end(derby):
     drawn = rows(charts.tornado(sroi.sensitivity(derby.study)))
     assert len(drawn) == 2 * spreads.MOST_ROWS
-    assert all(row["label"].startswith("£") for row in drawn)
+    assert all(re.search(r"£\d|\dp$", row["label"]) for row in drawn)
 
 
 def test_two_ends_on_one_side_are_labelled_once():
@@ -167,12 +169,12 @@ def test_the_switching_chart_places_each_number_in_its_own_range(derby):
     found = sroi.switching_values(derby.study)
     drawn = rows(charts.switching_values(found), "point")
     placed = {row["key"]: row for row in drawn if row["kind"] == "turns the result"}
-    by_name = {value.number: value for value in found.numbers}
+    by_name, write = {value.number: value for value in found.numbers}, Figures(derby.study)
     assert placed
     for name, row in placed.items():
         value = by_name[name]
         assert row["at"] == pytest.approx((value.value - value.low) / (value.high - value.low))
-        assert row["label"] == formatting.brief(value.value)
+        assert row["label"] == write.three(name, value.value)
 
 
 RESULT_OF = {

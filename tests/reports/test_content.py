@@ -7,7 +7,7 @@ from helpers import outcome, small
 
 import sroi
 from sroi import formatting
-from sroi.labels import path_label
+from sroi.labels import Figures, path_label
 from sroi.method import MethodProfile
 from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
@@ -83,7 +83,7 @@ def test_every_number_behind_the_result_is_listed_with_what_is_known_of_it(derby
     assert [row[0] for row in listed.rows] == [path_label(number.path) for number in used]
     for row, number in zip(listed.rows, used, strict=True):
         cells = dict(zip(listed.headings, row, strict=True))
-        assert cells["Value"] == formatting.plain(number.value)
+        assert cells["Value"] == Figures(derby.study).one(number.path, number.value)
         assert cells["Unit"] == (number.unit or "")
         assert cells["Grade"] == (number.grade or "")
         assert (number.source or "") in cells["Source"]
@@ -136,7 +136,15 @@ def test_the_formula_of_a_benefit_year_follows_each_choice(choices, left):
 
 def test_the_facts_of_the_headline_have_keys():
     found = content(sroi.Study.model_validate(small()))
-    keys = ["social_return", "net_present_value", "present_value", "investment", "payback", "range", "method"]
+    keys = [
+        "social_return",
+        "range",
+        "net_present_value",
+        "present_value",
+        "investment",
+        "overtakes",
+        "method",
+    ]
     assert [each.key for each in found.headline] == keys
 
 

@@ -14,6 +14,7 @@ import sroi
 from sroi import formatting
 from sroi.reports.content import content
 from sroi.reports.page import page
+from sroi.results.quotes import in_words
 
 DRAWS = 400
 
@@ -88,7 +89,7 @@ def expected(study, result, titles, years):
             f"gained[{t}]": formatting.money(gained, currency),
             f"spent[{t}]": formatting.money(spent, currency),
         }
-    return found | {"ratio": formatting.returned(result.social_return_ratio, currency)}
+    return found | {"ratio": in_words(study, result.social_return_ratio)}
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -178,7 +179,7 @@ def test_a_slider_is_moved_by_the_arrows_and_says_its_value(chromium, pages):  #
         until(
             tab,
             "document.querySelector('.ratio').textContent"
-            f".includes({formatting.returned(result.social_return_ratio, 'GBP')!r})",
+            f".includes({in_words(study, result.social_return_ratio)!r})",
         )
         tab.keyboard.press("Home")
         until(tab, f"document.getElementById('slider-0-value').textContent === {first.positions[0][1]!r}")
@@ -283,7 +284,7 @@ def test_a_study_of_five_hundred_outcomes_is_a_small_page_that_still_moves(chrom
     with opened(chromium, path) as tab:
         positions = [3, len(sliders[1].positions) - 2, 5]
         move(tab, positions)
-        result = formatting.returned(at(study, sliders, positions).social_return_ratio, "GBP")
+        result = in_words(study, at(study, sliders, positions).social_return_ratio)
         until(tab, f"document.querySelector('.ratio strong').textContent === {result!r}")
 
 
@@ -318,6 +319,7 @@ NUMBERS = [
     113_500.0,
     1e6 - 0.5,
 ]
+CLAIMED = (0.5, 3.68, 4.0, 12.5, 40.0)
 NUMBERS += [1234.5, 1235.0, 999_499.9, 999_500.0, 999_999.0, 1e9, 1.5e12, 123_456_789.0]
 
 
@@ -333,21 +335,25 @@ def test_the_page_writes_numbers_as_every_other_output_does(chromium, tmp_path, 
         for power in (-2, -1, 0, 1, 2, 3)
     ]
     wide = [drawn.uniform(1, 10) * 10 ** drawn.randint(-6, 12) for _ in range(3000)]
-    numbers = [sign * number for number in (*NUMBERS, *halves, *wide) for sign in (1, -1)]
+    near = [mark + step for mark in (1, *CLAIMED) for step in (-0.02, -0.005, -0.004, 1e-10, 0.004, 0.006)]
+    ties = [whole / 8 for whole in range(1, 160)]
+    numbers = [sign * number for number in (*NUMBERS, *halves, *wide, *near, *ties) for sign in (1, -1)]
     with opened(chromium, path) as tab:
         given = json.loads(tab.evaluate("document.getElementById('live-model').textContent"))["currency"]
+        marks = [{"at": at, "text": formatting.claimed(at, currency)} for at in CLAIMED]
         written = tab.evaluate(
-            """([numbers, currency]) => { const words = window.sroi.formatting(currency);
+            """([numbers, currency, marks]) => { const words = window.sroi.formatting(currency, marks);
                 return numbers.map((number) =>
                     [words.money(number), words.returned(number), words.significant(number, 2)]); }""",
-            [numbers, given],
+            [numbers, given, marks],
         )
     for number, (money, returned, significant) in zip(numbers, written, strict=True):
         assert money == formatting.money(number, currency), number
         assert significant == formatting.significant(number, 2), number
-        assert returned == formatting.returned(number, currency) or math.copysign(1, number) < 0 == number, (
-            number
-        )
+        assert (
+            returned == formatting.returned(number, currency, CLAIMED)
+            or math.copysign(1, number) < 0 == number
+        ), number
 
 
 def test_the_page_prints_with_the_settings_in_words(chromium, pages, tmp_path):  # noqa: F811

@@ -298,11 +298,10 @@ def test_the_statement_gives_the_range():
         f"in {found.claims['two']:.0%} of the draws",
     )
     for part in (
-        f"£{low:.2g}",
-        f"£{high:.2g}",
+        f"{100 * low:.0f}p to £{high:.2f} of social value",
         "eight draws out of ten",
-        "£2.00",
-        "£2 for £1",
+        "central £2.00",
+        "is reached: £2 in",
         "20,000 draws",
         *chances,
     ):

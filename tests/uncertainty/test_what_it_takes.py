@@ -164,7 +164,7 @@ def test_the_statement_says_what_one_would_have_to_believe():
 def test_the_statement_of_a_claim_of_savings():
     statement = sroi.what_it_takes(claimed(), "savings", draws=2_000).statement
     assert "£4 of savings of the state for £1" in statement
-    assert "this model gives £0.50" in statement
+    assert "this model gives 50p" in statement
 
 
 def test_the_statement_where_no_number_carries_the_claim_alone():

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from sroi import formatting
 from sroi.charts import spreads, values
 from sroi.evaluation.bridge import STAGES, bridge
-from sroi.labels import path_label
+from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
 from sroi.results import ledger_tables as accounts
 from sroi.results import summary
+from sroi.results.quotes import in_words
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -75,14 +76,14 @@ def value_by_year(results: Results) -> Section:
 
 def drivers(results: Results) -> Section:
     """Which numbers move the result most."""
-    found, currency = results.sensitivity, results.study.currency
+    found, write = results.sensitivity, Figures(results.study)
     rows = tuple(
         (
             path_label(swing.number.path),
-            formatting.plain(swing.number.value),
-            summary.span(swing.number.low, swing.number.high),
+            write.one(swing.number.path, swing.number.value),
+            write.span(swing.number.path, swing.number.low, swing.number.high),
             *(
-                formatting.returned_closely(value, currency) if math.isfinite(value) else "–"
+                in_words(results.study, value) if math.isfinite(value) else "–"
                 for value in (swing.at_low, swing.at_high)
             ),
         )
@@ -90,7 +91,7 @@ def drivers(results: Results) -> Section:
     )
     columns = ("Number", ">Central", ">Range", ">Result at low", ">Result at high")
     left = len(found.swings) - len(rows)
-    note = f"The result is {formatting.returned_closely(found.central, currency)} on central values; "
+    note = f"The result is {in_words(results.study, found.central)} on central values; "
     note += "each number alone between its own ends, recomputed."
     note += f" {left} smaller swings are omitted." if left > 0 else ""
     tables = filled(Table("What moves the result, the widest swing first", columns, rows, note))
@@ -102,7 +103,10 @@ def drivers(results: Results) -> Section:
 
 def distribution(results: Results) -> Section:
     """The range of the result, and how often the draws reach what has been claimed."""
-    title, beside = "The range, and what has been claimed", filled(summary.claims_table(results.evaluation))
+    title, beside = (
+        "The range, and what has been claimed",
+        filled(summary.claims_table(results.evaluation), summary.claims_elsewhere_table(results.study)),
+    )
     if results.simulation is None:
         said = "No number of the study has a range, so the result has none. That does not make it certain: "
         said += "nobody has said how far it may be out."
@@ -133,7 +137,7 @@ def returns(results: Results) -> Section:
 
 def switching(results: Results) -> Section:
     """What each number would have to be for the programme to break even."""
-    found, currency = results.switching, results.study.currency
+    found, currency, write = results.switching, results.study.currency, Figures(results.study)
     there = [value for value in found.numbers if value.value is not None]
     there.sort(key=lambda value: value.verdict != "within its range")
     none, unfound = (
@@ -142,9 +146,9 @@ def switching(results: Results) -> Section:
     rows = tuple(
         (
             path_label(value.number),
-            formatting.plain(value.central),
-            summary.span(value.low, value.high),
-            formatting.significant(value.value or 0.0, 3),
+            write.one(value.number, value.central),
+            write.span(value.number, value.low, value.high),
+            write.three(value.number, value.value),
             value.where,
         )
         for value in there

@@ -13,7 +13,7 @@ from sroi.reports.sections.columns import filled, sentences, table
 from sroi.resolution import Numbers, numbers_of
 from sroi.results import ledger_tables as accounts
 from sroi.results import summary
-from sroi.results.spread import chance
+from sroi.results.quotes import in_words, place_name
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -25,16 +25,11 @@ if TYPE_CHECKING:
 
 def headline(results: Results) -> tuple[Fact, ...]:
     """The figures that come first, with the range where there is one."""
-    facts = summary.headline(results.evaluation)
-    return tuple(replace(fact, figure=_range(results)) if fact.key == "range" else fact for fact in facts)
-
-
-def _range(results: Results) -> str:
-    if results.simulation is None:
-        return "none: no number of the study has a range"
-    one, (low, high) = formatting.unit(results.study.currency), results.eight_in_ten
-    above = chance(results.simulation.probability_above_one)
-    return f"{low} to {high} for each {one} in eight draws out of ten; above {one} {above}"
+    facts = summary.headline(results.evaluation, results.simulation)
+    if results.simulation is not None:
+        return facts
+    none = "none: no number of the study has a range"
+    return tuple(replace(fact, figure=none) if fact.key == "range" else fact for fact in facts)
 
 
 def opening(results: Results) -> Section:
@@ -43,7 +38,7 @@ def opening(results: Results) -> Section:
     said = [summary.unsourced_table(study).note]
     wellbeing = summary.value_by_kind(evaluation).get("wellbeing", 0.0)
     if wellbeing > 0:
-        saved = formatting.returned(evaluation.savings_ratio, study.currency)
+        saved = in_words(study, evaluation.savings_ratio)
         one = formatting.unit(study.currency)
         said.append(
             f"{summary.money(wellbeing, evaluation)} of the present value is wellbeing, which is worth "
@@ -94,7 +89,7 @@ def scope(results: Results) -> Section:
         "Kind": kinds[study.kind],
         "Status": study.status,
         **wanted,
-        "Place": study.borough and summary.place_name(study),
+        "Place": study.borough and place_name(study),
         "Intervention": study.intervention and study.intervention.replace("-", " "),
         "Strategy": study.strategy,
         "Author": study.author,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.evaluation.bridge import bridge
-from sroi.labels import path_label
+from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, method_choices, method_formulas
@@ -35,12 +35,13 @@ _BASES = {
 
 def assumptions(results: Results) -> Section:
     """Every number that the result rests on: value, unit, range, source, grade and layer."""
+    write = Figures(results.study)
     rows = [
         (
             path_label(number.path),
-            "" if number.value is None else formatting.plain(number.value),
+            write.one(number.path, number.value),
             number.unit,
-            summary.span(number.low, number.high),
+            write.span(number.path, number.low, number.high),
             _stands_on(number),
             number.grade,
             number.layer,
@@ -93,9 +94,8 @@ def checks(results: Results) -> Section:
     said = [f"Warning: {warning}." for warning in warnings] or ["The calculation gave no warning."]
     if not results.dated and any(source.review_by for source in results.study.sources.values()):
         said.append("This report has no date, so no source was judged due for review.")
-    basis = tuple(
-        (_BASES[name], formatting.percent(part)) for name, part in evaluation.value_by_basis.items()
-    )
+    held = evaluation.value_by_basis
+    basis = tuple(zip((_BASES[name] for name in held), formatting.percents(held.values()), strict=True))
     unsourced = summary.unsourced_table(results.study)
     tables = filled(
         _reconciled(results),

@@ -2,14 +2,14 @@
 "use strict";
 (() => {
   const model = JSON.parse(document.getElementById("live-model").textContent);
-  const words = formatting(model.currency);
+  const words = formatting(model.currency, model.claims);
   const section = document.getElementById(model.section);
   const sliders = [...section.querySelectorAll("input[type=range]")];
   const shown = [...section.querySelectorAll("[data-signal]")];
   const charts = [];
   let view;
 
-  function formatting(currency) {
+  function formatting(currency, claims = []) {
     // The counterpart of sroi/formatting.py: the same digits for the same number, ties to the even digit as there.
     const grouped = (digits) => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
@@ -29,23 +29,61 @@
       return `${value < 0 ? "−" : ""}${grouped(Number(text).toFixed(places))}`;
     }
 
+    function fixed(value, places) {
+      const nearest = value.toFixed(places);
+      const [whole, part] = value.toFixed(100).split(".");
+      if (!/^50*$/.test(part.slice(places))) return nearest;
+      const below = places ? `${whole}.${part.slice(0, places)}` : whole;
+      return "02468".includes(below[below.length - 1]) ? below : nearest;
+    }
+
+    function signed(value, digits) {
+      return `${value < 0 ? "−" : ""}${currency.prefix}${digits}`;
+    }
+
+    function small(value) {
+      const digits = fixed(Math.abs(value), 2);
+      if (digits === "0.00") {
+        if (value === 0) return `${currency.prefix}0`;
+        return value > 0 ? `less than ${currency.minor ? `1${currency.minor}` : `${currency.prefix}0.01`}` : `just under ${currency.prefix}0`;
+      }
+      if (digits.startsWith("0.") && currency.minor) return `${value < 0 ? "−" : ""}${Number(digits.slice(2))}${currency.minor}`;
+      return signed(value, digits);
+    }
+
+    function beside(value, written, marks) {
+      const hidden = marks.filter((mark) => Math.abs(value - mark.at) > 1e-9 && (written - mark.at) * (value - mark.at) <= 0);
+      if (!hidden.length) return null;
+      const nearest = hidden.reduce((one, other) => (Math.abs(other.at - value) < Math.abs(one.at - value) ? other : one));
+      return `${value < nearest.at ? "just under" : "just over"} ${nearest.text}`;
+    }
+
     function withPence(digits) {
       return currency.pence && /^\d+\.\d$/.test(digits) ? `${digits}0` : digits;
     }
 
     function money(value) {
       const size = Math.abs(value);
-      const digits = size < 1 ? (size > 0.5 ? "1" : "0") : significant(size, 3);
-      return `${value < 0 && digits !== "0" ? "−" : ""}${currency.prefix}${withPence(digits)}`;
+      if (size < 1e-6) return `${currency.prefix}0`;
+      return size < 9.995 ? small(value) : signed(value, withPence(significant(size, 3)));
     }
 
-    function returned(value) {
-      const two = significant(Math.abs(value), 2);
-      const digits = two.startsWith("0.0") ? two.replace(/0+$/, "") : two;
-      return `${value < 0 ? "−" : ""}${currency.prefix}${withPence(digits)}`;
+    function returned(given, marks = [{ at: 1, text: `${currency.prefix}1` }, ...claims]) {
+      const value = [0, 1].find((mark) => Math.abs(given - mark) <= 1e-9) ?? given;
+      const size = Math.abs(value);
+      const sign = value < 0 ? -1 : 1;
+      const closely = () => beside(value, sign * Number(fixed(size, 2)), marks);
+      if (size < 9.995) return closely() ?? small(value);
+      const whole = size < 1000 ? fixed(size, 0) : String(Number(rounded(size, 3)));
+      if (!beside(value, sign * Number(whole), marks)) return signed(value, grouped(whole));
+      return closely() ?? signed(value, grouped(fixed(size, 2)));
     }
 
-    return { significant, money, returned };
+    function difference(value) {
+      return returned(value, [{ at: 1, text: `${currency.prefix}1` }]);
+    }
+
+    return { significant, money, returned, difference };
   }
 
   function distance(value, how, text, base) {
@@ -64,7 +102,8 @@
       if (place.dataset.distance === undefined) {
         place.textContent = text;
       } else {
-        place.textContent = text === "–" ? "" : distance(view.signal(place.dataset.distance), how, text, place.dataset.base);
+        const apart = how === words.returned ? words.difference : how;
+        place.textContent = text === "–" ? "" : distance(view.signal(place.dataset.distance), apart, text, place.dataset.base);
       }
     }
     const moved = sliders.some((slider) => slider.value !== slider.dataset.base);
