@@ -224,8 +224,7 @@ def discount_factors(
     Parameters
     ----------
     rates : sequence of number
-        Real rate of each year, that of year 1 first: the rate of year i discounts the step from i − 1 to i.
-        At least ``years`` − ``base`` + 1 of them.
+        Real rate of each year from year 1; that of year i discounts the step from i − 1 to i.
     years : int
         How many factors.
     timing : {"start", "mid", "end"}
@@ -235,8 +234,7 @@ def discount_factors(
     backend : Backend
         What supplies the square root.
     named : callable, optional
-        Given each number of whole periods from 1 and its factor, gives what stands for that factor from then
-        on.
+        Given a number of whole periods and its factor, gives what stands for that factor from then on.
 
     Examples
     --------
@@ -250,7 +248,8 @@ def discount_factors(
     for period in range(years - base):
         factors.append(chosen(_STEPPED, "timing", timing)(factor, rates[period], backend))
         factor = next_factor(factor, rates[period])
-        factor = factor if named is None else named(period + 1, factor)
+        if named is not None:
+            factor = named(period + 1, factor)
     unit = [1.0] * min(max(base, 0), years)
     return tuple(unit + factors[max(-base, 0) :])
 
@@ -261,9 +260,8 @@ def payback(flows: Sequence[tuple[float, Any]], backend: Backend) -> Any:
     Parameters
     ----------
     flows : sequence of (time, net present value)
-        In order of time; times in years from the start of year 0.
+        In order of time, in years from the start of year 0.
     backend : Backend
-        What compares, and adds up absolute values.
 
     Returns
     -------

@@ -243,7 +243,7 @@ class _Reader:
         said = self.text(row, "kind").casefold().partition(":")[0].strip()
         unpriced = {said, self.text(row, "value").casefold()} & NOT_PRICED
         if said and said not in (*KINDS, *NOT_PRICED):
-            words = f"“{said}” is not one of {', '.join(KINDS)}; taken as resource"
+            words = f"“{said}” is not one of {', '.join(KINDS)}; taken as not stated"
             self.note(words, self.headings.cell(row, "kind"))
         return {**({"kind": said} if said in KINDS else {}), **({"priced": False} if unpriced else {})}
 
@@ -282,7 +282,7 @@ class _Reader:
             notes.append(f"the map has no column for the start of outcomes; all are {_AFTER}")
         if self.found.outcomes and "kind" not in columns:
             notes.append(
-                "the map does not say what a value is made of; every outcome is taken as kind: resource"
+                "the map does not say what a value is made of; the kind of every outcome is not stated"
             )
         notes += [
             f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%"
