@@ -1,6 +1,7 @@
 """What holds for every test: no packs from outside, how many examples are drawn, which tests begin first."""
 
 import os
+import signal
 
 import pytest
 from helpers import small, text_of
@@ -11,6 +12,9 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background of a shell, and so in every child
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GROUPS = ("office", "browser", "packaging", "docs")
 """Marks of slow tests; they begin first, each file in one process."""

@@ -398,11 +398,14 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path, before):
     )
     part = tmp_path / ".draws.parquet.part"
     end = time.monotonic() + 60
-    while not (part.exists() and part.stat().st_size > 1_000_000) and time.monotonic() < end:
-        assert running.poll() is None, running.stderr.read()
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    said, complaint = running.communicate(timeout=60)
+    try:
+        while not (part.exists() and part.stat().st_size > 1_000_000) and time.monotonic() < end:
+            assert running.poll() is None, running.stderr.read()
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        said, complaint = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert running.returncode != 0
     assert "Traceback" not in complaint
     assert said.strip() in ("", "Aborted!")
