@@ -226,13 +226,11 @@ def discount_factors(
     rates : sequence of number
         Real rate of each year from year 1; that of year i discounts the step from i − 1 to i.
     years : int
-        How many factors.
     timing : {"start", "mid", "end"}
         A flow of year t is discounted t, t + ½ or t + 1 periods.
     base : int
         Index from which periods are counted; factors before it are 1.
     backend : Backend
-        What supplies the square root.
     named : callable, optional
         Given a number of whole periods and its factor, gives what stands for that factor from then on.
 
@@ -243,8 +241,7 @@ def discount_factors(
     >>> [round(factor, 4) for factor in factors]
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714, 0.842]
     """
-    factors = []
-    factor: Any = 1.0
+    factors, factor = [], 1.0
     for period in range(years - base):
         factors.append(chosen(_STEPPED, "timing", timing)(factor, rates[period], backend))
         factor = next_factor(factor, rates[period])

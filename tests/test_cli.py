@@ -398,7 +398,7 @@ def test_warnings_and_numbers_without_a_source_are_shown(run, study):
     file = study(
         {"outcomes.gift": outcome(kind="transfer", quantity=[1, 1]), "outcomes.change.quantity": [10, 20]}
     )
-    assert "2 warnings, all tables: --full" in run("evaluate", file).stdout
+    assert "3 warnings, all tables: --full" in run("evaluate", file).stdout
     shown = run("evaluate", file, "--full").stdout
     assert "Warnings" in shown
     assert "- transfers are outside the total: gift" in shown

@@ -22,7 +22,7 @@ from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 from sroi.model import DEDUCTIONS
 
-SEARCHES = {"payback", "discount_factors", "chosen", "instead"}
+SEARCHES = {"payback", "discount_factors", "chosen", "instead", "is_same", "just_above", "just_below"}
 SERIES = 3
 """The benefit year of a series that is compared."""
 ON_ANY_CARRIER = [

@@ -220,7 +220,7 @@ def test_an_outcome_without_a_kind_is_in_no_claim_of_savings():
     for result in (left_out, null):
         assert result.savings_ratio == 0
         assert result.row("change").kind == "not_stated"
-        assert "100% of it of a kind that is not stated, which may not be money saved" in result.statement
+        assert "all of it of a kind that is not stated, which may not be money saved" in result.statement
         assert any("kind is not stated" in each and "change" in each for each in result.warnings)
         ratios = {each.name: each for each in sroi.ledger(result).ratios}
         for name in ("savings_return", "fiscal_return", "cashable_return", "social_return_without_wellbeing"):

@@ -245,7 +245,7 @@ class _Builder:
     def key(self, found: Any, container: LocatedDict) -> str:
         text = str(found.value)
         mark = found.start_mark
-        if strange(text[:1]) and found.implicit[0]:
+        if text[:1].isspace() and found.implicit[0]:
             raise self.fail(
                 f"a key is wanted here: {strange(text[0])}", "write the key after plain spaces", mark
             )

@@ -326,7 +326,7 @@ def test_numbers_without_a_source_are_named_in_words_and_not_by_path(derby):
 def test_a_number_without_a_range_is_not_said_to_lie_outside_it(derby):
     rows = table(derby, "switching-values", "What each number would have to be").rows
     assert {row[2] == "" for row in rows} == {True, False}
-    assert all((row[2] == "") == (row[4] == "without a range") for row in rows)
+    assert all((row[2] == "") == row[4].startswith("without a range") for row in rows)
 
 
 def test_a_minus_is_written_in_one_way(derby):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from helpers import outcome, study_of
+from helpers import outcome, small, study_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ranged import Z95, at, normal, over, study, uniform
@@ -421,9 +421,9 @@ def test_a_built_in_scenario_that_the_study_cannot_hold_is_told_of_and_the_other
 def three_years():
     """A duration whose low end is shorter than the three years that shares are listed for."""
     changes = {"outcomes.change.attribution": [0, 0.1, 0.2], "outcomes.change.duration": over(1, 3, 5)}
-    return study(
-        {**changes, "method": {"discount_rate": 0}}, scenarios={"dear": {"inputs.grant.value": 4000}}
-    )
+    scenarios = {"dear": {"inputs.grant.value": 4000}}
+    document = small({**changes, "method": {"discount_rate": 0}}, scenarios=scenarios)
+    return sroi.Study.model_validate(document)
 
 
 def test_an_end_that_the_engine_refuses_is_named_with_why_and_never_printed_as_nan():
@@ -452,11 +452,14 @@ def test_an_end_without_inputs_says_so():
 
 
 def test_the_scenario_with_an_end_that_the_engine_refuses_is_the_one_that_the_end_belongs_to():
-    """A shorter duration is worse: it stands in low, and high has the five years."""
-    found = sroi.scenarios(three_years())
+    """More deadweight is worse, and past 100% at the high end: that stands in low, and high has 60%."""
+    scenarios = {"dear": {"inputs.grant.value": 4000}}
+    assumptions = {"x": over(0.3, 0.4, 0.6)}
+    chosen = study({"outcomes.change.deadweight": "x * 2"}, assumptions=assumptions, scenarios=scenarios)
+    found = sroi.scenarios(chosen)
     assert isinstance(found["low"], sroi.DocumentError)
-    assert found["high"].social_return_ratio == pytest.approx(8.6)
-    assert found["dear"].social_return_ratio == pytest.approx(1.35)
+    assert found["high"].social_return_ratio == pytest.approx(0.8)
+    assert found["dear"].social_return_ratio == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("figure", ["social_return_ratio", "savings_ratio", "net_present_value"])

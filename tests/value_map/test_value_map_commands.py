@@ -54,7 +54,8 @@ def test_a_shipped_place_is_exported(run, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "derby.xlsx").sheetnames == ["Value Map"]
 
 
-def test_the_cells_that_disagree_are_printed_in_every_format(run, file):
+def test_the_cells_that_disagree_are_printed_in_every_format(run, file, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     cell = f"SROI Value Map!V{FIRST}"
     table = run("import-value-map", file, *SAID)
     assert (table.exit_code, "1 disagrees" in table.stderr) == (0, True)

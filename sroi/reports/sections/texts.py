@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.backends.symbols import Excel, Symbol, written
 from sroi.conventions import Conventions
+from sroi.formulas import TOLERANCE
 from sroi.model import DEDUCTIONS
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class _Words(Excel):
         yield Symbol("k") + start
 
     def ceil(self, x: Any) -> Symbol:
-        """A number rounded up."""
-        return Symbol(f"⌈{written(x)}⌉")
+        """A number rounded up; what allows for rounding is no part of the formula."""
+        return Symbol(f"⌈{written(x).removesuffix(f'-{written(TOLERANCE)}')}⌉")
 
 
 _HYPHEN = "\N{HYPHEN}"

@@ -135,7 +135,8 @@ class LedgerSheet:
         at = book.address(f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value")
         amount = f"-{at}" if entry.sign < 0 else at
         sheet.formula(row, _VALUE, amount, posting.present_value, "cell", "money", "link")
-        given = None if cost else book.study.outcomes[entry.name].cashable
+        counts = not cost and entry.kind not in NOT_MONEY
+        given = book.study.outcomes[entry.name].cashable if counts else None
         share = None if given is None else book.live.walk.values.number(f"outcomes.{entry.name}.cashable")
         if isinstance(share, float):
             sheet.number(row, _SHARE, share, "cell", "percent", "input")

@@ -109,7 +109,7 @@ class ValueMap:
             "activity": outcome.activity,
             "output": outcome.output,
             "outcome": title,
-            "kind": outcome.kind if outcome.priced else "not priced",
+            "kind": outcome.kind if outcome.priced else f"{outcome.kind}: not priced",
             "indicator": outcome.indicator,
             "unit": outcome.unit,
             "value_reason": _reason(proxy),
