@@ -252,6 +252,8 @@ class Walk:
                 t = cohort + numbers.first + k
                 if t < self.limit:
                     yield t, money if alike else formulas.cohort_flow(units, money)
+        if self.backend is not FLOATS:
+            self._outcomes.pop(name)  # draws are large, and looked at once
 
     def spent(self, name: str) -> list[Any]:
         """Money of one input by year, within the years counted."""
