@@ -17,6 +17,8 @@ import sroi
 from sroi import catalogue
 from sroi.documents.authorities import authorities, authority, comparable, search
 
+pytestmark = pytest.mark.no_cover  # one way through the code, hundreds of times
+
 ASSUMPTIONS = Path(__file__).resolve().parent.parent / "assumptions"
 KINDS = ("boroughs", "national", "interventions")
 TEXTS = {
