@@ -50,7 +50,8 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_runtest_protocol(item):
     """Coverage is measured on what plain tests reach: slow and drawn ones would take twice as long."""
     measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if measuring is None or (item.slow is None and not item.drawn):
+    plain = item.slow is None and not item.drawn and item.get_closest_marker("no_cover") is None
+    if measuring is None or plain:
         return (yield)
     measuring.pause()
     try:

@@ -59,6 +59,7 @@ def environment_with(folder, *requirement, cwd):
         program(folder, "python"),
         "install",
         "--quiet",
+        "--no-compile",
         *requirement,
         cwd=cwd,
     )

@@ -18,6 +18,8 @@ from sroi import catalogue
 from sroi.catalogue.places import found_places
 from sroi.documents.authorities import authorities, authority, comparable, search
 
+pytestmark = pytest.mark.no_cover  # one way through the code, hundreds of times
+
 ASSUMPTIONS = Path(__file__).resolve().parent.parent / "assumptions"
 KINDS = ("boroughs", "national", "interventions")
 TEXTS = {
