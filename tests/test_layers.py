@@ -717,3 +717,13 @@ def test_a_study_in_a_flat_folder_is_not_taken_for_the_pack_of_its_name(tmp_path
     assert sroi.Library([tmp_path]).place("derby").pack.gss == "E06000015"
     write(tmp_path, "mens-shed", pack("mens-shed", extends="england"))
     assert sroi.Library([tmp_path]).intervention("mens-shed").root["id"] == "mens-shed"
+
+
+def test_one_folder_of_packs_need_not_stand_in_a_list(folder):
+    for packs in (folder, str(folder)):
+        assert sroi.loads(text_of(STUDY), packs=packs) == study_over(folder)
+
+
+def test_a_key_that_is_no_text_is_refused_where_it_stands(folder):
+    with pytest.raises(sroi.DocumentError, match=r"method\[1\]"):
+        sroi.change(study_over(folder), method={1: 2})

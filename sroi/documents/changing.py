@@ -28,7 +28,7 @@ def change(
     method: MethodChoice | None = None,
     place: str | None = None,
     borough: str | None = None,
-    packs: Library | Iterable[str | os.PathLike[str]] = (),
+    packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
     """A changed copy of a study: other numbers, another method, another place.
 

@@ -51,7 +51,7 @@ class Library:
 
     Parameters
     ----------
-    folders : iterable of path, optional
+    folders : path or iterable of path, optional
         The user's own folders, looked into before the shipped one, besides those that ``SROI_PACKS`` lists.
         Each holds ``boroughs``, ``national`` and ``interventions``, or the files themselves.
 
@@ -61,9 +61,10 @@ class Library:
         If a folder does not exist.
     """
 
-    def __init__(self, folders: Iterable[str | os.PathLike[str]] = ()) -> None:
+    def __init__(self, folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = ()) -> None:
+        given = (folders,) if isinstance(folders, (str, os.PathLike)) else folders
         listed = [entry for entry in os.environ.get("SROI_PACKS", "").split(os.pathsep) if entry]
-        own = [Path(folder) for folder in (*folders, *listed)]
+        own = [Path(folder) for folder in (*given, *listed)]
         for folder in own:
             if not folder.is_dir():
                 raise NotFoundError("there is no such folder of packs", file=str(folder))
@@ -73,7 +74,7 @@ class Library:
         self._interventions: dict[Path, Text] = {}
 
     @classmethod
-    def of(cls, packs: Library | Iterable[str | os.PathLike[str]]) -> Library:
+    def of(cls, packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Library:
         """A library as it is, or one over some folders."""
         return packs if isinstance(packs, Library) else cls(packs)
 

@@ -58,7 +58,7 @@ def load(
     borough: str | None = None,
     values: Mapping[str, Any] | None = None,
     method: MethodChoice | None = None,
-    packs: Library | Iterable[str | os.PathLike[str]] = (),
+    packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
     """Read a study from a file, or a shipped intervention by its name.
 
@@ -108,7 +108,7 @@ def loads(
     borough: str | None = None,
     values: Mapping[str, Any] | None = None,
     method: MethodChoice | None = None,
-    packs: Library | Iterable[str | os.PathLike[str]] = (),
+    packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
     """Read a study from a string of YAML or JSON; see :func:`load`."""
     source = read_text(text, "study", "<text>")

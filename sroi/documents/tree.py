@@ -118,9 +118,9 @@ class Text:
         """The mark of the nearest value at or around a path, and how many of its parts were found."""
         mark, node, found = self.whole, self.root, 0
         for part in parts:
-            if isinstance(node, LocatedDict) and part in node:
-                mark, node = node.marks[str(part)], node[str(part)]
-            elif isinstance(node, LocatedList) and isinstance(part, int) and part < len(node):
+            if (isinstance(node, LocatedDict) and isinstance(part, str) and part in node) or (
+                isinstance(node, LocatedList) and isinstance(part, int) and part < len(node)
+            ):
                 mark, node = node.marks[part], node[part]
             else:
                 break

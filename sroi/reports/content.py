@@ -13,6 +13,7 @@ from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
 from sroi.results import quotes
 from sroi.uncertainty import sensitivity, simulate, switching_values
+from sroi.uncertainty.response import Response
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -95,9 +96,9 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
 
 def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
     """The numbers whose switching values are looked for; None for all, as in all but very large studies."""
-    numbers = [number.path for number in numbers_of(study).used]
-    if len(numbers) <= ALL_TRIED:
+    if len(list(numbers_of(study).used)) <= ALL_TRIED:
         return None
+    numbers = [number.path for number in Response(study).numbers]
     ranked = dict.fromkeys((*(swing.number.path for swing in swings.swings), *numbers))
     return set(list(ranked)[:TRIED_OF_MANY])
 

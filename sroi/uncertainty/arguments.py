@@ -53,6 +53,10 @@ def check_sampler(value: Any) -> None:
 
 def checked_finite(value: Any, name: str) -> float:
     """A finite number as a float."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, Real) else float(value)
+    except OverflowError:
+        _refuse(f"a {name} cannot be so large", "give a finite number", name)
+    if not math.isfinite(number):
         _refuse(f"{value!r} is not a {name}", "give a finite number", name)
-    return float(value)
+    return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -78,7 +79,7 @@ class Response:
             result = self._drawn(values)
             figures = {"savings_ratio": result.savings_ratio, "net_present_value": result.net_present_value}
             figure = figures.get(self.figure, result.ratio)
-            return np.where(np.asarray(result.investment) > 0, figure, np.nan)
+            return np.where(np.asarray(result.investment) >= sys.float_info.min, figure, np.nan)
 
     def gap(self, values: Mapping[str, Any], target: float) -> Any:
         """What the benefits are above what the target asks of them: 0 where the figure meets it.
@@ -91,7 +92,7 @@ class Response:
             gained = result.saved if self.figure == "savings_ratio" else result.present_value
             money = self.figure == "net_present_value"
             wanted = result.investment + target if money else target * np.asarray(result.investment)
-            return np.where(np.asarray(result.investment) > 0, gained - wanted, np.nan)
+            return np.where(np.asarray(result.investment) >= sys.float_info.min, gained - wanted, np.nan)
 
     def gross(self, target: float) -> float:
         """The size of what the gap to a target is added up from, on central values."""

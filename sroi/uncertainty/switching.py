@@ -24,7 +24,7 @@ def switching_values(
     target: float = 1.0,
     *,
     figure: Figure = "social_return_ratio",
-    only: Collection[str] | None = None,
+    only: str | Collection[str] | None = None,
 ) -> SwitchingValues:
     """What each number would have to be, alone, for the result to meet a target.
 
@@ -41,9 +41,10 @@ def switching_values(
     target : float
         What the figure is to be: 1 for breaking even, or a claimed ratio.
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
-    only : collection of str, optional
-        Paths of the numbers to ask about; by default every number that the result rests on. Each is a search
-        through the whole study, which in one of hundreds of outcomes takes long.
+    only : str or collection of str, optional
+        Paths of the numbers to ask about, an assumption also by its bare name; by default every number that
+        the result rests on. Each is a search through the whole study, which in one of hundreds of outcomes
+        takes long.
 
     Raises
     ------
@@ -51,11 +52,16 @@ def switching_values(
         If the study has no result on its central values.
     DocumentError
         If the target is not a finite number.
+    NotFoundError
+        If the result rests on no number of a name in ``only``.
     """
     target = checked_finite(target, "target")
     result = as_evaluation(study, "sroi.switching_values")
     response = Response(result, figure)
-    numbers = [number for number in response.numbers if only is None or number.path in only]
+    numbers = list(response.numbers)
+    if only is not None:
+        asked = {response.number(name).path for name in ([only] if isinstance(only, str) else only)}
+        numbers = [number for number in numbers if number.path in asked]
     found = tuple(
         _said(number, answer)
         for number, answer in zip(numbers, solve(response, numbers, target), strict=True)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 
 import pytest
 from helpers import outcome, small, study_of
@@ -541,3 +542,29 @@ def test_a_number_that_hardly_moves_the_result_is_not_said_to_have_none():
     assert found["outcomes.small.value"].value == pytest.approx(1e12, rel=1e-3)
     assert found["outcomes.idle.value"].verdict == "none at all"
     assert found["outcomes.idle.quantity"].value == pytest.approx(5e9, rel=1e-6)
+
+
+@pytest.mark.parametrize("only", ["members", ["members"], ("assumptions.members",)])
+def test_a_number_is_asked_for_by_the_name_that_results_give_it(only):
+    chosen = study_of(small({"assumptions.members": 10, "outcomes.change.quantity": "members"}))
+    asked = sroi.switching_values(chosen, only=only)
+    assert [value.number for value in asked.numbers] == ["members"]
+
+
+@pytest.mark.parametrize("only", ["zzz", ["inputs.grant.value", "zzz"], "inputs"])
+def test_a_name_that_the_result_does_not_rest_on_is_refused(only):
+    with pytest.raises(sroi.NotFoundError, match="rests on no number"):
+        sroi.switching_values(study(), only=only)
+
+
+def test_inputs_too_small_for_a_ratio_are_no_switching_value():
+    """The engine refuses inputs below the least normal float, so that none may be the answer."""
+    nothing = {"inputs.grant.value": 1000, "outcomes.change.quantity": 0}
+    found = by_number(sroi.switching_values(study_of(small(nothing)), 0.0, figure="net_present_value"))
+    value = found["inputs.grant.value"].value
+    assert value is None or abs(value) >= sys.float_info.min
+
+
+def test_a_target_beyond_all_floats_is_refused():
+    with pytest.raises(sroi.DocumentError, match="cannot be so large"):
+        sroi.switching_values(study(), 10**400)
