@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.backends import Backend
+    from sroi.formulas import DropOffShape
     from sroi.method import DropOffFrom, MethodProfile
     from sroi.model import Outcome
 
@@ -34,11 +35,11 @@ class Conventions:
         If the formulas lack one of the choices.
     """
 
-    __slots__ = ("_counted", "_counts", "_dropping", "_late", "kept")
+    __slots__ = ("_counted", "_counts", "_late", "kept", "shape")
 
     def __init__(self, method: MethodProfile, drop_off_from: DropOffFrom | None = None) -> None:
         self.kept = chosen(formulas.KEPT, "deductions", method.deductions)
-        self._dropping = chosen(formulas.DROPPING, "drop_off_shape", method.drop_off_shape)
+        self.shape: DropOffShape = chosen(formulas.DROPPING, "drop_off_shape", method.drop_off_shape)
         self._counted = chosen(formulas.COUNTED, "part_years", method.part_years)
         self._late = chosen(formulas.DROPS_LATE, "drop_off_from", drop_off_from or method.drop_off_from)
         moved = chosen({"excluded": False, "included": True}, "transfers", method.transfers)
@@ -51,8 +52,7 @@ class Conventions:
 
     def dropping(self, first: Any, drop_off: Any, backend: Backend) -> Iterator[Any]:
         """What is left of ``first`` in each benefit year, without end."""
-        remaining: Iterator[Any] = self._dropping(first, drop_off, self._late, backend)
-        return remaining
+        return self.shape.remaining(first, drop_off, self._late, backend)
 
     def counted(self, money: Any, duration: Any, k: int, backend: Backend) -> Any:
         """The part of the money of benefit year ``k`` that lies within the duration."""

@@ -20,35 +20,18 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sroi import quantities
 from sroi.errors import SroiError, instead
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sroi.backends import Backend
 
-TOLERANCE = quantities.TOLERANCE
-
 MARGINAL_UTILITY = 1.3
 """Elasticity of the marginal utility of income: The Green Book (2026), paragraph 7.15."""
-
-
-def is_same(one: float, other: float) -> bool:
-    """Whether two numbers differ by no more than the rounding of floats."""
-    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
-
-
-def just_above(threshold: float) -> float:
-    """The least that counts as above a threshold but for rounding: nothing up to it is."""
-    return threshold + TOLERANCE * abs(threshold)
-
-
-def just_below(threshold: float) -> float:
-    """The least that counts as reaching a threshold, but for rounding."""
-    return threshold - TOLERANCE * abs(threshold)
 
 
 def kept_multiplied(*deductions: Any) -> Any:
@@ -84,6 +67,14 @@ def dropping_geometric(first: Any, drop_off: Any, late: int, backend: Backend) -
 def dropping_linear(first: Any, drop_off: Any, late: int, backend: Backend) -> Iterator[Any]:
     """The same where each year loses a share of the first year's value: first × max(0, 1−d·(k+late))."""
     return (first * backend.maximum(0.0, 1 - drop_off * years) for years in backend.counts(late))
+
+
+class DropOffShape(NamedTuple):
+    """What is left in each benefit year, the name of the shape, and the words that follow a share."""
+
+    remaining: Callable[[Any, Any, int, Backend], Iterator[Any]]
+    title: str
+    each_year: str
 
 
 def counted_pro_rata(duration: Any, k: Any, backend: Backend) -> Any:
@@ -283,7 +274,10 @@ def payback(flows: Sequence[tuple[float, Any]], backend: Backend) -> Any:
 
 
 KEPT = {"multiplied": kept_multiplied, "added": kept_added}
-DROPPING = {"geometric": dropping_geometric, "linear": dropping_linear}
+DROPPING = {
+    "geometric": DropOffShape(dropping_geometric, "geometric", "a year of what is left"),
+    "linear": DropOffShape(dropping_linear, "linear", "a year of the first year's value"),
+}
 COUNTED = {"pro_rata": counted_pro_rata, "whole": counted_whole}
 DROPS_LATE = {"second_year": 0, "first_year": 1}
 """Years of drop-off before the first benefit year."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema
 
+from sroi import formulas
 from sroi.base import Model, Reads, described
 from sroi.errors import instead
 from sroi.expression import Expression, ExpressionError
@@ -190,6 +191,7 @@ class MethodProfile(Model):
             if self.discount_rate is None
             else f"flat {100 * self.discount_rate:.6g}%"
         )
+        shape = formulas.chosen(formulas.DROPPING, "drop_off_shape", self.drop_off_shape)
         falls = {"start": "start", "mid": "middle", "end": "end"}
         parts = [
             f"{self.called}: {rate}",
@@ -197,7 +199,7 @@ class MethodProfile(Model):
             + ("" if self.input_timing == self.timing else f", inputs at the {falls[self.input_timing]}"),
             "inputs discounted" if self.discount_inputs else "inputs not discounted",
             f"deductions {self.deductions}",
-            f"drop-off {self.drop_off_shape} from the {self.drop_off_from.replace('_', ' ')}",
+            f"drop-off {shape.title} from the {self.drop_off_from.replace('_', ' ')}",
             f"transfers {self.transfers}",
             {"gdp": "GDP deflator", "cpi": "CPI", "none": "no price conversion"}[self.deflator],
         ]

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringCon
 from pydantic_core import PydanticCustomError
 
 from sroi.text import strange
+from sroi.tolerance import same
 
 
 class Plain(str):
@@ -62,19 +63,10 @@ def with_sign_named(message: str, text: str) -> str:
     return f"{message} ({named})" if named else message
 
 
-TOLERANCE = 1e-12
-"""What counts as nothing beside what it was added up from: rounding of floats, and no more."""
-
-
 class Percent(float):
     """A number that was written as a percentage."""
 
     __slots__ = ()
-
-
-def same(one: float, other: float) -> bool:
-    """Whether two numbers are apart by no more than :data:`TOLERANCE` of the larger, or of 1."""
-    return abs(one - other) <= TOLERANCE * max(1.0, abs(one), abs(other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from sroi.model import DEDUCTIONS, Estimate
 from sroi.model.written import instead_of
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
 from sroi.prices import Prices
-from sroi.quantities import TOLERANCE, shown
+from sroi.quantities import shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
+from sroi.tolerance import TOLERANCE
 from sroi.years import year_written
 
 if TYPE_CHECKING:

@@ -22,11 +22,13 @@ from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 from sroi.model import DEDUCTIONS
 
-SEARCHES = {"payback", "discount_factors", "chosen", "instead", "is_same", "just_above", "just_below"}
+SEARCHES = {"payback", "discount_factors", "chosen"}
 SERIES = 3
 """The benefit year of a series that is compared."""
 ON_ANY_CARRIER = [
-    each for name, each in inspect.getmembers(formulas, inspect.isfunction) if name not in SEARCHES
+    each
+    for name, each in inspect.getmembers(formulas, inspect.isfunction)
+    if each.__module__ == formulas.__name__ and name not in SEARCHES
 ]
 
 TABLE = {

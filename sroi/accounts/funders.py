@@ -11,6 +11,7 @@ from sroi.accounts.ratios import finite
 from sroi.errors import DocumentError, Problem, instead
 from sroi.quantities import shown
 from sroi.results.ledger_parts import FunderShare
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,7 @@ def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
         if isinstance(share, bool) or not isinstance(share, Real) or not 0 <= share <= 1
     ]
     whole = 0.0 if problems else math.fsum(shares.values())
-    if whole > 1 + formulas.TOLERANCE:
+    if whole > 1 + TOLERANCE:
         problems.append(
             Problem(
                 f"the shares of the funders add up to {100 * whole:.6g}%",

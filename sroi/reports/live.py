@@ -18,12 +18,12 @@ import numpy as np
 from sroi.backends.arrays import ARRAYS
 from sroi.backends.symbols import VEGA, Symbol, written
 from sroi.documents import change
-from sroi.formulas import TOLERANCE
 from sroi.labels import split_path
 from sroi.quantities import MOST_YEARS
 from sroi.reports.sliders import RATE, Slider, assumption_sliders, rate_slider
 from sroi.resolution import numbers_of
 from sroi.steps import Steps, steps_of
+from sroi.tolerance import TOLERANCE
 from sroi.values import Values
 from sroi.walk import Walk
 

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sroi import formatting, formulas
+from sroi import formatting
 from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.spread import chance
 from sroi.tables import Table
+from sroi.tolerance import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,7 +133,7 @@ class Belief(Result):
             formatting.returned(self.central, currency, [self.target]),
         )
         beside = "more than" if self.central > self.target else "less than"
-        if formulas.is_same(self.central, self.target):
+        if same(self.central, self.target):
             beside = "exactly"
         claim = f"The claim is {claimed} of {kind} for {one}; this model gives {ours} on central values"
         claim += f", {beside} the claim."
@@ -240,7 +241,7 @@ def _frontier_table(frontier: Frontier, write: Figures) -> Table:
         needed, where = "anything: passed already" if passed else "no value found", ""
         if other is not None:
             ends = (frontier.other_low, frontier.other_high)
-            within = ends[0] <= other <= ends[1] or any(formulas.is_same(other, end) for end in ends)
+            within = ends[0] <= other <= ends[1] or any(same(other, end) for end in ends)
             needed, where = (
                 write.three(frontier.other, other),
                 "within its range" if within else "outside its range",

@@ -65,18 +65,19 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     cohort = " (first cohort)" if isinstance(row.quantity, tuple) else ""
     how = f"{formatting.plain(first)} × {formatting.plain(row.value)}{cohort}"
     yield _step("gross value", formulas.impact(first, row.value, 1.0), currency, how)
-    kept, taken = Conventions(study.method).kept, dict.fromkeys(DEDUCTIONS, 0.0)
+    conventions, taken = Conventions(study.method), dict.fromkeys(DEDUCTIONS, 0.0)
     for field in DEDUCTIONS:
         given = getattr(row, field)
         label = "contribution" if field == "attribution" and outcome.contribution is not None else field
         shares = _series(given, formatting.percent, " by benefit year")
         yield from number(label, shares, f"less {field} ({DEDUCTED[field]})")
         taken[field] = given[0] if isinstance(given, tuple) else given or 0.0
-        left = formulas.impact(first, row.value, kept(*taken.values()))
+        left = formulas.impact(first, row.value, conventions.kept(*taken.values()))
         if field != DEDUCTIONS[-1]:
             yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", left, currency)
-    yield from number("drop_off", f"{formatting.percent(row.drop_off or 0.0)} a year", "drop-off")
+    lost = f"{formatting.percent(row.drop_off or 0.0)} {conventions.shape.each_year}"
+    yield from number("drop_off", lost, "drop-off")
     years = f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}"
     yield from number("duration", f"{years}, the first one {_start(row.starts or 0)}")
     yield ""

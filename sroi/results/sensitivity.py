@@ -7,10 +7,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from sroi import formatting, formulas
+from sroi import formatting
 from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -54,7 +55,7 @@ class Parameter:
         """Whether a value lies within the number's own range, its ends included but for rounding."""
         if self.low is None or self.high is None:
             return False
-        slack = formulas.TOLERANCE * max(abs(self.low), abs(self.high))
+        slack = TOLERANCE * max(abs(self.low), abs(self.high))
         return self.low - slack <= value <= self.high + slack
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi import formulas
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.belief import Belief, Frontier
+from sroi.tolerance import just_below
 from sroi.uncertainty.response import Response
 from sroi.uncertainty.sensitivity import sensitivity
 from sroi.uncertainty.simulation import simulate
@@ -93,7 +93,7 @@ def _frontier(
     for value in np.linspace(one.low, one.high, _STEPS):
         held = _Held(response, one.path, float(value))
         points.append((float(value), solve(held, [other], target)[0].value))
-        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= formulas.just_below(target)))
+        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= just_below(target)))
     ends = (other.low, other.high, other.value)
     return Frontier(one.name, other.name, *ends, tuple(points), tuple(passed))
 

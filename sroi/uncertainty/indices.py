@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.formulas import TOLERANCE
 from sroi.results.indices import Indices
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi import formulas
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.information import Information, Worth
+from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_finite, checked_seed
 from sroi.uncertainty.model import DrawnStudy
@@ -149,7 +149,7 @@ def value_of_information(
     for size, chunk in sampling.drawings(uncertain, draws, seed):
         result = model.evaluate(chunk)
         gained, wanted = result.present_value, threshold * np.asarray(result.investment)
-        rounding = formulas.TOLERANCE * np.maximum(np.abs(gained), np.abs(wanted))
+        rounding = TOLERANCE * np.maximum(np.abs(gained), np.abs(wanted))
         above = np.where(np.abs(gained - wanted) <= rounding, 0.0, gained - wanted)
         benefits.append(np.broadcast_to(above, (size,)))
         for path, each in chunk.items():

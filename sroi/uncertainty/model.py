@@ -13,6 +13,7 @@ from sroi.discounting import net_flows
 from sroi.expression import Expression
 from sroi.model.owners import savings_of
 from sroi.resolution import numbers_of
+from sroi.tolerance import TOLERANCE
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class _Limits:
 
     def kept(self, outcome: str, share: Any) -> Any:
         """What added deductions leave: nothing where they pass 100%, and no number where that is refused."""
-        beyond = np.asarray(share) < -formulas.TOLERANCE
+        beyond = np.asarray(share) < -TOLERANCE
         if not np.any(beyond):
             return share
         self.past_whole[outcome] = self.past_whole.get(outcome, False) | beyond
@@ -116,7 +117,7 @@ class _Limits:
 
 def _outside(value: Any, low: Any, high: Any) -> Any:
     """Where a value lies outside its limits by more than rounding."""
-    slack = formulas.TOLERANCE * np.maximum(1.0, np.maximum(np.abs(low), np.abs(high)))
+    slack = TOLERANCE * np.maximum(1.0, np.maximum(np.abs(low), np.abs(high)))
     return (value < low - slack) | (value > high + slack)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi import formulas
 from sroi.documents import change
 from sroi.errors import DocumentError, SroiError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
 from sroi.model import as_study
 from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
+from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
 from sroi.uncertainty.indices import variance_shares
@@ -48,9 +48,7 @@ def sensitivity(study: Study | Evaluation, *, figure: Figure = "social_return_ra
     varied = [number for number in response.numbers if number.low is not None and number.high is not None]
     ends = np.array([[number.low, number.high] for number in varied], dtype=float).reshape(len(varied), 2)
     at = response.one_at_a_time(varied, ends) if varied else ends
-    still = formulas.TOLERANCE * (
-        abs(response.central) if figure != "net_present_value" else response.gross(1.0)
-    )
+    still = TOLERANCE * (abs(response.central) if figure != "net_present_value" else response.gross(1.0))
     at = np.where(np.abs(at - response.central) <= still, response.central, at)
     swings = [
         Swing(number, float(low), float(high), _reason(response.study, number, low, high))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi.formulas import TOLERANCE
 from sroi.quantities import MOST_YEARS
+from sroi.tolerance import TOLERANCE
 from sroi.uncertainty.roots import closed, nearest_brackets
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sroi import formulas
 from sroi.results.spread import PERCENTILES, Spread
+from sroi.tolerance import just_above, just_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +61,8 @@ class Stream:
         finite = values[np.isfinite(values)]
         self.never += len(values) - len(finite)
         for threshold, reached in self._reached.items():
-            reached[0] += int((values > formulas.just_above(threshold)).sum())
-            reached[1] += int((values >= formulas.just_below(threshold)).sum())
+            reached[0] += int((values > just_above(threshold)).sum())
+            reached[1] += int((values >= just_below(threshold)).sum())
         if self._kept is not None:
             room = self._kept[self._filled : self._filled + len(values)]
             room[:] = values[: len(room)]

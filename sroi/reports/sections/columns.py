@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sroi.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def table(
@@ -33,3 +33,10 @@ def filled(*tables: Table) -> tuple[Table, ...]:
 def sentences(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     """Words that may be one paragraph or several."""
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def words(value: str | Mapping[str, object] | None) -> str | None:
+    """A text that may be several, each under its name."""
+    if value is None or isinstance(value, str):
+        return value
+    return "; ".join(f"{name}: {text}" for name, text in value.items())

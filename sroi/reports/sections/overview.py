@@ -9,7 +9,7 @@ from sroi import formatting
 from sroi.charts import values
 from sroi.model import DEDUCTIONS
 from sroi.reports.parts import Section
-from sroi.reports.sections.columns import filled, sentences, table
+from sroi.reports.sections.columns import filled, sentences, table, words
 from sroi.resolution import Numbers, numbers_of
 from sroi.results import ledger_tables as accounts
 from sroi.results import summary
@@ -169,9 +169,7 @@ def evidence(results: Results) -> Section:
     numbers = numbers_of(results.study)
     rows = []
     for row, outcome in _outcomes(results):
-        matters = outcome.materiality
-        if matters is not None and not isinstance(matters, str):
-            matters = "; ".join(f"{name}: {words}" for name, words in matters.items())
+        matters = words(outcome.materiality)
         counts = (
             _people(numbers, f"outcomes.{row.outcome}.{field}") for field in ("n_measured", "n_population")
         )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.backends.symbols import Excel, Symbol, written
 from sroi.conventions import Conventions
-from sroi.formulas import TOLERANCE
 from sroi.model import DEDUCTIONS
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

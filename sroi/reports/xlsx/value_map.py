@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.expression import Expression
-from sroi.model import DEDUCTIONS
+from sroi.model import DEDUCTIONS, Outcome
+from sroi.reports.sections.columns import words
 from sroi.reports.xlsx.book import MORE_YEARS, Column
 from sroi.reports.xlsx.cells import reference
 from sroi.reports.xlsx.styles import number_style
@@ -14,7 +15,7 @@ from sroi.value_map.columns import BY_KEY, COLUMNS, YEARS_STAGE, year_title
 from sroi.value_map.columns import Column as MapColumn
 
 if TYPE_CHECKING:
-    from sroi.model import FinancialProxy, Outcome
+    from sroi.model import FinancialProxy
     from sroi.reports.xlsx.book import Book
     from sroi.reports.xlsx.lists import Lists
 
@@ -24,8 +25,15 @@ _ALWAYS = {
     *("quantity", "duration", "starts", "value_reason", "value", "value_source", *DEDUCTIONS, "drop_off"),
 }
 _WHERE_USED = ("activity", "unit", "contribution")
+_EVIDENCE = tuple(
+    MapColumn(name, name.replace("_", " ").capitalize(), BY_KEY["kind"].stage, field.description or "")
+    for name, field in Outcome.model_fields.items()
+    if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra == {"unit": "text"}
+)
+"""What a report says of an outcome in words and a Value Map has no column for."""
 _WIDTHS = {"input": 22, "outcome": 34, "indicator": 26, "value_reason": 34, "outcome_id": 22}
 _WIDTHS |= dict.fromkeys(("stakeholder", "output", "value_source", "activity"), 24)
+_WIDTHS |= dict.fromkeys((column.key for column in _EVIDENCE), 26)
 _STAGE, _ASKED = "Stage 4: impact", f"What is left after {formatting.listed(DEDUCTIONS)}"
 _KEPT = MapColumn("kept", "Share kept", _STAGE, _ASKED)
 _ENTERED = (
@@ -44,7 +52,7 @@ class ValueMap:
         study = book.study
         used = {
             key
-            for key in _WHERE_USED
+            for key in (*_WHERE_USED, *(column.key for column in _EVIDENCE))
             if any(getattr(each, key) is not None for each in study.outcomes.values())
         }
         years = (
@@ -56,6 +64,7 @@ class ValueMap:
             *(column for column in COLUMNS if column.key in _ALWAYS | used),
             *(_KEPT, BY_KEY["impact"], *years, BY_KEY["present_value"]),
             *(_ENTERED if dated else ()),
+            *(column for column in _EVIDENCE if column.key in used),
             BY_KEY["outcome_id"],
         ]
         self.at = {column.key: position for position, column in enumerate(self.columns)}
@@ -105,7 +114,7 @@ class ValueMap:
         book, sheet, at, path = self.book, self.sheet, self.at, f"outcomes.{name}"
         self.rows[name] = row
         proxy, title = outcome.value, book.outcome(name)
-        words = {
+        texts = {
             "activity": outcome.activity,
             "output": outcome.output,
             "outcome": title,
@@ -115,8 +124,9 @@ class ValueMap:
             "value_reason": _reason(proxy),
             "value_source": None if proxy is None else book.source(proxy.source),
             "outcome_id": name,
+            **{column.key: words(getattr(outcome, column.key)) for column in _EVIDENCE},
         }
-        for key, text in words.items():
+        for key, text in texts.items():
             if key in at:
                 sheet.text(row, at[key], text, "cell", "wrap")
         if name not in book.base.outcomes:

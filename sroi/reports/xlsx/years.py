@@ -10,6 +10,7 @@ from sroi.discounting import net_flows, period_base
 from sroi.reference import discount_schedules
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import cell, reference
+from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
@@ -204,9 +205,7 @@ class Payback:
             )
         ]
         first, last = _FIRST, _FIRST - 1 + len(flows[0])
-        zero = Symbol(
-            f"{formulas.TOLERANCE:.12f}*SUMPRODUCT(ABS({reference(first, 1)}:{reference(last, 1)}))"
-        )
+        zero = Symbol(f"{TOLERANCE:.12f}*SUMPRODUCT(ABS({reference(first, 1)}:{reference(last, 1)}))")
         running = 0.0
         for row, ((time, live), (_, known)) in enumerate(zip(*flows, strict=True), start=first):
             net, total, before = (cell(sheet.name, *at) for at in ((row, 1), (row, 2), (row - 1, 2)))
