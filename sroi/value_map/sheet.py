@@ -20,11 +20,12 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell that holds something: where, what, and how its number is shown."""
+    """One cell that holds something: where, what, how its number is shown, and if it was calculated."""
 
     ref: str
     value: Any
     shown_as: str = "General"
+    exact: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +39,7 @@ class Cell:
 
     def understood(self, asked: Asked) -> Reading | str:
         """Its number in the unit of the file format, or why it is not read; empty where there is none."""
-        return cells.understood(self.value, self.shown_as, asked)
+        return cells.understood(self.value, self.shown_as, asked, exact=self.exact)
 
     @property
     def is_text(self) -> bool:
