@@ -310,7 +310,8 @@ COSTED = ("Nurse,10,per hour,2013", "Doctor,20.5,per hour,2013", "Bus,7,per trip
 @pytest.mark.parametrize(
     "total",
     ["Total,37.5,,2013", "Total costs:,37.50,per hour,2013", "Everything,37.5,,2013",
-     "TOTAL (a b c),£38,,2013", "Total of staff and bus,37.5,each,2013", "Subtotal,27.5,,2013", "All,37.5,,2013"],
+     "TOTAL (a b c),£38,,2013", "Total of staff and bus,37.5,each,2013", "Subtotal,27.5,,2013",
+     "All,37.5,,2013"],
 )  # fmt: skip
 def test_a_row_that_is_the_sum_of_those_above_is_no_cost_whatever_it_is_called(read, total):
     found, result = read(rows(*COSTED, total))

@@ -93,7 +93,8 @@ def overridden(
         said |= dict.fromkeys(of_method, method)
         whose |= dict.fromkeys(of_method, "you name the method")
     notes = [
-        f"{cell.ref}: the sheet's {key.replace('_', ' ')} is {cell.text}; {whose[key]} {said[key]}, which is taken"
+        f"{cell.ref}: the sheet's {key.replace('_', ' ')} is {cell.text};"
+        f" {whose[key]} {said[key]}, which is taken"
         for key, cell in known.items()
         if key in said and _differ(key, fact(key, cell), said[key])
     ]

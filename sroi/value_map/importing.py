@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.documents import loads
@@ -21,6 +22,7 @@ from sroi.value_map.layout import facts, of_the_workbook, sign_in
 from sroi.value_map.mapping import applied, read_mapping
 from sroi.value_map.reading import read_rows
 from sroi.value_map.recount import recount
+from sroi.value_map.texts import TEXTS, open_text, refuse_parted
 from sroi.value_map.workbook import open_sheet
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def import_value_map(
     Parameters
     ----------
     file : str or path
-        The workbook, .xlsx.
+        The workbook, .xlsx, or its one sheet saved as text: .csv, .tsv or .txt.
     sheet : str, optional
         Name of the sheet; the one that looks most like a Value Map where it is left out.
     mapping : str or path, optional
@@ -86,7 +88,8 @@ def import_value_map(
         can say.
     """
     mapped = read_mapping(mapping)
-    found, data = open_sheet(file, sheet or mapped.sheet, _likeness)
+    opened = open_text if Path(file).suffix.casefold() in TEXTS else open_sheet
+    found, data = opened(Path(file), sheet or mapped.sheet, _likeness)
     headings = find(found, mapped.header_row)
     if headings is None:
         found.refuse(
@@ -95,6 +98,7 @@ def import_value_map(
         )
     headings = applied(mapped, headings)
     _refuse_missing_columns(headings)
+    refuse_parted(headings)
     known = facts(headings)
     of_sheet = {key: fact(key, cell) for key, cell in known.items()}
     money = currency or mapped.study.get("currency") or of_sheet.get("currency") or sign_in(found)

@@ -180,7 +180,10 @@ def sign_in(sheet: Sheet) -> str:
 
 def of_the_workbook(sheet: Sheet, first: int) -> list[str]:
     """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
-    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    notes = [sheet.told] if sheet.told else []
+    notes += (
+        [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    )
     if sheet.hidden:
         notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
     for (row, _), cell in sorted(sheet.cells.items()):

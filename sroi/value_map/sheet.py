@@ -65,6 +65,12 @@ class Sheet:
         Names of the other sheets of the workbook, with what is odd about them in brackets.
     hidden : tuple of str
         Rows and columns of this sheet that are hidden, in words.
+    told : str
+        What else is to be told of how the file was read.
+    delimiter : str
+        What parts the cells of a text; empty for a workbook.
+    points : bool
+        Whether a point in its texts can only part decimals.
     """
 
     file: str
@@ -75,6 +81,9 @@ class Sheet:
     columns: int
     others: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    told: str = ""
+    delimiter: str = ""
+    points: bool = False
 
     @cached_property
     def decimal_commas(self) -> str:

@@ -29,6 +29,12 @@ _ROUNDS = re.compile(
 )
 
 
+def column_letters(column: int) -> str:
+    """The name of a column, counted from 1."""
+    before, last = divmod(column - 1, 26)
+    return (column_letters(before) if before else "") + chr(65 + last)
+
+
 def _library(file: str | os.PathLike[str] = "") -> Any:
     return needed("openpyxl", "a workbook", file=str(file))
 
@@ -105,7 +111,7 @@ def _refused_if_broken(path: Path) -> Iterator[None]:
 def _checked(path: Path) -> bytes:
     """The bytes of a workbook without macros, links or more in it than it seems."""
     if not path.is_file():
-        _refuse(path, "there is no such file", "give the path of a .xlsx file")
+        _refuse(path, "there is no such file", "give the path of a .xlsx or .csv file")
     at_most = "at most {:,} are read: copy the map into a workbook of its own"
     if (size := path.stat().st_size) > MOST_BYTES:
         _refuse(path, f"the file has {size:,} bytes", at_most.format(MOST_BYTES))
