@@ -133,7 +133,9 @@ def test_an_original_cost_is_read_with_its_own_year(read, titles, row):
 def test_where_there_is_no_original_cost_the_updated_one_is_read_with_its_year_and_that_is_told(read):
     found, result = read(f"Description,{ORIGINAL}\nEntrant,n/a,2005-06,11343,2013-14\n")
     assert [(value, year) for value, _, year in found.values()] == [(11343, "2013-14")]
-    assert any("row 2: Updated cost was read instead" in line for line in result.account)
+    assert any(
+        "row 2: Original cost was not read (no cost); Updated cost was" in line for line in result.account
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,11 +273,124 @@ def test_a_point_or_comma_that_could_be_either_follows_the_other_cells_and_is_to
 
 def test_a_file_of_semicolons_has_decimal_commas(read):
     titles = "Description;Cost;Unit;Price year"
-    found, result = read(rows("Nurse;41,50;per hour;2023-24", "Bed;1,234;per night;2013", titles=titles))
-    assert found == {"nurse": (41.5, "GBP per hour", "2023-24"), "bed": (1.234, "GBP per night", 2013)}
-    assert any("'1,234' has a comma that could be either" in line for line in result.account)
+    found, result = read(rows("Nurse;41,50;per hour;2023-24", "Bed;1.234;per night;2013", titles=titles))
+    assert found == {"nurse": (41.5, "GBP per hour", "2023-24"), "bed": (1234, "GBP per night", 2013)}
+    assert any("'1.234' has a point that could be either" in line for line in result.account)
     said = problems(lambda: read(rows("Bed;1,234;per night;2013", titles=titles)))
     assert "the comma could be either" in said
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("beside", ["2,5", "2,50", "1.234,5"])
+def test_three_digits_behind_a_comma_are_asked_about_beside_decimal_commas(read, delimiter, beside):
+    """Nobody writes tenths and thousandths of a pound in one column: the comma may group the thousands."""
+    lines = [["Description", "Cost", "Price year"], ["Boiler", "48,500", "2013"], ["Bus", beside, "2013"]]
+    text = "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
+    found, result = read(text)
+    assert list(found) == ["bus"]
+    (line,) = result.skipped
+    assert line.startswith("row 2: Boiler ('48,500': the comma could be either, though it parts decimals in")
+    assert "  column B: a comma parts the decimals" in result.account
+    fine, _ = read(text + "\n" + delimiter.join(f'"{cell}"' for cell in ("Call", "0,0125", "2013")))
+    assert fine["boiler"][0] == 48.5
+
+
+def test_each_column_shows_its_own_decimal_mark(read):
+    titles = "Description;Fiscal cost;Economic cost;Year"
+    found, _ = read(f"{titles}\nNurse;41,50;1,234.00;2013\nBed;1.234,00;2,500;2013\n")
+    assert [value for value, _, _ in found.values()] == [41.5, 1234, 1234, 2500]
+
+
+# ── Rows that are sums
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+COSTED = ("Nurse,10,per hour,2013", "Doctor,20.5,per hour,2013", "Bus,7,per trip,2013")
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Total,37.5,,2013", "Total costs:,37.50,per hour,2013", "Everything,37.5,,2013",
+     "TOTAL (a b c),£38,,2013", "Total of staff and bus,37.5,each,2013", "Subtotal,27.5,,2013",
+     "All,37.5,,2013"],
+)  # fmt: skip
+def test_a_row_that_is_the_sum_of_those_above_is_no_cost_whatever_it_is_called(read, total):
+    found, result = read(rows(*COSTED, total))
+    assert list(found) == ["nurse", "doctor", "bus"]
+    assert "it is the sum of rows" in result.skipped[0]
+    assert result.rows_left == 1
+
+
+def test_subtotals_and_their_total_are_no_costs(read):
+    parts = ("Total,30.5,,2013", "Van,5,each,2013", "Bike,2,each,2013", "Subtotal,7,,2013")
+    found, result = read(rows(*COSTED[:2], *parts, "Grand total,37.5,,2013"))
+    assert list(found) == ["nurse", "doctor", "van", "bike"]
+    assert result.rows_left == 3
+
+
+def test_a_total_of_one_row_or_above_the_rows_is_no_cost(read):
+    assert list(read(rows(COSTED[0], "Total,10,,2013"))[0]) == ["nurse"]
+    found, result = read(rows("Total,37.5,,2013", *COSTED))
+    assert list(found) == ["nurse", "doctor", "bus"]
+    assert result.skipped == ("row 2: Total (it is the sum of rows 3 to 5)",)
+
+
+def test_a_cost_that_sounds_like_a_total_and_is_none_is_a_cost(read):
+    found, result = read(rows(*COSTED, "Total knee replacement,5000,each,2013", "Total,99,each,2013"))
+    assert (len(found), result.rows_left) == (5, 0)
+    assert "  row 6: 'Total' is not the sum of the other rows; read as a cost of its own" in result.account
+
+
+def test_a_cost_that_is_a_sum_by_chance_is_a_cost_and_told(read):
+    found, result = read(rows(*COSTED[:2], "Surgeon,30.5,per hour,2013"))
+    assert list(found) == ["nurse", "doctor", "surgeon"]
+    assert "  row 4: 30.5 is also the sum of rows 2 to 3; read as a cost of its own" in result.account
+
+
+def test_a_total_of_costs_of_several_sorts_adds_up_in_each(read):
+    titles = "Description,Fiscal cost,Economic cost,Year"
+    found, _ = read(f"{titles}\nNurse,5,6,2013\nBed,1,2,2013\nTotal,6,8,2013\n")
+    assert len(found) == 4
+    found, result = read(f"{titles}\nNurse,5,6,2013\nBed,1,2,2013\nTotal,6,9,2013\n")
+    assert len(found) == 6
+    assert any("'Total' is not the sum" in line for line in result.account)
+
+
+@pytest.mark.parametrize("titles", ["Cost (2013/14),Cost (2023/24)", "Price 2013,Price 2023"])
+def test_of_costs_in_several_prices_the_newest_is_read_and_told(read, titles):
+    found, result = read(f"Description,{titles}\nNurse,10,13\nDoctor,20,\n")
+    assert [(value, str(year)[:4]) for value, _, year in found.values()] == [(13, "2023"), (20, "2013")]
+    older, newer = titles.split(",")
+    assert any(
+        line.startswith(f'  read: "{newer}" in prices of 2023') and older in line for line in result.account
+    )
+    assert f"  row 3: {newer} was not read (no cost); {older} was" in "\n".join(result.account)
+
+
+# ── Encodings
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+POUNDS = "Description,Cost,Price year\nCafé – lunch,£48.50,2013\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_text_is_read_in_the_encoding_that_it_shows(tmp_path, encoding):
+    path = tmp_path / "costs.csv"
+    path.write_bytes(POUNDS.encode(encoding))
+    found, result = taken(path)
+    assert found == {"cafe_lunch": (48.5, "GBP per unit", 2013)}
+    told = ["  the text is not UTF-8; it was read as Windows-1252 (é – £)"] if encoding == "cp1252" else []
+    assert list(result.account) == told
+
+
+@pytest.mark.parametrize(
+    "data",
+    [POUNDS.replace("é – ", "").encode("cp850"), "Cost €5".encode("mac-roman"), b"Cost \x81", b"\xff\xfe\x00",
+     "Café".encode("cp437")],
+)  # fmt: skip
+def test_a_text_in_an_encoding_that_is_in_doubt_is_refused(tmp_path, data):
+    path = tmp_path / "costs.csv"
+    path.write_bytes(data)
+    assert "an encoding that cannot be told; save the table as CSV in UTF-8" in problems(lambda: taken(path))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ class Counting(StrEnum):
 
 
 def import_value_map(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook with a Value Map in it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A Value Map: a workbook (.xlsx), or text (.csv).")
+    ],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Study to write; named after the workbook unless given."),

@@ -186,13 +186,18 @@ def _ambiguous(years: list[Title], costs: list[Title]) -> str:
     )
 
 
+def _begins(cost: Cost) -> int:
+    """The year that a heading names, so that of several costs the newest is read first."""
+    return int(str(cost.title.year or 0)[:4])
+
+
 def _ranked(costs: list[Cost]) -> tuple[Cost, ...] | str:
     """The costs of one sort, the one to read first; what is lacking where none can be."""
     if not any(cost.dated for cost in costs):
         named = " and ".join(f"{letters(cost.title.at)} {cost.title.text!r}" for cost in costs)
         return f"no price year for {named}; add a column Price year, or write it as Cost (2023-24)"
     ranks = {"original": 0, "": 1, "updated": 2}
-    order = sorted(costs, key=lambda cost: (not cost.dated, ranks[cost.title.standing]))
+    order = sorted(costs, key=lambda cost: (not cost.dated, ranks[cost.title.standing], -_begins(cost)))
     first = order[0]
     alike = [
         cost

@@ -59,7 +59,7 @@ class Money:
     told: str = ""
 
 
-def read_money(cell: Any, mark: Mark = ".", power: int = 0) -> Money | str:
+def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) -> Money | str:
     """The pounds in a cell, or why they are not read.
 
     Parameters
@@ -67,9 +67,11 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0) -> Money | str:
     cell : Any
         What stands in it: a number, or text.
     mark : {".", ",", "mixed", ""}
-        Decimal mark of the table.
+        Decimal mark of the column.
     power : int
         Power of ten that the heading gives: 3 under "£000", -2 under "pence".
+    places : int
+        The most decimals that another cell of the column shows without doubt.
 
     Examples
     --------
@@ -93,10 +95,10 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0) -> Money | str:
     found = _FIGURE.fullmatch(text)
     if found is None:
         return f"{shown} is a range; write one figure" if _RANGE.search(text) else _not_read(text)
-    return _figure(found, shown, mark, power)
+    return _figure(found, shown, mark, power, places)
 
 
-def _figure(found: re.Match[str], shown: str, mark: Mark, power: int) -> Money | str:
+def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: int) -> Money | str:
     if _MORE.search(found["per"] or ""):
         return f"{shown} says more than one figure and its unit; write the figure alone"
     scale = _SCALES.get((found["scale"] or "").casefold(), 0)
@@ -104,7 +106,7 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int) -> Money |
         return f"{shown} has a unit of its own beside that of its heading"
     if min(scale, power) < 0 and (found["pound"] or found["named"]):
         return f"{shown} is in pounds and in pence"
-    digits, told = _plain(found["digits"], mark, certain=bool(found["power"] or scale > 0))
+    digits, told = _plain(found["digits"], mark, places, certain=bool(found["power"] or scale > 0))
     if digits is None:
         return f"{shown}: {told}"
     signs = sum(bool(found[name]) for name in ("open", "minus", "inner"))
@@ -131,7 +133,7 @@ def _not_read(text: str) -> str:
     return f"{text[:40]!r} is not a figure"
 
 
-def _plain(digits: str, mark: Mark, *, certain: bool) -> tuple[str | None, str]:
+def _plain(digits: str, mark: Mark, places: int, *, certain: bool) -> tuple[str | None, str]:
     """Digits with a point for decimals, and what is to be told of them; None where they could be either."""
     joined = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", digits)
     if re.search(r"['’ ]", joined):
@@ -147,13 +149,14 @@ def _plain(digits: str, mark: Mark, *, certain: bool) -> tuple[str | None, str]:
     if (certain and separator == ".") or (mark == "." and separator == ","):
         return _decimal(joined, "."), ""
     name = "point" if separator == "." else "comma"
-    if mark in (".", ","):
+    if mark in (".", ",") and ("." in (mark, separator) or places > 2):
         return _decimal(joined, mark), f"has a {name} that could be either: as in the table's other cells,"
     if mark == "" and separator == ",":
         return _decimal(joined, "."), "has a comma that could be a decimal one: read as"
     grouped = joined.replace(separator, "")
     decimals = joined.replace(separator, ".")
-    return None, f"the {name} could be either; write {grouped} or {decimals}0"
+    beside = ", though it parts decimals in other cells" if mark == separator else ""
+    return None, f"the {name} could be either{beside}; write {grouped} or {decimals}0"
 
 
 def _decimal(digits: str, mark: str) -> str:
@@ -172,8 +175,8 @@ def _shown_mark(digits: str) -> Mark:
     return fits[0] if len(fits) == 1 else ""
 
 
-def decimal_mark(cells: Iterable[Any], *, commas: bool = False) -> Mark:
-    """The decimal mark that the texts among cells show.
+def decimal_mark(cells: Iterable[Any], *, commas: bool = False) -> tuple[Mark, int]:
+    """The decimal mark that the texts among cells show, and the most decimals that one has for sure.
 
     Parameters
     ----------
@@ -183,15 +186,20 @@ def decimal_mark(cells: Iterable[Any], *, commas: bool = False) -> Mark:
         Whether the file is one of semicolons, which are written where the comma is the decimal mark.
     """
     found: set[Mark] = set()
+    places = 0
     for cell in cells:
         if isinstance(cell, str):
             match = _FIGURE.fullmatch(" ".join(cell.translate(_SPACES).split()))
             if match is not None and re.search(r"[.,]", match["digits"]):
-                found.add(_shown_mark(re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", match["digits"])))
+                digits = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", match["digits"])
+                shows = _shown_mark(digits)
+                found.add(shows)
+                if shows in (".", ",") and shows in digits:
+                    places = max(places, len(digits.rpartition(shows)[2]))
     proved = found & {".", ","}
     if len(proved) == 1:
-        return proved.pop()
-    return "mixed" if proved or commas else ""
+        return proved.pop(), places
+    return "mixed" if proved or commas else "", places
 
 
 def foreign_currency(text: str) -> str:

@@ -14,8 +14,9 @@ from sroi.documents.names import slug, unlike
 from sroi.errors import DocumentError, Problem
 from sroi.text import printable
 from sroi.unit_costs.money import period
-from sroi.unit_costs.rows import NO_HEADING, Read, RowOfCost, read_rows
+from sroi.unit_costs.rows import NO_HEADING, Read, read_rows
 from sroi.unit_costs.sheets import sheets_of
+from sroi.unit_costs.totals import RowOfCost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

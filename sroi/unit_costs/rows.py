@@ -5,43 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from sroi.unit_costs.headings import Cost, Heading, heading
 from sroi.unit_costs.money import Mark, Money, decimal_mark, period, read_money
-from sroi.unit_costs.sheets import SheetOfCosts
+from sroi.unit_costs.sheets import SheetOfCosts, letters
 from sroi.unit_costs.titles import Title, unit_of_money
+from sroi.unit_costs.totals import RowOfCost, totals
 from sroi.unit_costs.years import Year, price_year
 
+Marks = dict[int, tuple[Mark, int]]
 _PARTED = re.compile(r"£?\d{1,3},\d{3}(?:\.\d+)?")
 _POUNDS = ("", "gbp", "£", "pounds", "pound", "sterling", "pounds sterling", "uk pounds")
 NO_HEADING = "no row holds the titles of a table of unit costs"
-
-
-@dataclass(frozen=True, slots=True)
-class RowOfCost:
-    """One cost as it was read.
-
-    Attributes
-    ----------
-    place : str
-        Its cell or row.
-    words : dict
-        Texts of its row: description, unit, code, agency, source.
-    value : float
-        The pounds.
-    year : int or str
-        Its price year.
-    sort : str
-        "fiscal" or another word that tells costs of one row apart; empty where there is one.
-    """
-
-    place: str
-    words: dict[str, str]
-    value: float
-    year: Year
-    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +89,35 @@ def read_rows(sheet: SheetOfCosts) -> Read:
                 Left(row, sheet.at(row), _first_words(sheet.rows[row]), "it is above the heading")
             )
     ends = [start for start, _ in begins[1:]] + [len(sheet.rows)]
-    mark = decimal_mark(
-        (_cell(sheet.rows[row], cost.title.at) for (start, found), end in zip(begins, ends, strict=True)
-         for row in range(start + found.rows, end) for sort in found.costs for cost in sort),
-        commas=sheet.delimiter == ";",
-    )  # fmt: skip
     for (start, found), end in zip(begins, ends, strict=True):
-        for row in range(start + found.rows, end):
-            _read_row(read, found, row, mark)
+        body = range(start + found.rows, end)
+        marks = _marks(read, found, body)
+        before = len(read.costs)
+        for row in body:
+            _read_row(read, found, row, marks)
+        of_table, read.costs[before:] = read.costs[before:], []
+        sums = totals(of_table)
+        read.costs += [cost for cost in of_table if cost.row not in sums.left]
+        for row, why in sums.left.items():
+            words = next(cost.words["description"] for cost in of_table if cost.row == row)
+            read.left.append(Left(row, sheet.at(row), words, why))
+        read.told += sums.told
+    read.left.sort(key=lambda each: each.row)
     return read
+
+
+def _marks(read: Read, found: Heading, body: range) -> Marks:
+    """The decimal mark of each column of costs: its own cells show it, or else those of the whole table."""
+    sheet, commas = read.sheet, read.sheet.delimiter == ";"
+    columns = [cost.title.at for sort in found.costs for cost in sort]
+    cells = {at: [_cell(sheet.rows[row], at) for row in body] for at in columns}
+    whole = decimal_mark(chain(*cells.values()), commas=commas)
+    own = {at: decimal_mark(each) for at, each in cells.items()}
+    for at, (mark, _) in own.items():
+        if mark in (",", "mixed"):
+            what = "a comma parts" if mark == "," else "points and commas part"
+            read.told.append(f"column {letters(at)}: {what} the decimals")
+    return {at: each if each[0] else whole for at, each in own.items()}
 
 
 def _headings(sheet: SheetOfCosts, read: Read) -> list[tuple[int, Heading]]:
@@ -167,7 +164,7 @@ def _text(cell: Any) -> str:
     return " ".join(str(int(cell) if whole else cell).split())
 
 
-def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
+def _read_row(read: Read, found: Heading, row: int, marks: Marks) -> None:
     sheet, cells = read.sheet, read.sheet.rows[row]
     if not any(_text(cell) for cell in cells):
         return
@@ -195,7 +192,7 @@ def _read_row(read: Read, found: Heading, row: int, mark: Mark) -> None:
         return
     words["unit"] = unit
     several = len(found.costs) > 1
-    whys = [_read_sort(read, words, sort, row, mark, power, several=several) for sort in found.costs]
+    whys = [_read_sort(read, words, sort, row, marks, power, several=several) for sort in found.costs]
     told = [(sort[0].title.at, why) for sort, why in zip(found.costs, whys, strict=True) if why]
     if len(told) == len(whys):
         at, why = next((each for each in told if each[1] != "no cost"), told[0])
@@ -225,7 +222,7 @@ def _read_sort(
     words: dict[str, str],
     sort: Sequence[Cost],
     row: int,
-    mark: Mark,
+    marks: Marks,
     power: int,
     *,
     several: bool,
@@ -233,29 +230,31 @@ def _read_sort(
     """Take the first of a row's costs that can be read with its year; why none can, where that is so."""
     whys: list[str] = []
     for cost in sort:
-        money, year, why = _dated(read.sheet, row, cost, mark, power)
+        money, year, why = _dated(read.sheet, row, cost, marks, power)
         unit, clash = _unit(words, cost.title, money.per if money is not None else "")
         if money is None or year is None or clash:
             whys.append(why or clash)
             continue
         place = read.sheet.at(row, cost.title.at)
         if whys:
-            read.told.append(f"{place}: {cost.title.text} was read instead ({whys[0]})")
+            first = sort[0].title.text
+            read.told.append(f"{place}: {first} was not read ({whys[0]}); {cost.title.text} was")
         if money.told:
             read.told.append(f"{place}: {money.told}")
         label = cost.title.sort if several else ""
-        read.costs.append(RowOfCost(place, {**words, "unit": unit}, money.value, year, label))
+        read.costs.append(RowOfCost(row, place, {**words, "unit": unit}, money.value, year, label))
         return ""
     return whys[0]
 
 
 def _dated(
-    sheet: SheetOfCosts, row: int, cost: Cost, mark: Mark, power: int
+    sheet: SheetOfCosts, row: int, cost: Cost, marks: Marks, power: int
 ) -> tuple[Money | None, Year | None, str]:
     cells, in_heading = sheet.rows[row], cost.title.power
     if power and in_heading and power != in_heading:
         return None, None, "its heading and its unit say different magnitudes"
-    money = read_money(_cell(cells, cost.title.at), mark, in_heading or power)
+    mark, places = marks[cost.title.at]
+    money = read_money(_cell(cells, cost.title.at), mark, in_heading or power, places=places)
     if isinstance(money, str):
         return None, None, money
     if sign := sheet.shown.get((row, cost.title.at)):

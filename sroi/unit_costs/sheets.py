@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from sroi.encodings import decoded
 from sroi.errors import DocumentError, Problem, SroiError
 from sroi.extras import needed
 from sroi.unit_costs.shown import cells_not_in_pounds, currencies_of_ods
@@ -24,7 +25,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 
 WORKBOOKS = (".xls", ".xlsx", ".ods")
-TEXTS = (".csv", ".tsv")
+TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 _CELL_AT = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
@@ -50,7 +51,7 @@ class SheetOfCosts:
     shown : mapping
         The sign by row and column of cells that are shown in another currency than the pound, or as a share.
     told : str
-        What else is to be said of how its cells are shown.
+        What else is to be said of how it was read.
     """
 
     name: str
@@ -107,10 +108,12 @@ def _either(endings: Sequence[str]) -> str:
 
 
 def _texts(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        _refuse(file, f"this is not text in UTF-8 ({error})", "save the table as CSV in UTF-8")
+    read = decoded(data)
+    if read is None:
+        _refuse(
+            file, "this is no text, or in an encoding that cannot be told", "save the table as CSV in UTF-8"
+        )
+    text, told = read
     present = [delimiter for delimiter in _DELIMITERS if delimiter in text] or [","]
     for delimiter in present:
         rows = []
@@ -120,7 +123,7 @@ def _texts(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
                 _check_rows(file, len(rows))
         except csv.Error as error:
             _refuse(file, f"this is not CSV ({error})", "save the table as CSV in UTF-8")
-        yield SheetOfCosts("", rows, delimiter=delimiter)
+        yield SheetOfCosts("", rows, delimiter=delimiter, told=told)
 
 
 def _worksheets(file: Path, data: bytes) -> Iterator[SheetOfCosts]:

@@ -80,6 +80,8 @@ class Asked:
         Code of the study's currency, where it is known.
     commas : bool
         Whether the map has numbers whose comma parts the decimals.
+    points : bool
+        Whether a point in the map can only part decimals.
     """
 
     holds: str = "figure"
@@ -90,6 +92,7 @@ class Asked:
     refused: str = ""
     currency: str = ""
     commas: bool = False
+    points: bool = False
 
 
 def without_units(heading: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ _TO_ONE = re.compile(
     rf"^(?:1|[£$€]\s?1(?:\.00?)?)\s*(?::|to|=)\s*(?P<second>{_MONEY})$"
     rf"|^(?P<first>{_MONEY})\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
 )
-_PLACES = re.compile(r"[0#?]\.([0#?]+)")
+_FINEST = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reading:
     value : float
         The number; a percentage as a share.
     unit_in_last_place : float
-        One unit of the last digit that was printed.
+        One unit of the last digit that was written; hardly anything for what was calculated.
     percent : bool
         Whether it was written as a percentage.
     said : str
@@ -43,12 +43,12 @@ class Reading:
 
     @property
     def tolerance(self) -> float:
-        """Half a unit of the last printed digit, and never less than what double precision leaves."""
+        """Half a unit of the last digit, and never less than what double precision leaves."""
         return max(self.unit_in_last_place * 0.5 * (1 + 1e-9), 1e-9 * abs(self.value))
 
     @property
     def places(self) -> int:
-        """Decimals that were printed, at most ten."""
+        """Decimals that were written, at most ten."""
         return min(max(0, round(-math.log10(self.unit_in_last_place))), 10)
 
 
@@ -61,12 +61,21 @@ def read(value: Any, shown_as: str = "General", asked: Asked = _ANY) -> Reading 
     return found if isinstance(found, Reading) else None
 
 
-def understood(value: Any, shown_as: str = "General", asked: Asked = _ANY) -> Reading | str:
-    """The number that a cell's value shows, or why it is not read: empty where there is no number in it."""
+def understood(
+    value: Any, shown_as: str = "General", asked: Asked = _ANY, *, exact: bool = False
+) -> Reading | str:
+    """The number that a cell's value shows, or why it is not read: empty where there is no number in it.
+
+    A number that was calculated without rounding is ``exact``; one that was written is as precise as its
+    digits, whatever part of them its format shows.
+    """
     if isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):
-        return _stored(value, shown_as, asked) if math.isfinite(value) else ""
+        found = _stored(value, shown_as, asked) if math.isfinite(value) else ""
+        if exact and isinstance(found, Reading):
+            return replace(found, unit_in_last_place=min(found.unit_in_last_place, _FINEST))
+        return found
     return _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
 
 
@@ -75,9 +84,6 @@ def _stored(value: float, shown_as: str, asked: Asked) -> Reading | str:
     pattern = re.sub(r"\"[^\"]*\"|\\.|\[[^\]]*\]", "", first)
     percent = "%" in pattern
     unit = _last_digit(repr(value)) if value != int(value) else 1.0
-    if re.search(r"[0#?]", pattern) and not re.search(r"E[-+]", pattern, re.IGNORECASE):
-        decimals = _PLACES.search(pattern)
-        unit = max(unit, 10.0 ** -(len(decimals[1] if decimals is not None else "") + 2 * percent))
     if percent:
         if asked.holds in ("count", "money", "years") and value:
             return f"{value:.6g} is shown as a percentage; write the number itself"

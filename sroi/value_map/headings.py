@@ -94,7 +94,8 @@ class Headings:
         heading = self.years.get(year) if key == "by_year" else self.columns.get(key)
         holds = "figure" if key in FIGURES else BY_KEY[key].holds
         text = heading.text if heading is not None else ""
-        asked = replace(asked_of(text, holds, key), commas=bool(self.sheet.decimal_commas))
+        commas, points = bool(self.sheet.decimal_commas), self.sheet.points
+        asked = replace(asked_of(text, holds, key), commas=commas, points=points)
         return in_currency(asked, text, self.currency)
 
     def cell(self, row: int, key: str, *, merged: bool = False) -> Cell | None:

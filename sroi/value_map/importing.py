@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.documents import loads
-from sroi.documents.names import slug
 from sroi.errors import DocumentError
-from sroi.method import MethodProfile
+from sroi.value_map.about import check_rate, fact, head, method_of, overridden
 from sroi.value_map.cellmarks import CellMarks
-from sroi.value_map.columns import BY_KEY, CURRENCY_SIGNS
+from sroi.value_map.columns import BY_KEY
 from sroi.value_map.headings import Headings, find
 from sroi.value_map.imported import ImportedMap
-from sroi.value_map.layout import facts, of_the_workbook, sign_in, signs_in
+from sroi.value_map.layout import facts, of_the_workbook, sign_in
 from sroi.value_map.mapping import applied, read_mapping
 from sroi.value_map.reading import read_rows
 from sroi.value_map.recount import recount
+from sroi.value_map.texts import TEXTS, open_text, refuse_parted
 from sroi.value_map.workbook import open_sheet
 
 if TYPE_CHECKING:
@@ -30,21 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sroi.value_map.rows import Rows
-    from sroi.value_map.sheet import Cell, Sheet
+    from sroi.value_map.sheet import Sheet
 
 Counting = Literal["auto", "total", "after"]
-_OPTIONS = {
-    "currency": "--currency GBP",
-    "price_year": "--price-year 2024",
-    "first_year": "--first-year 2024",
-    "kind": "--kind forecast",
-}
-"""What a study has to say, and the option that says it."""
-
-_TEXTS = ("purpose", "audience", "scope", "status", "author", "date")
-_READ_APART = ("profile", "discount_rate", "discount_schedule", "discount_inputs")
-_METHOD = tuple(name for name in MethodProfile.model_fields if name not in _READ_APART)
-_LIKE_A_SHARE = 0.2
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
 
@@ -69,7 +57,7 @@ def import_value_map(
     Parameters
     ----------
     file : str or path
-        The workbook, .xlsx.
+        The workbook, .xlsx, or its one sheet saved as text: .csv, .tsv or .txt.
     sheet : str, optional
         Name of the sheet; the one that looks most like a Value Map where it is left out.
     mapping : str or path, optional
@@ -100,7 +88,8 @@ def import_value_map(
         can say.
     """
     mapped = read_mapping(mapping)
-    found, data = open_sheet(file, sheet or mapped.sheet, _likeness)
+    opened = open_text if Path(file).suffix.casefold() in TEXTS else open_sheet
+    found, data = opened(Path(file), sheet or mapped.sheet, _likeness)
     headings = find(found, mapped.header_row)
     if headings is None:
         found.refuse(
@@ -109,20 +98,21 @@ def import_value_map(
         )
     headings = applied(mapped, headings)
     _refuse_missing_columns(headings)
+    refuse_parted(headings)
     known = facts(headings)
-    of_sheet = {key: _fact(key, cell) for key, cell in known.items()}
+    of_sheet = {key: fact(key, cell) for key, cell in known.items()}
     money = currency or mapped.study.get("currency") or of_sheet.get("currency") or sign_in(found)
     headings = replace(headings, currency=str(money or "").upper())
     rows = read_rows(headings, mapped.shares)
     rows.notes[:0] = of_the_workbook(found, headings.first)
     if discount_rate is None and "discount_rate" in known:
-        _check_rate(known["discount_rate"], found, rows)
+        check_rate(known["discount_rate"], found, rows)
     if not rows.outcomes:
         hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")
     _count_durations(rows, headings, duration, activity_years)
     rows.places = {key: cell.ref for key, cell in known.items()} | rows.places
-    of_method = mapped.study.get("method") or _method(of_sheet, discount_rate)
+    of_method = mapped.study.get("method") or method_of(of_sheet, discount_rate)
     given = {
         "currency": currency,
         "price_year": price_year,
@@ -131,8 +121,10 @@ def import_value_map(
         "title": title,
     }
     given = {key: value for key, value in given.items() if value is not None}
+    rate = {"discount_rate": discount_rate} if discount_rate is not None else {}
+    rows.notes += overridden(headings, known, mapped.study, given | rate, method)
     document = {
-        **_head(headings, rows, {**of_sheet, **mapped.study, **given}),
+        **head(headings, rows, {**of_sheet, **mapped.study, **given}),
         "method": of_method,
         "stakeholders": rows.stakeholders,
         "inputs": rows.inputs,
@@ -205,81 +197,3 @@ def _years_show_no_more_than_the_duration(rows: Rows) -> bool:
 def _years(duration: Any) -> float | None:
     years: float | None = duration["value"] if isinstance(duration, dict) else duration
     return years
-
-
-def _head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any]:
-    """What a study says of itself; what neither the sheet nor anybody says is refused, all of it at once."""
-    sheet = headings.sheet
-    calendar = [year for year in headings.years if year > 999]
-    if "first_year" not in said and calendar:
-        said["first_year"] = min(calendar)
-    signs, several = {}, ""
-    if "currency" not in said:
-        signs = signs_in(sheet)
-        if len(signs) == 1:
-            said["currency"] = sign_in(sheet)
-            rows.notes.append(f"the currency is taken from the signs in the sheet: {said['currency']}")
-        several = "; it has signs of " + " and ".join(f"{name} ({ref})" for name, ref in signs.items())
-    missing = [key for key in _OPTIONS if said.get(key) in (None, "")]
-    if missing:
-        options = " ".join(_OPTIONS[key] for key in missing)
-        words = ", ".join(key.replace("_", " ") for key in missing)
-        hint = f"give {options}, or write them under study: in a mapping file"
-        more = several if "currency" in missing and len(signs) > 1 else ""
-        sheet.refuse(f"the sheet does not say the {words} of the study{more}", hint)
-    title = str(said.get("title") or Path(sheet.file).stem)
-    return {
-        "sroi": 1,
-        "id": str(said.get("id") or slug(title) or "value-map"),
-        "title": title,
-        **{key: said[key] for key in _OPTIONS},
-        "currency": str(said["currency"]).upper(),
-        **{key: said[key] for key in _TEXTS if said.get(key)},
-    }
-
-
-def _check_rate(cell: Cell, sheet: Sheet, rows: Rows) -> None:
-    """A discount rate without a percent sign is told, and refused where it can be two."""
-    reading = cell.reading
-    if reading is None or reading.percent or reading.value == 0:
-        return
-    if _LIKE_A_SHARE <= reading.value < 1:
-        either = f"the discount rate {reading.value:g} can be {reading.value:g}% or {100 * reading.value:g}%"
-        sheet.refuse(either, "write it with a percent sign, or give --discount-rate", cell.ref)
-    share = reading.value if reading.value < 1 else reading.value / 100
-    rows.note(f"the discount rate {cell.text} is read as {100 * share:g}%", cell)
-
-
-def _method(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
-    """The method that the sheet names, or the SVI guide's at the sheet's discount rate."""
-    method: dict[str, Any] = {"profile": said.get("profile", "svi-guide")}
-    method |= {key: said[key] for key in _METHOD if key in said}
-    if "discount_inputs" in said:
-        method["discount_inputs"] = str(said["discount_inputs"]).casefold() in ("yes", "true")
-    rate = said.get("discount_rate") if discount_rate is None else discount_rate
-    if rate is not None:
-        method["discount_rate"] = rate
-    elif "discount_schedule" in said:
-        method["discount_schedule"] = said["discount_schedule"]
-    return method
-
-
-def _fact(key: str, cell: Cell) -> Any:
-    """What a cell says about the study, as the file format writes it."""
-    words = cell.text
-    if key == "discount_rate":
-        reading = cell.reading
-        if reading is None:
-            return words
-        return reading.value if reading.percent or reading.value < _LIKE_A_SHARE else reading.value / 100
-    if key == "currency":
-        return CURRENCY_SIGNS.get(words, words)
-    if key == "kind":
-        kinds = {"forecast": "forecast", "evaluat": "evaluation"}
-        return next((kind for part, kind in kinds.items() if part in words.casefold()), words)
-    if key in ("first_year", "discount_from", "horizon", "price_year"):
-        financial = re.fullmatch(r"(\d{4})\s*[-/–]\s*(?:\d\d)?(\d\d)", words)
-        if financial is not None:
-            return int(financial[1]) if key == "first_year" else f"{financial[1]}-{financial[2]}"
-        return int(words) if words.isdecimal() else words
-    return words

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sroi.value_map.asked import Asked, asked_of, is_in_thousands
 from sroi.value_map.cells import Reading
-from sroi.value_map.columns import CURRENCY_SIGNS, FACTS
+from sroi.value_map.columns import CURRENCY_SIGNS, FACTS, NOT_ASSESSED
 from sroi.value_map.headings import Headings, keys_by_words, plain
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.value_map.summing import LABELS
+
+if TYPE_CHECKING:
+    from sroi.value_map.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,23 @@ def summed(headings: Headings, row: int, over: tuple[str, ...]) -> list[Figure]:
     return found
 
 
+def read_figures(headings: Headings, row: int, outcome: str, found: Rows) -> None:
+    """The figures that the map has calculated of one outcome."""
+    printed = [(key, -1, headings.cell(row, key)) for key in ("impact", "present_value")]
+    printed += [("by_year", year, cell) for year, cell in headings.of_years(row).items()]
+    for of, year, cell in printed:
+        if cell is None:
+            continue
+        reading = cell.understood(headings.asked(of, year))
+        if isinstance(reading, Reading):
+            found.figures.append(Figure(cell.ref, of, reading, outcome, year))
+        elif cell.text.startswith("#"):
+            found.note(f"the sheet shows the error {cell.value}", cell)
+            found.unread_cells.append((cell.ref, f"the error {cell.value}"))
+        elif cell.text.casefold() not in NOT_ASSESSED:
+            found.unread_cells.append((cell.ref, reading or f"“{cell.text}” is not a number"))
+
+
 def signs_in(sheet: Sheet) -> dict[str, str]:
     """The currencies whose signs are in a sheet, each with the first cell that has it."""
     found: dict[str, str] = {}
@@ -159,7 +180,10 @@ def sign_in(sheet: Sheet) -> str:
 
 def of_the_workbook(sheet: Sheet, first: int) -> list[str]:
     """What is in the workbook and the sheet and was not looked at, or cannot be seen."""
-    notes = [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    notes = [sheet.told] if sheet.told else []
+    notes += (
+        [f"not read: the other sheets of the workbook, {', '.join(sheet.others)}"] if sheet.others else []
+    )
     if sheet.hidden:
         notes.append(f"hidden in the sheet, and read all the same: {', '.join(sheet.hidden)}")
     for (row, _), cell in sorted(sheet.cells.items()):

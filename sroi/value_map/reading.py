@@ -19,7 +19,8 @@ from sroi.value_map.columns import (
 )
 from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
 from sroi.value_map.headings import FIGURES
-from sroi.value_map.layout import Figure, is_labelled, summed, totals
+from sroi.value_map.layout import is_labelled, read_figures, summed, totals
+from sroi.value_map.repeats import repeats, same_outcome, without_repeats
 from sroi.value_map.rows import Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
 
@@ -51,7 +52,9 @@ class _Reader:
         rows = range(headings.last + 1, headings.sheet.rows + 1)
         self.body = [row for row in rows if not is_labelled(headings, row)]
         self.note = self.found.note
-        self.sums = sums([line_of(headings, row) for row in self.body], self.note_sum)
+        lines = [line_of(headings, row) for row in self.body]
+        self.repeats = repeats(headings, lines, lambda lines: sums(lines, lambda *_: None))
+        self.sums = sums(without_repeats(lines, self.repeats), self.note_sum)
         self.body = [row for row in self.body if row not in self.sums]
         self.numbers = Numbers(headings, self.body, self.found, shares)
         self.text, self.place = self.numbers.text, self.numbers.place
@@ -75,6 +78,10 @@ class _Reader:
                 self.leave(row)
                 continue
             is_input = bool(given) or self.is_worth_something(row)
+            if row in self.repeats.once:
+                cells = (self.headings.cell(row, key) for key in ("input_value", "input"))
+                self.note(f"the input of row {self.repeats.once[row]} again; counted once", *cells)
+                is_input = False
             if not (title or is_input or self.names_a_stakeholder(row)):
                 self.leave(row)
                 continue
@@ -204,6 +211,8 @@ class _Reader:
             self.note(f"“{title}” is taken as {kind.replace('_', ' ')}", title_cell, value_cell)
         if value is None:
             self.note(f"“{title}” has no value; not assessed, which is not zero", value_cell, title_cell)
+        if again := self.repeats.why_again(row):
+            self.note(again, value_cell, title_cell)
         self.entries[row].append(f"inputs.{name}")
         inputs[name] = {
             "title": title,
@@ -216,7 +225,7 @@ class _Reader:
     def read_outcome(self, row: int, title: str) -> None:
         name = self.text(row, "outcome_id") or identifier(title, "outcome", self.found.outcomes)
         path = f"outcomes.{name}"
-        self.place(row, "outcome", path)
+        title_cell = self.place(row, "outcome", path) or self.headings.cell(row, "quantity")
         entry: dict[str, Any] = {"title": title, "stakeholder": self.stakeholder}
         for key in OUTCOME_TEXTS:
             if text := self.text(row, key, merged=True):
@@ -234,9 +243,12 @@ class _Reader:
         if from_ := self.text(row, "drop_off_from").replace(" ", "_").casefold():
             entry["drop_off_from"] = from_
             self.place(row, "drop_off_from", f"{path}.drop_off_from")
+        if "outcome_id" not in self.headings.columns and (same := same_outcome(entry, self.found.outcomes)):
+            where = self.found.places.get(f"outcomes.{same}", "a row above")
+            self.note(f"the same outcome as in {where}, and counted again; omit one if it is one", title_cell)
         self.found.outcomes[name] = entry
         self.entries[row].append(path)
-        self.read_figures(row, name)
+        read_figures(self.headings, row, name, self.found)
 
     def kind(self, row: int) -> dict[str, Any]:
         """What the value of an outcome is made of, and whether it has one."""
@@ -260,21 +272,6 @@ class _Reader:
                 self.numbers.leave(cell, f"“{cell.text}” is neither 1 (during) nor 2 (after)")
             return None
         return starting(first)
-
-    def read_figures(self, row: int, outcome: str) -> None:
-        printed = [(key, -1, self.headings.cell(row, key)) for key in ("impact", "present_value")]
-        printed += [("by_year", year, cell) for year, cell in self.headings.of_years(row).items()]
-        for of, year, cell in printed:
-            if cell is None:
-                continue
-            reading = cell.understood(self.headings.asked(of, year))
-            if isinstance(reading, Reading):
-                self.found.figures.append(Figure(cell.ref, of, reading, outcome, year))
-            elif cell.text.startswith("#"):
-                self.note(f"the sheet shows the error {cell.value}", cell)
-                self.found.unread_cells.append((cell.ref, f"the error {cell.value}"))
-            elif cell.text.casefold() not in NOT_ASSESSED:
-                self.found.unread_cells.append((cell.ref, reading or f"“{cell.text}” is not a number"))
 
     def note_missing_columns(self) -> None:
         notes, columns = self.found.notes, self.headings.columns

@@ -20,11 +20,12 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell that holds something: where, what, and how its number is shown."""
+    """One cell that holds something: where, what, how its number is shown, and if it was calculated."""
 
     ref: str
     value: Any
     shown_as: str = "General"
+    exact: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +39,7 @@ class Cell:
 
     def understood(self, asked: Asked) -> Reading | str:
         """Its number in the unit of the file format, or why it is not read; empty where there is none."""
-        return cells.understood(self.value, self.shown_as, asked)
+        return cells.understood(self.value, self.shown_as, asked, exact=self.exact)
 
     @property
     def is_text(self) -> bool:
@@ -64,6 +65,12 @@ class Sheet:
         Names of the other sheets of the workbook, with what is odd about them in brackets.
     hidden : tuple of str
         Rows and columns of this sheet that are hidden, in words.
+    told : str
+        What else is to be told of how the file was read.
+    delimiter : str
+        What parts the cells of a text; empty for a workbook.
+    points : bool
+        Whether a point in its texts can only part decimals.
     """
 
     file: str
@@ -74,6 +81,9 @@ class Sheet:
     columns: int
     others: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    told: str = ""
+    delimiter: str = ""
+    points: bool = False
 
     @cached_property
     def decimal_commas(self) -> str:

@@ -89,7 +89,10 @@ def line_of(headings: Headings, row: int) -> Line:
             numbers[key, year] = reading
             slack |= {(key, year): reading.tolerance} if cell is not None and cell.is_text else {}
     named = any(headings.cell(row, key) is not None for key in ("outcome", "input"))
-    texts = tuple(plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text)
+    words = (
+        plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text and cell.reading is None
+    )
+    texts = tuple(filter(None, words))
     of_the_file = ("outcome_id", "input_id", "stakeholder_id")
     in_the_file = any(headings.cell(row, key) is not None for key in of_the_file)
     whole = ("outcome", "quantity", "value", "duration")
@@ -137,7 +140,7 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
         if part and _all_are_sums(line, part):
             several = [key for key in line.numbers if sum(key in each.numbers for each in part) > 1]
             sure = len(several) > 1 or (several and (not line.named or line.sounds_like_one))
-            sure = sure or (not line.named and _repeats(line, part))
+            sure = sure or (not line.named and (not line.words or _repeats(line, part)))
             if sure or line.labelled:
                 return Sum(line.row, tuple(each.row for each in part))
     misprinted = line.labelled or (line.sounds_like_one and not line.counts)

@@ -106,7 +106,8 @@ def converted(text: str, amount: Amount, asked: Asked) -> Counted:
 
 def _in_doubt(text: str, amount: Amount, asked: Asked) -> str:
     point = "." in text
-    if not amount.either or (amount.percent and point and not asked.commas) or not (point or asked.commas):
+    sure = asked.points or (amount.percent and not asked.commas) if point else not asked.commas
+    if not amount.either or sure:
         return ""
     digits = f"{abs(amount.value):g}" if point else f"{abs(amount.value) / 1000:g}"
     whole = f"{abs(amount.value) * 1000 if point else abs(amount.value):.0f}"

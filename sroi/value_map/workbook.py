@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,15 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 500
+_ROUNDS = re.compile(
+    r"\b(?:M?ROUND(?:UP|DOWN)?|INT|TRUNC|FIXED|TEXT|CEILING|FLOOR|EVEN|ODD|QUOTIENT)\b", re.IGNORECASE
+)
+
+
+def column_letters(column: int) -> str:
+    """The name of a column, counted from 1."""
+    before, last = divmod(column - 1, 26)
+    return (column_letters(before) if before else "") + chr(65 + last)
 
 
 def _library(file: str | os.PathLike[str] = "") -> Any:
@@ -66,7 +76,12 @@ def open_sheet(
     if not candidates:
         _refuse(path, "every sheet of the workbook is hidden", f"name one: --sheet {names[0]!r}")
     found = max((_sheet(path, values[name]) for name in candidates), key=likeness)
-    _refuse_what_was_never_calculated(found, formulas[found.name])
+    calculated = _calculated(found, formulas[found.name])
+    rounded = formulas.calculation.fullPrecision is False
+    if not rounded and not any(_ROUNDS.search(str(cell.value)) for cell in calculated):
+        exact = {(cell.row, cell.column) for cell in calculated}
+        marked = {at: replace(cell, exact=at in exact) for at, cell in found.cells.items()}
+        found = replace(found, cells=marked)
     others = tuple(f"{name} (hidden)" if name in hidden else name for name in names if name != found.name)
     return replace(found, others=others, hidden=_hidden(formulas[found.name])), data
 
@@ -96,7 +111,7 @@ def _refused_if_broken(path: Path) -> Iterator[None]:
 def _checked(path: Path) -> bytes:
     """The bytes of a workbook without macros, links or more in it than it seems."""
     if not path.is_file():
-        _refuse(path, "there is no such file", "give the path of a .xlsx file")
+        _refuse(path, "there is no such file", "give the path of a .xlsx or .csv file")
     at_most = "at most {:,} are read: copy the map into a workbook of its own"
     if (size := path.stat().st_size) > MOST_BYTES:
         _refuse(path, f"the file has {size:,} bytes", at_most.format(MOST_BYTES))
@@ -149,12 +164,14 @@ def _sheet(path: Path, sheet: Any) -> Sheet:
     return Sheet(str(path), sheet.title, found, merged, rows, columns)
 
 
-def _refuse_what_was_never_calculated(found: Sheet, sheet: Any) -> None:
+def _calculated(found: Sheet, sheet: Any) -> list[Any]:
+    """The cells with formulas, which hold values; a sheet that was never calculated is refused."""
     formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     if formulas and not any((cell.row, cell.column) in found.cells for cell in formulas):
         message = f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated"
         hint = "open it once in Excel or LibreOffice and save it, so that the values are in it"
         found.refuse(message, hint, formulas[0].coordinate)
+    return formulas
 
 
 class NewSheet:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sroi.value_map.cells import read, start
+from sroi.value_map.cells import read, start, understood
 
 NUMBERS = {
     (0.25, "0%"): 0.25,
@@ -66,12 +66,12 @@ TOLERANCES = {
     ("£1,234.50", "@"): 0.005,
     ("25%", "@"): 0.005,
     ("12.5%", "@"): 0.0005,
-    (1234.5678, "#,##0"): 0.5,
-    (1234.5678, "#,##0.00"): 0.005,
-    (1234.5678, '"£"#,##0.0;[Red]-"£"#,##0.0'): 0.05,
-    (1234.5678, "[$£-809]#,##0.00"): 0.005,
-    (0.256, "0%"): 0.005,
-    (0.256, "0.0%"): 0.0005,
+    (1234.5678, "#,##0"): 5e-5,
+    (1234.5678, "#,##0.00"): 5e-5,
+    (1234.5678, '"£"#,##0.0;[Red]-"£"#,##0.0'): 5e-5,
+    (1234.5678, "[$£-809]#,##0.00"): 5e-5,
+    (0.256, "0%"): 5e-4,
+    (0.256, "0.0%"): 5e-4,
     (4.18, "General"): 0.005,
     (1234.0, "General"): 0.5,
     (1234.5, "#,##0.0000"): 0.05,  # typed with one decimal, however many its format shows
@@ -79,12 +79,13 @@ TOLERANCES = {
 
 
 @pytest.mark.parametrize(("cell", "wanted"), TOLERANCES.items(), ids=str)
-def test_the_tolerance_is_half_of_the_last_printed_digit(cell, wanted):
+def test_the_tolerance_is_half_of_the_last_written_digit(cell, wanted):
     assert read(*cell).tolerance == pytest.approx(wanted, rel=1e-6)
 
 
 def test_a_figure_that_was_calculated_is_held_to_its_own_precision():
     assert read(1 / 3, "General").tolerance == pytest.approx(1e-9 / 3)
+    assert understood(3.0, "0", exact=True).tolerance == pytest.approx(3e-9)
 
 
 @given(st.floats(0, 1e12), st.sampled_from((0, 1, 2, 4)))

@@ -1,5 +1,8 @@
 """Small maps in which something was once guessed, dropped or added without a word."""
 
+import re
+import zipfile
+
 import openpyxl
 import pytest
 
@@ -367,6 +370,73 @@ def test_a_misprinted_subtotal_is_found(imported):
     assert found.disagreements[0].ours == 38_550
 
 
+@pytest.mark.parametrize("place", ["below the inputs", "at the end", "after an empty row"])
+def test_an_unlabelled_total_of_one_input_is_no_second_input(imported, place):
+    total = [None, None, 60_000]
+    rows = {
+        "below the inputs": (GRANT, total, FIRST, SECOND),
+        "at the end": (GRANT, FIRST, SECOND, total),
+        "after an empty row": (GRANT, FIRST, SECOND, [], total),
+    }
+    found = imported(*rows[place])
+    assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(RATIO))
+    assert any("is read as the sum of" in note for note in found.notes)
+    assert found.compared == 3
+
+
+# ── Entries that stand in more than one row
+# ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BESIDE = ["Council", "Grant", 60_000, "Less litter", 10, 1, 1, 100, 0, 0, 0, 0, 1_000]
+OTHER = [*BESIDE[:3], "Less noise", *BESIDE[4:]]
+THIRD = [*BESIDE[:3], "Less waste", *BESIDE[4:]]
+
+
+@pytest.mark.parametrize("stakeholder", ["Council", None])
+@pytest.mark.parametrize("amount", [60_000, "£60,000", None])
+def test_an_input_on_every_row_of_its_giver_is_counted_once_and_told(imported, stakeholder, amount):
+    again = [[stakeholder, "Grant", amount, *row[3:]] for row in (OTHER, THIRD)]
+    found = imported(BESIDE, *again, FIRST, SECOND)
+    assert list(found.study.inputs) == ["grant"]
+    assert ratio(found) == pytest.approx((150_000 + 38_550 + 3_000) / 60_000)
+    told = [note for note in found.notes if "input of row 2 again; counted once" in note]
+    assert [note.partition(":")[0] for note in told] == (["B3", "B4"] if amount is None else ["C3", "C4"])
+
+
+def test_a_total_that_counts_an_input_once_or_on_every_row_decides(imported):
+    total = ["Total", None, 60_000, None, 170, *[None] * 7, 190_550]
+    once = imported(BESIDE, OTHER, FIRST, SECOND, total)
+    assert (list(once.study.inputs), once.disagreements) == (["grant"], ())
+    assert once.compared == 6
+    each = imported(BESIDE, OTHER, FIRST, SECOND, [*total[:2], 120_000, *total[3:]])
+    assert ratio(each) == pytest.approx(190_550 / 120_000)
+    assert "C3: the same input as in row 2, and counted again, as in the total of the map" in each.notes
+    beside = imported(BESIDE, OTHER, FIRST, SECOND, ["Total investment", 120_000])
+    assert (ratio(beside), beside.disagreements) == (ratio(each), ())
+
+
+@pytest.mark.parametrize("second", [["Council", "Grant", 60_000], ["Lottery", "Grant", 60_000]])
+def test_the_same_input_in_a_row_of_its_own_or_by_another_is_counted_and_told(imported, second):
+    found = imported(GRANT, second, FIRST, SECOND)
+    assert ratio(found) == pytest.approx(RATIO / 2)
+    assert any(note.startswith("C3: the same input as in row 2, and counted again") for note in found.notes)
+
+
+def test_inputs_of_other_amounts_or_words_are_their_own(imported):
+    found = imported(BESIDE, [*OTHER[:2], 500, *OTHER[3:]], ["Council", "Rooms", 60_000, *THIRD[3:]])
+    assert [entry.value.value for entry in found.study.inputs.values()] == [60_000, 500, 60_000]
+    assert not any("again" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("stakeholder", ["Members", None])
+def test_an_outcome_that_is_there_twice_is_told(imported, stakeholder):
+    found = imported(GRANT, FIRST, [stakeholder, *FIRST[1:]], SECOND)
+    assert ratio(found) == pytest.approx(RATIO + 2.5)
+    assert any(note.startswith("D4: the same outcome as in D3, and counted again") for note in found.notes)
+    other = imported(GRANT, FIRST, [*FIRST[:4], 101, *FIRST[5:12], 151_500], SECOND)
+    assert not any("same outcome" in note for note in other.notes)
+
+
 # ── Rows that belong to nobody
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -473,6 +543,72 @@ def test_a_discount_rate_that_can_be_two_is_asked_about(imported, title):
 @pytest.mark.parametrize("words", ["All figures in £000", "£'000", "Amounts are in thousands", "(£m)"])
 def test_thousands_that_are_said_above_the_map_are_not_taken_in_silence(imported, words):
     assert any(note.startswith("A1: ") and words in note for note in imported(book=above(words)).notes)
+
+
+SAID = {
+    "currency": (("Currency", "EUR"), {"currency": "GBP"}, "EUR; you say GBP"),
+    "price_year": (("Price year", 2020), {"price_year": 2024}, "2020; you say 2024"),
+    "first_year": (("First year", 2020), {"first_year": 2024}, "2020; you say 2024"),
+    "kind": (("Forecast / Evaluation", "Forecast"), {"kind": "evaluation"}, "Forecast; you say evaluation"),
+    "title": (("Study", "Ours"), {"title": "Theirs"}, "Ours; you say Theirs"),
+    "discount_rate": (("Discount rate", "5%"), {"discount_rate": 0.03}, "5%; you say 0.03"),
+    "method": (("Discount rate", "5%"), {"method": "green-book"}, "5%; you name the method green-book"),
+}
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_what_is_taken_instead_of_what_the_sheet_says_is_told(imported, key):
+    cells, options, words = SAID[key]
+    notes = imported(book=above(*cells), **options).notes
+    assert [note for note in notes if note.startswith("B1: ") and note.endswith(f"{words}, which is taken")]
+    same = imported(book=above("Currency", "GBP"), currency="gbp")
+    assert not any("which is taken" in note for note in same.notes)
+
+
+def test_what_a_mapping_file_says_instead_of_the_sheet_is_told(imported, tmp_path):
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("study: {price_year: 2024, method: {profile: svi-guide, discount_rate: 2%}}", "utf-8")
+    rate = imported(book=above("Discount rate", "5%"), mapping=mapping)
+    assert "B1: the sheet's discount rate is 5%; the mapping file says 2%, which is taken" in rate.notes
+    year = imported(book=above("Price year", 2020), mapping=mapping, price_year=None)
+    assert "B1: the sheet's price year is 2020; the mapping file says 2024, which is taken" in year.notes
+
+
+def test_a_first_year_that_is_not_that_of_the_yearly_columns_is_told(imported):
+    found = imported(cells={"N1": "2020", "N3": 150_000})
+    assert "the yearly columns begin with 2020; the first year is 2024, as you say" in found.notes
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown_as", "agrees"),
+    [(3.14, "General", True), (3.14, "0.0", True), (3.1425, "0.00", True), (3.1445, "0.00", False),
+     (3.1425001, "0.00", False), ("3.1", "General", True), ("£3.14 : £1", "General", True), (3, "0", True)],
+)  # fmt: skip
+def test_a_ratio_is_compared_as_precisely_as_it_is_written(imported, printed, shown_as, agrees):
+    found = imported(cells={"A6": "SROI ratio", "B6": printed}, formats={"B6": shown_as})
+    assert found.compared == 3
+    assert [each.cell for each in found.disagreements] == ([] if agrees else ["Map!B6"])
+
+
+@pytest.mark.parametrize(("formula", "agrees"), [("=M3/C2", False), ("=ROUND(M3/C2,0)", True)])
+def test_a_ratio_is_compared_as_precisely_as_it_is_calculated(tmp_path, formula, agrees):
+    """A formula whose value is 3 is 3.000, unless the sheet rounds."""
+    path = tmp_path / "map.xlsx"
+    book = openpyxl.Workbook()
+    for row in (TITLES, GRANT, FIRST, SECOND, [], ["SROI ratio", "=1"]):
+        book.active.append(row)
+    book.save(path)
+    parts = {}
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    cell = f"<f>{formula[1:]}</f><v>3</v>".encode()
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<f>1</f><v ?/>|<f>1</f><v></v>", cell, sheet)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    found = sroi.import_value_map(path, **OPTIONS)
+    assert [each.cell for each in found.disagreements] == ([] if agrees else ["Sheet!B6"])
 
 
 # ── Sheets

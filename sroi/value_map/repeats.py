@@ -1,0 +1,129 @@
+"""Entries that a map writes in more than one row: an input beside each outcome, an outcome twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sroi.value_map.cells import Reading
+from sroi.value_map.columns import OUTCOME_NUMBERS
+from sroi.value_map.headings import plain
+from sroi.value_map.layout import totals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sroi.value_map.headings import Headings
+    from sroi.value_map.summing import Line, Sum
+
+WORTH = ("input_value", -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Rows whose input stands in a row above already.
+
+    Attributes
+    ----------
+    once : dict of int to int
+        Rows that name an input again beside an outcome, with the row that it is counted in.
+    again : dict of int to int
+        Rows whose input is counted although it is the same as that of another row, with that row.
+    agreed : frozenset of int
+        Those rows of ``again`` that the map's own total counts.
+    """
+
+    once: Mapping[int, int] = field(default_factory=dict)
+    again: Mapping[int, int] = field(default_factory=dict)
+    agreed: frozenset[int] = frozenset()
+
+    def why_again(self, row: int) -> str:
+        """What is told of an input that is counted although another is the same; empty where none is."""
+        if row not in self.again:
+            return ""
+        same = f"the same input as in row {self.again[row]}, and counted again"
+        return f"{same}{', as in the total of the map' if row in self.agreed else '; omit one if it is one'}"
+
+
+def repeats(
+    headings: Headings, lines: Sequence[Line], sums_of: Callable[[Sequence[Line]], Mapping[int, Sum]]
+) -> Repeats:
+    """The inputs that stand in more than one row.
+
+    One that the same stakeholder gives, in the same words and amount, on rows of outcomes is one input,
+    unless the map's own total counts it in each of them.
+    """
+    once: dict[int, int] = {}
+    again: dict[int, int] = {}
+    of_giver: dict[tuple[str, str], list[tuple[float, int]]] = {}
+    of_anybody: dict[tuple[str, float], int] = {}
+    stakeholder = ""
+    for line in lines:
+        stakeholder = _words(headings, line.row, "stakeholder") or stakeholder
+        title = _words(headings, line.row, "input")
+        amount = line.numbers[WORTH].value if WORTH in line.numbers else None
+        empty = headings.cell(line.row, "input_value") is None
+        if line.in_the_file or (amount is None and not (title and empty)):
+            continue
+        given = of_giver.setdefault((stakeholder, title), [])
+        known = next((row for value, row in given if amount in (value, None)), None)
+        beside = any(headings.cell(line.row, key, merged=True) for key in ("outcome", "quantity"))
+        if known is not None and beside:
+            once[line.row] = known
+        elif title and amount is not None and (known or (title, amount) in of_anybody):
+            again[line.row] = known or of_anybody[title, amount]
+        if amount is not None:
+            given.append((amount, line.row))
+            of_anybody.setdefault((title, amount), line.row)
+    priced = {line.row for line in lines if WORTH in line.numbers}
+    agreed = frozenset(priced & once.keys() & _counted(headings, lines, sums_of(lines)))
+    return Repeats(
+        {row: of for row, of in once.items() if row not in agreed},
+        again | {row: once[row] for row in agreed},
+        agreed,
+    )
+
+
+def _counted(headings: Headings, lines: Sequence[Line], added: Mapping[int, Sum]) -> set[int]:
+    """The rows whose inputs are in a total of the map."""
+    numbers = {line.row: line.numbers[WORTH] for line in lines if WORTH in line.numbers}
+    found = {
+        row for each in added.values() if each.row in numbers and WORTH not in each.wrong for row in each.over
+    }
+    entries = [row for row in numbers if row not in added]
+    whole = sum(numbers[row].value for row in entries)
+    for figure in totals(headings, set()):
+        reading: Reading = figure.reading
+        if figure.of == "investment" and abs(reading.value - whole) <= reading.tolerance:
+            found |= set(entries)
+    return found
+
+
+def without_repeats(lines: Sequence[Line], found: Repeats) -> list[Line]:
+    """The rows with each input in one of them."""
+    return [
+        replace(line, numbers={key: each for key, each in line.numbers.items() if key != WORTH})
+        if line.row in found.once
+        else line
+        for line in lines
+    ]
+
+
+def _words(headings: Headings, row: int, key: str) -> str:
+    cell = headings.cell(row, key)
+    return plain(cell.value) if cell is not None else ""
+
+
+def same_outcome(entry: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> str:
+    """The name of an outcome that says the same as another of its stakeholder; empty where none does."""
+    own = _compared(entry)
+    return next((name for name, other in others.items() if _compared(other) == own), "")
+
+
+def _compared(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    numbers = (entry.get(key) for key in (*OUTCOME_NUMBERS, "starts"))
+    return (
+        entry["stakeholder"],
+        plain(entry["title"]),
+        *(each.get("value") if isinstance(each, dict) and "value" in each else each for each in numbers),
+    )
