@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sroi import formatting
 from sroi.expression import Expression
+from sroi.model import Estimate
 from sroi.quantities import SHARE
+from sroi.words import readable
 
 if TYPE_CHECKING:
-    from sroi.model import Estimate, Study
+    from collections.abc import Iterable
+
+    from sroi.model import Study
 
 
 class Path(NamedTuple):
@@ -36,22 +42,103 @@ def split_path(path: str) -> Path:
     return Path(section, name, field, int(position.removesuffix("]")) if position else None)
 
 
-def path_label(path: str) -> str:
-    """The words for a number's path, or for the bare name of an assumption.
+def path_label(study: Study, path: str, *, most: int | None = None) -> str:
+    """The words for whatever has a path: a number, an outcome or input, a payer, a unit.
+
+    Parameters
+    ----------
+    study : Study
+        Whose titles are used; what has none is called by its name, written as a person would.
+    path : str
+        As ``--set`` takes it, the bare name of an assumption among them; ``payers.nhs``, ``units.gp_visits``.
+    most : int, optional
+        How many characters the words may have at the most: a long title of an outcome or input is cut, and
+        the field stays.
 
     Examples
     --------
-    >>> path_label("assumptions.points_gained"), path_label("members"), path_label("inputs.grant.value[0]")
-    ('Points gained', 'Members', 'Grant: value, 1st')
-    >>> path_label("outcomes.less_lonely.drop_off"), path_label("outcomes.less_lonely.deadweight[1]")
-    ('Less lonely: drop-off', 'Less lonely: deadweight, 2nd')
+    >>> import sroi
+    >>> study = sroi.load("examples/lunch-club.yaml")
+    >>> path_label(study, "assumptions.points_gained"), path_label(study, "members")
+    ('Points gained', 'Members')
+    >>> path_label(study, "outcomes.less_lonely.deadweight[1]"), path_label(study, "payers.nhs")
+    ('Members are less lonely: deadweight, 2nd', 'NHS')
     """
-    section, name, field, position = split_path(path)
-    words = (name or section).replace("_", " ")
-    words = words[:1].upper() + words[1:]
-    if field:
-        words += f": {field.replace('_', '-' if field == 'drop_off' else ' ')}"
-    return words if position is None else f"{words}, {_nth(position + 1)}"
+    section, _, called = path.partition(".")
+    if section in ("payers", "units"):
+        titled = getattr(study, section).get(called)
+        return _cut(readable(called, capital=section == "payers") if titled is None else titled.title, most)
+    _, name, field, position = split_path(path)
+    if not name:
+        section, name = "assumptions", section
+    entries = getattr(study, section, None)
+    entry = entries.get(name) if isinstance(entries, Mapping) else None
+    title = _cut(getattr(entry, "title", None) or readable(name), None if field else most)
+    if not field:
+        return title
+    number = _number(entry, field, position)
+    if number is not None and number.title is not None:
+        return _cut(number.title, most)
+    words = f": {_FIELDS.get(field) or readable(field, capital=False)}"
+    words += "" if position is None else f", {_nth(position + 1)}"
+    return _cut(title, None if most is None else max(most - len(words), 1)) + words
+
+
+_FIELDS = {
+    "drop_off": "drop-off",
+    "displacement_outside": "displacement that others lose",
+    "n_measured": "how many were measured",
+    "n_population": "how many there were to measure",
+    "size": "how many",
+    "involved": "how many took part",
+}
+
+
+def _number(entry: Any, field: str, position: int | None) -> Estimate | None:
+    """The estimate in a field of an entry, or in its list."""
+    found = getattr(entry, field, None)
+    if isinstance(found, tuple):
+        found = found[position] if position is not None and position < len(found) else None
+    return found if isinstance(found, Estimate) else None
+
+
+def _cut(text: str, most: int | None) -> str:
+    """A text cut between two words, with a mark where it was."""
+    if most is None or len(text) <= most:
+        return text
+    kept = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[: most - 1]
+    return f"{kept.rstrip(' ,;:')}…"
+
+
+def payer_label(study: Study, payer: str | None) -> str:
+    """What a payer is called; nothing where there is none."""
+    return "" if payer is None else path_label(study, f"payers.{payer}")
+
+
+def unit_label(study: Study, unit: str | None) -> str:
+    """What a unit is called; nothing where there is none."""
+    return "" if unit is None else path_label(study, f"units.{unit}")
+
+
+def quoted(study: Study, paths: Iterable[str]) -> str:
+    """The words for several paths, each between quotation marks."""
+    return formatting.listed(f"“{path_label(study, path)}”" for path in paths)
+
+
+def formula_in_words(study: Study, written: str | None) -> str:
+    """An expression with the words for its names, and the signs of arithmetic as they are printed.
+
+    Examples
+    --------
+    >>> import sroi
+    >>> formula_in_words(sroi.load("examples/lunch-club.yaml"), "members * share_less_lonely")
+    'Members × Share less lonely'
+    """
+    found = _NAME.sub(lambda name: path_label(study, name[0]), written or "")
+    return found.replace("**", "^").replace("*", "×")
+
+
+_NAME = re.compile(r"\b(?!min\b|max\b)[a-z][a-z0-9_]*\b")
 
 
 def _nth(count: int) -> str:
@@ -74,10 +161,33 @@ def shares(study: Study) -> set[str]:
     return alone | named
 
 
+def unused_titles(study: Study) -> list[str]:
+    """The paths of payers and units that have a title and are named nowhere in a study."""
+    named = {
+        "payers": {
+            *(each.payer for each in study.stakeholders.values()),
+            *(each.payer for each in study.outcomes.values()),
+            *((each.accrues_to or "").partition(":")[2].strip() for each in study.outcomes.values()),
+            *((each.from_ or "").partition(":")[2].strip() for each in study.outcomes.values()),
+        },
+        "units": {
+            *(each.unit for each in study.outcomes.values()),
+            *(estimate.unit for _, estimate in study.estimates()),
+        },
+    }
+    return [
+        f"{section}.{name}"
+        for section, names in named.items()
+        for name in getattr(study, section)
+        if name not in names
+    ]
+
+
 class Figures:
     """How the numbers of a study are written: its shares as percentages, all others as they are."""
 
     def __init__(self, study: Study) -> None:
+        self.study = study
         named = shares(study)
         within = {path for path, each in study.estimates() if each.bounds == SHARE}
         self._shares = within | {
@@ -87,6 +197,14 @@ class Figures:
     def is_share(self, path: str) -> bool:
         """Whether the number at a path, or the assumption of a bare name, is a share."""
         return path in self._shares or f"assumptions.{path}" in self._shares
+
+    def called(self, path: str, most: int | None = None) -> str:
+        """What the number at a path is called."""
+        return path_label(self.study, path, most=most)
+
+    def unit(self, unit: str | None) -> str:
+        """What a unit is called."""
+        return unit_label(self.study, unit)
 
     def one(self, path: str, value: float | None) -> str:
         """A value of the number at a path; empty where there is none."""

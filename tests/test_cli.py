@@ -401,7 +401,7 @@ def test_warnings_and_numbers_without_a_source_are_shown(run, study):
     assert "3 warnings, all tables: --full" in run("evaluate", file).stdout
     shown = run("evaluate", file, "--full").stdout
     assert "Warnings" in shown
-    assert "- transfers are outside the total: gift" in shown
+    assert "- transfers are outside the total: “Gift”" in shown
     assert "Assumptions without a source" in shown
     assert "Safe to quote" in shown
     assert "2 × 1" in shown

@@ -96,7 +96,7 @@ def test_a_transfer_stays_in_the_value_map_and_out_of_every_sum(kind):
     assert (gift.in_total, gift.impact, gift.present_value, gift.by_year) == (False, 1e7, 1e7, (1e7,))
     assert (result.present_value, result.social_return_ratio, result.payback_years) == (2000, 2, 0)
     assert result.by_stakeholder["people"]["present_value"] == 2000
-    assert "transfers are outside the total: gift" in warnings_of(study)
+    assert "transfers are outside the total: “Gift”" in warnings_of(study)
 
 
 def test_a_transfer_is_in_every_sum_where_the_method_includes_it():
@@ -129,7 +129,9 @@ def test_an_outcome_without_a_price_stays_in_the_value_map_and_out_of_every_sum(
         (None,),
     )
     assert result.social_return_ratio == 2
-    assert "outcomes without a money value are outside the total: dignity" in warnings_of(study)
+    assert "outcomes without a money value are outside the total: “People keep their dignity”" in warnings_of(
+        study
+    )
     assert "has no money value" in result.explain("dignity")
     assert "not priced" in result.to_markdown()
 
@@ -327,9 +329,9 @@ def test_an_explanation_goes_from_quantity_to_present_value(explanation):
 @pytest.mark.parametrize(
     "words",
     [
-        "members * share",
-        "members = 120: source survey-2024",
-        "points = 2.46583: source survey-2024; 2019 prices",
+        "Members × Share",
+        "Members = 120: source survey-2024",
+        "Points = 2.46583: source survey-2024; 2019 prices",
         "from 20% to 50%; borrowed from derby; n=48",
         "source survey-2024; grade C",
         "places are not limited",
@@ -386,23 +388,23 @@ def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
     [
         (
             {"method.horizon": 1, "outcomes.change.duration": 4},
-            "flows after year 1 are dropped (undiscounted): change £4,000",
+            "flows after year 1 are dropped (undiscounted): “Change” £4,000",
         ),
         (
             {"method.horizon": 0, "inputs.grant.years": 3, "outcomes.change.duration": 2},
-            "change £2,000, grant £2,000",
+            "“Change” £2,000, “Grant” £2,000",
         ),
         (
             {"method.deflator": "none", "outcomes.change.value": {"value": 5, "price_year": 2019}},
             "prices of 2019 are used as if they were of 2024",
         ),
         ({"outcomes.change.duration": 30}, "of the present value falls more than 10 years after year 0"),
-        ({"outcomes.change.stakeholder": "council"}, "cashable is not given and counts as 0: change"),
-        ({"outcomes.change.payer": "nhs"}, "cashable is not given and counts as 0: change"),
-        ({"outcomes.gift": outcome(kind="tax")}, "transfers are outside the total: gift"),
+        ({"outcomes.change.stakeholder": "council"}, "cashable is not given and counts as 0: “Change”"),
+        ({"outcomes.change.payer": "nhs"}, "cashable is not given and counts as 0: “Change”"),
+        ({"outcomes.gift": outcome(kind="tax")}, "transfers are outside the total: “Gift”"),
         (
             {"stakeholders.people.included": False},
-            "counted although the stakeholder is marked as left out: change",
+            "counted although the stakeholder is marked as left out: “Change”",
         ),
         ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
         (
@@ -414,7 +416,7 @@ def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
                 "sources": {"old": {"title": "Old", "review_by": "2025"}},
                 "outcomes.change.value": {"value": 1, "source": "old"},
             },
-            "past the date by which they should be looked at again: old",
+            "past the date by which they should be looked at again: “Old”",
         ),
     ],
 )

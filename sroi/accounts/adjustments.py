@@ -117,7 +117,7 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
             weights[name] = float(formulas.welfare_weight(income, FLOATS))
     name, title = "distributional_weights", "Weighted by income"
     if not weights:
-        note = "not made: no stakeholder has relative_income, its median income over the national one"
+        note = "not made: no stakeholder has its income relative to the national median"
         return Adjustment(name, title, None, None, None, None, note)
 
     def weighted(row: OutcomeRow) -> float:
@@ -127,7 +127,7 @@ def _by_income(evaluation: Evaluation) -> Adjustment:
             )
         )
 
-    shown = listed(f"{who} {weight:.3g}" for who, weight in weights.items())
+    shown = listed(f"{study.stakeholders[who].title} {weight:.3g}" for who, weight in weights.items())
     note = f"money times the welfare weight of who gains ({shown}; all others 1), inputs unweighted: "
     note += "The Green Book (2026), paragraphs 7.11 to 7.13"
     return _made(evaluation, name, title, note, weighted)
@@ -142,7 +142,7 @@ def _in_place(evaluation: Evaluation) -> Adjustment:
         if outcome.leakage is not None or outcome.displacement_outside is not None
     ]
     if not local:
-        note = "not made: no outcome has leakage, or displacement_outside"
+        note = "not made: no outcome says how much of it reaches people outside the place"
         return Adjustment(name, title, None, None, None, None, note)
 
     walk = Walk(numbers)

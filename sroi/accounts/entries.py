@@ -8,6 +8,7 @@ from sroi.conventions import TRANSFERS, Conventions
 from sroi.model.owners import account, owner
 from sroi.results.ledger_parts import Entry, Side
 from sroi.results.rows import title_of
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -27,6 +28,6 @@ def entries(study: Study) -> tuple[Entry, ...]:
         if moved:
             found.append(Entry(*what, account(study, outcome.from_), in_total=False, sign=-1))
     for name, each in study.inputs.items():
-        title, payer = each.title or name.replace("_", " ").capitalize(), account(study, each.stakeholder)
+        title, payer = each.title or readable(name), account(study, each.stakeholder)
         found.append(Entry(name, title, each.stakeholder, each.kind, "cost", payer, in_total=True))
     return tuple(found)

@@ -97,7 +97,7 @@ def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = No
         parties=parties,
         payers=payers,
         services=by(lambda entry: entry.service),
-        ratios=tuple(ratio(each, lines, value, cash) for each in definitions(lines)),
+        ratios=tuple(ratio(each, lines, value, cash) for each in definitions(evaluation.study, lines)),
         green_book=green_book(lines, value, needed_less(units)),
         paybacks=tuple(
             _payback(evaluation, name, postings, years) for name, each in payers.items() if each.costs > 0
@@ -106,7 +106,7 @@ def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = No
         wellbeing=wellbeing(evaluation),
         adjustments=adjustments(evaluation),
         funders=funder_shares(evaluation, shares),
-        warnings=ledger_warnings(postings),
+        warnings=ledger_warnings(evaluation.study, postings),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends import FLOATS
+from sroi.labels import payer_label
 from sroi.model.owners import NOT_MONEY
 from sroi.results.ledger_parts import GreenBook, Ratio
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sroi.backends import Backend
+    from sroi.model import Study
     from sroi.results.ledger_parts import Entry
 
 
@@ -89,15 +91,15 @@ def _in_total(entry: Entry) -> bool:
 _ALL_VALUE = "value of all outcomes in the total"
 
 
-def definitions(entries: Sequence[Entry]) -> tuple[Definition, ...]:
-    """Returns of some entries: of society, the state and each payer, and on the money of each funder."""
+def definitions(study: Study, entries: Sequence[Entry]) -> tuple[Definition, ...]:
+    """Returns of a study's entries: of society, the state and each payer, on the money of each funder."""
     payers = list(dict.fromkeys(entry.account.payer for entry in entries if entry.account.payer))
     funders = list(dict.fromkeys(entry.stakeholder for entry in entries if _cost(entry)))
     return (
         *_society_returns(),
         *_state_returns(),
-        *(each for payer in payers for each in _payer_returns(payer)),
-        *map(_funder_return, funders),
+        *(each for payer in payers for each in _payer_returns(payer, payer_label(study, payer))),
+        *(_funder_return(funder, study.stakeholders[funder].title) for funder in funders),
     )
 
 
@@ -152,13 +154,13 @@ def _state_returns() -> tuple[Definition, ...]:
     )
 
 
-def _payer_returns(payer: str) -> tuple[Definition, ...]:
+def _payer_returns(payer: str, called: str) -> tuple[Definition, ...]:
     return _budget_returns(
         f":{payer}",
-        f" to {payer}",
-        f"what {payer} gains in services and money",
-        f"the part of it that {payer} can take out",
-        f"inputs of {payer}",
+        f" to {called}",
+        f"what {called} gains in services and money",
+        f"the part of it that {called} can take out",
+        f"inputs of {called}",
         lambda entry: _money(entry) and entry.account.payer == payer,
         lambda entry: _cost(entry) and entry.account.payer == payer,
     )
@@ -182,12 +184,12 @@ def _budget_returns(
     )
 
 
-def _funder_return(funder: str) -> Definition:
+def _funder_return(funder: str, called: str) -> Definition:
     return Definition(
         f"social_return_on:{funder}",
-        f"All value over the money of {funder} alone",
+        f"All value over the money of {called} alone",
         _ALL_VALUE,
-        f"inputs of {funder}",
+        f"inputs of {called}",
         _in_total,
         lambda entry: _cost(entry) and entry.stakeholder == funder,
         caution="counts what the other inputs brought too: say whose money it is over, or claim a share",

@@ -45,14 +45,14 @@ def tornado(found: Sensitivity) -> Figure:
     if shown:
         at = " to ".join(_result(value, found) for value in sorted((shown[0].at_low, shown[0].at_high)))
         central = f"all else at its central value ({_result(found.central, found)})"
-        takeaway = f"“{path_label(shown[0].number.path)}” moves it most: {at}, {central}."
+        takeaway = f"“{path_label(found.study, shown[0].number.path)}” moves it most: {at}, {central}."
         if len(swings) > len(shown):
             takeaway += f" {len(swings) - len(shown)} smaller swings are not drawn."
     said, write = [], Figures(found.study)
     for swing in shown:
         low, high = _result(swing.at_low, found), _result(swing.at_high, found)
         ends = write.three_span(swing.number.path, swing.number.low, swing.number.high)
-        said.append((path_label(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
+        said.append((write.called(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
     alt_text = f"{what} {takeaway} {sentence(said)}"
     return Figure("tornado", "What drives the result", takeaway, alt_text, lambda: _tornado(found, shown))
@@ -201,7 +201,7 @@ def switching(values: SwitchingValues) -> Figure:
         takeaway = f"None of the {len(ranged)} numbers with a range could do it alone within that range."
     if within:
         nearest = formatting.listed(
-            f"“{path_label(value.number)}” at {write.three(value.number, value.value)}"
+            f"“{write.called(value.number)}” at {write.three(value.number, value.value)}"
             for value in within[:3]
         )
         count = f"{len(within)} of {len(ranged)} numbers could do it"
@@ -211,7 +211,7 @@ def switching(values: SwitchingValues) -> Figure:
     for value in shown:
         at, central = (write.three(value.number, each) for each in (value.value, value.central))
         ends = write.three_span(value.number, value.low, value.high)
-        said.append((path_label(value.number), f"{at}, central {central}, range {ends}"))
+        said.append((write.called(value.number), f"{at}, central {central}, range {ends}"))
     what = f"For each number its own range, its central value, and the value at which the result is {goal}."
     alt_text = f"{what} {takeaway} {sentence(said)}"
     title = f"What would bring the {values.figure.replace('_', ' ')} to {goal}"
@@ -260,7 +260,7 @@ def _distance(value: SwitchingValue) -> float:
 
 def _two_lines(write: Figures, path: str, low: float | None, high: float | None) -> list[str]:
     """A number's label, and its range beneath it."""
-    return [theme.lines(path_label(path), 36, 1)[0], write.three_span(path, low, high)]
+    return [write.called(path, 36), write.three_span(path, low, high)]
 
 
 def _result(value: float, found: Sensitivity) -> str:

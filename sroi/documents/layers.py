@@ -19,6 +19,8 @@ _LEVELS = {
     "scenarios": 1,
     "method": 1,
     "stakeholders": 2,
+    "payers": 2,
+    "units": 2,
     "inputs": 2,
     "outcomes": 2,
     "sources": 2,

@@ -36,7 +36,7 @@ _ENTRIES: dict[str, Any] = {
     "assumptions": None,
     "stakeholders": {"title": "x"},
     "sources": {"title": "x"},
-    **dict.fromkeys(("inputs", "outcomes", "claims"), _DROPPED),
+    **dict.fromkeys(("inputs", "outcomes", "claims", "payers", "units"), _DROPPED),
 }
 """What stands in for an entry that is wrong: something to refer to, or nothing."""
 

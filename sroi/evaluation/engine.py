@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sroi.method import MethodProfile
     from sroi.model import Outcome, Studied, Study
     from sroi.resolution import Numbers
-    from sroi.steps import Steps
+    from sroi.steps import InputSteps, OutcomeSteps, Steps
 
 
 def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluation:
@@ -93,7 +93,7 @@ def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluat
         )
         for (name, entry), each in zip(study.inputs.items(), steps.inputs.values(), strict=True)
     )
-    dropped = {name: each.dropped for name, each in (steps.outcomes | steps.inputs).items() if each.dropped}
+    dropped = {path: each.dropped for path, each in _flows(steps).items() if each.dropped}
     today = today or dt.datetime.now(tz=dt.UTC).date()
     flows = yearly_net(study.method, steps.outcomes_by_year_pv, steps.inputs_by_year_pv)
     return Evaluation(
@@ -118,11 +118,17 @@ def _outcome_row(steps: Steps, name: str, outcome: Outcome) -> OutcomeRow:
     return OutcomeRow.unpriced(name, outcome, quantity, steps.years)
 
 
+def _flows(steps: Steps) -> dict[str, OutcomeSteps | InputSteps]:
+    """The steps of every outcome and input, by path."""
+    of_outcomes = {f"outcomes.{name}": each for name, each in steps.outcomes.items()}
+    return {**of_outcomes, **{f"inputs.{name}": each for name, each in steps.inputs.items()}}
+
+
 def _refuse_endless(steps: Steps) -> None:
     """Refuse flows that are too large to be added up."""
-    rows = {f"outcomes.{name}": each for name, each in steps.outcomes.items()}
-    rows |= {f"inputs.{name}": each for name, each in steps.inputs.items()}  # type: ignore[misc]
-    endless = [path for path, each in rows.items() if not math.isfinite(sum(each.by_year) + each.dropped)]
+    endless = [
+        path for path, each in _flows(steps).items() if not math.isfinite(sum(each.by_year) + each.dropped)
+    ]
     if endless:
         hint = "write numbers whose products can be added up"
         problems = [Problem("the flows are too large to be added up", hint, path) for path in endless]

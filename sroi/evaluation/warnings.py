@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi.conventions import TRANSFERS
 from sroi.formatting import listed, money, percent
+from sroi.labels import path_label, quoted, unused_titles
 from sroi.model.owners import NOT_STATED
 from sroi.resolution import numbers_of
 from sroi.results import lineage
@@ -38,7 +39,9 @@ def warnings_of(
         found.append("optimism bias by grade of evidence, which this profile is known for, is not applied")
     found += notes
     if dropped:
-        amounts = listed(f"{name} {money(amount, study.currency)}" for name, amount in dropped.items())
+        amounts = listed(
+            f"“{path_label(study, path)}” {money(amount, study.currency)}" for path, amount in dropped.items()
+        )
         found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
     far = [row for row in outcomes if row.in_total and any(row.by_year_pv[LONG_HORIZON + 1 :])]
     late = sum((value or 0.0) for row in far for value in row.by_year_pv[LONG_HORIZON + 1 :])
@@ -46,41 +49,57 @@ def warnings_of(
         share = percent(late / present_value)
         bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
         remedy = (
-            f"set a horizon, or give horizon_evidence of {listed(bare)}"
+            f"set a horizon, or say what shows that they last: {_outcomes(study, bare)}"
             if bare
-            else "it is as sure as its horizon_evidence"
+            else "it is as sure as the evidence of how long it lasts"
         )
         found.append(
             f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}"
         )
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
-        found += [f"transfers are outside the total: {listed(outside)}"] if outside else []
+        found += [f"transfers are outside the total: {_outcomes(study, outside)}"] if outside else []
     unstated = [row.outcome for row in outcomes if row.in_total and row.kind == NOT_STATED]
     if unstated:
-        found.append(f"the kind is not stated, so they are in no claim of money saved: {listed(unstated)}")
+        found.append(
+            f"the kind is not stated, so they are in no claim of money saved: {_outcomes(study, unstated)}"
+        )
     found += _years_apart(study)
     unpriced = [row.outcome for row in outcomes if row.value is None]
-    found += [f"outcomes without a money value are outside the total: {listed(unpriced)}"] if unpriced else []
+    found += (
+        [f"outcomes without a money value are outside the total: {_outcomes(study, unpriced)}"]
+        if unpriced
+        else []
+    )
     flagged = [
         name
         for name, outcome in study.outcomes.items()
         if _needs_cashable(study, name) and outcome.cashable is None
     ]
-    found += [f"cashable is not given and counts as 0: {listed(flagged)}"] if flagged else []
+    found += [f"cashable is not given and counts as 0: {_outcomes(study, flagged)}"] if flagged else []
     apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
-    givers_and_holders = [(name, entry.stakeholder) for name, entry in study.inputs.items()]
-    givers_and_holders += [(name, outcome.stakeholder) for name, outcome in study.outcomes.items()]
+    givers_and_holders = [(f"inputs.{name}", entry.stakeholder) for name, entry in study.inputs.items()]
+    givers_and_holders += [(f"outcomes.{name}", each.stakeholder) for name, each in study.outcomes.items()]
     counted = [name for name, stakeholder in givers_and_holders if stakeholder in apart]
-    found += [f"counted although the stakeholder is marked as left out: {listed(counted)}"] if counted else []
+    found += (
+        [f"counted although the stakeholder is marked as left out: {quoted(study, counted)}"]
+        if counted
+        else []
+    )
     past = {
         name
         for name, source in study.sources.items()
         if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
     }
     overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
-    found += [f"past the date by which they should be looked at again: {listed(overdue)}"] if overdue else []
+    titles = listed(f"“{study.sources[name].title}”" for name in overdue)
+    found += [f"past the date by which they should be looked at again: {titles}"] if overdue else []
+    found += [f"a title is given to {path}, which the study does not name" for path in unused_titles(study)]
     return tuple(found)
+
+
+def _outcomes(study: Study, names: Iterable[str]) -> str:
+    return quoted(study, (f"outcomes.{name}" for name in names))
 
 
 def _years_apart(study: Study) -> list[str]:
@@ -106,12 +125,11 @@ def _years_apart(study: Study) -> list[str]:
     if not lasting or not apart:
         return []
     each = listed(
-        f"{count} cohort{'' if count == 1 else 's'} of {listed(names)}"
+        f"{count} cohort{'' if count == 1 else 's'} of {_outcomes(study, names)}"
         for count, names in sorted(apart.items())
     )
-    return [
-        f"inputs are given in {most} year{'' if most == 1 else 's'} ({listed(lasting[most])}) beside {each}"
-    ]
+    given = quoted(study, (f"inputs.{name}" for name in lasting[most]))
+    return [f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"]
 
 
 def _needs_cashable(study: Study, name: str) -> bool:

@@ -1,6 +1,6 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
-from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Stakeholder
+from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import (
     Attribution,
     Cashable,
@@ -51,12 +51,14 @@ __all__ = [
     "LifeSatisfaction",
     "Outcome",
     "OutcomeQuantity",
+    "Payer",
     "QualityOfLife",
     "RelativeIncome",
     "Source",
     "Stakeholder",
     "Studied",
     "Study",
+    "Unit",
     "Waiver",
     "WholeYears",
     "YearsLater",

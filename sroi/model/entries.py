@@ -50,6 +50,18 @@ def _kind(value: Any) -> Any:
     return "not_stated" if value is None else value
 
 
+class Payer(Model):
+    """How a budget is called where people read it."""
+
+    title: Text = described("Name of the budget's holder, such as The local NHS.")
+
+
+class Unit(Model):
+    """How a unit is called where people read it."""
+
+    title: Text = described("The unit in words, in the plural, such as GP consultations.")
+
+
 class Stakeholder(Model):
     """Who changes or contributes; those left out are kept with the reason."""
 

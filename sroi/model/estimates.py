@@ -58,6 +58,7 @@ class Estimate(Model):
 
     bounds: ClassVar[Bounds] = quantities.NUMBER
 
+    title: Text | None = optional("What it is called where people read it; from its name where omitted.")
     value: Number = optional(
         "Best estimate: a number, a percentage or an expression over names; null is not assessed.",
         "as the estimate",

@@ -31,6 +31,8 @@ class InterventionValues(Model):
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
+    payers: Words = described("Titles of payers, merged key by key.", "mapping", default_factory=Entries)
+    units: Words = described("Titles of units, merged key by key.", "mapping", default_factory=Entries)
     stakeholders: Words = described("Stakeholders, merged key by key.", "mapping", default_factory=Entries)
     inputs: Words = described("Inputs, merged key by key.", "mapping", default_factory=Entries)
     outcomes: Words = described("Outcomes, merged key by key.", "mapping", default_factory=Entries)

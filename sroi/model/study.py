@@ -14,12 +14,13 @@ from pydantic import PrivateAttr, ValidationInfo, model_validator
 from sroi.base import Entries, Frozen, Model, Reads, Words, described, optional
 from sroi.errors import DocumentError, Problem, instead
 from sroi.method import PROFILES, MethodProfile
-from sroi.model.entries import Input, Outcome, Party, Stakeholder
+from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.provenance import Provenance
 from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
 from sroi.tables import Table
+from sroi.words import readable
 from sroi.years import FirstYear, PriceYear
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ Assumptions = Reads[Annotated[dict[Identifier, Estimate | None], Frozen], Mappin
 Entered = Reads[Annotated[dict[Identifier, M], Frozen], Mapping[str, M | Mapping[str, Any]]]
 Cited = Reads[Annotated[dict[Slug, M], Frozen], Mapping[str, M | Mapping[str, Any]]]
 """Sections of a study or pack by the names of their entries, which in :data:`Cited` may have hyphens."""
+
+Called = Reads[Annotated[dict[Text, M], Frozen], Mapping[str, M | Mapping[str, Any]]]
+"""Titles of what other sections name in words of their own."""
 
 
 class Study(Model):
@@ -80,6 +84,16 @@ class Study(Model):
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
     stakeholders: Entered[Stakeholder] = described("Who changes or contributes.", "mapping")
+    payers: Called[Payer] = described(
+        "How payers are called where people read them, by the name that stakeholders and outcomes give.",
+        "mapping",
+        default_factory=Entries,
+    )
+    units: Called[Unit] = described(
+        "How units are called where people read them, by the name that outcomes and numbers give.",
+        "mapping",
+        default_factory=Entries,
+    )
     inputs: Entered[Input] = described("What is spent or given.", "mapping")
     outcomes: Entered[Outcome] = described("What changes.", "mapping")
     sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
@@ -131,7 +145,11 @@ class Study(Model):
 
         def listed(what: str, of_whom: str, entries: dict[str, Any]) -> str:
             rows = tuple(
-                (entry.title or name, titles.get(entry.stakeholder, ""), entry.kind.replace("_", " "))
+                (
+                    entry.title or readable(name),
+                    titles.get(entry.stakeholder, ""),
+                    entry.kind.replace("_", " "),
+                )
                 for name, entry in islice(entries.items(), MOST_LISTED)
             )
             title = f"{len(entries)} {what}{'' if len(entries) == 1 else 's'}"

@@ -90,8 +90,10 @@ def assumption_sliders(study: Study, sensitivity: Sensitivity) -> tuple[Slider, 
             share = write.is_share(number.path)
             at = places(low, number.value, high)
             positions = tuple((value, _text(study, number, value, share=share)) for value in at)
-            title = labels.path_label(number.path)
-            found.append(Slider(number.path, title, positions, at.index(number.value), number.unit or ""))
+            title = labels.path_label(study, number.path)
+            found.append(
+                Slider(number.path, title, positions, at.index(number.value), write.unit(number.unit))
+            )
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from sroi import formatting
 from sroi.labels import path_label
 from sroi.resolution import numbers_of
 from sroi.results import lineage, picture, quotes, summary
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ class Answer:
         sums, whole = summary.value_by_kind(self.evaluation), self.evaluation.present_value
         parts = [formatting.part(amount / whole) for amount in sums.values()] if whole > 0 else []
         money = [summary.money(amount, self.evaluation) for amount in sums.values()]
-        named = [_KINDS.get(kind, kind.replace("_", " ")) for kind in sums]
+        named = [_KINDS.get(kind) or readable(kind, capital=False) for kind in sums]
         said = (
             [f"{name} {part}" for name, part in zip(named, parts, strict=True)]
             if parts
@@ -153,7 +154,7 @@ class Answer:
         ends = [quotes.in_words(study, end) for end in sorted((swing.at_low, swing.at_high))]
         number = next((each for each in numbers_of(study).used if each.path == path), None)
         basis = "" if number is None or number.computed else f" ({_BASES.get(number.basis, 'no source')})"
-        name = shortened(path_label(path), 32)
+        name = path_label(study, path, most=32)
         return f"{name}{basis}: alone {ends[0]} to {ends[1]}"
 
     def _verdict(self) -> str:

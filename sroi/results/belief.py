@@ -166,7 +166,7 @@ class Belief(Result):
         write = Figures(self.study)
         rows = tuple(
             (
-                _title(value.number),
+                write.called(value.number),
                 write.three(value.number, value.central),
                 write.three(value.number, value.value),
                 _span(value, write),
@@ -179,7 +179,7 @@ class Belief(Result):
         none, unfound = (
             sum(each.verdict == said for each in ranged) for said in ("none at all", "none found")
         )
-        note = " ".join(_notes(len(able), none, unfound, frontier))
+        note = " ".join(_notes(len(able), none, unfound, frontier, write))
         table = Table(title, columns, rows, note)
         return (
             (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier, write))
@@ -213,7 +213,7 @@ class Belief(Result):
         return f"{self.study.id}, {self.name}: {reached}"
 
 
-def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None) -> list[str]:
+def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None, write: Figures) -> list[str]:
     said = ["Each number alone, all else at central values; the one that moves the result most comes first."]
     left = able - _MOST_ROWS
     if left > 0:
@@ -227,7 +227,7 @@ def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None) -> l
             f"Of {unfound} number{'' if unfound == 1 else 's'} with a range no value was found that meets it."
         )
     if frontier is not None and frontier.hopeless:
-        one, other = _title(frontier.one), _title(frontier.other)
+        one, other = (f"“{write.called(path)}”" for path in (frontier.one, frontier.other))
         said.append(
             f"Nor would the two strongest together, {one} within its range and {other} at any value"
             " that was tried."
@@ -248,7 +248,7 @@ def _frontier_table(frontier: Frontier, write: Figures) -> Table:
             )
             where += ", on the other side of zero" if other * frontier.other_central < 0 else ""
         rows.append((write.three(frontier.one, one), needed, where))
-    first, second = _title(frontier.one), _title(frontier.other)
+    first, second = (f"“{write.called(path)}”" for path in (frontier.one, frontier.other))
     columns = (f">If {first} were", f">{second} would have to be", "Which is")
     return Table("The two strongest together", columns, tuple(rows))
 
@@ -262,16 +262,12 @@ def _nearest(values: Iterable[SwitchingValue], write: Figures) -> list[str]:
         return value.beyond_zero, abs(value.value - value.central) / ((value.high - value.low) or 1.0)
 
     def said(value: SwitchingValue) -> str:
-        unit = f" {value.unit}" if value.unit and not write.is_share(value.number) else ""
+        unit = f" {write.unit(value.unit)}" if value.unit and not write.is_share(value.number) else ""
         ends = _span(value, write)
         around = f"central {write.three(value.number, value.central)}{f', range {ends}' if ends else ''}"
-        return f"{_title(value.number)} of {write.three(value.number, value.value)}{unit} ({around})"
+        return f"“{write.called(value.number)}” of {write.three(value.number, value.value)}{unit} ({around})"
 
     return [said(value) for value in sorted(values, key=distance)[:3]]
-
-
-def _title(name: str) -> str:
-    return name.removeprefix("outcomes.").replace("_", " ").replace(".", ", ")
 
 
 def _span(value: SwitchingValue, write: Figures) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
-from sroi.labels import Figures
+from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
@@ -39,7 +39,7 @@ def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
 
 def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     outcome, currency = study.outcomes[row.outcome], study.currency
-    yield f"{row.title} ({row.outcome}), for {study.stakeholders[row.stakeholder].title}"
+    yield f"{row.title}, for {study.stakeholders[row.stakeholder].title}"
     if row.value is None or row.impact is None or row.present_value is None:
         yield "  has no money value: it stays in the value map and outside the total"
         return
@@ -54,7 +54,7 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
         for name in dict.fromkeys(name for each in entries for name in each.rests_on):
             if (named := used.get(f"assumptions.{name}")) is not None:
                 value = write.one(named.path, named.value)
-                yield f"      {name} = {value}: {_origin(named, write)}"
+                yield f"      {write.called(named.path)} = {value}: {_origin(named, write)}"
 
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
@@ -118,7 +118,7 @@ def _origin(number: Number, write: Figures) -> str:
     where = f"[{origin.layer}] {origin.file}:{origin.line}" if origin is not None else None
     ends = write.span(number.path, number.low, number.high)
     parts = (
-        number.written,
+        formula_in_words(write.study, number.written),
         f"source {number.source}" if number.source else None,
         f"grade {number.grade}" if number.grade else None,
         f"{number.price_year} prices" if number.price_year is not None else None,

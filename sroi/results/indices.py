@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sroi.results.base import Result, plain
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +31,8 @@ class Indices(Result):
         95% bootstrap intervals.
     warnings : tuple of str
         What a reader should know about them.
+    titles : mapping of str to str
+        What each number is called where people read it.
     """
 
     names: tuple[str, ...]
@@ -37,6 +41,11 @@ class Indices(Result):
     first_interval: tuple[tuple[float, float], ...]
     total_interval: tuple[tuple[float, float], ...]
     warnings: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """What a number is called."""
+        return self.titles.get(name) or readable(name)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -50,7 +59,7 @@ class Indices(Result):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: shares of the variance."""
         rows = tuple(
-            (row["number"], _share(row, "first"), _share(row, "total"))
+            (self.called(row["number"]), _share(row, "first"), _share(row, "total"))
             for row in self.to_dict()["indices"][:_MOST_ROWS]
         )
         note = (
@@ -73,7 +82,11 @@ class Indices(Result):
         first = ""
         if self.names:
             moves = math.isfinite(self.total[0])
-            first = f", {self.names[0]} {self.total[0]:.1%} in all" if moves else ", none of which moves it"
+            first = (
+                f", {self.called(self.names[0])} {self.total[0]:.1%} in all"
+                if moves
+                else ", none of which moves it"
+            )
         return f"{len(self.names)} numbers{first}"
 
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
+from sroi.labels import path_label
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sroi.model import Study
 
 _MOST_ROWS = 15
@@ -62,13 +66,13 @@ class Information(Result):
         """What a person reads: what it would be worth to know more, the largest first."""
         rows = tuple(
             (
-                each.number,
+                called,
                 *(
                     formatting.money(value, self.study.currency)
                     for value in (each.value, each.standard_error)
                 ),
             )
-            for each in (self.evpi, *self.groups, *self.evppi[:_MOST_ROWS])
+            for called, each in self._called()
         )
         note = (
             f"On what is known the better choice is to {'go ahead' if self.go_ahead else 'not go ahead'}. "
@@ -76,6 +80,12 @@ class Information(Result):
         )
         title = f"Worth of knowing before deciding whether the ratio is above {self.threshold:g}"
         return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
+
+    def _called(self) -> Iterator[tuple[str, Worth]]:
+        """What is worth most, with what it is called."""
+        yield "Everything", self.evpi
+        yield from ((readable(each.number), each) for each in self.groups)
+        yield from ((path_label(self.study, each.number), each) for each in self.evppi[:_MOST_ROWS])
 
     def to_dict(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""

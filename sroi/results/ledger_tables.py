@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
+from sroi.labels import payer_label, unit_label
 from sroi.model.owners import NOT_STATED
 from sroi.results.quotes import claimed_ratios, in_words, standing
 from sroi.results.quotes import wellbeing as wellbeing_in_words
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.results.ledger import Ledger
@@ -73,6 +75,19 @@ def _one(ledger: Ledger) -> str:
     return formatting.unit(ledger.evaluation.study.currency)
 
 
+def party_label(party: str | None) -> str:
+    """What a party is called; nothing where none is stated."""
+    return "" if party is None else PARTIES.get(party) or readable(party)
+
+
+def _payer(ledger: Ledger, payer: str | None) -> str:
+    return payer_label(ledger.evaluation.study, payer)
+
+
+def _unit(ledger: Ledger, unit: str | None) -> str:
+    return unit_label(ledger.evaluation.study, unit)
+
+
 def readings(ledger: Ledger) -> Table:
     """Savings and social value side by side, each with what it counts and what it is over."""
     rows = []
@@ -93,7 +108,7 @@ def parties(ledger: Ledger) -> Table:
         return each.benefits, each.transfers_in + each.transfers_out, each.costs, each.net
 
     rows = [
-        (PARTIES.get(name, name), *_money(ledger, *amounts(each)))
+        (party_label(name), *_money(ledger, *amounts(each)))
         for name, each in ledger.parties.items()
         if any((each.benefits, each.transfers_in, each.transfers_out, each.costs))
     ]
@@ -114,7 +129,9 @@ def payers(ledger: Ledger) -> Table:
             years = paybacks[name]
             back = "never" if years is None else formatting.years(years)
             own = [*(_return(ledger, value) for value in returns), back]
-        rows.append((name, *_money(ledger, each.gains, each.costs, each.net, each.cashable), *own))
+        rows.append(
+            (_payer(ledger, name), *_money(ledger, each.gains, each.costs, each.net, each.cashable), *own)
+        )
     amounts = (">Gains, transfers included", ">Puts in", ">Net", ">Cash in its gains")
     returned = (f">Fiscal return on its {_one(ledger)}", ">Cashable return", ">Payback in cash")
     note = (
@@ -135,7 +152,7 @@ def services(ledger: Ledger) -> Table:
         left = formatting.count(sum(after)) if len(after) == len(lines) else "not assessed"
         each = ledger.services.get(name)
         money = ("not priced", "") if each is None else _money(ledger, each.gains, each.cashable)
-        rows.append((name, formatting.count(before), left, *money))
+        rows.append((_unit(ledger, name), formatting.count(before), left, *money))
     columns = ("Service", ">Fewer, before deductions", ">Fewer, after", ">Present value", ">Of it cash")
     return Table("By service", columns, tuple(rows))
 
@@ -147,7 +164,7 @@ def budget(ledger: Ledger) -> Table:
     years = [t for t, amounts in enumerate(moving) if any(amounts)]
     shown = years[:_MOST_YEARS]
     rows = tuple(
-        (name, *_money(ledger, *(each.by_year[t] for t in shown), sum(each.by_year_pv)))
+        (_payer(ledger, name), *_money(ledger, *(each.by_year[t] for t in shown), sum(each.by_year_pv)))
         for name, each in ledger.payers.items()
     )
     note = "Undiscounted; gains and transfers less what is put in, cash or not."
@@ -165,7 +182,8 @@ def demand(ledger: Ledger) -> Table:
             after = "not assessed" if line.after is None else formatting.count(line.after)
             cost, *money = _money(ledger, line.unit_cost, line.total, line.cost_per_unit)
             units = (formatting.count(line.before), after)
-            rows.append((line.title, line.service, line.payer or "", *units, cost or "not priced", *money))
+            what = (line.title, _unit(ledger, line.service), _payer(ledger, line.payer))
+            rows.append((*what, *units, cost or "not priced", *money))
     units = (">Fewer, before deductions", ">Fewer, after")
     columns = ("Outcome", "Unit", "Payer", *units, ">Unit cost", ">Worth", ">Inputs per unit avoided")
     note = "All years together, undiscounted; a negative number is demand added. "
@@ -241,7 +259,7 @@ def green_book(ledger: Ledger) -> Table:
         ("Return on public sector cost (RPSC)", rpsc),
     ]
     rows += [
-        (f"Net present unit cost (NPUC): {service} per {one}", formatting.count(1000 * units))
+        (f"Net present unit cost (NPUC): {_unit(ledger, service)} per {one}", formatting.count(1000 * units))
         for service, units in found.npuc.items()
         if units > 0
     ]
@@ -256,7 +274,7 @@ def funders(ledger: Ledger) -> Table:
     rows = []
     for each in ledger.funders:
         amounts = (formatting.percent(each.share), *_money(ledger, each.investment, each.value))
-        rows.append((titles.get(each.funder, each.funder), *amounts, _return(ledger, each.ratio)))
+        rows.append((titles.get(each.funder) or readable(each.funder), *amounts, _return(ledger, each.ratio)))
     columns = ("Funder", ">Share", ">Puts in", ">Value claimed", f">For its {_one(ledger)}")
     note = "Shares in proportion to inputs give every funder the same return; other shares want a reason."
     return Table("Shared between funders", columns, tuple(rows) if len(rows) > 1 else (), note)

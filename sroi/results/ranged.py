@@ -34,7 +34,7 @@ class Ranged(Result):
         write = Figures(self.study)
         rows = tuple(
             (
-                row["number"],
+                write.called(row["number"]),
                 write.one(row["number"], row["value"]),
                 write.span(row["number"], row["low"], row["high"]),
                 row["grade"] or "none",

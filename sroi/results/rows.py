@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from sroi.results.base import Record
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import Outcome
@@ -87,4 +88,4 @@ class InputRow(Record):
 
 def title_of(name: str, outcome: Outcome) -> str:
     """The title of an outcome, made from its name where it has none."""
-    return outcome.title or name.replace("_", " ").capitalize()
+    return outcome.title or readable(name)

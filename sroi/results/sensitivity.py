@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sroi import formatting
-from sroi.labels import Figures
+from sroi.labels import Figures, path_label
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Table
 from sroi.tolerance import TOLERANCE
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -131,7 +132,11 @@ class Sensitivity(Result):
     @property
     def warnings(self) -> tuple[str, ...]:
         """The numbers with an end at which there is no result, and why."""
-        return tuple(f"{each.number.name} {each.reason}" for each in self.swings if each.reason is not None)
+        return tuple(
+            f"“{path_label(self.study, each.number.path)}” {each.reason}"
+            for each in self.swings
+            if each.reason is not None
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""
@@ -145,7 +150,7 @@ class Sensitivity(Result):
             number = swing.number
             at = (figure_in_words(self, value) for value in (swing.at_low, swing.at_high, swing.width))
             ends = write.span(number.path, number.low, number.high)
-            rows.append((number.name, write.one(number.path, number.value), ends, *at))
+            rows.append((write.called(number.path), write.one(number.path, number.value), ends, *at))
         left = len(self.swings) - len(rows)
         note = (
             f"The result is {figure_in_words(self, self.central)} on central values; "
@@ -156,14 +161,17 @@ class Sensitivity(Result):
             note += " No number with a range moves it."
         note = " ".join([note, *(f"{said}." for said in self.warnings)])
         columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
-        return (Table(f"What moves the {self.figure.replace('_', ' ')}", columns, tuple(rows), note),)
+        return (Table(f"What moves the {readable(self.figure, capital=False)}", columns, tuple(rows), note),)
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {"swings": plain(self.swings)}
 
     def _line(self) -> str:
-        first = f", most by {self.swings[0].number.name}" if self.swings else ""
-        return f"{self.study.id}: {self.figure} {self.central:.4g} moved by {len(self.swings)} numbers{first}"
+        first = ""
+        if self.swings:
+            first = f", most by {path_label(self.study, self.swings[0].number.path)}"
+        moved = f"{readable(self.figure, capital=False)} {self.central:.4g} moved"
+        return f"{self.study.id}: {moved} by {len(self.swings)} numbers{first}"
 
 
 def _written(value: float) -> str:

@@ -13,6 +13,7 @@ from sroi.results import lineage, quotes
 from sroi.results.spread import chance
 from sroi.tables import SHOWN_ROWS, Fact, Table
 from sroi.text import escape_markdown
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ def outcomes_table(evaluation: Evaluation) -> Table:
     cells = tuple(
         (
             row.title,
-            row.stakeholder,
+            evaluation.study.stakeholders[row.stakeholder].title,
             quantity(row.quantity),
             money(row.value, evaluation),
             formatting.listed(share(getattr(row, field)) for field in DEDUCTIONS),
@@ -128,13 +129,13 @@ def _shares_of_total(rows: Sequence[OutcomeRow], total: float) -> Iterator[str]:
         yield next(parts) if row.in_total else "not priced" if row.value is None else "transfer"
 
 
-def inputs_table(evaluation: Evaluation, *, titled: bool = False) -> Table:
-    """What was put in, by whom: by their names in the study, or by their titles."""
+def inputs_table(evaluation: Evaluation) -> Table:
+    """What was put in, by whom."""
     cells = tuple(
         (
-            each.title or each.input.replace("_", " "),
-            evaluation.study.stakeholders[each.stakeholder].title if titled else each.stakeholder,
-            each.kind.replace("_", " "),
+            each.title or readable(each.input),
+            evaluation.study.stakeholders[each.stakeholder].title,
+            readable(each.kind, capital=False),
             money(sum(each.by_year), evaluation),
             money(each.present_value, evaluation),
         )
@@ -150,7 +151,7 @@ def unsourced_table(study: Study) -> Table:
     counts, write = lineage.standing(used), Figures(study)
     cells = tuple(
         (
-            number.path,
+            write.called(number.path),
             write.one(number.path, number.value),
             write.span(number.path, number.low, number.high),
             number.rationale or "no rationale given",

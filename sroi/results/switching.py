@@ -10,6 +10,7 @@ from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.sensitivity import Figure, figure_in_words
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -90,14 +91,16 @@ class SwitchingValues(Result):
         for each in self.numbers:
             value = "–" if each.value is None else write.three(each.number, each.value)
             ends = write.span(each.number, each.low, each.high)
-            rows.append((each.number, write.one(each.number, each.central), ends, value, each.where))
+            rows.append(
+                (write.called(each.number), write.one(each.number, each.central), ends, value, each.where)
+            )
         totals = []
         for each in self.outcomes:
             pair = (formatting.money(value or 0.0, str(each.unit)) for value in (each.central, each.value))
-            totals.append((each.number, *pair))
+            totals.append((write.called(each.number), *pair))
         central = figure_in_words(self, self.central)
         note = f"All else at central values; the result is {central} as it stands."
-        title = f"Switching values for {self.figure.replace('_', ' ')} {self.target:g}"
+        title = f"Switching values for {readable(self.figure, capital=False)} {self.target:g}"
         columns = ("Number", ">Central", ">Range", ">Switching value", "Which is")
         total, amounts = (
             "What each outcome would have to be worth in all",
@@ -110,5 +113,5 @@ class SwitchingValues(Result):
 
     def _line(self) -> str:
         within = sum(each.verdict == "within its range" for each in self.numbers)
-        goal = f"{self.figure} from {self.central:.4g} to {self.target:g}"
+        goal = f"{readable(self.figure, capital=False)} from {self.central:.4g} to {self.target:g}"
         return f"{self.study.id}: {goal}, {within} of {len(self.numbers)} numbers could within their range"

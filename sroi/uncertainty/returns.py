@@ -61,7 +61,11 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     uncertain = uncertainty(whole, cashable=True)
     model = DrawnStudy(whole)
     lines = entries(whole)
-    asked = {each.name: each for each in definitions(lines) if books.ratio(each.name).value is not None}
+    asked = {
+        each.name: each
+        for each in definitions(books.evaluation.study, lines)
+        if books.ratio(each.name).value is not None
+    }
     ratios = {name: Stream(draws, {1.0}) for name in asked}
     nets = {name: Stream(draws) for name in asked}
     for size, values in sampling.drawings(uncertain, draws, seed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from sroi.documents import change
 from sroi.errors import DocumentError, SroiError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
+from sroi.labels import path_label
 from sroi.model import as_study
 from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
 from sroi.tolerance import TOLERANCE
@@ -237,4 +239,5 @@ def sobol(
 
     names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
     scale = response.gross(1.0) if figure == "net_present_value" else abs(response.central)
-    return variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed, scale=scale)
+    shares = variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed, scale=scale)
+    return replace(shares, titles={name: path_label(study, name) for name in names})

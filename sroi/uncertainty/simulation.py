@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sroi.evaluation.arguments import as_evaluation
+from sroi.labels import path_label, quoted
 from sroi.results.simulation import FIGURES, Sampler, Simulation
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.chunks import run_chunks
@@ -131,12 +132,13 @@ def simulate(
             *_sampler_warnings(draws, sampler),
             *_input_warnings(1 - streams["investment"].share_above(0.0)),
             *(
-                f"{share:.2%} of the draws of {path} were brought back to its bounds"
+                f"{share:.2%} of the draws of “{path_label(study, path)}” were brought back to its bounds"
                 for path, share in truncated_shares.items()
             ),
             *(
-                f"the added deductions of outcomes.{name} pass 100% in {count / draws:.2%} of the draws, in "
-                "which nothing is left of it: lower their high ends, or multiply them"
+                f"the added deductions of {quoted(study, [f'outcomes.{name}'])} pass 100% in "
+                f"{count / draws:.2%} of the draws, in which nothing is left of it: lower their high ends, "
+                "or multiply them"
                 for name, count in emptied.items()
                 if count
             ),

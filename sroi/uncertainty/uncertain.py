@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sroi.errors import DocumentError, Problem
-from sroi.formatting import listed
+from sroi.labels import quoted
 from sroi.ranges import range_problem
 from sroi.resolution import located, numbers_of
 from sroi.uncertainty.distributions import Distribution, distribution
@@ -108,7 +108,9 @@ def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
         moving = [name for name in resolved[number.path].rests_on if name in drawn]
         if moving:
             varies = "varies" if len(moving) == 1 else "vary"
-            what = f"{number.path} is drawn from its own range and does not follow {listed(moving)}"
+            study = resolved.study
+            itself, others = quoted(study, [number.path]), quoted(study, moving)
+            what = f"{itself} is drawn from its own range and does not follow {others}"
             found.append(f"{what}, which {varies} as well: leave out its range, or give those no range")
     return found
 

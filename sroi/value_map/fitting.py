@@ -19,6 +19,7 @@ from sroi.value_map import entries
 from sroi.value_map.columns import FACTS, OUTCOME_TEXTS, SHARES
 from sroi.value_map.losses import Loss, lost_fields
 from sroi.values import Values
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,7 +187,7 @@ class _Fitting:
         reason = [self.words(entry.rationale, path), *(each.get("rationale") for each in said)]
         texts = (self.words(entries.joined(each), path) for each in (source, reason))
         return {
-            "title": self.words(entry.title, path) or name.replace("_", " ").capitalize(),
+            "title": self.words(entry.title, path) or readable(name),
             "stakeholder": entry.stakeholder,
             "kind": entry.kind,
             "value": None if money is None else as_a_cell(sum(money)),

@@ -259,7 +259,10 @@ def test_the_place_keeps_what_does_not_leak_and_what_it_takes_from_others():
 
 
 def test_adjustments_that_need_more_say_what():
-    for name, words in (("distributional_weights", "relative_income"), ("place_view", "leakage")):
+    for name, words in (
+        ("distributional_weights", "income relative to the national median"),
+        ("place_view", "outside the place"),
+    ):
         found = adjusted(small(), name)
         assert found.social_return_ratio is None
         assert words in found.note
@@ -570,7 +573,7 @@ def test_cash_is_asked_for_wherever_a_budget_gains_and_of_wellbeing_nowhere():
         },
     )
     (bare,) = (each for each in books_of(document).warnings if each.startswith("cashable is not given"))
-    assert bare.endswith(": calls")
+    assert bare.endswith(": “Calls”")
 
 
 def test_a_body_of_the_state_is_one_budget_however_it_is_spaced():

@@ -13,6 +13,7 @@ from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
 from sroi.reports.sections.texts import method_formulas
 from sroi.resolution import numbers_of
+from sroi.words import readable
 
 ORDER = [
     "summary",
@@ -80,7 +81,7 @@ def test_every_table_is_rectangular_and_none_is_empty(derby):
 def test_every_number_behind_the_result_is_listed_with_what_is_known_of_it(derby):
     listed = table(derby, "assumptions", "Numbers")
     used = numbers_of(derby.study).used
-    assert [row[0] for row in listed.rows] == [path_label(number.path) for number in used]
+    assert [row[0] for row in listed.rows] == [path_label(derby.study, number.path) for number in used]
     for row, number in zip(listed.rows, used, strict=True):
         cells = dict(zip(listed.headings, row, strict=True))
         assert cells["Value"] == Figures(derby.study).one(number.path, number.value)
@@ -104,8 +105,8 @@ def test_every_source_of_a_number_or_a_claim_is_listed(derby):
 
 def test_every_choice_of_the_method_is_listed(derby):
     listed = table(derby, "method", "Every choice").rows
-    assert [row[0] for row in listed] == list(MethodProfile.model_fields)
-    assert dict(row[:2] for row in listed)["deductions"] == "multiplied"
+    assert [row[0] for row in listed] == [readable(name) for name in MethodProfile.model_fields]
+    assert dict(row[:2] for row in listed)["Deductions"] == "multiplied"
     factors = table(derby, "method", "Discount factors").rows
     assert [float(row[2]) for row in factors] == pytest.approx(
         list(derby.results.evaluation.discount_factors), abs=5e-7
@@ -156,7 +157,8 @@ def test_the_parts_sum_to_the_whole(derby):
 
 def test_warnings_are_told(derby):
     said = derby.section("checks").paragraphs
-    assert "Warning: transfers are outside the total: income_gained." in said
+    outside = "People receive benefits that they were missing"
+    assert f"Warning: transfers are outside the total: “{outside}”." in said
 
 
 def test_the_headline_holds_the_range(derby):
@@ -191,7 +193,7 @@ def test_each_stakeholder_left_out_is_listed_with_the_reason():
     )
     found = content(sroi.Study.model_validate(document))
     assert table(found, "scope", "Stakeholders left out").rows == (
-        ("Taxpayers", "state", "their money comes first"),
+        ("Taxpayers", "The state", "their money comes first"),
     )
     assert (
         "No stakeholder is recorded as left out."
@@ -202,7 +204,7 @@ def test_each_stakeholder_left_out_is_listed_with_the_reason():
 def test_decisions_waivers_and_versions_are_on_record():
     waiver = {
         "rule": "SROI015",
-        "object": "outcomes",
+        "object": "outcomes.change",
         "reason": "none found",
         "person": "A. Body",
         "date": "2026-01-02",
@@ -215,7 +217,7 @@ def test_decisions_waivers_and_versions_are_on_record():
     )
     assert found.section("record").paragraphs == ("The club stays open.",)
     assert table(found, "record", "Findings").rows == (
-        ("SROI015", "outcomes", "none found", "A. Body", "2026-01-02", "2027-01-02"),
+        ("SROI015", "Change", "none found", "A. Body", "2026-01-02", "2027-01-02"),
     )
     assert ("Method", found.study.method.fingerprint) in table(found, "record", "Made with").rows
     assert found.section("limitations").paragraphs == ("Small.",)
@@ -253,7 +255,7 @@ def test_without_a_date_no_clock_is_looked_at():
         in undated.section("checks").paragraphs
     )
     assert any(
-        "past the date by which they should be looked at again: old" in words
+        "past the date by which they should be looked at again: “Old”" in words
         for words in dated.section("checks").paragraphs
     )
     assert (

@@ -433,7 +433,7 @@ def test_deductions_that_pass_the_whole_in_a_draw_are_told_of(listed):
     found = sroi.simulate(chosen, draws=20_000)
     (said,) = [warning for warning in found.warnings if "pass 100%" in warning]
     share = float(said.partition("%")[2].split(" in ")[1].split("%")[0]) / 100
-    assert "outcomes.change" in said
+    assert "of “Change” pass 100%" in said
     assert share == pytest.approx(0.6, abs=4 * (0.6 * 0.4 / 20_000) ** 0.5)
 
 

@@ -101,11 +101,11 @@ def test_draws_in_which_a_funder_puts_nothing_in_have_no_return_on_its_money():
     }
     document["inputs"]["rooms"]["value"] = "500 * max(x, 0)"
     (table,) = sroi.ledger_spread(study_of(document), draws=400).tables
-    row = next(row for row in table.rows if row[0] == "Fiscal return to nhs")
+    row = next(row for row in table.rows if row[0] == "Fiscal return to NHS")
     found = sroi.ledger_spread(study_of(document), draws=4_000).returns["fiscal_return:nhs"]
     assert found.spread.undefined == pytest.approx(0.75, abs=0.03)
     assert found.spread.percentiles[5] > 0
     assert 0 < found.probability_above_one <= 1
-    assert "Fiscal return to nhs: in 7" in table.note
+    assert "Fiscal return to NHS: in 7" in table.note
     assert "nan" not in " ".join(row)
     assert not any("inf" in cell for row in table.rows for cell in row)

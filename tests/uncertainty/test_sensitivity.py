@@ -383,7 +383,7 @@ def test_a_number_with_a_range_follows_what_it_is_computed_from():
 
 def test_a_number_drawn_from_its_own_range_is_told_of_where_what_it_is_computed_from_varies():
     assert any(
-        "outcomes.change.value is drawn from its own range and does not follow price" in said
+        "“Change: value” is drawn from its own range and does not follow “Price”" in said
         for said in sroi.simulate(both(), draws=10).warnings
     )
     alone = study(
@@ -431,7 +431,7 @@ def test_an_end_that_the_engine_refuses_is_named_with_why_and_never_printed_as_n
     (swing,) = found.swings
     assert math.isnan(swing.at_low)
     assert swing.at_high == pytest.approx(8.6)
-    said = "outcomes.change.duration has no result at its low end, 1: 3 shares are listed for 1 benefit year"
+    said = "“Change: duration” has no result at its low end, 1: 3 shares are listed for 1 benefit year"
     assert len(found.warnings) == 1
     assert found.warnings[0].startswith(said)
     told = json.loads(json.dumps(found.to_dict(), allow_nan=False))

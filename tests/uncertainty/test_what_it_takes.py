@@ -152,8 +152,8 @@ def test_the_statement_says_what_one_would_have_to_believe():
         "this model gives £2",
         "less than the claim",
         "one would have to believe",
-        "worth of 467 pounds (central 200, range 50 to 600)",
-        "services, value of 500 (central 100, range 20 to 1,000)",
+        "“Worth” of 467 pounds (central 200, range 50 to 600)",
+        "“Services: value” of 500 (central 100, range 20 to 1,000)",
         "With all 3 uncertain numbers varying at once",
         f"in {found.probability:.0%} of the draws",
     ):
@@ -171,7 +171,7 @@ def test_the_statement_where_no_number_carries_the_claim_alone():
     outcomes = {"change": outcome(value=over(150, 200, 300), deadweight=over(0, 0.1, 0.3))}
     found = sroi.what_it_takes(study(outcomes=outcomes, claims=CLAIMS), "value", draws=500)
     assert "No single number can carry it within its own range" in found.statement
-    assert "Nearest to it: change, value of 444" in found.statement
+    assert "Nearest to it: “Change: value” of 444" in found.statement
     assert "in none of the draws" in found.statement
 
 
@@ -204,8 +204,8 @@ def test_an_answer_survives_json():
 def test_the_tables_rank_by_strength():
     first, second = sroi.what_it_takes(claimed(), "value", draws=100).tables
     assert first.rows == (
-        ("services, value", "100", "500", "20 to 1,000", "yes"),
-        ("worth", "200", "467", "50 to 600", "yes"),
+        ("Services: value", "100", "500", "20 to 1,000", "yes"),
+        ("Worth", "200", "467", "50 to 600", "yes"),
     )
     assert "1 number with a range would not meet the claim" in first.note
     assert len(second.rows) == 7

@@ -79,7 +79,7 @@ def drivers(results: Results) -> Section:
     found, write = results.sensitivity, Figures(results.study)
     rows = tuple(
         (
-            path_label(swing.number.path),
+            path_label(results.study, swing.number.path),
             write.one(swing.number.path, swing.number.value),
             write.span(swing.number.path, swing.number.low, swing.number.high),
             *(
@@ -145,7 +145,7 @@ def switching(results: Results) -> Section:
     )
     rows = tuple(
         (
-            path_label(value.number),
+            path_label(results.study, value.number),
             write.one(value.number, value.central),
             write.span(value.number, value.low, value.high),
             write.three(value.number, value.value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,4 +40,4 @@ def words(value: str | Mapping[str, object] | None) -> str | None:
     """A text that may be several, each under its name."""
     if value is None or isinstance(value, str):
         return value
-    return "; ".join(f"{name}: {text}" for name, text in value.items())
+    return "; ".join(f"{readable(str(name))}: {text}" for name, text in value.items())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.charts import values
+from sroi.labels import payer_label
 from sroi.model import DEDUCTIONS
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table, words
@@ -15,9 +16,10 @@ from sroi.results import ledger_tables as accounts
 from sroi.results import summary
 from sroi.results.quotes import in_words, place_name
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
-    from sroi.model import Outcome
+    from sroi.model import Outcome, Stakeholder, Study
     from sroi.reports.parts import Results
     from sroi.results.rows import OutcomeRow
     from sroi.tables import Fact
@@ -64,7 +66,14 @@ def who_gains(results: Results) -> Section:
         if any(each.values()):
             holder = results.study.stakeholders[name]
             sums = (summary.money(each[field], evaluation) for field in ("present_value", "investment"))
-            rows.append((holder.title, holder.party, holder.payer, *sums))
+            rows.append(
+                (
+                    holder.title,
+                    accounts.party_label(holder.party),
+                    payer_label(results.study, holder.payer),
+                    *sums,
+                )
+            )
     note = "Present values of the outcomes in the total, those for the worse included, and of inputs."
     tables = filled(
         accounts.readings(found),
@@ -75,6 +84,10 @@ def who_gains(results: Results) -> Section:
     )
     title, figures = "Who gains and who pays", (values.gains(evaluation),)
     return Section("who-gains-and-who-pays", title, (found.statement,), tables, figures)
+
+
+def _holder(study: Study, holder: Stakeholder) -> tuple[str, str, str]:
+    return holder.title, accounts.party_label(holder.party), payer_label(study, holder.payer)
 
 
 def scope(results: Results) -> Section:
@@ -90,7 +103,7 @@ def scope(results: Results) -> Section:
         "Status": study.status,
         **wanted,
         "Place": study.borough and place_name(study),
-        "Intervention": study.intervention and study.intervention.replace("-", " "),
+        "Intervention": study.intervention and readable(study.intervention.replace("-", " ")),
         "Strategy": study.strategy,
         "Author": study.author,
         "Written": study.date,
@@ -102,9 +115,13 @@ def scope(results: Results) -> Section:
     for name, holder in study.stakeholders.items():
         if holder.included:
             counts = (_people(numbers, f"stakeholders.{name}.{field}") for field in ("size", "involved"))
-            rows.append((holder.title, holder.party, holder.payer, *counts))
+            rows.append(
+                (holder.title, accounts.party_label(holder.party), payer_label(study, holder.payer), *counts)
+            )
         else:
-            apart.append((holder.title, holder.party or "", holder.reason or "no reason given"))
+            apart.append(
+                (holder.title, accounts.party_label(holder.party), holder.reason or "no reason given")
+            )
     missing = [name for name, words in wanted.items() if words is None]
     said = [f"Not stated in the study: {formatting.listed(missing).lower()}."] if missing else []
     said += [] if apart else ["No stakeholder is recorded as left out."]
@@ -127,7 +144,7 @@ def value_map(results: Results) -> Section:
     chain, worked = [], []
     for row, outcome in _outcomes(results):
         who, made = study.stakeholders[row.stakeholder].title, (outcome.activity, outcome.output)
-        chain.append((who, *made, row.title, outcome.indicator, row.kind))
+        chain.append((who, *made, row.title, outcome.indicator, readable(row.kind, capital=False)))
         present = summary.money(row.present_value, evaluation)
         worked.append(
             (
@@ -150,7 +167,7 @@ def value_map(results: Results) -> Section:
     note += "benefit year of the first cohort, after the deductions. A quantity of 3 × 100 is three "
     note += "cohorts of 100, one a year. A present value in brackets is outside the total."
     tables = (
-        summary.inputs_table(evaluation, titled=True),
+        summary.inputs_table(evaluation),
         table("What changes, for whom, and how it is known", columns, chain),
         Table("From quantity to present value", steps, tuple(worked), note),
     )

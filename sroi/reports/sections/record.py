@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.evaluation.bridge import bridge
-from sroi.labels import Figures, path_label
+from sroi.labels import Figures, formula_in_words, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, method_choices, method_formulas
@@ -17,6 +16,7 @@ from sroi.tables import Table
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
+    from sroi.model import Study
     from sroi.numbers import Number
     from sroi.reports.parts import Results
 
@@ -38,14 +38,21 @@ def assumptions(results: Results) -> Section:
     write = Figures(results.study)
     rows = [
         (
-            path_label(number.path),
+            path_label(results.study, number.path),
             write.one(number.path, number.value),
-            number.unit,
+            write.unit(number.unit),
             write.span(number.path, number.low, number.high),
             _stands_on(number),
             number.grade,
             number.layer,
-            "; ".join(part for part in (number.written and f"= {number.written}", number.rationale) if part),
+            "; ".join(
+                part
+                for part in (
+                    number.written and f"= {formula_in_words(results.study, number.written)}",
+                    number.rationale,
+                )
+                if part
+            ),
         )
         for number in numbers_of(results.study).used
     ]
@@ -54,6 +61,10 @@ def assumptions(results: Results) -> Section:
     grades = "Grades run from A, official or a trial of this very programme, to F, judgement only."
     title = "Assumptions: every number behind the result"
     return Section("assumptions", title, (grades,), (table("Numbers", columns, rows, note, kept=2),))
+
+
+def _made_of(study: Study, number: Number) -> str:
+    return f"= {formula_in_words(study, number.written)}" if number.written else ""
 
 
 def _stands_on(number: Number) -> str:
@@ -100,7 +111,7 @@ def checks(results: Results) -> Section:
     tables = filled(
         _reconciled(results),
         Table("What the value rests on", ("It stands on", ">Share of the value"), basis),
-        replace(unsourced, rows=tuple((path_label(path), *row) for path, *row in unsourced.rows)),
+        unsourced,
     )
     return Section("checks", "Checks", tuple(said), tables)
 
@@ -175,7 +186,8 @@ def decisions(results: Results) -> Section:
     if found is not None:
         versions.append(("Draws", f"{found.draws:,}, seed {found.seed}, {found.sampler}"))
     accepted = tuple(
-        (each.rule, each.object, each.reason, each.person, each.date, each.expiry) for each in study.waivers
+        (each.rule, path_label(study, each.object), each.reason, each.person, each.date, each.expiry)
+        for each in study.waivers
     )
     same = "The same versions give the same result."
     tables = filled(

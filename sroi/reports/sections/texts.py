@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from sroi.backends.symbols import Excel, Symbol, written
 from sroi.conventions import Conventions
 from sroi.model import DEDUCTIONS
 from sroi.tolerance import TOLERANCE
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +91,14 @@ def method_choices(method: MethodProfile) -> tuple[tuple[str, str, str], ...]:
     def choice(value: Any) -> str:
         if value is None or isinstance(value, bool):
             return {None: "none", True: "yes", False: "no"}[value]
-        return str(value).replace("_", " ")
+        return readable(str(value), capital=False)
 
-    fields = type(method).model_fields.items()
-    return tuple((name, choice(getattr(method, name)), field.description or "") for name, field in fields)
+    fields = type(method).model_fields
+
+    def meaning(text: str) -> str:
+        return re.sub(r"[a-z]+(?:_[a-z]+)+", lambda name: readable(name[0], capital=False), text)
+
+    return tuple(
+        (readable(name), choice(getattr(method, name)), meaning(field.description or ""))
+        for name, field in fields.items()
+    )

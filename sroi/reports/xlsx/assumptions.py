@@ -25,7 +25,8 @@ _COLUMNS = (
     Column("Source", 26, "wrap"),
     Column("Rationale", 60, "wrap"),
     Column("Where written", 24, "wrap"),
-    Column("As written", 34, "wrap"),
+    Column("Computed as", 34, "wrap"),
+    Column("Name in formulas", 28),
 )
 _FIRST = 4
 
@@ -48,14 +49,15 @@ class Assumptions:
         book, sheet, path = self.book, self.sheet, f"assumptions.{name}"
         estimate = book.study.assumptions[name]
         if estimate is None or path not in book.base.values:
-            sheet.line(row, name, "not assessed", *[""] * (len(_COLUMNS) - 2))
+            sheet.line(row, labels.path_label(book.study, path), "not assessed", *[""] * (len(_COLUMNS) - 2))
             return
         style = number_style(book.base.values[path], share=name in self._shares)
         book.place_entered(path, sheet, row, 1, 3, style)
         book.place(path, sheet, row, 4, "cell", style, name=name)
         used = book.numbers[path]
         self._evidence(row, used, style, "")
-        sheet.text(row, 0, book.names[path], "cell", "label")
+        sheet.text(row, 0, labels.path_label(book.study, path), "cell", "label", "wrap")
+        sheet.text(row, len(_COLUMNS) - 1, book.names[path], "cell")
 
     def finish(self) -> None:
         """What is known of the numbers that stand on other sheets."""
@@ -71,8 +73,7 @@ class Assumptions:
                 continue
             row += 1
             style = book.places[used.path].styles[-1]
-            name = used.path.removeprefix("outcomes.").removeprefix("inputs.")
-            self._evidence(row, used, style, name)
+            self._evidence(row, used, style, labels.path_label(book.study, used.path))
             sheet.formula(row, 4, book.address(used.path), book.base.values[used.path], "cell", style, "link")
 
     def _evidence(self, row: int, used: Number, style: str, name: str) -> None:
@@ -81,7 +82,9 @@ class Assumptions:
         prices = "" if used.price_year is None else str(used.price_year)
         source, rationale = self.book.source(used.source), f"{used.rationale or ''}{borrowed}".strip()
         where = "" if origin is None else f"{origin.layer}, line {origin.line}"
-        known = (used.unit, "", "", used.grade, source, rationale, where, used.written)
+        unit = labels.unit_label(self.book.study, used.unit)
+        made_of = labels.formula_in_words(self.book.study, used.written)
+        known = (unit, "", "", used.grade, source, rationale, where, made_of, "")
         self.sheet.line(row, name, "", prices, "", "", *known)
         for column, end in ((6, used.low), (7, used.high)):
             own = style if end is None or style in ("percent", "pence", "money") else number_style(end)

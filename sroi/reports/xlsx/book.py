@@ -14,6 +14,7 @@ from sroi.results.rows import title_of
 from sroi.steps import Steps, steps_of
 from sroi.text import FORMULA_SIGNS
 from sroi.walk import Walk
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -254,7 +255,7 @@ class Book:
 
     def input(self, name: str) -> str:
         """Title of an input."""
-        return self.study.inputs[name].title or name.replace("_", " ").capitalize()
+        return self.study.inputs[name].title or readable(name)
 
     def stakeholder(self, name: str) -> str:
         """Title of a stakeholder."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
+from sroi.labels import payer_label, unit_label
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import cell
 from sroi.walk import benefits, cohort_flows
@@ -87,8 +88,8 @@ class Demand:
         book, sheet = self.book, self.sheet
         for column in range(1, len(_COLUMNS)):
             sheet.text(before, column, "", "cell")
-        sheet.text(row, 1, line.service, "cell", "wrap")
-        sheet.text(row, 2, line.payer, "cell")
+        sheet.text(row, 1, unit_label(book.study, line.service), "cell", "wrap")
+        sheet.text(row, 2, payer_label(book.study, line.payer), "cell")
         first, last = len(_COLUMNS), len(_COLUMNS) + self.years
         for column, at, known in ((3, before, line.before), (4, row, line.after)):
             units = book.live.backend.total([cell(sheet.name, at, each) for each in range(first, last)])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
 from sroi.accounts.ratios import definitions
 from sroi.backends.symbols import written
+from sroi.labels import path_label
 from sroi.model.owners import NOT_MONEY
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import Cell, cell, reference
-from sroi.results.ledger_tables import PARTIES
+from sroi.results.ledger_tables import party_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sroi.reports.xlsx.book import Book
     from sroi.results import Ledger, Posting, Statement
@@ -31,6 +33,11 @@ _COLUMNS = (
 )
 _SIDE, _PARTY, _PAYER, _VALUE, _SHARE, _CASH = range(2, 8)
 """Columns of the lines."""
+
+_STEERING = "*?~<>="
+"""Signs that a condition of SUMIFS does not take as they are."""
+
+_LONGEST = 200
 
 _SUMS = (("benefit", "Gains"), ("transfer", "Transfers"), ("cost", "Puts in"))
 
@@ -52,9 +59,10 @@ class LedgerSheet:
         """Write the statements and the lines that they are sums of."""
         sheet, postings = self.sheet, self.ledger.postings
         present = {line.entry.account.party for line in postings}
-        parties = {name: each for name, each in self.ledger.parties.items() if name in present}
-        payers = self.ledger.payers
-        self.returns = definitions([each.entry for each in postings])
+        parties = {party_label(name): each for name, each in self.ledger.parties.items() if name in present}
+        self.payers = self._called(self.ledger.payers)
+        payers = {self.payers[name]: each for name, each in self.ledger.payers.items()}
+        self.returns = definitions(self.book.study, [each.entry for each in postings])
         self.first = 13 + len(parties) + len(payers) + len(self.returns)
         self.last = self.first + len(postings) - 1
         row = self._statements(3, "By party", parties, _PARTY)
@@ -67,14 +75,25 @@ class LedgerSheet:
             self._line(row, posting)
         sheet.page.freeze_panes(3, 1)
 
+    def _called(self, payers: Iterable[str]) -> dict[str, str]:
+        """What each payer is called, and beside a title that several have its name."""
+        titles = {name: path_label(self.book.study, f"payers.{name}", most=_LONGEST) for name in payers}
+        often = Counter(title.casefold() for title in titles.values())
+        return {
+            name: title if often[title.casefold()] == 1 else f"{title} ({name})"
+            for name, title in titles.items()
+        }
+
     def _statements(self, row: int, title: str, statements: Mapping[str, Statement], column: int) -> int:
         self.sheet.headings(row, (title, *(words for _, words in _SUMS), "Net", "Cash in its gains"))
         for name, each in statements.items():
             row += 1
-            words = PARTIES.get(name, name) if column == _PARTY else name
-            key = written(cell(self.sheet.name, row, 0)) if words == name else f'"{name}"'
-            self._sums(row, words, each, f",{self._range(column)},{key}", "cell")
-            cash = (f"Ledger: {words}, cash in its gains", each.cashable, self.sheet.address(row, 5))
+            key = written(cell(self.sheet.name, row, 0))
+            if any(sign in name for sign in _STEERING):
+                quoted = "".join(f"~{sign}" if sign in "*?~" else sign for sign in name).replace('"', '""')
+                key = f'"={quoted}"'
+            self._sums(row, name, each, f",{self._range(column)},{key}", "cell")
+            cash = (f"Ledger: {name}, cash in its gains", each.cashable, self.sheet.address(row, 5))
             self.facts.append(cash)
         return row + 1
 
@@ -130,7 +149,7 @@ class LedgerSheet:
         book, sheet, entry = self.book, self.sheet, posting.entry
         cost = entry.side == "cost"
         title = entry.title if entry.sign > 0 else f"{entry.title} (the other side)"
-        account = (entry.account.party, entry.account.payer)
+        account = (party_label(entry.account.party), self.payers.get(entry.account.payer or ""))
         sheet.line(row, title, book.stakeholder(entry.stakeholder), entry.side, *account)
         at = book.address(f"{'inputs' if cost else 'outcomes'}.{entry.name}.present_value")
         amount = f"-{at}" if entry.sign < 0 else at

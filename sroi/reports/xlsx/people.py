@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.labels import payer_label
+from sroi.model.owners import NOT_STATED
 from sroi.reports.xlsx.book import Column
+from sroi.results.ledger_tables import party_label
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import Input
@@ -39,7 +43,7 @@ def stakeholders(book: Book) -> None:
     sheet = book.table("Stakeholders", "Stakeholders", subtitle, _STAKEHOLDERS)
     for row, (name, each) in enumerate(book.study.stakeholders.items(), start=4):
         included = "yes" if each.included else "no"
-        who = (each.title, each.party or "not stated", each.payer)
+        who = (each.title, party_label(each.party or NOT_STATED), payer_label(book.study, each.payer))
         sheet.line(row, *who, *book.people(name), included, each.reason, name)
 
 
@@ -76,7 +80,7 @@ class Inputs:
         if entry.years is not None:
             book.place(f"{path}.years", sheet, row, 7, "cell", "count")
         book.place_years(f"{path}.by_year", sheet, row, len(_INPUTS), "cell", "money")
-        who = (book.stakeholder(entry.stakeholder), book.input(name), entry.kind.replace("_", " "))
+        who = (book.stakeholder(entry.stakeholder), book.input(name), readable(entry.kind, capital=False))
         source = book.source((value is not None and value.source) or entry.source)
         rationale = (value is not None and value.rationale) or entry.rationale
         by_year = [""] * (book.base.years + 1)

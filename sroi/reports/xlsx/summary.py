@@ -8,6 +8,7 @@ from sroi import formatting
 from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.styles import BAD, GOOD
 from sroi.results.summary import headline as headline_of
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ class Summary:
             sheet.text(row, 0, claim.says, "cell", "wrap")
             figure = savings if claim.meaning == "savings" else social
             sheet.formula(row, 1, *figure, "cell", "pence", "link")
-            sheet.text(row, 2, claim.meaning.replace("_", " "), "cell")
+            sheet.text(row, 2, readable(claim.meaning, capital=False), "cell")
             sheet.number(row, 3, claim.ratio, "cell", "pence")
             sheet.text(row, 4, book.source(claim.source) or "no source", "cell", "wrap")
         return row + 1

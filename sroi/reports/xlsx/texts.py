@@ -36,7 +36,7 @@ def method(book: Book) -> None:
     sheet.headings(3, [column.heading for column in _CHOICES], height=18)
     row = 4
     for name, choice, meaning in method_choices(profile):
-        sheet.line(row, name.replace("_", " "), choice, meaning)
+        sheet.line(row, name, choice, meaning)
         row += 1
     facts = [("engine", f"sroi {VERSION}"), ("method, SHA-256", profile.fingerprint)]
     if text is not None:

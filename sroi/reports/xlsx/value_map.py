@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.expression import Expression
+from sroi.labels import formula_in_words, unit_label
 from sroi.model import DEDUCTIONS, Outcome
 from sroi.reports.sections.columns import words
 from sroi.reports.xlsx.book import MORE_YEARS, Column
@@ -13,6 +14,7 @@ from sroi.reports.xlsx.cells import reference
 from sroi.reports.xlsx.styles import number_style
 from sroi.value_map.columns import BY_KEY, COLUMNS, YEARS_STAGE, year_title
 from sroi.value_map.columns import Column as MapColumn
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from sroi.model import FinancialProxy
@@ -118,10 +120,10 @@ class ValueMap:
             "activity": outcome.activity,
             "output": outcome.output,
             "outcome": title,
-            "kind": outcome.kind if outcome.priced else f"{outcome.kind}: not priced",
+            "kind": _kind(outcome) if outcome.priced else f"{_kind(outcome)}: not priced",
             "indicator": outcome.indicator,
-            "unit": outcome.unit,
-            "value_reason": _reason(proxy),
+            "unit": unit_label(book.study, outcome.unit),
+            "value_reason": _reason(book, proxy),
             "value_source": None if proxy is None else book.source(proxy.source),
             "outcome_id": name,
             **{column.key: words(getattr(outcome, column.key)) for column in _EVIDENCE},
@@ -162,7 +164,7 @@ class ValueMap:
         style = style or number_style(book.base.values[f"{where}[0]" if listed else where])
         if listed:
             title = book.outcome(path.removeprefix("outcomes."))
-            self.lists.add(title, key.replace("_", " "), where, written, style)
+            self.lists.add(title, readable(key, capital=False), where, written, style)
         book.place(f"{where}.first" if listed else where, self.sheet, row, self.at[key], "cell", style)
 
     def finish(self) -> None:
@@ -183,7 +185,7 @@ class ValueMap:
             if name in base.outcomes:
                 repeat(row, "present_value", f"{path}.present_value", "cell", "money")
                 if not base.outcomes[name].in_total:
-                    kind = f"{book.study.outcomes[name].kind}: outside the total"
+                    kind = f"{_kind(book.study.outcomes[name])}: outside the total"
                     sheet.text(row, at["kind"], kind, "cell", "wrap")
         self._totals()
         self._validate()
@@ -240,9 +242,13 @@ class ValueMap:
         self.book.checks.append((title, f"{counts}=0", True))
 
 
-def _reason(proxy: FinancialProxy | None) -> str | None:
+def _kind(outcome: Outcome) -> str:
+    return readable(outcome.kind, capital=False)
+
+
+def _reason(book: Book, proxy: FinancialProxy | None) -> str | None:
     """Why the proxy was taken, its unit, or what it is made of."""
     if proxy is None:
         return None
-    made_of = proxy.value.text if isinstance(proxy.value, Expression) else None
-    return proxy.rationale or proxy.unit or made_of
+    made_of = formula_in_words(book.study, proxy.value.text) if isinstance(proxy.value, Expression) else None
+    return proxy.rationale or unit_label(book.study, proxy.unit) or made_of
