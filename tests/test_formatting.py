@@ -118,10 +118,10 @@ def test_a_share_is_a_percentage_in_every_table():
         *sroi.switching_values(study, 1.0).tables[:1],
     )
     for table in tables:
-        rows = {row[0].removeprefix("assumptions."): row for row in table.rows}
-        assert "45%" in rows["others_share"]
-        assert "20% to 70%" in rows["others_share"]
-        assert "0.2 to 0.7" in rows["points"]
+        rows = {row[0]: row for row in table.rows}
+        assert "45%" in rows["Others share"]
+        assert "20% to 70%" in rows["Others share"]
+        assert "0.2 to 0.7" in rows["Points"]
 
 
 @pytest.mark.parametrize(

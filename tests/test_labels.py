@@ -76,8 +76,10 @@ def test_titles_survive_being_written_and_read():
 
 
 def test_a_value_that_is_set_keeps_the_title():
-    changed = sroi.change(sroi.Study.model_validate(TITLED), {"assumptions.nhs_share.value": 0.4})
-    assert path_label(changed, "nhs_share") == "Part paid by the trust"
+    for path, value in {"assumptions.nhs_share.value": 0.4, "nhs_share": "40%"}.items():
+        changed = sroi.change(sroi.Study.model_validate(TITLED), {path: value})
+        assert sroi.evaluate(changed).study.assumptions["nhs_share"].value == 0.4
+        assert path_label(changed, "nhs_share") == "Part paid by the trust"
 
 
 def test_a_title_for_what_the_study_does_not_name_is_told_of():

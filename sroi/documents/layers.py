@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
@@ -74,8 +74,24 @@ def _merged(
                 f"{path}.{key}",
                 problems,
             )
-        merged.put(key, value, mark)
+        merged.put(key, titled(value, inherited, mark) if path == "assumptions" else value, mark)
     return merged
+
+
+def titled(value: Any, inherited: Any, mark: Mark) -> Any:
+    """The number that replaces another, called as the other is where it has no title of its own."""
+    if value is None or not isinstance(inherited, LocatedDict) or "title" not in inherited:
+        return value
+    if isinstance(value, LocatedDict):
+        named = value.without()
+    elif isinstance(value, (str, int, float)):
+        named = LocatedDict()
+        named.put("value", value, mark)
+    else:
+        return value
+    if "title" not in named:
+        named.put("title", inherited["title"], inherited.marks["title"])
+    return named
 
 
 def _omits(entry: LocatedDict, path: str, problems: list[Problem]) -> bool:

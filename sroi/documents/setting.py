@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
-from sroi.documents.layers import EXCLUSIVE
+from sroi.documents.layers import EXCLUSIVE, titled
 from sroi.documents.reader import read_text
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text, located
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, instead
@@ -108,6 +108,8 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
                 if _set_to_omit(said["omit"])
                 else root
             )
+    if section == "assumptions" and len(parts) == 2:
+        value = titled(value, named[str(parts[1])], SET)
     changed: LocatedDict = _replaced(root, parts, value)
     return changed
 

@@ -83,8 +83,10 @@ def value_by_kind(evaluation: Evaluation) -> dict[str, float]:
 def _made_of(evaluation: Evaluation) -> str:
     sums = value_by_kind(evaluation)
     if len(sums) < 2:
-        return "".join(f", all of it {kind}" for kind in sums)
-    parts = formatting.listed(f"{kind} {money(amount, evaluation)}" for kind, amount in sums.items())
+        return "".join(f", all of it {readable(kind, capital=False)}" for kind in sums)
+    parts = formatting.listed(
+        f"{readable(kind, capital=False)} {money(amount, evaluation)}" for kind, amount in sums.items()
+    )
     return f", of which {parts}"
 
 

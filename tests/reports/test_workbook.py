@@ -119,7 +119,7 @@ def test_named_cells_are_the_assumptions(content, lunch_club):
 
 def test_what_is_known_of_a_number_stands_beside_it(content):
     sheet = opened(content)["Assumptions"]
-    row = row_of(sheet, "share_less_lonely")
+    row = row_of(sheet, "Share less lonely")
     found = [each.value for each in sheet[row]]
     assert found[1] == found[4] == 0.35
     assert found[6:9] == [0.2, 0.5, "C"]
@@ -132,7 +132,7 @@ def test_what_is_known_of_a_number_stands_beside_it(content):
 def test_what_is_not_assessed_is_said_to_be():
     document = small(assumptions={"unknown": None, "known": 3})
     sheet = opened(workbook_of(document))["Assumptions"]
-    assert sheet.cell(row_of(sheet, "unknown"), 2).value == "not assessed"
+    assert sheet.cell(row_of(sheet, "Unknown"), 2).value == "not assessed"
 
 
 def test_the_range_of_a_report_is_said():

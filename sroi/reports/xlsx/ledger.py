@@ -34,9 +34,6 @@ _COLUMNS = (
 _SIDE, _PARTY, _PAYER, _VALUE, _SHARE, _CASH = range(2, 8)
 """Columns of the lines."""
 
-_STEERING = "*?~<>="
-"""Signs that a condition of SUMIFS does not take as they are."""
-
 _LONGEST = 200
 
 _SUMS = (("benefit", "Gains"), ("transfer", "Transfers"), ("cost", "Puts in"))
@@ -89,9 +86,6 @@ class LedgerSheet:
         for name, each in statements.items():
             row += 1
             key = written(cell(self.sheet.name, row, 0))
-            if any(sign in name for sign in _STEERING):
-                quoted = "".join(f"~{sign}" if sign in "*?~" else sign for sign in name).replace('"', '""')
-                key = f'"={quoted}"'
             self._sums(row, name, each, f",{self._range(column)},{key}", "cell")
             cash = (f"Ledger: {name}, cash in its gains", each.cashable, self.sheet.address(row, 5))
             self.facts.append(cash)
