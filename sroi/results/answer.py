@@ -104,9 +104,13 @@ class Answer:
         """What one unit of money gives, with its range, and without what stands behind it."""
         if self.interval is None:
             return f"{self.one} gives about {self.central} of social value"
-        low, high = self.interval
-        between = f"{low} to {high}" if low != high else low
-        return f"{self.one} gives {between} of social value in 8 of 10 draws"
+        return f"{self.one} gives {self.between} of social value in 8 of 10 draws"
+
+    @property
+    def between(self) -> str:
+        """The range in words; empty without one."""
+        low, high = self.interval or ("", "")
+        return low if low == high else f"{low} to {high}"
 
     @property
     def behind(self) -> str:
