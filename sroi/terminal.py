@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table as RichTable
 
-from sroi.results import summary
+from sroi.results import screen, summary
 from sroi.text import printable
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def print_table(table: Table) -> None:
 def print_answer(answer: Answer, on: Console | None = None) -> None:
     """Print the first screen of a result."""
     to = on or console(WIDTH_OF_A_SCREEN)
-    first, *rest = answer.lines(to.width)
+    first, *rest = screen.lines(answer, to.width)
     to.print(f"[bold]{escape(first)}[/bold]", soft_wrap=True)
     for line in rest:
         to.print(escape(line), soft_wrap=True)

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 import sroi
 from sroi import formatting, terminal
 from sroi.cli import app
-from sroi.results.answer import MOST_LINES, Answer
+from sroi.results.answer import Answer
+from sroi.results.screen import MOST_LINES, lines
 
 STEERING = {"\x1b", "\x07", "\x9b", "\u202e", "\u2066"}
 
@@ -147,7 +148,7 @@ def screen(study, width=80, *, ranged=True):
     result = sroi.evaluate(study)
     drawn = sroi.simulate(result, draws=500) if ranged else None
     swings = sroi.sensitivity(result) if ranged else None
-    return Answer(result, sroi.ledger(result), drawn, swings).lines(width)
+    return lines(Answer(result, sroi.ledger(result), drawn, swings), width)
 
 
 @pytest.mark.parametrize("ranged", [True, False])
@@ -192,6 +193,16 @@ def test_the_first_screen_is_the_answer():
 def test_a_study_without_ranges_says_why_it_has_none():
     assert "no range: no number has one" in " ".join(screen(STUDIES["one-outcome"]()))
     assert "no range: none was asked for" in " ".join(screen(STUDIES["one-outcome"](), ranged=False))
+
+
+def test_a_study_of_which_no_draw_has_a_ratio_says_so_and_prints_no_nan():
+    document = small()
+    document["inputs"]["grant"]["value"] = {"value": 1, "low": -1e9, "high": 1, "distribution": "uniform"}
+    result = sroi.evaluate(study_of(document))
+    answer = Answer(result, sroi.ledger(result), sroi.simulate(result, draws=3), sroi.sensitivity(result))
+    text = " ".join(lines(answer, 80))
+    assert "no range: in no draw is anything put in" in text
+    assert "nan" not in text.split()
 
 
 @pytest.mark.parametrize("arguments", [(), ("--full",), ("--no-range",), ("--full", "--no-range")])

@@ -55,10 +55,12 @@ def tornado(found: Sensitivity) -> Figure:
         said.append((write.called(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
     alt_text = f"{what} {takeaway} {sentence(said)}"
-    return Figure("tornado", "What drives the result", takeaway, alt_text, lambda: _tornado(found, shown))
+    return Figure(
+        "tornado", "What drives the result", takeaway, alt_text, lambda width: _tornado(found, shown, width)
+    )
 
 
-def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any]], float]:
+def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list[dict[str, Any]], float]:
     study, one = found.study, formatting.unit(found.study.currency)
     axis_title, divisor = _FIGURES[found.figure].format(one=one), 1.0
     if found.figure == "net_present_value":
@@ -89,7 +91,8 @@ def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any
     }
     layers = [layer(data, "bar", {**y, **encoding}, height={"band": 0.62})]
     layers += _mark(centre, f"central {_result(found.central, found)}")
-    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and abs(1 - centre) > 0.12 * span:
+    apart = abs(1 - centre) > 0.12 * span * theme.WIDTH / width
+    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and apart:
         layers += _mark(1.0, "breaks even", dash=True)
     return [*layers, *signed_labels(data, y)], rows_height(len(shown), 40)
 
@@ -113,10 +116,14 @@ def distribution(simulation: Simulation) -> Figure:
         f"either end left out. {takeaway}"
     )
     title, claimed = "How sure the ratio is", [ratio for ratio, _ in reached]
-    return Figure("distribution", title, takeaway, alt_text, lambda: _distribution(simulation, claimed))
+    return Figure(
+        "distribution", title, takeaway, alt_text, lambda width: _distribution(simulation, claimed, width)
+    )
 
 
-def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[dict[str, Any]], float]:
+def _distribution(
+    simulation: Simulation, claimed: list[float], width: float
+) -> tuple[list[dict[str, Any]], float]:
     study, currency = simulation.study, simulation.study.currency
     counts, edges = simulation.histogram
     below, above = "draws below breaking even", "draws at or above it"
@@ -147,7 +154,7 @@ def _distribution(simulation: Simulation, claimed: list[float]) -> tuple[list[di
         "color": legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
     }
     bars = layer(data, "bar", encoding, stroke=theme.PAPER, strokeWidth=0.5)
-    return [bars, *_interval(simulation), *_flags(marks, domain)], 280
+    return [bars, *_interval(simulation), *_flags(marks, domain, width)], 280
 
 
 def _interval(simulation: Simulation) -> list[dict[str, Any]]:
@@ -161,15 +168,15 @@ def _interval(simulation: Simulation) -> list[dict[str, Any]]:
     return [band, *text(rows, {"y": channel("beneath:Q")}, "middle:Q")]
 
 
-def _flags(marks: list[tuple[float, str, bool]], domain: list[float]) -> list[dict[str, Any]]:
+def _flags(marks: list[tuple[float, str, bool]], domain: list[float], width: float) -> list[dict[str, Any]]:
     """Lines with a label at their top, on as many levels as the labels need."""
-    width = domain[1] - domain[0]
-    ends = [-math.inf] * 4
+    span = domain[1] - domain[0]
+    ends = [-math.inf] * 5
     rows = []
     for at, label, dashed in sorted(marks):
-        place = (at - domain[0]) / width
-        needs = 0.0125 * len(label) + 0.02
-        leftwards = place > 0.8
+        place = (at - domain[0]) / span
+        needs = (8.5 * len(label) + 14) / width
+        leftwards = place + needs > 1.0
         start = place - needs if leftwards else place
         level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)
         ends[level] = place if leftwards else place + needs
@@ -215,7 +222,7 @@ def switching(values: SwitchingValues) -> Figure:
     what = f"For each number its own range, its central value, and the value at which the result is {goal}."
     alt_text = f"{what} {takeaway} {sentence(said)}"
     title = f"What would bring the {values.figure.replace('_', ' ')} to {goal}"
-    return Figure("switching-values", title, takeaway, alt_text, lambda: _switching(shown, write))
+    return Figure("switching-values", title, takeaway, alt_text, lambda _: _switching(shown, write))
 
 
 def _switching(shown: list[SwitchingValue], write: Figures) -> tuple[list[dict[str, Any]], float]:
@@ -241,9 +248,9 @@ def _switching(shown: list[SwitchingValue], write: Figures) -> tuple[list[dict[s
     shape = channel("form:N", scale=None, legend=None)
     encoding = {**y, "x": x, "color": legend(colours, [*always, *points]), "shape": shape}
     layers = [
-        layer(ranges, "bar", whole, height=8, color=theme.SKY, opacity=0.6),
+        layer(ranges, "bar", whole, height=8, color=theme.SKY),
         *text(points, y, "at:Q", "datum.label != ''", dy=-12),
-        layer(points, "point", encoding, filled=True, size=90, opacity=1),
+        layer(points, "point", encoding, filled=True, size=90, opacity=1, stroke=theme.PAPER, strokeWidth=1),
     ]
     return layers, rows_height(len(shown), 40)
 

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 BLUE, SKY, ORANGE, VERMILLION, GREEN, PURPLE, YELLOW = (
     "#0072B2",
-    "#56B4E9",
-    "#E69F00",
+    "#3A93C8",
+    "#C08400",
     "#D55E00",
     "#009E73",
-    "#CC79A7",
-    "#F0E442",
+    "#C06C9B",
+    "#8C8000",
 )
-"""The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
+"""The palette of Okabe and Ito, which people who see fewer colours can tell apart; its light colours are
+darkened until each stands out from paper by three to one."""
 
 INK, MUTED, RULE, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
 

@@ -46,7 +46,7 @@ def value_by_outcome(evaluation: Evaluation) -> Figure:
     listed = sentence((name, money(value)) for _, name, value, _ in shown)
     alt_text = f"Bar chart of the present value of each outcome, the largest first. {takeaway} {listed}"
 
-    def draw() -> tuple[list[dict[str, Any]], float]:
+    def draw(_: float) -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((row[2] for row in shown), study)
         rows = [
             bar(key, axis.scaled(value), kind if value >= 0 else _WORSE, money(value))
@@ -96,7 +96,7 @@ def gains(evaluation: Evaluation) -> Figure:
         f"the left. {takeaway} {listed}"
     )
 
-    def draw() -> tuple[list[dict[str, Any]], float]:
+    def draw(_: float) -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((amount for _, _, amount in flows), study)
         rows = []
         for key, part, amount in flows:
@@ -133,7 +133,7 @@ def gross_to_net(evaluation: Evaluation) -> Figure:
         f"Waterfall from gross value to present value, over all outcomes in the total. {takeaway} {listed}"
     )
 
-    def draw() -> tuple[list[dict[str, Any]], float]:
+    def draw(_: float) -> tuple[list[dict[str, Any]], float]:
         axis = money_axis([gross, present], study)
         rows, reached = [], 0.0
         for place, (name, amount) in enumerate(every):
@@ -170,7 +170,7 @@ def by_year(evaluation: Evaluation) -> Figure:
     what = "Columns of present value gained and put in by year, and a line of the balance so far."
     alt_text = f"{what} {takeaway} {listed}"
 
-    def draw() -> tuple[list[dict[str, Any]], float]:
+    def draw(_: float) -> tuple[list[dict[str, Any]], float]:
         axis = money_axis((*evaluation.gained_by_year, *evaluation.spent_by_year, *balance), study)
         columns = [
             {"year": year, "kind": kind, "value": axis.scaled(amount)}

@@ -12,6 +12,7 @@ from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
 from sroi.results import quotes
+from sroi.results.answer import Answer
 from sroi.uncertainty import sensitivity, simulate, switching_values
 from sroi.uncertainty.response import Response
 
@@ -91,6 +92,7 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
         statement=(results.simulation or evaluation).statement,
         sections=tuple(section(results) for section in SECTIONS),
         results=results,
+        answer=Answer(evaluation, results.ledger, simulation, swings),
     )
 
 

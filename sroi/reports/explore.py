@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sroi import formatting
 from sroi.reports import live_charts
-from sroi.reports.live import FIGURES, LiveModel, live_model
-from sroi.reports.sliders import RATE, Slider
+from sroi.reports.live import LiveModel, live_model
 from sroi.results.quotes import in_words, thresholds
 
 if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.reports.parts import Content
+    from sroi.reports.sliders import Slider
 
 _VEGA = "https://vega.github.io/schema/vega/v6.json"
 _ALT = "at the base case. Their figures are in the table below."
@@ -45,8 +45,8 @@ class LiveChart:
 class Exploring:
     """The moving part of a page, in words and figures of the base case."""
 
-    section: ClassVar = "explore"
     title: ClassVar = "Try other assumptions"
+    redrawn: ClassVar = ("value-by-outcome",)
     fixed: ClassVar = {
         "tornado": "Base case: what drives the result does not move with the sliders.",
         "distribution": "Base case: the range does not move with the sliders.",
@@ -57,7 +57,14 @@ class Exploring:
         "more": "{} more than in the base case",
         "less": "{} less than in the base case",
         "moved": "Moved: ",
-        "base": "All sliders stand at the base case.",
+        "base": "All sliders stand at the base case; each step is computed as in the study itself.",
+        "at_base": "Central case:",
+        "at_moved": "As the sliders stand:",
+        "higher": "higher than {} of 100 draws",
+        "lower": "lower than {} of 100 draws",
+        "beyond": "beyond {} of 100 draws: hardly any gives so {}",
+        "much": "much",
+        "little": "little",
         "elsewhere": "The sliders have been moved. This section shows the base case.",
         "no_result": "These settings together take a number beyond its limits, such as a share above 100%. "
         "There is no result: move a slider back.",
@@ -72,30 +79,6 @@ class Exploring:
     def sliders(self) -> tuple[Slider, ...]:
         """What can be moved."""
         return self.model.sliders
-
-    @property
-    def introduction(self) -> str:
-        """What the sliders are."""
-        count = sum(slider.path != RATE for slider in self.sliders)
-        ends = "between the lowest and the highest value that the study gives it."
-        first = f"These {count} assumptions move the result most, each {ends}"
-        if count == 1:
-            first = f"This is the assumption that moves the result most, {ends}"
-        if not count:
-            first = "No assumption has a range that moves the result; what can be moved is the discount rate."
-        return (
-            f"{first} Move a slider to see what the result would be. "
-            "Every step is computed as in the study itself; all else stays as it is."
-        )
-
-    @property
-    def figures(self) -> dict[str, str]:
-        """What the signals are called that are shown beside the ratio."""
-        return {
-            "npv": f"Net present value, {self.study.price_year} prices",
-            "pv": "Present value of outcomes",
-            "investment": "Present value of inputs",
-        }
 
     @property
     def script_data(self) -> dict[str, Any]:
@@ -114,7 +97,6 @@ class Exploring:
             for chart in self.charts
         ]
         return {
-            "section": self.section,
             "currency": {
                 "prefix": formatting.prefix(currency),
                 "pence": currency in formatting.SIGNS,
@@ -134,11 +116,7 @@ def exploring(content: Content) -> Exploring | None:
     model = live_model(evaluation, content.results.sensitivity)
     if model is None:
         return None
-    base = {
-        signal: formatting.money(getattr(evaluation, name), study.currency)
-        for signal, name in FIGURES.items()
-    }
-    base["ratio"] = in_words(study, evaluation.social_return_ratio)
+    base = {"ratio": in_words(study, evaluation.social_return_ratio)}
     return Exploring(study, model, base, (_chart_by_outcome(model, study), _chart_by_year(model, study)))
 
 

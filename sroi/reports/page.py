@@ -13,18 +13,34 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup, escape
 
-from sroi import formatting
 from sroi.reports import pictures
 from sroi.reports.explore import exploring
 from sroi.reports.headline import headline
 from sroi.reports.parts import safe_link
+from sroi.reports.strip import page_strip
 from sroi.text import shown
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
+    from sroi.charts.figure import Figure
     from sroi.reports.parts import Content
+    from sroi.reports.strip import PageStrip
 
 _SHORT, _LONG, _PROSE = 14, 18, 60
+
+DETAIL = (
+    "evidence",
+    "gross-to-net",
+    "by-year",
+    "demand",
+    "switching-values",
+    "returns",
+    "assumptions",
+    "sources",
+    "method",
+    "record",
+)
+"""Sections that are folded on a page, under one heading."""
 
 
 def page(content: Content) -> str:
@@ -42,17 +58,18 @@ def page(content: Content) -> str:
     """
     study = content.study
     live = exploring(content)
+    strip = page_strip(content.answer)
     scripts = [_file("vega.js"), _file("page.js")] if live is not None else []
     return _template().render(
         content=content,
-        headline=headline(content),
-        one=formatting.unit(study.currency),
+        answer=content.answer,
+        first=headline(content),
+        strip=strip,
+        shown=[section for section in content.sections if section.id not in DETAIL],
+        folded=[section for section in content.sections if section.id in DETAIL],
         live=live,
-        live_model=None if live is None else script_data(live.script_data),
-        pictures={
-            figure.name: pictures.inline_picture(content.drawings[figure.name], figure)
-            for figure in content.figures
-        },
+        live_model=None if live is None else script_data({**live.script_data, "strip": _among(strip)}),
+        pictures={figure.name: _pictures(content, figure) for figure in content.figures},
         style=Markup(_file("page.css")),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own, and Vega's
         licences=_file("licences.txt"),
@@ -61,6 +78,25 @@ def page(content: Content) -> str:
         study_hash=study.provenance and study.provenance.sha256,
         method_hash=study.method.fingerprint,
     )
+
+
+def _pictures(content: Content, figure: Figure) -> tuple[tuple[str, Markup], ...]:
+    """A figure as it is drawn for wide screens and print, and for narrow screens."""
+    drawn = {"on-wide": content.drawings[figure.name], "on-narrow": pictures.draw(figure, narrow=True)}
+    return tuple(
+        (shown_on, pictures.inline_picture(each, figure, shown_on)) for shown_on, each in drawn.items()
+    )
+
+
+def _among(page_strip: PageStrip) -> dict[str, Any]:
+    """What tells where a result lies on the strip, and among the draws."""
+    strip = page_strip.strip
+    return {
+        "left": strip.left,
+        "right": strip.right,
+        "interval": strip.interval,
+        "centiles": strip.centiles,
+    }
 
 
 def script_data(value: Any) -> Markup:

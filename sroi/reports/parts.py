@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sroi.charts.figure import Figure
     from sroi.model import Study
     from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
+    from sroi.results.answer import Answer
     from sroi.tables import Fact, Table
 
 _SAFE_SCHEMES = ("http", "https", "mailto")
@@ -74,6 +75,8 @@ class Content:
     sections : tuple of Section
     results : Results
         The results that it was made from.
+    answer : Answer
+        What the first screen of every format says.
     """
 
     title: str
@@ -83,6 +86,7 @@ class Content:
     statement: str
     sections: tuple[Section, ...]
     results: Results
+    answer: Answer
 
     @property
     def study(self) -> Study:

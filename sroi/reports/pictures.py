@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _MEASURED = "Liberation Sans"
 """One font by name: text is measured many times a chart, and a list of fonts takes twice as long."""
 
-FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
-"""Fonts of the same widths, whichever a reader has."""
+FONT = "Arial, Helvetica, 'Liberation Sans', Arimo, 'DejaVu for charts', 'Noto for charts', sans-serif"
+"""Fonts of the same widths, whichever a reader has; the style of the page makes the last two narrower."""
 
 
-def draw(figure: Figure) -> str:
+def draw(figure: Figure, *, narrow: bool = False) -> str:
     """A figure as SVG, without its title and takeaway, which the report says beside it."""
-    spec = all_shown(figure.spec())
+    spec = all_shown(figure.spec(narrow=narrow))
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}
@@ -37,11 +37,20 @@ def png(drawn: str, inches: float, dots_an_inch: int = 200) -> bytes:
     return picture
 
 
-def inline_picture(drawn: str, figure: Figure) -> Markup:
-    """A drawn figure to stand in a page: one picture to a screen reader, with its alternative text."""
+def inline_picture(drawn: str, figure: Figure, name: str) -> Markup:
+    """A drawn figure to stand in a page: one picture to a screen reader, with its alternative text.
+
+    Parameters
+    ----------
+    drawn : str
+        As :func:`draw` gives it.
+    figure : Figure
+    name : str
+        Tells this drawing of the figure from others in the page.
+    """
     for each in set(re.findall(r'\bid="([^"]+)"', drawn)):
-        drawn = drawn.replace(f'id="{each}"', f'id="{figure.name}-{each}"')
-        drawn = drawn.replace(f"url(#{each})", f"url(#{figure.name}-{each})")
+        drawn = drawn.replace(f'id="{each}"', f'id="{figure.name}-{name}-{each}"')
+        drawn = drawn.replace(f"url(#{each})", f"url(#{figure.name}-{name}-{each})")
     drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", drawn)
     drawn = drawn.replace(f'font-family="{_MEASURED}"', f'font-family="{FONT}"')
     label = f'<svg role="img" aria-label="{escape(shown(figure.alt))}" '

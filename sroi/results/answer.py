@@ -1,29 +1,27 @@
-"""The answer of a study on one screen: lines of plain text that fit a width and, at 80 columns, a height."""
+"""The answer of a study as every first screen gives it: the figures and the words, laid out nowhere."""
 
 from __future__ import annotations
 
-import textwrap
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.labels import path_label
 from sroi.resolution import numbers_of
-from sroi.results import lineage, picture, quotes, summary
+from sroi.results import lineage, quotes, summary
+from sroi.results.strip import strip
+from sroi.tables import Fact
 from sroi.words import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sroi.results.evaluation import Evaluation
     from sroi.results.ledger import Ledger
+    from sroi.results.quotes import Varied
     from sroi.results.sensitivity import Sensitivity
     from sroi.results.simulation import Simulation
+    from sroi.results.strip import Strip
 
-MOST_LINES = 22
-"""Lines of the screen at 80 columns, so that it is seen whole in a terminal of 24."""
-
-_LABEL = 17
 _LONGEST_TITLE = 70
 _KINDS = {"resource": "services needed less", "tax": "taxes", "transfer": "transfers"}
 _BASES = {"sourced": "has a source", "borrowed": "borrowed from elsewhere", "structural": "a definition"}
@@ -31,14 +29,14 @@ _BASES = {"sourced": "has a source", "borrowed": "borrowed from elsewhere", "str
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the first screen says.
+    """What the first screen says, whatever carries it: terminal, page, document, workbook or notebook.
 
     Attributes
     ----------
     evaluation : Evaluation
     ledger : Ledger
     simulation : Simulation or None
-        Of a few draws; None where none was asked for.
+        None where none was asked for.
     sensitivity : Sensitivity or None
         Which names the largest unknown; None where no range was asked for.
     """
@@ -50,28 +48,117 @@ class Answer:
 
     @property
     def drawn(self) -> Simulation | None:
-        """The simulation, where any number has a range."""
-        return self.simulation if self.simulation is not None and self.simulation.uncertain else None
+        """The simulation, where any number has a range and any draw a ratio."""
+        found = self.simulation
+        return found if found is not None and found.uncertain and found.ratio.undefined < 1 else None
 
-    def lines(self, width: int) -> list[str]:
-        """The screen, a line a text; what the sentence says too is left out where it would be too high."""
+    @property
+    def title(self) -> str:
+        """The study's title, cut where it is long, with its place."""
         study = self.evaluation.study
-        title = f"{shortened(study.title, _LONGEST_TITLE)}{quotes.in_place(study)}"
-        dropped: list[str] = []
-        for each in ("", "", "Made of", "Verdict"):
-            blocks = [
-                [*_wrapped(title, width), *self._answer(width)],
-                picture.lines(self.evaluation, self.drawn, width),
-                [*self._side_by_side(width), *self._facts(width, dropped)],
-                [*_wrapped(f"Safe to quote: {self.statement}", width), *_wrapped(self._more(), width)],
-            ]
-            spaced = [line for block in blocks for line in (*block, "")][:-1]
-            while len(spaced) > MOST_LINES and "" in spaced:
-                spaced.remove("")
-            if len(spaced) <= MOST_LINES:
-                break
-            dropped.append(each)
-        return spaced
+        return f"{shortened(study.title, _LONGEST_TITLE)}{quotes.in_place(study)}"
+
+    @property
+    def one(self) -> str:
+        """One unit of money."""
+        return formatting.unit(self.evaluation.study.currency)
+
+    @property
+    def for_one(self) -> str:
+        """What stands before the returns that are set side by side."""
+        return f"For {self.one} put in"
+
+    @property
+    def central(self) -> str:
+        """The return on central values."""
+        return summary.returned(self.evaluation)
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        """The returns between which eight draws in ten lie; None without a range."""
+        if self.drawn is None:
+            return None
+        low, high = self.drawn.interval
+        return quotes.in_words(self.evaluation.study, low), quotes.in_words(self.evaluation.study, high)
+
+    @property
+    def median(self) -> str | None:
+        """The return that half of the draws are below, where the central case lies far from it."""
+        return quotes.median(self.drawn) if self.drawn is not None else None
+
+    @property
+    def varied(self) -> Varied | None:
+        """Of how many numbers the range is; None without one."""
+        return quotes.varied(self.drawn) if self.drawn is not None else None
+
+    @property
+    def why_no_range(self) -> str:
+        """Why there is no range; empty where there is one."""
+        if self.drawn is not None:
+            return ""
+        if self.simulation is None:
+            return "none was asked for"
+        return "in no draw is anything put in" if self.simulation.uncertain else "no number has one"
+
+    @property
+    def opening(self) -> str:
+        """What one unit of money gives, with its range, and without what stands behind it."""
+        if self.interval is None:
+            return f"{self.one} gives about {self.central} of social value"
+        return f"{self.one} gives {self.between} of social value in 8 of 10 draws"
+
+    @property
+    def between(self) -> str:
+        """The range in words; empty without one."""
+        low, high = self.interval or ("", "")
+        return low if low == high else f"{low} to {high}"
+
+    @property
+    def behind(self) -> str:
+        """What stands behind the opening: central case, median, and of how many numbers the range is."""
+        if self.varied is None:
+            return f"no range: {self.why_no_range}"
+        half = f", half of the draws below {self.median}" if self.median else ""
+        counts = self.varied
+        return f"central {self.central}{half}; the range is of {counts.varied} of {counts.numbers} numbers"
+
+    @property
+    def sentence(self) -> str:
+        """What one unit of money gives, in one sentence."""
+        if self.varied is None:
+            return f"{self.opening} ({self.behind})."
+        middle, _, counts = self.behind.rpartition("; ")
+        return f"{self.opening} ({middle}); {counts}."
+
+    @property
+    def strip(self) -> Strip:
+        """The distribution on one line, with its marks."""
+        return strip(self.evaluation, self.drawn)
+
+    @property
+    def returns(self) -> tuple[Fact, ...]:
+        """Social value, services needed less and cash, to be set side by side."""
+        titles = {
+            "social_return": "Social value",
+            "savings_return": "Services needed less",
+            "cashable_return": f"Cash for {self.one} of the state",
+        }
+        study = self.evaluation.study
+        values = {name: self.ledger.ratio(name).value for name in titles}
+        return tuple(
+            Fact(name, titles[name], "none put in" if value is None else quotes.in_words(study, value))
+            for name, value in values.items()
+        )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What it is made of, what it stands on, the largest unknown, and the verdict in draws of 100."""
+        return (
+            Fact("made_of", "Made of", self._made_of()),
+            Fact("stands_on", "Stands on", self._stands_on()),
+            Fact("largest_unknown", "Largest unknown", self._largest_unknown()),
+            Fact("verdict", "Verdict", self._verdict()),
+        )
 
     @property
     def statement(self) -> str:
@@ -79,61 +166,17 @@ class Answer:
         title = shortened(self.evaluation.study.title, _LONGEST_TITLE)
         return quotes.statement(self.evaluation, self.simulation, title=title)
 
-    def _answer(self, width: int) -> list[str]:
-        study = self.evaluation.study
-        one, central = formatting.unit(study.currency), summary.returned(self.evaluation)
-        if self.drawn is None:
-            why = "none was asked for" if self.simulation is None else "no number has one"
-            return _wrapped(f"{one} gives about {central} of social value (no range: {why}).", width)
-        low, high = (quotes.in_words(study, end) for end in self.drawn.interval)
-        half = quotes.median(self.drawn)
-        below = f", half of the draws below {half}" if half else ""
-        counts = quotes.varied(self.drawn)
-        said = f"{one} gives {low} to {high} of social value in 8 of 10 draws (central {central}{below}); "
-        return _wrapped(f"{said}the range is of {counts.varied} of {counts.numbers} numbers.", width)
-
-    def _side_by_side(self, width: int) -> Iterator[str]:
-        study, one = self.evaluation.study, formatting.unit(self.evaluation.study.currency)
-        titles = ("Social value", "Services needed less", f"Cash for {one} of the state")
-        names = ("social_return", "savings_return", "cashable_return")
-        values = [self.ledger.ratio(name).value for name in names]
-        said = ["none put in" if value is None else quotes.in_words(study, value) for value in values]
-        wide = [max(len(title), len(value)) + 3 for title, value in zip(titles, said, strict=True)]
-        if sum(wide) + _LABEL - 3 > width:
-            yield from (f"{title}: {value}" for title, value in zip(titles, said, strict=True))
-            return
-        for label, row in ((f"For {one} put in", titles), ("", said)):
-            padded = "".join(cell.ljust(room) for cell, room in zip(row, wide, strict=True))
-            yield f"{label:<{_LABEL}}{padded}".rstrip()
-
-    def _facts(self, width: int, dropped: list[str]) -> Iterator[str]:
-        for label, words in (
-            ("Made of", self._made_of()),
-            ("Stands on", self._stands_on()),
-            ("Largest unknown", self._largest_unknown()),
-            ("Verdict", self._verdict()),
-        ):
-            if label in dropped:
-                continue
-            yield from textwrap.wrap(
-                words,
-                width,
-                initial_indent=f"{label:<{_LABEL}}",
-                subsequent_indent=" " * _LABEL,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Every warning of the evaluation and the ledger, each once."""
+        return tuple(dict.fromkeys((*self.evaluation.warnings, *self.ledger.warnings)))
 
     def _made_of(self) -> str:
         sums, whole = summary.value_by_kind(self.evaluation), self.evaluation.present_value
         parts = [formatting.part(amount / whole) for amount in sums.values()] if whole > 0 else []
         money = [summary.money(amount, self.evaluation) for amount in sums.values()]
         named = [_KINDS.get(kind) or readable(kind, capital=False) for kind in sums]
-        said = (
-            [f"{name} {part}" for name, part in zip(named, parts, strict=True)]
-            if parts
-            else [f"{name} {amount}" for name, amount in zip(named, money, strict=True)]
-        )
+        said = [f"{name} {part}" for name, part in zip(named, parts or money, strict=True)]
         return formatting.listed(said) or "nothing that is in the total"
 
     def _stands_on(self) -> str:
@@ -146,7 +189,7 @@ class Answer:
     def _largest_unknown(self) -> str:
         if self.sensitivity is None:
             return "not looked for without ranges"
-        moving = (each for each in self.sensitivity.swings if each.width > 0)
+        moving = (each for each in self.sensitivity.swings if math.isfinite(each.width) and each.width > 0)
         swing = next(moving, None)
         if swing is None:
             return "not known: no number has a range that moves the result"
@@ -158,13 +201,12 @@ class Answer:
         return f"{name}{basis}: alone {ends[0]} to {ends[1]}"
 
     def _verdict(self) -> str:
-        study, one = self.evaluation.study, formatting.unit(self.evaluation.study.currency)
+        study = self.evaluation.study
         if self.drawn is None:
             beside = "just" if abs(self.evaluation.social_return_ratio - 1) <= 1e-9 else None
-            above = self.evaluation.social_return_ratio > 1
-            side = beside or ("above" if above else "below")
-            return f"{side} {one} on central values; how sure that is was not computed"
-        said = f"{of_a_hundred(self.drawn.probability_above_one)} draws above {one}"
+            side = beside or ("above" if self.evaluation.social_return_ratio > 1 else "below")
+            return f"{side} {self.one} on central values; how sure that is was not computed"
+        said = f"{of_a_hundred(self.drawn.probability_above_one)} draws above {self.one}"
         claims = quotes.own_claims(study, ("social_value",))
         reached = {each.ratio: self.drawn.claims[name] for name, each in claims.items() if each.ratio}
         for place, (ratio, share) in enumerate(sorted(reached.items())[:2]):
@@ -172,11 +214,6 @@ class Answer:
             by = of_a_hundred(share).removesuffix(" of 100")
             said += f", {claim} by {by}" if place else f"; {claim} claimed, reached by {by}"
         return said
-
-    def _more(self) -> str:
-        count = len(dict.fromkeys((*self.evaluation.warnings, *self.ledger.warnings)))
-        warned = f"{count} warning{'' if count == 1 else 's'}, all tables" if count else "All tables"
-        return f"{warned}: --full. Also sroi ledger, simulate, switching, report."
 
 
 def of_a_hundred(share: float) -> str:
@@ -206,7 +243,3 @@ def shortened(text: str, most: int) -> str:
         return text
     whole = text[: most + 1].rsplit(" ", 1)[0] if " " in text[: most + 1] else text[:most]
     return f"{whole.rstrip(' ,;:')}…"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

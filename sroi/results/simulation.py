@@ -67,6 +67,8 @@ class Simulation(Result):
         Share of draws of a number that were brought back to its bounds.
     histogram : tuple of (counts, edges)
         Of the social return ratio, without the outer half per cent.
+    centiles : tuple of float
+        The social return ratios that 1, 2, … 99 draws in a hundred are below.
     warnings : tuple of str
         What a reader should know about the draws.
     """
@@ -83,6 +85,7 @@ class Simulation(Result):
     convergence: tuple[tuple[int, float, float], ...]
     truncated: Mapping[str, float]
     histogram: tuple[tuple[float, ...], tuple[float, ...]]
+    centiles: tuple[float, ...]
     warnings: tuple[str, ...]
 
     @property

@@ -127,6 +127,7 @@ def simulate(
         convergence=tuple(convergence),
         truncated=truncated_shares,
         histogram=(tuple(counts.tolist()), tuple(edges.tolist())),
+        centiles=tuple(ratio.percentile(percent) for percent in range(1, 100)),
         warnings=(
             *uncertain.remarks,
             *_sampler_warnings(draws, sampler),

@@ -427,6 +427,14 @@ def test_draws_without_inputs_are_told_of_and_left_out_of_what_is_said_of_ratios
     assert told["social_return_ratio"]["undefined"] == found.ratio.undefined
 
 
+def test_the_centiles_are_what_each_hundredth_of_the_draws_is_below():
+    found = sroi.simulate(sroi.load("examples/lunch-club.yaml"), draws=2000)
+    assert len(found.centiles) == 99
+    assert list(found.centiles) == sorted(found.centiles)
+    for percent in (5, 10, 50, 90, 95):
+        assert found.centiles[percent - 1] == found.ratio.percentiles[percent]
+
+
 def test_a_ratio_that_no_draw_has_is_told_as_none():
     """The central grant is 1, and every draw of it is below 0."""
     chosen = study({"inputs.grant.value": {"value": 1, "low": -1e9, "high": 1, "distribution": "uniform"}})

@@ -3,9 +3,9 @@
 (() => {
   const model = JSON.parse(document.getElementById("live-model").textContent);
   const words = formatting(model.currency, model.claims);
-  const section = document.getElementById(model.section);
+  const section = document.querySelector(".sliders");
   const sliders = [...section.querySelectorAll("input[type=range]")];
-  const shown = [...section.querySelectorAll("[data-signal]")];
+  const shown = [...document.querySelectorAll("[data-signal]")];
   const charts = [];
   let view;
 
@@ -91,9 +91,34 @@
     return (value < 0 ? model.words.less : model.words.more).replace("{}", how(Math.abs(value)));
   }
 
+  function among(ratio) {
+    const { interval, centiles } = model.strip;
+    if (!centiles.length) return { text: "", beyond: false };
+    const below = centiles.filter((each) => each < ratio).length;
+    const above = centiles.filter((each) => each > ratio).length;
+    const high = below >= above;
+    const beyond = ratio < interval[0] || ratio > interval[1];
+    const said = beyond ? model.words.beyond : high ? model.words.higher : model.words.lower;
+    const text = said.replace("{}", Math.max(below, above)).replace("{}", high ? model.words.much : model.words.little);
+    return { text: text[0].toUpperCase() + text.slice(1) + ".", beyond };
+  }
+
+  function mark(ratio, valid) {
+    const { left, right } = model.strip;
+    const marker = document.getElementById("marker");
+    const place = Math.min(Math.max((ratio - left) / (right - left), 0), 1);
+    marker.style.setProperty("--at", (100 * place).toFixed(2));
+    marker.classList.toggle("outside", ratio > right || ratio < left);
+    marker.hidden = !valid || !Number.isFinite(ratio);
+    const found = marker.hidden ? { text: "", beyond: false } : among(ratio);
+    const said = document.getElementById("among");
+    said.textContent = found.text;
+    document.documentElement.classList.toggle("beyond", found.beyond);
+  }
+
   function show() {
     const valid = view.signal("valid");
-    section.classList.toggle("no-result", !valid);
+    mark(view.signal("ratio"), valid);
     for (const place of shown) {
       const how = words[place.dataset.as];
       const signal = view.signal(place.dataset.signal);
@@ -109,6 +134,7 @@
     const moved = sliders.some((slider) => slider.value !== slider.dataset.base);
     document.documentElement.classList.toggle("moved", moved);
     document.getElementById("no-result").hidden = valid;
+    document.querySelector(".now .when").textContent = moved ? model.words.at_moved : model.words.at_base;
     document.getElementById("setting").textContent = moved
       ? model.words.moved + sliders.filter((slider) => slider.value !== slider.dataset.base).map((slider) => slider.dataset.say).join("; ") + "."
       : model.words.base;
@@ -148,7 +174,8 @@
         if (place.clientWidth && each.signal("page_width") !== place.clientWidth) each.signal("page_width", place.clientWidth).runAsync();
       }
     };
-    new ResizeObserver(fit).observe(section);
+    const widths = new ResizeObserver(fit);
+    for (const { place } of charts) widths.observe(place);
     fit();
     let waiting = false;
     section.addEventListener("input", () => {
@@ -167,6 +194,16 @@
     document.documentElement.classList.add("live");
   }
 
+  function unfold() {
+    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = named && named.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    named.scrollIntoView();
+  }
+
   if (matchMedia("(max-width: 63.99rem)").matches) document.querySelector(".contents").open = false;
-  window.sroi = { formatting, ready: start() };
+  addEventListener("hashchange", unfold);
+  unfold();
+  window.sroi = { formatting, among, ready: start() };
 })();
