@@ -295,6 +295,12 @@ def test_three_digits_behind_a_comma_are_asked_about_beside_decimal_commas(read,
     assert fine["boiler"][0] == 48.5
 
 
+def test_a_mark_of_a_footnote_is_told(read):
+    found, result = read(rows("Nurse,48.50*,per hour,2013", "Bed,£1.2m [1],per night,2013"))
+    assert [value for value, _, _ in found.values()] == [48.5, 1_200_000]
+    assert "  row 2: '48.50*' is read without its mark *" in result.account
+
+
 def test_each_column_shows_its_own_decimal_mark(read):
     titles = "Description;Fiscal cost;Economic cost;Year"
     found, _ = read(f"{titles}\nNurse;41,50;1,234.00;2013\nBed;1.234,00;2,500;2013\n")

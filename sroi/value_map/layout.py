@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sroi.value_map.asked import Asked, asked_of, is_in_thousands
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import CURRENCY_SIGNS, FACTS, NOT_ASSESSED
-from sroi.value_map.headings import Headings, keys_by_words, plain
+from sroi.value_map.headings import FEWEST_COLUMNS, Headings, keys_by_words, plain
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.value_map.summing import LABELS
 
@@ -101,6 +101,15 @@ def is_labelled(headings: Headings, row: int) -> bool:
         return False
     texts = [plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text]
     return any(LABELS.get(words, "total") != "total" for words in texts)
+
+
+def repeats_headings(headings: Headings, row: int) -> bool:
+    """Whether a row is that of the headings again, as on the next page."""
+    known = [*headings.columns.values(), *headings.years.values()]
+    texts = {each.column: {plain(part) for part in each.text.split(" / ")} for each in known}
+    cells = [(column, cell) for column, cell in headings.sheet.row(row) if column in texts]
+    same = [column for column, cell in cells if cell.is_text and plain(cell.value) in texts[column]]
+    return len(same) >= FEWEST_COLUMNS and len(same) * 2 > len(cells)
 
 
 def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:

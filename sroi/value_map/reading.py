@@ -19,7 +19,7 @@ from sroi.value_map.columns import (
 )
 from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
 from sroi.value_map.headings import FIGURES
-from sroi.value_map.layout import is_labelled, read_figures, summed, totals
+from sroi.value_map.layout import is_labelled, read_figures, repeats_headings, summed, totals
 from sroi.value_map.repeats import repeats, same_outcome, without_repeats
 from sroi.value_map.rows import Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
@@ -50,8 +50,11 @@ class _Reader:
         self.found = Rows()
         self.stakeholder = ""
         rows = range(headings.last + 1, headings.sheet.rows + 1)
-        self.body = [row for row in rows if not is_labelled(headings, row)]
         self.note = self.found.note
+        again = [row for row in rows if repeats_headings(headings, row)]
+        for row in again:
+            self.note("the headings again; read as no entry", *(cell for _, cell in headings.sheet.row(row)))
+        self.body = [row for row in rows if row not in again and not is_labelled(headings, row)]
         lines = [line_of(headings, row) for row in self.body]
         self.repeats = repeats(headings, lines, lambda lines: sums(lines, lambda *_: None))
         self.sums = sums(without_repeats(lines, self.repeats), self.note_sum)

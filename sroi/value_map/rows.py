@@ -120,7 +120,7 @@ class Numbers:
             why = reading or f"“{words}” is not a number under {BY_KEY[key].title}"
             self.leave(cell, why)
             return None, "" if words.startswith("#") else words
-        value = reading.value
+        value = bare = reading.value
         if key in SHARES and self.asked[key].refused and value != 0:
             self.leave(cell, self.asked[key].refused)
             return None, words
@@ -132,7 +132,7 @@ class Numbers:
             value = share
         if reading.said:
             self.found.note(reading.said, cell)
-        if key in SHARES and value == 1 and not reading.percent and self.shares != "fractions":
+        if key in SHARES and bare == value == 1 and not reading.percent and self.shares != "fractions":
             self.found.note(f"a bare 1 under {BY_KEY[key].title} is read as 100%", cell)
         return value, ""
 

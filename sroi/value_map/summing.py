@@ -121,7 +121,7 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
                 words = f"{line.numbers[key].value:,.12g} is also the sum of the rows above"
                 note(line.row, key, f"{words}; read as one of its own, and not as a total")
             above.append(line)
-    if len(above) > 2 and (above[0].labelled or not above[0].named):
+    if len(above) > (1 if above and above[0].labelled else 2) and (above[0].labelled or not above[0].named):
         top, below = above[0], above[1:]
         several = any(sum(key in each.numbers for each in below) > 1 for key in top.numbers)
         if _all_are_sums(top, below) and (several or top.labelled):

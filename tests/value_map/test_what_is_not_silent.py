@@ -86,6 +86,15 @@ READ = {
     ("I3", "12,5%"): ("outcomes.less_lonely.deadweight", 0.125),
     ("K3", "35% due to others"): ("outcomes.less_lonely.attribution", 0.35),
     ("L3", "10% a year"): ("outcomes.less_lonely.drop_off", 0.1),
+    ("H3", "£1,500 p.a."): ("outcomes.less_lonely.value", 1500),
+    ("H3", "£1,500/yr."): ("outcomes.less_lonely.value", 1500),
+    ("H3", "1,500 *"): ("outcomes.less_lonely.value", 1500),
+    ("H3", "£1.5k†"): ("outcomes.less_lonely.value", 1500),
+    ("E3", "12*"): ("outcomes.less_lonely.quantity", 12),
+    ("F3", "6 months [2]"): ("outcomes.less_lonely.duration", 0.5),
+    ("I3", "25%*"): ("outcomes.less_lonely.deadweight", 0.25),
+    ("I3", "Nil"): ("outcomes.less_lonely.deadweight", 0),
+    ("C2", "£60,000\u00a0"): ("inputs.grant.value", 60_000),
 }
 
 
@@ -110,7 +119,8 @@ NOT_READ = [
     ("F3", "6 sessions"), ("F3", "six months"), ("F3", "3 (ongoing)"), ("F3", "50%"),
     ("F3", "2 years per person"),
     ("I3", "1 in 4"), ("I3", "1/4"), ("I3", "25 people"), ("K3", "65% due to us"), ("K3", "65% ours"),
-    ("I3", "20% to 30%"),
+    ("I3", "20% to 30%"), ("H3", "1,500–1,800"), ("H3", "1,500²"), ("H3", "100 m²"), ("E3", "100 pa"),
+    ("I3", "20–30%"), ("F3", "1–2 years"),
 ]  # fmt: skip
 
 
@@ -189,6 +199,16 @@ def test_a_bare_1_is_said_to_be_the_whole(imported):
     found = imported(cells={"I3": 1})
     assert found.study.outcomes["less_lonely"].deadweight.value == 1
     assert any(note.startswith("I3: ") and "100%" in note for note in found.notes)
+
+
+def test_a_mark_of_a_footnote_and_a_word_for_zero_are_told(imported):
+    notes = imported(cells={"H3": "1,500*", "I3": "nil"}).notes
+    assert "H3: “1,500*” is read without its mark *" in notes
+    assert "I3: “nil” is read as 0" in notes
+
+
+def test_100_under_percentages_is_not_called_a_bare_1(imported):
+    assert not any("bare 1" in note for note in imported(cells={"I3": 100}).notes)
 
 
 def test_a_fraction_beside_columns_of_percentages_is_asked_about(imported):
@@ -382,6 +402,18 @@ def test_an_unlabelled_total_of_one_input_is_no_second_input(imported, place):
     assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(RATIO))
     assert any("is read as the sum of" in note for note in found.notes)
     assert found.compared == 3
+
+
+def test_a_total_above_a_single_row_is_no_entry(imported):
+    total = ["Total", None, 60_000, None, 100, *[None] * 7, 150_000]
+    found = imported(total, ["Members", "Grant", 60_000, *FIRST[3:]])
+    assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(2.5))
+
+
+def test_headings_that_stand_again_on_the_next_page_are_no_entry(imported):
+    found = imported(GRANT, FIRST, TITLES, SECOND)
+    assert ratio(found) == pytest.approx(RATIO)
+    assert "A4: the headings again; read as no entry" in found.notes
 
 
 # ── Entries that stand in more than one row
