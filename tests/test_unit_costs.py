@@ -372,6 +372,22 @@ def test_of_costs_in_several_prices_the_newest_is_read_and_told(read, titles):
     assert f"  row 3: {newer} was not read (no cost); {older} was" in "\n".join(result.account)
 
 
+def test_a_cost_that_is_there_twice_is_told(read):
+    found, result = read(rows(*COSTED[:2], COSTED[0], "nurse,10,per hour,2013", "Nurse,11,per hour,2013"))
+    assert len(found) == 5
+    assert [line for line in result.account if "the same cost" in line] == [
+        "  row 2: the same cost is there 3 times, the last in row 5; each has a name of its own"
+    ]
+
+
+@pytest.mark.parametrize("words", ["All costs in £000", "£m", "Figures are in thousands", "(pence)"])
+def test_a_magnitude_above_the_heading_is_not_taken_in_silence(read, words):
+    found, result = read(f"{words}\n{rows(COSTED[0])}")
+    assert found["nurse"][0] == 10
+    assert any(line.startswith(f"  row 1: {words!r}: no figure is changed for it") for line in result.account)
+    assert "  row 1: " not in "".join(read("Costs of the year 2013\n" + rows(COSTED[0]))[1].account)
+
+
 # ── Encodings
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
