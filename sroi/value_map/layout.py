@@ -52,6 +52,11 @@ _SAID = {
     "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
 }
 _RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:[.,]\d+)?\s*(?:%|per ?cent))", re.IGNORECASE)
+_RATIO_SAID = re.compile(
+    r"\b(?:sroi|social return)\b[^\d£$€]{0,60}([£$€]?\s?\d+(?:\.\d+)?)\s*"
+    r"(?::|to|for (?:every|each)|per)\s*[£$€]?\s?1(?![\d.,])",
+    re.IGNORECASE,
+)
 _SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}
 
 
@@ -128,6 +133,8 @@ def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
         years = headings.of_years(row)
         for column, cell in sheet.row(row):
             key = LABELS.get(plain(cell.value)) if cell.is_text else None
+            if cell.is_text and (said := _RATIO_SAID.search(cell.value)) is not None:
+                add("social_return_ratio", replace(cell, value=said[1]), Asked())
             if key is None or key == "total" or (row < headings.first and key == "by_year_pv"):
                 continue
             if key == "by_year_pv" and years:

@@ -201,8 +201,9 @@ class _Reader:
     def read_input(self, row: int, title: str) -> None:
         inputs = self.found.inputs
         if not title:
-            title = f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
-            self.note("no input is named beside this", self.headings.cell(row, "input_value"))
+            giver = self.found.stakeholders[self.stakeholder]["title"]
+            title, cell = f"Input of {giver}", self.headings.cell(row, "input_value")
+            self.note(f"no input is named beside this; read as given by “{giver}”", cell)
         name = self.text(row, "input_id") or identifier(title, "input", inputs)
         title_cell = self.place(row, "input", f"inputs.{name}")
         value, words = self.numbers.number(row, "input_value", f"inputs.{name}.value")

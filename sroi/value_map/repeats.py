@@ -76,7 +76,10 @@ def repeats(
             given.append((amount, line.row))
             of_anybody.setdefault((title, amount), line.row)
     priced = {line.row for line in lines if WORTH in line.numbers}
-    agreed = frozenset(priced & once.keys() & _counted(headings, lines, sums_of(lines)))
+    counted = _counted(headings, lines, sums_of(lines))
+    agreed = frozenset(
+        row for row, of in once.items() if row in priced and any({row, of} <= part for part in counted)
+    )
     return Repeats(
         {row: of for row, of in once.items() if row not in agreed},
         again | {row: once[row] for row in agreed},
@@ -84,18 +87,16 @@ def repeats(
     )
 
 
-def _counted(headings: Headings, lines: Sequence[Line], added: Mapping[int, Sum]) -> set[int]:
-    """The rows whose inputs are in a total of the map."""
+def _counted(headings: Headings, lines: Sequence[Line], added: Mapping[int, Sum]) -> list[set[int]]:
+    """The rows whose inputs are in each total of the map."""
     numbers = {line.row: line.numbers[WORTH] for line in lines if WORTH in line.numbers}
-    found = {
-        row for each in added.values() if each.row in numbers and WORTH not in each.wrong for row in each.over
-    }
-    entries = [row for row in numbers if row not in added]
+    found = [set(each.over) for each in added.values() if each.row in numbers and WORTH not in each.wrong]
+    entries = {row for row in numbers if row not in added}
     whole = sum(numbers[row].value for row in entries)
     for figure in totals(headings, set()):
         reading: Reading = figure.reading
         if figure.of == "investment" and abs(reading.value - whole) <= reading.tolerance:
-            found |= set(entries)
+            found.append(entries)
     return found
 
 

@@ -443,6 +443,8 @@ def test_a_total_that_counts_an_input_once_or_on_every_row_decides(imported):
     each = imported(BESIDE, OTHER, FIRST, SECOND, [*total[:2], 120_000, *total[3:]])
     assert ratio(each) == pytest.approx(190_550 / 120_000)
     assert "C3: the same input as in row 2, and counted again, as in the total of the map" in each.notes
+    bare = imported(BESIDE, OTHER, [None, None, 60_000], FIRST, SECOND)
+    assert (list(bare.study.inputs), bare.disagreements) == (["grant"], ())
     beside = imported(BESIDE, OTHER, FIRST, SECOND, ["Total investment", 120_000])
     assert (ratio(beside), beside.disagreements) == (ratio(each), ())
 
@@ -620,6 +622,22 @@ def test_a_ratio_is_compared_as_precisely_as_it_is_written(imported, printed, sh
     found = imported(cells={"A6": "SROI ratio", "B6": printed}, formats={"B6": shown_as})
     assert found.compared == 3
     assert [each.cell for each in found.disagreements] == ([] if agrees else ["Map!B6"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The SROI is £3.50 for every £1 invested",
+        "SROI ratio 3.5:1",
+        "Social return: £3.50 per £1",
+        "SROI = 3.5 to 1",
+    ],
+)
+@pytest.mark.parametrize("place", ["A1", "A7"])
+def test_a_ratio_that_is_said_in_a_sentence_is_compared(imported, words, place):
+    found = imported(book=lambda book: (book.active.insert_rows(1), book.active.__setitem__(place, words)))
+    ((cell, printed),) = ((each.cell, each.printed) for each in found.disagreements)
+    assert (cell, printed) == (f"Map!{place}", 3.5)
 
 
 @pytest.mark.parametrize(("formula", "agrees"), [("=M3/C2", False), ("=ROUND(M3/C2,0)", True)])
