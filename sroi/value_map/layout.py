@@ -102,10 +102,12 @@ def _number_near(sheet: Sheet, row: int, column: int) -> Cell | None:
 def is_labelled(headings: Headings, row: int) -> bool:
     """Whether a row holds figures of the whole map beside their names, and no entry of a study."""
     words = [cell for key in ("outcome", "input") if (cell := headings.cell(row, key)) is not None]
-    if any(cell.is_text and cell.reading is None for cell in words):
+    filled = any(headings.cell(row, key) for key in ("input_value", "outcome", "quantity", "value"))
+    if filled and any(cell.is_text and cell.reading is None for cell in words):
         return False
     texts = [plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text]
-    return any(LABELS.get(words, "total") != "total" for words in texts)
+    rate = not filled and any(_FACTS.get(words) == "discount_rate" for words in texts)
+    return rate or any(LABELS.get(words, "total") != "total" for words in texts)
 
 
 def repeats_headings(headings: Headings, row: int) -> bool:

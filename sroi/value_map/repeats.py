@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import OUTCOME_NUMBERS
-from sroi.value_map.headings import plain
 from sroi.value_map.layout import totals
 
 if TYPE_CHECKING:
@@ -112,7 +111,12 @@ def without_repeats(lines: Sequence[Line], found: Repeats) -> list[Line]:
 
 def _words(headings: Headings, row: int, key: str) -> str:
     cell = headings.cell(row, key)
-    return plain(cell.value) if cell is not None else ""
+    return folded(cell.text) if cell is not None else ""
+
+
+def folded(words: str) -> str:
+    """Words as those of the same entry are compared: without their capitals and spaces."""
+    return " ".join(words.casefold().split())
 
 
 def same_outcome(entry: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> str:
@@ -125,6 +129,6 @@ def _compared(entry: Mapping[str, Any]) -> tuple[Any, ...]:
     numbers = (entry.get(key) for key in (*OUTCOME_NUMBERS, "starts"))
     return (
         entry["stakeholder"],
-        plain(entry["title"]),
+        folded(entry["title"]),
         *(each.get("value") if isinstance(each, dict) and "value" in each else each for each in numbers),
     )

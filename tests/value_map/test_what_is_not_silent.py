@@ -248,7 +248,8 @@ def test_a_unit_in_a_heading_is_read(imported, heading):
     [("Value", "Value per week", "H3"), ("Value", "Value (per month)", "H3"),
      ("Value", "Value ($)", "H3"), ("Value", "Value (EUR)", "H3"),
      ("Value of inputs", "Value of inputs (€)", "C2"),
-     ("Duration", "Duration (months or years)", "F3"), ("Quantity", "Quantity (per week)", "E3")],
+     ("Duration", "Duration (months or years)", "F3"), ("Quantity", "Quantity (per week)", "E3"),
+     ("Quantity", "Quantity (%)", "E3")],
 )  # fmt: skip
 def test_a_heading_that_asks_for_something_else_is_told(imported, title, heading, cell):
     found = imported(heads={title: heading})
@@ -416,6 +417,27 @@ def test_headings_that_stand_again_on_the_next_page_are_no_entry(imported):
     assert "A4: the headings again; read as no entry" in found.notes
 
 
+@pytest.mark.parametrize("giver", [None, ""])
+def test_a_total_of_one_input_beneath_the_inputs_is_no_input(imported, giver):
+    found = imported(GRANT, [giver, "Total programme cost", 60_000], FIRST, SECOND)
+    assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(RATIO))
+    told = imported(GRANT, ["Charity", "Total programme cost", 60_000], FIRST, SECOND)
+    assert ratio(told) == pytest.approx(RATIO / 2)
+    assert any(note.startswith("C3: 60,000 is also the sum of the rows above") for note in told.notes)
+
+
+@pytest.mark.parametrize("words", ["n/a", "3.0–3.3", "see report"])
+def test_a_figure_below_the_map_that_is_none_is_no_input_and_listed(imported, words):
+    found = imported(GRANT, FIRST, SECOND, [], ["SROI ratio", words])
+    assert ratio(found) == pytest.approx(RATIO)
+    assert found.unread_rows == (("A6", f"SROI ratio; {words}"),)
+
+
+def test_a_discount_rate_below_the_map_is_no_input(imported):
+    found = imported(GRANT, FIRST, SECOND, [], ["Discount rate", 3.5])
+    assert (ratio(found), found.study.method.discount_rate) == (pytest.approx(RATIO), 0.035)
+
+
 # ── Entries that stand in more than one row
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -462,9 +484,15 @@ def test_inputs_of_other_amounts_or_words_are_their_own(imported):
     assert not any("again" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("stakeholder", ["Members", None])
+def test_inputs_in_other_letters_are_their_own(imported):
+    found = imported(["Совет", "Грант", 60_000, *FIRST[3:]], ["Совет", "Залы", 60_000, *SECOND[3:]])
+    assert ratio(found) == pytest.approx(RATIO / 2)
+
+
+@pytest.mark.parametrize("stakeholder", ["Members", "MEMBERS ", None])
 def test_an_outcome_that_is_there_twice_is_told(imported, stakeholder):
     found = imported(GRANT, FIRST, [stakeholder, *FIRST[1:]], SECOND)
+    assert len(found.study.stakeholders) == 3
     assert ratio(found) == pytest.approx(RATIO + 2.5)
     assert any(note.startswith("D4: the same outcome as in D3, and counted again") for note in found.notes)
     other = imported(GRANT, FIRST, [*FIRST[:4], 101, *FIRST[5:12], 151_500], SECOND)
