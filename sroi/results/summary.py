@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.labels import Figures
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
-from sroi.results import lineage, quotes
+from sroi.results import lineage, notebook, quotes
 from sroi.results.spread import chance
-from sroi.tables import SHOWN_ROWS, Fact, Table
+from sroi.tables import Fact, Table
 from sroi.text import escape_markdown
 from sroi.words import readable
 
@@ -244,16 +243,14 @@ def markdown(evaluation: Evaluation) -> str:
 
 
 def html(evaluation: Evaluation) -> str:
-    """The headline, the value map and the sentence of a result as an HTML fragment, every text escaped."""
-    escape = html_module.escape
-    facts = (f"<dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}</dd>" for fact in headline(evaluation))
-    count = len(evaluation.warnings)
-    warned = [f"<p>{count} warning{'' if count == 1 else 's'}: see warnings.</p>"] if count else []
-    lines = (
-        f"<section><h3>{escape(evaluation.study.title)}</h3><dl>",
-        *facts,
-        f"</dl>{outcomes_table(evaluation).shortened(SHOWN_ROWS).to_html()}",
-        *warned,
-        f"<blockquote>{escape(evaluation.statement)}</blockquote></section>",
+    """The headline, the outcomes and the sentence of a result as an HTML fragment, every text escaped."""
+    first, *others = headline(evaluation)
+    return notebook.panel(
+        evaluation.study.title,
+        first.text,
+        tables(evaluation),
+        facts=others,
+        most_tables=1,
+        statement=evaluation.statement,
+        warnings=len(evaluation.warnings),
     )
-    return "\n".join(lines)
