@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _print(packs: list[str] | None, output: Format, listed: Callable[[Library], Listing]) -> None:
     listing = or_exit(lambda: listed(Library(packs or ())))
-    print_rows(output, (listing.table,), listing.entries, listing.entries)
+    print_rows(output, listing.tables, listing.entries, listing.entries)
 
 
 def places(

@@ -209,8 +209,11 @@ def _outcomes(simulation: Simulation) -> Table:
 
 def _claims(simulation: Simulation) -> Table:
     rows = []
+    own = quotes.own_claims(simulation.study)
     for name, share in simulation.claims.items():
-        claim = simulation.study.claims[name]
+        if name not in own:
+            continue
+        claim = own[name]
         rows.append(
             (
                 claim.says,

@@ -182,18 +182,36 @@ def claims_table(evaluation: Evaluation) -> Table:
 
 
 def claims_elsewhere_table(study: Study) -> Table:
-    """What has been claimed of other places or of the intervention at large: set beside nothing."""
+    """What has been claimed of other places, of the intervention at large or over other money."""
     own, cells = quotes.own_claims(study), []
     for name, claim in study.claims.items():
         if name not in own:
-            origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
-            kept = "" if origin is None else origin.layer.replace("-", " ")
-            cells.append(
-                (claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), kept)
-            )
-    columns = ("Claim", ">Ratio", "Meaning", "Said by", "Kept with")
-    note = "None is of this place and this study, so none is set beside the result."
+            said = (claim.says, _claimed(claim), _MEANINGS[claim.meaning], denominator(claim.over))
+            cells.append((_place_of(study, name), *said, claimant(study, claim)))
+    columns = ("Place", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
+    note = "None is of this place, this study and all inputs, so none is set beside the result."
     return Table("Claims made elsewhere", columns, tuple(cells), note, key="claims_elsewhere")
+
+
+def _place_of(study: Study, name: str) -> str:
+    """The place whose pack carries a claim."""
+    origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
+    kind, _, place = ("" if origin is None else origin.layer).partition(" ")
+    return quotes.place_name(place) if kind == "pack" else "no one place"
+
+
+_OVER = {
+    None: "not stated",
+    "all": "all inputs",
+    "public": "public money",
+    "council": "the council's money",
+    "cash": "cash alone",
+}
+
+
+def denominator(over: str | None) -> str:
+    """Whose pounds a claim is for, in words."""
+    return _OVER.get(over) or f"the money of {readable(str(over).partition(':')[2].strip())}"
 
 
 def _claimed(claim: Claim) -> str:
