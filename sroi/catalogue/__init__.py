@@ -19,10 +19,16 @@ _FIELDS = ("value", "low", "high", "unit", "price_year", "source", "grade", "rat
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list for programs, an entry a mapping, and the same for people, as a table."""
+    """A list for programs, an entry a mapping, and the same for people, as a table or two."""
 
     entries: list[dict[str, Any]]
     table: Table
+    elsewhere: Table | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that have rows; the first in any case."""
+        return (self.table, *([self.elsewhere] if self.elsewhere is not None and self.elsewhere.rows else []))
 
 
 def interventions(library: Library) -> Listing:

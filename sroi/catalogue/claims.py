@@ -10,7 +10,9 @@ from sroi.documents.loading import load
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
+from sroi.results.summary import denominator
 from sroi.tables import Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +25,9 @@ def claims(library: Library, place: str | None = None) -> Listing:
     """What has been said in public, each claim beside what the model gives for the same place and meaning.
 
     A claim of savings is set beside the worth of the services that bodies of the state need less, for each
-    unit put in; any other beside the social return. Where a claim names no ratio, or is of no one place, or
-    no model can be evaluated, the reason stands in its place. What has been said of an intervention wherever
-    it is comes last, and is set beside the model of the place that was asked for.
+    unit put in; any other beside the social return. A claim that names no ratio, is over the money of some
+    alone, or is of another place or of none, is set beside nothing, and stands under a heading of its own
+    where it was made elsewhere.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def claims(library: Library, place: str | None = None) -> Listing:
     results: dict[tuple[str, str], Evaluation | str] = {}
     entries = []
     for where, name, claim, source in _said(library, places, every=place is None):
-        asked = by_name.get(where) if place is None else places[-1]
+        asked = by_name.get(where) if place is None or where == places[-1].name else None
         entry: dict[str, Any] = {
             "place": where,
             "claim": name,
@@ -47,6 +49,8 @@ def claims(library: Library, place: str | None = None) -> Listing:
         }
         if claim.ratio is None:
             entry["no_model"] = "no ratio claimed"
+        elif claim.over not in (None, "all"):
+            entry["no_model"] = f"over {denominator(claim.over)}"
         elif claim.intervention is None:
             entry["no_model"] = "no intervention named"
         elif asked is None or asked.nation:
@@ -63,24 +67,54 @@ def claims(library: Library, place: str | None = None) -> Listing:
                     result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
                 )
         entries.append(entry)
+    own = [entry for entry in entries if _is_of_a_place(entry, by_name, places[-1].name if place else None)]
     rows = tuple(
         (
             entry["place"],
             entry["claim"],
             entry["says"],
             "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
-            entry["meaning"].replace("_", " "),
+            readable(entry["meaning"], capital=False),
             entry["said_by"] or "no source",
             formatting.ratio(entry["model"]) if "model" in entry else entry["no_model"],
         )
-        for entry in entries
+        for entry in own
     )
     columns = ("Place or intervention", "Name", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
     note = (
         "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it"
         " is cash. Central values, no range."
     )
-    return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
+    elsewhere = [entry for entry in entries if entry not in own]
+    return Listing(
+        entries,
+        Table("Claims in public, and what the models give", columns, rows, note),
+        _elsewhere(elsewhere, by_name),
+    )
+
+
+def _is_of_a_place(entry: dict[str, Any], places: dict[str, Place], asked: str | None) -> bool:
+    """Whether a claim is of the place that was asked for, or of any one place where none was."""
+    carrier = places.get(entry["place"])
+    return carrier is not None and not carrier.nation and asked in (None, entry["place"])
+
+
+def _elsewhere(entries: list[dict[str, Any]], places: dict[str, Place]) -> Table:
+    """The claims of other places or of none, each with its place and whose pounds it is for."""
+    rows = tuple(
+        (
+            places[entry["place"]].pack.title if entry["place"] in places else "no one place",
+            entry["claim"],
+            entry["says"],
+            "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
+            readable(entry["meaning"], capital=False),
+            denominator(entry.get("over")),
+            entry["said_by"] or "no source",
+        )
+        for entry in entries
+    )
+    columns = ("Place", "Name", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
+    return Table("Claims made elsewhere", columns, rows, "They are set beside nothing.")
 
 
 def claimed(library: Library, place: str) -> dict[str, Claim]:

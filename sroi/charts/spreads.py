@@ -21,7 +21,7 @@ from sroi.charts.axes import (
 )
 from sroi.charts.figure import Figure
 from sroi.labels import Figures, path_label
-from sroi.results.quotes import in_words
+from sroi.results.quotes import in_words, own_claims
 from sroi.results.spread import chance
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def distribution(simulation: Simulation) -> Figure:
     takeaway = f"Eight draws out of ten lie between {low} and {high}; the ratio is {above}."
     claims = {
         claim.ratio: simulation.claims[name]
-        for name, claim in study.claims.items()
+        for name, claim in own_claims(study).items()
         if claim.meaning != "savings" and claim.ratio is not None
     }
     reached = sorted(claims.items())

@@ -8,6 +8,7 @@ import typer
 
 from sroi import catalogue
 from sroi.catalogue import places as of_places
+from sroi.cli import progress
 from sroi.cli.common import Format, Output, PackFolders, or_exit, print_rows
 from sroi.documents import Library
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def _print(packs: list[str] | None, output: Format, listed: Callable[[Library], Listing]) -> None:
-    listing = or_exit(lambda: listed(Library(packs or ())))
-    print_rows(output, (listing.table,), listing.entries, listing.entries)
+    with progress.working("looking up"):
+        listing = or_exit(lambda: listed(Library(packs or ())))
+    print_rows(output, listing.tables, listing.entries, listing.entries)
 
 
 def places(

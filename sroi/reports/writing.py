@@ -12,7 +12,7 @@ from sroi.files import check_targets, write_files
 from sroi.model import as_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sroi.model import Studied, Study
 
@@ -34,6 +34,7 @@ def report(
     draws: int = 10_000,
     seed: int = 0,
     template: str | os.PathLike[str] | None = None,
+    on_step: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write reports of a study: a page, a workbook, a Word document, Markdown.
 
@@ -54,6 +55,8 @@ def report(
         The same study, seed and date give the same bytes.
     template : path, optional
         Your own Word template in place of the shipped one.
+    on_step : callable, optional
+        Called as each step begins, with what it is, how many are done and of how many.
 
     Returns
     -------
@@ -71,12 +74,19 @@ def report(
     wanted = [Path(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
     check_targets(wanted, force=force)
     check_endings(wanted)
-    from sroi.reports.content import content  # noqa: PLC0415 - loaded only when a report is asked for
+    from sroi.reports.content import CALCULATIONS, content  # noqa: PLC0415 - loaded only when a report is asked for
 
     study = as_study(study, "sroi.report")
-    said = content(study, draws=draws, seed=seed, date=date)
+    steps = iter(range(len(wanted) + CALCULATIONS))
+
+    def told(step: str) -> None:
+        if on_step is not None:
+            on_step(step, next(steps), len(wanted) + CALCULATIONS)
+
+    said = content(study, draws=draws, seed=seed, date=date, on_step=told)
 
     def body(path: Path) -> bytes:
+        told(f"writing {path.name}")
         module, name, what = WRITERS[path.suffix.lower()]
         options: dict[str, Any] = {"template": template} if name == "document" else {}
         written = getattr(needed(module, what), name)(said, **options)

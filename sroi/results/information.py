@@ -81,6 +81,13 @@ class Information(Result):
         title = f"Worth of knowing before deciding whether the ratio is above {self.threshold:g}"
         return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
 
+    @property
+    def answer(self) -> str:
+        """The choice on what is known, and what knowing everything would be worth, in a sentence."""
+        choice = "go ahead" if self.go_ahead else "do not go ahead"
+        worth = formatting.money(self.evpi.value, self.study.currency)
+        return f"On what is known: {choice}. Knowing everything first would be worth {worth} at most."
+
     def _called(self) -> Iterator[tuple[str, Worth]]:
         """What is worth most, with what it is called."""
         yield "Everything", self.evpi

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi import formatting
 from sroi.errors import NotFoundError, instead
 from sroi.results import ledger_tables
 from sroi.results.base import Result, plain
@@ -20,8 +21,10 @@ from sroi.results.ledger_parts import (
     Statement,
     WellbeingLine,
 )
+from sroi.results.quotes import in_words
 
 if TYPE_CHECKING:
+    from sroi.model import Study
     from sroi.results.evaluation import Evaluation
     from sroi.tables import Table
 
@@ -106,6 +109,19 @@ class Ledger(Result):
     def statement(self) -> str:
         """Both readings of a return, savings and social value, in a few sentences that are safe to quote."""
         return ledger_tables.statement(self)
+
+    @property
+    def study(self) -> Study:
+        """What it is the ledger of."""
+        return self.evaluation.study
+
+    @property
+    def answer(self) -> str:
+        """Social value and savings side by side, in a sentence."""
+        names = ("social_return", "savings_return")
+        social, savings = (in_words(self.study, self.ratio(name).value or 0.0) for name in names)
+        one = formatting.unit(self.study.currency)
+        return f"{one} put in: {social} of social value; {savings} of services that the state needs less."
 
     def to_dict(self) -> dict[str, Any]:
         """The ledger as plain values that JSON can hold; unrounded, in the study's prices."""

@@ -88,7 +88,7 @@ class SwitchingValues(Result):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: switching values of numbers and of outcomes."""
         rows, write = [], Figures(self.study)
-        for each in self.numbers:
+        for each in sorted(self.numbers, key=lambda each: each.verdict != "within its range"):
             value = "–" if each.value is None else write.three(each.number, each.value)
             ends = write.span(each.number, each.low, each.high)
             rows.append(
@@ -107,6 +107,13 @@ class SwitchingValues(Result):
             (">Present value", ">Switching value"),
         )
         return (Table(title, columns, tuple(rows), note), Table(total, ("Outcome", *amounts), tuple(totals)))
+
+    @property
+    def answer(self) -> str:
+        """How many numbers could do it alone, in a sentence."""
+        within = sum(each.verdict == "within its range" for each in self.numbers)
+        figure = f"{readable(self.figure, capital=False)} of {figure_in_words(self, self.target)}"
+        return f"{within} of {len(self.numbers)} numbers could alone, within their range, give a {figure}."
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {"switching_values": plain((*self.numbers, *self.outcomes))}

@@ -24,7 +24,7 @@ from sroi.uncertainty.response import Response
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -182,6 +182,7 @@ def sobol(
     seed: int | None = 0,
     figure: Figure = "social_return_ratio",
     bootstrap: int = 200,
+    on_number: Callable[[int, int], None] | None = None,
 ) -> Indices:
     """Share of the result's variance that each uncertain number accounts for, alone and with interactions.
 
@@ -197,6 +198,8 @@ def sobol(
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     bootstrap : int
         Resamplings behind the intervals.
+    on_number : callable, optional
+        Called after each number with how many are done, and of how many.
 
     Raises
     ------
@@ -234,10 +237,16 @@ def sobol(
     before, after = figure_of(parts), figure_of(model.parts(second))
 
     def swapped() -> Iterator[Any]:
-        for paths in factors:
+        for done, paths in enumerate(factors):
+            if on_number is not None:
+                on_number(done, len(factors))
             yield figure_of(model.changed(parts, first, {path: second[path] for path in paths}))
 
     names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
     scale = response.gross(1.0) if figure == "net_present_value" else abs(response.central)
     shares = variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed, scale=scale)
-    return replace(shares, titles={name: path_label(study, name) for name in names})
+    titles = {
+        name: " and ".join(path_label(study, path) for path in paths)
+        for name, paths in zip(names, factors, strict=True)
+    }
+    return replace(shares, titles=titles)
