@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
+from sroi.quantities import shown
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
@@ -126,5 +127,5 @@ def _day(date: str | None) -> dt.date | None:
     try:
         return None if date is None else dt.date.fromisoformat(date)
     except ValueError:
-        problem = Problem(f"{date!r} is not a date", "write it as 2026-11-24", file="date")
+        problem = Problem(f"{shown(date)} is not a date", "write it as 2026-11-24", file="date")
         raise DocumentError([problem]) from None

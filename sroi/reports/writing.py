@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sroi.arguments import checked_arguments
 from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
 from sroi.files import check_targets, write_files
@@ -25,6 +26,7 @@ WRITERS = {
 """For each ending the module and function that write its content, and what it is called."""
 
 
+@checked_arguments
 def report(
     study: Study | Studied,
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],

@@ -77,7 +77,7 @@ class Result(Record):
 
     def to_json(self) -> str:
         """The result as JSON text."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+        return json.dumps(plain(self.to_dict()), indent=1, ensure_ascii=False, allow_nan=False)
 
     def to_markdown(self) -> str:
         """The result as Markdown."""
@@ -119,7 +119,7 @@ def plain(value: Any) -> Any:
         return value.id
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 

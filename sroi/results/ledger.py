@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting
+from sroi.arguments import checked_arguments
 from sroi.errors import NotFoundError, instead
+from sroi.quantities import shown
 from sroi.results import ledger_tables
 from sroi.results.base import Result, plain
 from sroi.results.ledger_parts import (
@@ -82,6 +84,7 @@ class Ledger(Result):
         """The public purse: every body of the state together."""
         return self.parties["state"]
 
+    @checked_arguments
     def ratio(self, name: str) -> Ratio:
         """One return by its name, such as ``fiscal_return`` or ``cashable_return:nhs``.
 
@@ -94,14 +97,15 @@ class Ledger(Result):
             if each.name == name:
                 return each
         names = [each.name for each in self.ratios]
-        raise NotFoundError(f"there is no return {name}", instead(name, names))
+        raise NotFoundError(f"there is no return {shown(name)}", instead(name, names))
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: tables of text, rounded."""
         return ledger_tables.tables(self)
 
-    def tables_by(self, by: str) -> tuple[Table, ...]:
+    @checked_arguments
+    def tables_by(self, by: Literal["party", "payer", "service"]) -> tuple[Table, ...]:
         """The same with the statements by ``party``, ``payer`` or ``service``."""
         return ledger_tables.tables(self, by)
 

@@ -56,7 +56,7 @@ class SwitchingValue(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """The switching value as plain values."""
-        return {**Record.to_dict(self), "change": self.change}
+        return {**Record.to_dict(self), "change": plain(self.change)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
