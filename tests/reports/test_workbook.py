@@ -10,7 +10,7 @@ import pytest
 from helpers import outcome, small, study_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sheets import figures_of_engine, figures_of_workbook, map_cell, opened, row_of
+from sheets import column_of, figures_of_engine, figures_of_workbook, map_cell, opened, row_of
 
 import sroi
 from sroi.backends.symbols import Symbol, written
@@ -136,7 +136,7 @@ def test_what_is_known_of_a_number_stands_beside_it(content):
     assert found[6:9] == [0.2, 0.5, "C"]
     assert found[9] == "Members' survey"
     assert found[10] == "n=48, no comparison group"
-    wellby = [each.value for each in sheet[row_of(sheet, "wellby")]]
+    wellby = [each.value for each in sheet[row_of(sheet, "wellby", column_of(sheet, "Name in formulas", 4))]]
     assert wellby[1:4] == [13_000, "2019", pytest.approx(wellby[4] / 13_000)]
 
 
