@@ -69,6 +69,7 @@ class Styles:
         self._money = {
             "money": {"num_format": f'"{sign}"#,##0;[Red]-"{sign}"#,##0;–'},
             "pence": {"num_format": f'"{sign}"#,##0.00;[Red]-"{sign}"#,##0.00'},
+            "change": {"num_format": f'"{sign}"#,##0.00##;[Red]-"{sign}"#,##0.00##;–'},
         }
 
     def __call__(self, *parts: str) -> Any:

@@ -186,7 +186,7 @@ class Summary:
             sheet.number(row, 2, known, "cell", style)
             now, was = reference(row, 1), reference(row, 2)
             change = f"IF(ABS({now}-{was})>0.000000001*ABS({was}),{now}-{was},0)"
-            sheet.formula(row, 3, change, 0.0, "cell", style)
+            sheet.formula(row, 3, change, 0.0, "cell", "change" if style == "pence" else style)
         row += 1
         known = book.evaluation.payback_years
         said = "not within the years counted" if known is None else formatting.overtakes(known)
