@@ -1,7 +1,10 @@
 """A workbook before anything calculates it: text as text, the engine's figures, the same bytes each time."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 import time
 import zipfile
 from xml.etree import ElementTree as ET
@@ -393,6 +396,23 @@ def test_only_addresses_of_the_web_and_of_mail_are_links(url, linked):
 def test_the_same_study_gives_the_same_bytes(content, lunch_club):
     time.sleep(2.1)  # a ZIP archive counts time in steps of two seconds
     assert workbook(sroi.evaluate(lunch_club)) == content
+
+
+def test_the_same_study_gives_the_same_bytes_whatever_the_order_of_sets():
+    program = "import hashlib, sroi; from sroi.reports.xlsx import workbook; "
+    program += "study = sroi.load('local-area-coordination', borough='haringey'); "
+    program += "print(hashlib.sha256(workbook(sroi.evaluate(study))).hexdigest())"
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1
 
 
 def test_no_time_is_in_the_file(content):

@@ -36,7 +36,9 @@ class AsWritten:
     def finish(self, reconciled: str) -> None:
         """Write the rows, and above them how many numbers have changed and what is to be said of it."""
         book, sheet = self.book, self.sheet
-        for row, entry in enumerate(book.entered, start=_FIRST):
+        order = {each.name: place for place, each in enumerate(book.sheets)}
+        entered = sorted(book.entered, key=lambda each: (order[each.sheet.name], each.row, each.column))
+        for row, entry in enumerate(entered, start=_FIRST):
             at = entry.sheet.address(entry.row, entry.column)
             sheet.line(row, entry.label)
             sheet.number(row, 1, entry.value, *entry.styles)
