@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.reports.xlsx.sheet import Column
-from  import denominator
 from sroi.results import quotes, summary
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class Claims:
             sheet.text(row, 2, summary.MEANINGS[claim.meaning], "cell", "wrap")
             beside = None if claim.ratio is None else figures.get(claim.meaning, social)
             if beside is None:
-                where = f"{summary.claimed_place(book.study, name)}, {denominator(claim.over)}"
+                where = f"{summary.claimed_place(book.study, name)}, {summary.denominator(claim.over)}"
                 sheet.text(row, 3, where if social is None else "", "cell", "wrap")
             else:
                 sheet.formula(row, 3, *beside, "cell", "pence", "link", "right")
