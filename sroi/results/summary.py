@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sroi.results.rows import OneOrMany, OutcomeRow
     from sroi.results.simulation import Simulation
 
-_MEANINGS = {
+MEANINGS = {
     "savings": "savings",
     "social_value": "social value",
     "unclear": "savings or social value (unclear)",
@@ -176,7 +176,7 @@ def claims_table(evaluation: Evaluation) -> Table:
     for claim in quotes.own_claims(study).values():
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         beside = "" if claim.ratio is None else formatting.ratio(ours, [claim.ratio])
-        cells.append((claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), beside))
+        cells.append((claim.says, _claimed(claim), MEANINGS[claim.meaning], claimant(study, claim), beside))
     columns = ("Claim", ">Ratio", "Meaning", "Said by", ">This result")
     return Table("Claims beside this result", columns, tuple(cells), note, key="claims")
 
@@ -186,14 +186,14 @@ def claims_elsewhere_table(study: Study) -> Table:
     own, cells = quotes.own_claims(study), []
     for name, claim in study.claims.items():
         if name not in own:
-            said = (claim.says, _claimed(claim), _MEANINGS[claim.meaning], denominator(claim.over))
-            cells.append((_place_of(study, name), *said, claimant(study, claim)))
+            said = (claim.says, _claimed(claim), MEANINGS[claim.meaning], denominator(claim.over))
+            cells.append((claimed_place(study, name), *said, claimant(study, claim)))
     columns = ("Place", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
     note = "None is of this place, this study and all inputs, so none is set beside the result."
     return Table("Claims made elsewhere", columns, tuple(cells), note, key="claims_elsewhere")
 
 
-def _place_of(study: Study, name: str) -> str:
+def claimed_place(study: Study, name: str) -> str:
     """The place whose pack carries a claim."""
     origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
     kind, _, place = ("" if origin is None else origin.layer).partition(" ")

@@ -236,12 +236,18 @@ class NewSheet:
         """Height of a row."""
         self.page.row_dimensions[row].height = height
 
-    def content(self, first: int) -> bytes:
-        """The workbook, on wide paper, with the rows above ``first`` and the first column kept in view."""
+    def content(self, first: int, columns: int, headings: tuple[int, int]) -> bytes:
+        """The workbook, on wide paper, with the rows above ``first`` and some columns kept in view.
+
+        On each printed page the columns and the ``headings``, from one row to another, are printed again.
+        """
         page, setup = self.page, self.page.page_setup
         setup.orientation, setup.paperSize, setup.fitToHeight = "landscape", page.PAPERSIZE_A3, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.freeze_panes = f"B{first}"
+        page.freeze_panes = f"{self._letter(columns + 1)}{first}"
+        page.print_title_rows = f"{headings[0]}:{headings[1]}"
+        page.print_title_cols = f"A:{self._letter(columns)}"
+        page.print_area = page.dimensions
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
         self._book.save(written)
