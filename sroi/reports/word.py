@@ -115,6 +115,9 @@ def _context(whole: Any, content: Content, *, own: bool) -> dict[str, Any]:
     report = printed(content)
     start = contents_at(content, report.opening, first)
     used = contents_room(len(report.headings), first)
+    if own:
+        above = used + sum(map(first.block, report.opening))
+        start, used = 1 + int(above // first.height), above % first.height
     pages: dict[str, int] = {}
     bodies: dict[str, str] = {}
 
@@ -129,7 +132,7 @@ def _context(whole: Any, content: Content, *, own: bool) -> dict[str, Any]:
 
     end = written(report.main, start, used, apart=False)
     writer.paper = last
-    written(report.appendices, end + 1, 0.0, apart=True)
+    written(report.appendices, end + 1, 0.0, apart=not own)
     writer.paper = first
     titles = {heading.id: heading.text for heading in report.headings}
     opening = writer.blocks(placed(report.opening, first), breaks=False)
