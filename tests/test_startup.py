@@ -16,7 +16,18 @@ from sroi.cli import COMMANDS, FORMER, MODULES, app, function_of
 from sroi.documents.reader import read_file
 
 ROOT = Path(__file__).parent.parent
-OPTIONAL = ["pandas", "scipy", "rich", "typer", "jinja2", "openpyxl", "altair", "xlsxwriter", "docxtpl"]
+OPTIONAL = [
+    "pandas",
+    "scipy",
+    "rich",
+    "typer",
+    "jinja2",
+    "openpyxl",
+    "altair",
+    "xlsxwriter",
+    "docxtpl",
+    "typst",
+]
 LOAD = "study = sroi.load('local-area-coordination', borough='derby')"
 WORK = {
     "load": LOAD,

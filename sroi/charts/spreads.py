@@ -10,6 +10,7 @@ from sroi.charts import theme
 from sroi.charts.axes import (
     bar,
     channel,
+    flags,
     layer,
     legend,
     money_axis,
@@ -154,7 +155,7 @@ def _distribution(
         "color": legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
     }
     bars = layer(data, "bar", encoding, stroke=theme.PAPER, strokeWidth=0.5)
-    return [bars, *_interval(simulation), *_flags(marks, domain, width)], 280
+    return [bars, *_interval(simulation), *flags(marks, domain, width)], 280
 
 
 def _interval(simulation: Simulation) -> list[dict[str, Any]]:
@@ -166,31 +167,6 @@ def _interval(simulation: Simulation) -> list[dict[str, Any]]:
     ends = {"x": channel("low:Q"), "x2": {"field": "high"}, "y": channel("at:Q")}
     band = layer(rows, "bar", ends, height=7, color=theme.MUTED)
     return [band, *text(rows, {"y": channel("beneath:Q")}, "middle:Q")]
-
-
-def _flags(marks: list[tuple[float, str, bool]], domain: list[float], width: float) -> list[dict[str, Any]]:
-    """Lines with a label at their top, on as many levels as the labels need."""
-    span = domain[1] - domain[0]
-    ends = [-math.inf] * 5
-    rows = []
-    for at, label, dashed in sorted(marks):
-        place = (at - domain[0]) / span
-        needs = (8.5 * len(label) + 14) / width
-        leftwards = place + needs > 1.0
-        start = place - needs if leftwards else place
-        level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)
-        ends[level] = place if leftwards else place + needs
-        top = 1.42 - 0.09 * level
-        rows.append({"at": at, "label": label, "top": top, "dashed": dashed, "left": leftwards})
-    top_of = {"y": channel("top:Q")}
-    line = {"x": channel("at:Q"), **top_of, "y2": {"datum": 0}}
-    found = [
-        layer(rows, "rule", line, side, color=theme.INK, strokeWidth=1.3, strokeDash=dash)
-        for side, dash in (("datum.dashed", [4, 3]), ("!datum.dashed", [1, 0]))
-    ]
-    for side, align, shift in (("!datum.left", "left", 4), ("datum.left", "right", -4)):
-        found += text(rows, top_of, "at:Q", side, align=align, dx=shift, baseline="top")
-    return found
 
 
 def switching(values: SwitchingValues) -> Figure:

@@ -21,6 +21,7 @@ WRITERS = {
     ".html": ("sroi.reports.page", "page", "a page"),
     ".xlsx": ("sroi.reports.xlsx", "report_workbook", "a workbook"),
     ".docx": ("sroi.reports.word", "document", "a Word report"),
+    ".pdf": ("sroi.reports.pdf", "pdf", "a report as PDF"),
     ".md": ("sroi.reports.markdown", "markdown", "a report in Markdown"),
 }
 """For each ending the module and function that write its content, and what it is called."""
@@ -38,15 +39,15 @@ def report(
     template: str | os.PathLike[str] | None = None,
     on_step: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write reports of a study: a page, a workbook, a Word document, Markdown.
+    """Write reports of a study: a page, a workbook, a Word document, a PDF, Markdown.
 
     Parameters
     ----------
     study : Study
         As :func:`sroi.load` gives it.
     paths : path or iterable of paths
-        Where to write; the endings ``.html``, ``.xlsx``, ``.docx`` and ``.md`` say the format. All are made
-        from one set of rows.
+        Where to write; the endings ``.html``, ``.xlsx``, ``.docx``, ``.pdf`` and ``.md`` say the format. All
+        are made from one set of rows.
     force : bool
         Write over files that exist.
     date : str, optional

@@ -44,13 +44,13 @@ class LibreOffice:
             )
         return [openpyxl.load_workbook(path, data_only=True) for path in self.converted(workbooks, form)]
 
-    def converted(self, workbooks, form):
-        """The workbooks in another form of file."""
+    def converted(self, workbooks, form, ending="xlsx"):
+        """The workbooks, or documents of another ending, in another form of file."""
         self.taken += 1
         given, made = self.folder / f"given{self.taken}", self.folder / f"made{self.taken}"
         given.mkdir()
         for position, content in enumerate(workbooks):
-            (given / f"{position:03d}.xlsx").write_bytes(content)
+            (given / f"{position:03d}.{ending}").write_bytes(content)
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
         files = sorted(map(str, given.iterdir()))
         command = [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(made), *files]
