@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-import yaml
-
 from sroi.documents.names import slug
+from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
@@ -94,6 +93,8 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     -----
     Its first line tells editors to check it against the schema beside it, which ``sroi schema`` writes.
     """
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise DocumentError(f"{name!r} is not UTF-8 text", "write it in UTF-8", file="name")
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
     if not identifier:
@@ -109,5 +110,4 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
 
 def _scalar(text: str) -> str:
     """A text as YAML reads it back: in quotes where it would be anything but a text."""
-    dumped = yaml.safe_dump(text, allow_unicode=True, width=math.inf)
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return yaml_text(text, width=math.inf).removesuffix("\n").removesuffix("\n...")

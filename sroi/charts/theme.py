@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sroi.text import shown
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 def lines(text: str, width: int, most: int = 3) -> list[str]:
     """Text in lines of a width in characters; what does not fit into the lines ends in an ellipsis."""
-    return textwrap.wrap(" ".join(shown(text).split()), width, max_lines=most, placeholder=" …") or [""]
+    return textwrap.wrap(" ".join(printable(text).split()), width, max_lines=most, placeholder=" …") or [""]
 
 
 def row_labels(labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:

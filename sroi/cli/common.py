@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import sys
@@ -15,7 +14,7 @@ import typer
 import sroi
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
-from sroi.text import printable
+from sroi.text import json_text, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +80,7 @@ def or_exit(work: Callable[[], Any]) -> Any:
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
     for problem in error.problems:
-        print(printable(" ".join(str(problem).splitlines())), file=sys.stderr)
+        print(problem, file=sys.stderr)
     raise typer.Exit(status)
 
 
@@ -129,7 +128,7 @@ def _begins_a_file() -> bool:
 def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
     """Print a result: its tables for people or as Markdown, everything as JSON, or the main rows as CSV."""
     if output is Format.json:
-        print(json.dumps(whole, indent=1, ensure_ascii=False))
+        print(json_text(whole))
     elif output is Format.csv:
         print_csv(rows)
     elif output is Format.markdown:
@@ -145,4 +144,4 @@ def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
     """Write a file whole or not at all, and never over another unless told to."""
     content = text.encode() if isinstance(text, str) else text
     or_exit(lambda: write_files({path: content}, force=force))
-    print(path)
+    print(one_line(str(path)))

@@ -28,6 +28,7 @@ from sroi.cli.common import (
 )
 from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
+from sroi.text import one_line
 
 
 class Counting(StrEnum):
@@ -107,7 +108,7 @@ def import_value_map(
         target = output if output is not None else Path(f"{slug(file.stem) or 'study'}.yaml")
         write_file(target, found.text, force=force)
     print_rows(output_format, found.tables, found.to_dict(), [each.to_dict() for each in found.disagreements])
-    print(found.statement, file=sys.stderr)
+    print(one_line(found.statement), file=sys.stderr)
     if found.missing:
         fail(UndefinedResultError(found.missing), 1)
 
@@ -129,6 +130,6 @@ def export_value_map(
     made: sroi.ExportedMap = or_exit(lambda: sroi.export_value_map(loaded))
     write_file(target, made.content, force=force)
     for loss in made.losses:
-        print(f"not in the map: {loss}", file=sys.stderr)
+        print(one_line(f"not in the map: {loss}"), file=sys.stderr)
     if made.effect:
-        print(made.effect, file=sys.stderr)
+        print(one_line(made.effect), file=sys.stderr)

@@ -11,6 +11,7 @@ from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
+from sroi.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ class Explanation(str):
 
 def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
     """The chain from quantity to present value of one outcome, with the source of every number."""
-    return Explanation("\n".join(_lines(evaluation.study, row)))
+    return Explanation("\n".join(map(one_line, _lines(evaluation.study, row))))
 
 
 def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from sroi.documents.names import slug, unlike
+from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError, Problem
-from sroi.text import printable
+from sroi.text import one_line
 from sroi.unit_costs.money import period
 from sroi.unit_costs.rows import NO_HEADING, Read, read_rows
 from sroi.unit_costs.sheets import sheets_of
@@ -108,10 +107,10 @@ def unit_costs(
         "assumptions": assumptions,
         "sources": {source_name: own if source is None else dict(source)},
     }
-    account = tuple(printable(line) for read in reads for line in _account(read))
+    account = tuple(one_line(line) for read in reads for line in _account(read))
     comments = "".join(f"# {line}\n" for line in ("What was read, and what was left out:", *account))
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140)
-    skipped = tuple(printable(line) for read in reads for line in read.left_lines())
+    text = yaml_text(document, width=140)
+    skipped = tuple(one_line(line) for read in reads for line in read.left_lines())
     left = sum(read.rows_left for read in reads)
     return UnitCosts((comments if account else "") + text, len(costs), left, skipped, account)
 

@@ -14,7 +14,7 @@ from sroi.errors import DocumentError, Problem, SroiError, instead
 from sroi.extras import needed
 from sroi.files import is_file, without_times
 from sroi.quantities import shown
-from sroi.text import FORMULA_SIGNS
+from sroi.text import FORMULA_SIGNS, printable
 from sroi.value_map.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ class NewSheet:
         """A value in a cell; text stays text whatever it begins with."""
         if value is None:
             return
+        value = printable(value) if isinstance(value, str) else value
         cell = self.page.cell(row, column, value)
         if isinstance(value, str):
             cell.data_type = "s"
