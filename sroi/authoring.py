@@ -8,6 +8,7 @@ from typing import Literal
 from sroi.documents.names import slug
 from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError
+from sroi.text import HALVES
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 
@@ -93,7 +94,7 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     -----
     Its first line tells editors to check it against the schema beside it, which ``sroi schema`` writes.
     """
-    if any("\ud800" <= letter <= "\udfff" for letter in name):
+    if HALVES.search(name):
         raise DocumentError(f"{name!r} is not UTF-8 text", "write it in UTF-8", file="name")
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)

@@ -22,6 +22,9 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _STEERING = re.compile(f"[{_NO_XML}\r\x80-\x9f\u2028\u2029{_DIRECTIONS}]")
 """Those, and what returns to the start of a line, ends one or changes the direction of text."""
 
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters: what Python makes of bytes that are not UTF-8."""
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Text that begins with one of these may be taken for a formula by a spreadsheet."""
 

@@ -10,6 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from sroi.base import Entries, Frozen, Reads
 from sroi.quantities import refusal, shown
+from sroi.text import HALVES
 
 _HINT = "write paths and values, such as {assumptions.members: 120}"
 
@@ -21,25 +22,25 @@ def _values(given: object) -> Entries:
     for path, value in given.items():
         if not isinstance(path, str) or not path.strip():
             raise refusal(f"{shown(path) or 'an empty text'} is not a path", _HINT)
-        for at, number in _numbers(value, (path,)):
-            if not math.isfinite(number):
-                raise refusal(f"{shown(number)} is not a finite number", "write a finite number", *at)
+        for at, leaf in _leaves({path: value}, ()):
+            if isinstance(leaf, float) and not math.isfinite(leaf):
+                raise refusal(f"{shown(leaf)} is not a finite number", "write a finite number", *at)
+            if isinstance(leaf, str) and HALVES.search(leaf):
+                raise refusal(f"{shown(leaf)} holds half a character", "write the whole character", *at)
     return Entries(given)
 
 
-def _numbers(value: Any, at: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], float]]:
-    """Every decimal number in a value, with the keys that lead to it."""
-    if isinstance(value, float):
+def _leaves(value: Any, at: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every value that holds no other, and every key, with the keys that lead to it."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield at, key
+            yield from _leaves(each, (*at, key))
+    elif isinstance(value, list | tuple):
+        for position, each in enumerate(value):
+            yield from _leaves(each, (*at, position))
+    else:
         yield at, value
-    entries = (
-        value.items()
-        if isinstance(value, Mapping)
-        else enumerate(value)
-        if isinstance(value, list | tuple)
-        else ()
-    )
-    for key, each in entries:
-        yield from _numbers(each, (*at, key))
 
 
 Scenario = Annotated[Any, PlainValidator(_values), WithJsonSchema({"type": "object"})]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.documents.names import slug, unlike
 from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError, Problem
-from sroi.text import one_line
+from sroi.text import one_line, printable
 from sroi.unit_costs.money import period
 from sroi.unit_costs.rows import NO_HEADING, Read, read_rows
 from sroi.unit_costs.sheets import sheets_of
@@ -98,11 +98,12 @@ def unit_costs(
         copies[name] += 1
         once = name if copies[name] == 1 else f"{name}_{copies[name]}"
         assumptions[unlike(once, assumptions)] = _assumption(cost, source_name)
-    own = {"title": path.name, "licence": "see the file itself; kept for own use"}
+    called = printable(path.name)
+    own = {"title": called, "licence": "see the file itself; kept for own use"}
     document = {
         "sroi": 1,
         "pack": slug(pack),
-        "title": f"Unit costs from {path.name}",
+        "title": f"Unit costs from {called}",
         "extends": extends,
         "assumptions": assumptions,
         "sources": {source_name: own if source is None else dict(source)},
