@@ -56,12 +56,10 @@ def tornado(found: Sensitivity) -> Figure:
         said.append((write.called(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
     alt_text = f"{what} {takeaway} {sentence(said)}"
-    return Figure(
-        "tornado", "What drives the result", takeaway, alt_text, lambda width: _tornado(found, shown, width)
-    )
+    return Figure("tornado", "What drives the result", takeaway, alt_text, lambda _: _tornado(found, shown))
 
 
-def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list[dict[str, Any]], float]:
+def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any]], float]:
     study, one = found.study, formatting.unit(found.study.currency)
     axis_title, divisor = _FIGURES[found.figure].format(one=one), 1.0
     if found.figure == "net_present_value":
@@ -84,7 +82,7 @@ def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list
     domain = [min(ends) - 0.14 * span, max(ends) + 0.14 * span]
     y = {"y": row_axis(names)}
     colours = {"domain": [low_end, high_end], "range": [theme.LOW_END, theme.HIGH_END]}
-    above = {"offset": 24, "orient": "top", "title": None}
+    above = {"offset": 36, "orient": "top", "title": None}
     encoding = {
         "x": channel("end:Q", title=axis_title, scale={"domain": domain, "nice": False, "zero": False}),
         "x2": {"field": "start"},
@@ -92,8 +90,7 @@ def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list
     }
     layers = [layer(data, "bar", {**y, **encoding}, height={"band": 0.62})]
     layers += _mark(centre, f"central {_result(found.central, found)}")
-    apart = abs(1 - centre) > 0.12 * span * theme.WIDTH / width
-    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and apart:
+    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and abs(1 - centre) > 0.02 * span:
         layers += _mark(1.0, "breaks even", dash=True)
     return [*layers, *signed_labels(data, y)], rows_height(len(shown), 40)
 
@@ -254,7 +251,7 @@ def _result(value: float, found: Sensitivity) -> str:
 
 
 def _mark(at: float, label: str, *, dash: bool = False) -> list[dict[str, Any]]:
-    """A line across the bars with its label above them."""
+    """A line across the bars with its label above them; that of a dashed line stands higher."""
     rows, dashes = [{"at": at, "label": label}], [4, 3] if dash else [1, 0]
     rule = layer(rows, "rule", {"x": channel("at:Q")}, color=theme.INK, strokeDash=dashes)
-    return [rule, *text(rows, {"y": {"value": 0}}, "at:Q", baseline="bottom", dy=-4)]
+    return [rule, *text(rows, {"y": {"value": 0}}, "at:Q", baseline="bottom", dy=-19 if dash else -4)]

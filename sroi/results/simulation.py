@@ -223,7 +223,7 @@ def _claims(simulation: Simulation) -> Table:
             )
         )
     columns = ("Claim", ">Ratio", "Meaning", "Reached")
-    return Table("Claims: how often the draws reach them", columns, tuple(rows))
+    return Table("Claims: how often the draws reach them", columns, tuple(rows), key="claims")
 
 
 def _cells(spread: Spread, currency: str, *, money: bool) -> tuple[str, ...]:

@@ -168,17 +168,24 @@ def unsourced_table(study: Study) -> Table:
     return Table("Assumptions without a source", columns, cells, note, key="unsourced")
 
 
-def claims_table(evaluation: Evaluation) -> Table:
-    """What has been claimed of this result in public, beside what it gives for the same meaning."""
+def claims_table(evaluation: Evaluation, simulation: Simulation | None = None) -> Table:
+    """What has been claimed of this result in public, beside what it gives for the same meaning.
+
+    With a simulation it says too how often the draws reach each claim.
+    """
     study = evaluation.study
     note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
-    cells = []
-    for claim in quotes.own_claims(study).values():
+    cells: list[tuple[str, ...]] = []
+    for name, claim in quotes.own_claims(study).items():
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         beside = "" if claim.ratio is None else formatting.ratio(ours, [claim.ratio])
         cells.append((claim.says, _claimed(claim), MEANINGS[claim.meaning], claimant(study, claim), beside))
+        if simulation is not None:
+            reached = simulation.claims.get(name)
+            cells[-1] += ("" if reached is None else chance(reached),)
     columns = ("Claim", ">Ratio", "Meaning", "Said by", ">This result")
-    return Table("Claims beside this result", columns, tuple(cells), note, key="claims")
+    drawn = () if simulation is None else ("Reached",)
+    return Table("Claims beside this result", (*columns, *drawn), tuple(cells), note, key="claims")
 
 
 def claims_elsewhere_table(study: Study) -> Table:
