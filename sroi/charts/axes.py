@@ -126,6 +126,11 @@ def bars(
     return [layer(rows, "bar", {**encoding, **ends}, **mark), zero, *signed_labels(rows, encoding)]
 
 
+def room(label: str) -> float:
+    """The width that a label may take, with some air."""
+    return 8.5 * len(label) + 14
+
+
 def flags(
     marks: Iterable[tuple[float, str, bool]],
     domain: Sequence[float],
@@ -151,7 +156,7 @@ def flags(
     rows = []
     for at, label, dashed in sorted(marks):
         place = (at - domain[0]) / span
-        needs = (8.5 * len(label) + 14) / width
+        needs = room(label) / width
         leftwards = place + needs > 1.0
         start = place - needs if leftwards else place
         level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)

@@ -14,6 +14,7 @@ from sroi.charts.axes import (
     layer,
     legend,
     money_axis,
+    room,
     row_axis,
     rows_height,
     sentence,
@@ -152,15 +153,17 @@ def _distribution(
         "color": legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
     }
     bars = layer(data, "bar", encoding, stroke=theme.PAPER, strokeWidth=0.5)
-    return [bars, *_interval(simulation), *flags(marks, domain, width)], 280
+    return [bars, *_interval(simulation, domain, width), *flags(marks, domain, width)], 280
 
 
-def _interval(simulation: Simulation) -> list[dict[str, Any]]:
+def _interval(simulation: Simulation, domain: list[float], width: float) -> list[dict[str, Any]]:
     """The middle of the draws, as a band beneath the bars."""
     low, high = simulation.interval
     said = (in_words(simulation.study, end) for end in (low, high))
-    row = {"low": low, "high": high, "middle": 0.5 * (low + high), "at": -0.07, "beneath": -0.15}
-    rows = [{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}]
+    label = f"eight draws out of ten: {' to '.join(said)}"
+    half = 0.5 * room(label) / width * (domain[1] - domain[0])
+    middle = max(min(0.5 * (low + high), domain[1] - half), domain[0] + half)
+    rows = [{"low": low, "high": high, "middle": middle, "at": -0.07, "beneath": -0.15, "label": label}]
     ends = {"x": channel("low:Q"), "x2": {"field": "high"}, "y": channel("at:Q")}
     band = layer(rows, "bar", ends, height=7, color=theme.MUTED)
     return [band, *text(rows, {"y": channel("beneath:Q")}, "middle:Q")]

@@ -98,7 +98,7 @@ def sources(results: Results) -> Section:
 
 
 def checks(results: Results) -> Section:
-    """The warnings, what has no source, and whether the parts sum to the whole."""
+    """The warnings, what the value rests on, and whether the parts sum to the whole."""
     evaluation = results.evaluation
     drawn = results.simulation.warnings if results.simulation is not None else ()
     warnings = dict.fromkeys((*evaluation.warnings, *results.ledger.warnings, *drawn))
