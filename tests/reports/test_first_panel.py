@@ -153,6 +153,22 @@ def test_three_sliders_at_their_ends_warn_that_they_are_beyond_the_draws(chromiu
         pictured(tab, "derby-beyond")
 
 
+def test_sliders_of_long_titles_can_be_told_apart(chromium, pages):  # noqa: F811
+    said, path = pages["forty-long-outcomes"]
+    titles = [slider.title for slider in model_of(said.study).sliders]
+    for width in (360, 1280):
+        with opened(chromium, path, width=width, height=800) as tab:
+            labels = tab.locator(".slider label")
+            assert len(set(labels.all_inner_texts())) == len(titles) == labels.count()
+            assert not tab.evaluate(
+                """[...document.querySelectorAll('.slider label')]
+                    .some((each) => each.scrollWidth > each.clientWidth + 1)"""
+            )
+            assert [
+                each.get_attribute("aria-label") for each in tab.locator("input[type=range]").all()
+            ] == titles
+
+
 def test_the_marker_stands_where_the_result_lies_on_the_strip(chromium, pages):  # noqa: F811
     said, path = pages["lunch-club"]
     model = model_of(said.study)
