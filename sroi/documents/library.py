@@ -95,6 +95,11 @@ class Library:
                     for file in sorted((folder / kind).glob("*.yaml")):
                         yield file, kind
 
+    def own_files(self) -> tuple[Path, ...]:
+        """Every pack and intervention in the user's own folders."""
+        found = self._files(("boroughs", "national", "interventions", ""))
+        return tuple(file for file, _ in found if not file.is_relative_to(self._shipped))
+
     def _file(self, name: str, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
         for folder in self.folders:
             for kind in kinds:
