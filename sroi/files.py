@@ -21,13 +21,6 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MADE_OR_CHANGED = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
-def is_file(path: Path) -> bool:
-    """Whether a file is there; False also of a name that no file can have."""
-    with suppress(OSError, ValueError):
-        return path.is_file()
-    return False
-
-
 def is_folder(path: Path) -> bool:
     """Whether a folder is there; False also of a name that none can have."""
     with suppress(OSError, ValueError):

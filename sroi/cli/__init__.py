@@ -163,5 +163,3 @@ def main() -> None:
         print(f"the standard output cannot be written: {error.strerror}; send it elsewhere", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(2) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
