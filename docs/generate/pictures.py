@@ -14,7 +14,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 
 import sroi
 from docs.generate.results import shipped
-from sroi import terminal
+from sroi import drawing, terminal
 from sroi.cli.results import DRAWS
 from sroi.results.answer import Answer
 
@@ -43,7 +43,7 @@ def claim() -> Console:
         Panel(escape("\n".join(belief.lines)), title="What one would have to believe", title_align="left")
     )
     for table in belief.tables:
-        console.print(terminal.drawn(table, WIDTH))
+        console.print(drawing.drawn(table, WIDTH))
     return console
 
 

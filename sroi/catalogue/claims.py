@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
@@ -10,13 +11,16 @@ from sroi.documents.loading import load
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
-from sroi.tables import Table
+from sroi.results.answer import shortened
+from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.documents.library import Library, Place
     from sroi.results import Evaluation
+
+_LONGEST_CLAIM = 60
 
 
 def claims(library: Library, place: str | None = None) -> Listing:
@@ -63,6 +67,12 @@ def claims(library: Library, place: str | None = None) -> Listing:
                     result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
                 )
         entries.append(entry)
+    own = entries if place is None else [entry for entry in entries if entry["place"] == places[-1].name]
+    called = "in public" if place is None else f"of {places[-1].pack.title}"
+    return Listing(entries, _table(entries), _brief(own, called, len(entries) - len(own)))
+
+
+def _table(entries: list[dict[str, Any]]) -> Table:
     rows = tuple(
         (
             entry["place"],
@@ -80,7 +90,25 @@ def claims(library: Library, place: str | None = None) -> Listing:
         "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it"
         " is cash. Central values, no range."
     )
-    return Listing(entries, Table("Claims in public, and what the models give", columns, rows, note))
+    return Table("Claims in public, and what the models give", columns, rows, note)
+
+
+def _brief(own: list[dict[str, Any]], called: str, elsewhere: int) -> Brief:
+    """The claims of a place, or of every place, those with a model first; the others are counted."""
+    beside = [entry for entry in own if "model" in entry]
+    reached = sum(entry["model"] >= entry["ratio"] for entry in beside)
+    said = f"{len(own)} claims {called}; {len(beside)} have a ratio that a model can be set beside"
+    said += (
+        f", and {reached or 'none'} of those {'is' if reached == 1 else 'are'} reached." if beside else "."
+    )
+    if elsewhere:
+        said += f" {elsewhere} more are of elsewhere or of no one place."
+    first = [{**entry, "says": shortened(entry["says"], _LONGEST_CLAIM)} for entry in beside]
+    columns = ("Claim", "Ratio", "This model", "Meaning", "Said by")
+    if called == "in public":
+        columns = ("Place or intervention", *columns[:-1])
+    table = replace(_table(first or own).with_columns(columns), title=f"Claims {called}", note="")
+    return Brief((said,), (table,), len(own) + elsewhere - len(table.rows), rows="claims")
 
 
 def claimed(library: Library, place: str) -> dict[str, Claim]:

@@ -18,7 +18,7 @@ from sroi.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sroi.tables import Table
+    from sroi.tables import Brief, Table
 
 
 class Format(StrEnum):
@@ -53,6 +53,7 @@ PackFolders = Annotated[
         "--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated."
     ),
 ]
+Full = Annotated[bool, typer.Option("--full", help="Print every table whole, and the warnings.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -100,8 +101,17 @@ def set_values(values: list[str] | None) -> dict[str, str]:
     return chosen
 
 
-def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
-    """Print a result: its tables for people or as Markdown, everything as JSON, or the main rows as CSV."""
+def print_rows(
+    output: Format,
+    tables: tuple[Table, ...],
+    whole: Any,
+    rows: list[dict[str, Any]],
+    brief: Brief | None = None,
+) -> None:
+    """Print a result: everything as JSON, the main rows as CSV, or its tables for people or as Markdown.
+
+    People are shown what it says first, where ``brief`` is given.
+    """
     if output is Format.json:
         print(json.dumps(whole, indent=1, ensure_ascii=False))
     elif output is Format.csv:
@@ -111,6 +121,9 @@ def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list
     else:
         from sroi import terminal
 
+        if brief is not None:
+            terminal.print_brief(brief)
+            return
         for table in tables:
             terminal.print_table(table)
 

@@ -8,7 +8,7 @@ import typer
 
 from sroi import catalogue
 from sroi.catalogue import places as of_places
-from sroi.cli.common import Format, Output, PackFolders, or_exit, print_rows
+from sroi.cli.common import Format, Full, Output, PackFolders, or_exit, print_rows
 from sroi.documents import Library
 
 if TYPE_CHECKING:
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from sroi.catalogue import Listing
 
 
-def _print(packs: list[str] | None, output: Format, listed: Callable[[Library], Listing]) -> None:
-    listing = or_exit(lambda: listed(Library(packs or ())))
-    print_rows(output, (listing.table,), listing.entries, listing.entries)
+def _print(
+    packs: list[str] | None, output: Format, listed: Callable[[Library], Listing], *, full: bool
+) -> None:
+    listing: Listing = or_exit(lambda: listed(Library(packs or ())))
+    brief = None if full else listing.brief
+    print_rows(output, (listing.table,), listing.entries, listing.entries, brief)
 
 
 def places(
@@ -37,6 +40,7 @@ def places(
         bool, typer.Option("--all", help="Every local authority of the United Kingdom.")
     ] = False,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     def listed(library: Library) -> Listing:
@@ -46,11 +50,11 @@ def places(
             return of_places.found_places(library, search or "")
         return of_places.places_with_a_pack(library)
 
-    _print(packs, output, listed)
+    _print(packs, output, listed, full=full)
 
 
-def interventions(output: Output = Format.table, packs: PackFolders = None) -> None:
-    _print(packs, output, catalogue.interventions)
+def interventions(output: Output = Format.table, full: Full = False, packs: PackFolders = None) -> None:
+    _print(packs, output, catalogue.interventions, full=full)
 
 
 def show(
@@ -59,10 +63,11 @@ def show(
         bool, typer.Option("--sources", help="The bibliography instead of the numbers.")
     ] = False,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     work = catalogue.sources_of if sources else catalogue.numbers_of
-    _print(packs, output, lambda library: work(name, library))
+    _print(packs, output, lambda library: work(name, library), full=full)
 
 
 def claims(
@@ -70,8 +75,9 @@ def claims(
         str | None, typer.Argument(help="A place by name; every place where it is left out.")
     ] = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     from sroi.catalogue.claims import claims
 
-    _print(packs, output, lambda library: claims(library, place))
+    _print(packs, output, lambda library: claims(library, place), full=full)
