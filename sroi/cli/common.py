@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 import sroi
+from sroi.cli import completion
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
 from sroi.text import printable
@@ -33,18 +34,30 @@ class Format(StrEnum):
 StudyName = Annotated[
     str,
     typer.Argument(
-        metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention."
+        metavar="STUDY",
+        autocompletion=completion.studies,
+        help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention.",
     ),
 ]
 Place = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Place by identifier, name or GSS code, instead of the study's own."),
+    typer.Option(
+        metavar="NAME",
+        autocompletion=completion.places,
+        help="Place by identifier, name or GSS code, instead of the study's own.",
+    ),
 ]
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")
 ]
 Method = Annotated[
-    str | None, typer.Option("--method", metavar="NAME", help="Method profile, in place of the study's own.")
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        autocompletion=completion.methods,
+        help="Method profile, in place of the study's own.",
+    ),
 ]
 Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
 PackFolders = Annotated[

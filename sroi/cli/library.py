@@ -8,6 +8,7 @@ import typer
 
 from sroi import catalogue
 from sroi.catalogue import places as of_places
+from sroi.cli import completion
 from sroi.cli.common import Format, Full, Output, PackFolders, or_exit, print_rows
 from sroi.documents import Library
 
@@ -34,7 +35,12 @@ def places(
     ] = None,
     like: Annotated[
         str | None,
-        typer.Option("--like", metavar="NAME", help="The places most like one, within its nation."),
+        typer.Option(
+            "--like",
+            metavar="NAME",
+            autocompletion=completion.places,
+            help="The places most like one, within its nation.",
+        ),
     ] = None,
     everywhere: Annotated[
         bool, typer.Option("--all", help="Every local authority of the United Kingdom.")
@@ -58,7 +64,12 @@ def interventions(output: Output = Format.table, full: Full = False, packs: Pack
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="A place, a nation or an intervention, by name.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=completion.names, help="A place, a nation or an intervention, by name."
+        ),
+    ],
     sources: Annotated[
         bool, typer.Option("--sources", help="The bibliography instead of the numbers.")
     ] = False,
@@ -72,7 +83,10 @@ def show(
 
 def claims(
     place: Annotated[
-        str | None, typer.Argument(help="A place by name; every place where it is left out.")
+        str | None,
+        typer.Argument(
+            autocompletion=completion.places, help="A place by name; every place where it is left out."
+        ),
     ] = None,
     output: Output = Format.table,
     full: Full = False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import sroi
+from sroi.cli import completion
 from sroi.cli.common import (
     Force,
     Format,
@@ -225,7 +226,7 @@ def information(
 
 
 def claim(
-    place: Annotated[str, typer.Argument(help="A place by name.")],
+    place: Annotated[str, typer.Argument(autocompletion=completion.places, help="A place by name.")],
     name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
     draws: Draws = 10_000,
     seed: Seed = 0,
