@@ -125,11 +125,11 @@ class Brief:
     one_line: bool = False
 
     def more(self, rows: int, columns: int) -> str:
-        """What is omitted where so many rows and columns are, and how to see it."""
+        """What is omitted where so many rows and columns are, and how to see it; empty where nothing is."""
         counts = [f"{rows} more {self.rows}"] if rows else []
         counts += [f"{columns} more column{'' if columns == 1 else 's'}"] if columns else []
         said = ", ".join((*counts, self.also) if self.also else counts)
-        return f"{said or 'Every table whole'}: --full, or --format json."
+        return f"{said}: --full, or --format json." if said else ""
 
 
 @dataclass(frozen=True, slots=True)

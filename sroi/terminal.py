@@ -93,7 +93,8 @@ def _screen(brief: Brief, most: int, width: int) -> list[RenderableType]:
         shown, dropped = narrowed(table.cut(most), width, one_line=brief.one_line)
         rows, columns = rows + len(table.rows) - len(shown.rows), columns + dropped
         parts += [Text(), drawn(shown, width)]
-    return [*parts, Text(), plain(brief.more(rows, columns))]
+    more = brief.more(rows, columns)
+    return [*parts, Text(), plain(more)] if more else parts
 
 
 def _paragraph(line: str, *, bold: bool) -> RenderableType:

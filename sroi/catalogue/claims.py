@@ -97,12 +97,10 @@ def _brief(own: list[dict[str, Any]], called: str, elsewhere: int) -> Brief:
     """The claims of a place, or of every place, those with a model first; the others are counted."""
     beside = [entry for entry in own if "model" in entry]
     reached = sum(entry["model"] >= entry["ratio"] for entry in beside)
-    said = f"{len(own)} claims {called}; {len(beside)} have a ratio that a model can be set beside"
-    said += (
-        f", and {reached or 'none'} of those {'is' if reached == 1 else 'are'} reached." if beside else "."
-    )
+    said = f"Claims {called}: {len(own)}; with a ratio that a model can be set beside: {len(beside)}"
+    said += f", of which the model reaches {reached or 'none'}." if beside else "."
     if elsewhere:
-        said += f" {elsewhere} more are of elsewhere or of no one place."
+        said += f" Claims of elsewhere or of no one place: {elsewhere}."
     first = [{**entry, "says": shortened(entry["says"], _LONGEST_CLAIM)} for entry in beside]
     columns = ("Claim", "Ratio", "This model", "Meaning", "Said by")
     if called == "in public":

@@ -76,7 +76,8 @@ class Indices(Result):
         said = "No number moves the result."
         if moving:
             alone, whole = f"{max(self.first[0], 0.0):.0%}", f"{self.total[0]:.0%}"
-            said = f"{self.called(self.names[0])} accounts for most of the variance: {alone} alone, {whole} with all others."
+            called = self.called(self.names[0])
+            said = f"{called} accounts for most of the variance: {alone} alone, {whole} with all others."
         lines = (said, *(f"{warning[0].upper()}{warning[1:]}." for warning in self.warnings))
         note = "In brackets 95% bootstrap intervals."
         table = replace(self.tables[0].cut(moving), note=note if moving else "")
