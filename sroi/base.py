@@ -174,7 +174,7 @@ class Entries(dict[str, Any]):
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:  # type: ignore[override]  # dict sets it to None, and this one never changes
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[type[Entries], tuple[dict[str, Any]]]:

@@ -11,12 +11,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+MOST_OF_A_NAME = 240
+"""How many characters of the name of a file, of a path or of a word an error repeats."""
+
+_LONG_WORD = re.compile(rf"\S{{{MOST_OF_A_NAME + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,19 @@ class Problem:
 
     def __str__(self) -> str:
         position = f":{self.line}:{self.column}" if self.line else ""
-        where = " ".join(part for part in (self.file + position, self.path) if part)
+        where = " ".join(part for part in (_shortened(self.file) + position, _shortened(self.path)) if part)
         what = f"{where}: {self.message}" if where else self.message
-        return f"{what}; {self.hint}" if self.hint else what
+        return _LONG_WORD.sub(lambda word: _shortened(word[0]), f"{what}; {self.hint}" if self.hint else what)
 
     def to_dict(self) -> dict[str, str | int]:
         """The problem as plain values that JSON can hold."""
         return asdict(self)
+
+
+def _shortened(name: str) -> str:
+    """A name of a file or a path with its middle left out where it is too long to be read."""
+    half = MOST_OF_A_NAME // 2
+    return name if len(name) <= MOST_OF_A_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 class SroiError(Exception):

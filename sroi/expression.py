@@ -8,64 +8,16 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS, Backend
-from sroi.errors import NumberError
+from sroi.grammar import Chain, Constant, ExpressionError, Name, Operation, Term, parsed
 from sroi.quantities import shown
-from sroi.text import plain_signs
+from sroi.scalars import Pointed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-MOST_CHARACTERS = 1_000
-MOST_NESTED = 50
-
-_NUMBER = r"(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?"
-_TOKEN = re.compile(
-    rf"\s*(?:(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][\w.]*)|(?P<symbol>\*\*|[-+*/(),%])|(?P<end>$)|(?P<other>.))",
-    re.DOTALL,
-)
-_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\d_])")
-_NAME = re.compile(r"(?:assumptions\.)?([a-z][a-z0-9_]*)")
-_CUT_BY_A_COMMA = "; put an expression that holds a comma in quotes where it stands inside { } or [ ]"
-_ALLOWED = "an expression holds numbers, percentages, names of assumptions, + - * / ** ( ), min and max"
-
-
-class ExpressionError(NumberError):
-    """The text is not an expression, or has no finite value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Constant:
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Operation:
-    """``neg``, ``**``, ``min`` or ``max`` of its operands."""
-
-    symbol: str
-    operands: tuple[_Term, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """Terms of one level of precedence, taken from left to right: ``a - b + c`` or ``a * b / c``."""
-
-    first: _Term
-    steps: tuple[tuple[str, _Term], ...]
-
-
-_Term = _Constant | _Name | _Operation | _Chain
+    from collections.abc import Callable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +30,8 @@ class Expression:
         The expression as it was written; two expressions are equal if their texts are.
     names : tuple of str
         The assumptions that it uses, in the order of their first use.
+    pointed : tuple of Pointed
+        Its numbers whose point may part thousands.
 
     Raises
     ------
@@ -94,12 +48,14 @@ class Expression:
 
     text: str
     names: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    _root: _Term = field(init=False, compare=False, repr=False)
+    pointed: tuple[Pointed, ...] = field(init=False, compare=False, repr=False)
+    _root: Term = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        root, names = _parse(self.text)
+        root, names, pointed = parsed(self.text)
         object.__setattr__(self, "_root", root)
         object.__setattr__(self, "names", names)
+        object.__setattr__(self, "pointed", pointed)
 
     def __str__(self) -> str:
         return self.text
@@ -107,7 +63,78 @@ class Expression:
     @property
     def constant(self) -> float | None:
         """The number, where the expression is one number or percentage and nothing more."""
-        return self._root.value if isinstance(self._root, _Constant) else None
+        return self._root.value if isinstance(self._root, Constant) else None
+
+    @property
+    def name(self) -> str | None:
+        """The assumption, where the expression is its name and nothing more."""
+        return self._root.name if isinstance(self._root, Name) else None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any number is written in it, beside the names."""
+        ahead = [self._root]
+        while ahead:
+            term = ahead.pop()
+            if isinstance(term, Constant):
+                return True
+            ahead += _parts(term)
+        return False
+
+    @property
+    def divides(self) -> bool:
+        """Whether it divides, or raises to a power."""
+        ahead = [self._root]
+        while ahead:
+            term = ahead.pop()
+            if isinstance(term, Chain) and any(symbol == "/" for symbol, _ in term.steps):
+                return True
+            if isinstance(term, Operation) and term.symbol == "**":
+                return True
+            ahead += _parts(term)
+        return False
+
+    def is_share(self, is_share: Callable[[str], bool]) -> bool:
+        """Whether it is made of percentages alone, by whether each name is."""
+        return _is_share(self._root, is_share)
+
+    def share_added(
+        self, values: Mapping[str, float], is_share: Callable[[str], bool]
+    ) -> tuple[str, str, str] | None:
+        """What a percentage is added to, taken from or compared with though it is more than any share.
+
+        Parameters
+        ----------
+        values : mapping of str to float
+            A value for each of ``names``.
+        is_share : callable
+            Whether a name stands for a number that was written as a percentage.
+
+        Returns
+        -------
+        tuple of str, or None
+            The amount, the sign (or min, max) and the percentage, as they would be written.
+
+        Examples
+        --------
+        >>> Expression("60_000 + 10%").share_added({}, lambda name: False)
+        ('60000', '+', '10%')
+        >>> Expression("1 - 10%").share_added({}, lambda name: False)
+        """
+        for chain in _sums(self._root):
+            terms = list(_added(chain, "+"))
+            if isinstance(chain, Operation):
+                terms = [(chain.symbol, each) for each in chain.operands]
+            shares = [(sign, term) for sign, term in terms if _is_share(term, is_share)]
+            others = [term for _, term in terms if not _is_share(term, is_share)]
+            large = [(each, value) for each in others if abs(value := _evaluate(each, values, FLOATS)) > 1]
+            if shares and large:
+                sign, share = shares[0]
+                size = _evaluate(share, values, FLOATS)
+                if sign in ("+", "-"):
+                    sign = "-" if (sign == "-") != (size < 0) else "+"
+                return _said(*large[0]), sign, _said(share, size, percent=True)
+        return None
 
     def evaluate(self, values: Mapping[str, Any], backend: Backend = FLOATS) -> Any:
         """The value of the expression.
@@ -134,12 +161,70 @@ class Expression:
             raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", hint) from None
 
 
-def _evaluate(term: _Term, values: Mapping[str, Any], backend: Backend) -> Any:
-    if isinstance(term, _Constant):
+def _parts(term: Term) -> tuple[Term, ...]:
+    if isinstance(term, Chain):
+        return (term.first, *(other for _, other in term.steps))
+    return term.operands if isinstance(term, Operation) else ()
+
+
+def _is_sum(term: Term) -> bool:
+    return isinstance(term, Chain) and term.steps[0][0] in ("+", "-")
+
+
+def _sums(term: Term) -> Iterator[Chain | Operation]:
+    """Every sum in a term that is not itself a part of a sum, and each choice of the least or the most."""
+    if isinstance(term, Chain) and _is_sum(term):
+        yield term
+        parts: tuple[Term, ...] = tuple(each for _, each in _added(term, "+"))
+    else:
+        parts = _parts(term)
+        if isinstance(term, Operation) and term.symbol in ("min", "max"):
+            yield term
+    for part in parts:
+        yield from _sums(part)
+
+
+def _added(term: Term, sign: str) -> Iterator[tuple[str, Term]]:
+    """What a sum adds up, each with its sign; sums in parentheses and signs before them are taken apart."""
+    opposite = {"+": "-", "-": "+"}
+    if isinstance(term, Chain) and _is_sum(term):
+        yield from _added(term.first, sign)
+        for each, other in term.steps:
+            yield from _added(other, sign if each == "+" else opposite[sign])
+    elif isinstance(term, Operation) and term.symbol == "neg":
+        yield from _added(term.operands[0], opposite[sign])
+    else:
+        yield sign, term
+
+
+def _is_share(term: Term, is_share: Callable[[str], bool]) -> bool:
+    """Whether a term is made of percentages alone: written so, their products, sums and parts of them."""
+    if isinstance(term, Constant):
+        return term.percent
+    if isinstance(term, Name):
+        return is_share(term.name)
+    if isinstance(term, Operation):
+        base = term.operands[:1] if term.symbol == "**" else term.operands
+        return all(_is_share(each, is_share) for each in base)
+    divided = [other for symbol, other in term.steps if symbol == "/"]
+    rest = [part for part in _parts(term) if part not in divided]
+    return all(_is_share(each, is_share) for each in rest) and all(
+        isinstance(each, Constant) for each in divided
+    )
+
+
+def _said(term: Term, value: float, *, percent: bool = False) -> str:
+    if isinstance(term, Name):
+        return term.name
+    return f"{shown(abs(100 * value))}%" if percent else shown(value)
+
+
+def _evaluate(term: Term, values: Mapping[str, Any], backend: Backend) -> Any:
+    if isinstance(term, Constant):
         return term.value
-    if isinstance(term, _Name):
+    if isinstance(term, Name):
         return values[term.name]
-    if isinstance(term, _Chain):
+    if isinstance(term, Chain):
         result = _evaluate(term.first, values, backend)
         for symbol, other in term.steps:
             result = _finite(_BINARY[symbol](result, _evaluate(other, values, backend)), backend)
@@ -163,138 +248,3 @@ def _finite(value: Any, backend: Backend) -> Any:
     if backend is FLOATS and not math.isfinite(value):
         raise OverflowError("too large")
     return value
-
-
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> tuple[_Term, tuple[str, ...]]:
-    text = plain_signs(text)
-    if len(text) > MOST_CHARACTERS:
-        hint = f"at most {MOST_CHARACTERS:,}: name its parts under assumptions"
-        raise ExpressionError(f"the expression is {len(text):,} characters long", hint)
-    parser = _Parser(text)
-    root = parser.sum(0)
-    parser.expect("end", "the end of the expression")
-    return root, tuple(dict.fromkeys(parser.names))
-
-
-class _Parser:
-    """Recursive descent, one method a level of precedence."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: list[tuple[str, str]] = []
-        position = 0
-        while not self.tokens or self.tokens[-1][0] != "end":
-            found = _TOKEN.match(text, position)
-            assert found is not None
-            group = str(found.lastgroup)
-            self.tokens.append((group, found[group]))
-            position = found.end()
-        self.at = 0
-        self.names: list[str] = []
-        if len(self.tokens) == 1:
-            hint = "write a number, a percentage or an expression over names"
-            raise ExpressionError("the expression is empty", hint)
-
-    def take(self) -> tuple[str, str]:
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def take_if(self, *symbols: str) -> str | None:
-        kind, word = self.tokens[self.at]
-        if kind != "symbol" or word not in symbols:
-            return None
-        self.at += 1
-        return word
-
-    def expect(self, wanted: str, words: str) -> None:
-        kind, word = self.take()
-        if wanted not in (kind, word):
-            cut = not word and any(name in (("name", "min"), ("name", "max")) for name in self.tokens)
-            hint = _ALLOWED + (_CUT_BY_A_COMMA if cut else "")
-            message = f"{shown(self.text)}: expected {words}, found {shown(word or 'the end')}"
-            raise ExpressionError(message, hint)
-
-    def sum(self, depth: int) -> _Term:
-        self.check_nested(depth)
-        return self.chain(self.product, depth, "+", "-")
-
-    def check_nested(self, depth: int) -> None:
-        if depth > MOST_NESTED:
-            message = f"the expression is nested more than {MOST_NESTED} deep"
-            raise ExpressionError(message, "name its parts under assumptions")
-
-    def product(self, depth: int) -> _Term:
-        return self.chain(self.signed, depth, "*", "/")
-
-    def chain(self, part: Callable[[int], _Term], depth: int, *symbols: str) -> _Term:
-        first = part(depth)
-        steps = []
-        while symbol := self.take_if(*symbols):
-            steps.append((symbol, part(depth)))
-        return _Chain(first, tuple(steps)) if steps else first
-
-    def negative(self) -> bool:
-        """Whether the signs that stand here make what follows negative."""
-        negative = False
-        while symbol := self.take_if("-", "+"):
-            negative ^= symbol == "-"
-        return negative
-
-    def signed(self, depth: int) -> _Term:
-        negative = self.negative()
-        term = self.power(depth)
-        if not negative:
-            return term
-        return _Constant(-term.value) if isinstance(term, _Constant) else _Operation("neg", (term,))
-
-    def power(self, depth: int) -> _Term:
-        base = self.atom(depth)
-        if not self.take_if("**"):
-            return base
-        self.check_nested(depth)
-        negative = self.negative()
-        exponent = self.power(depth + 1)
-        return _Operation("**", (base, _Operation("neg", (exponent,)) if negative else exponent))
-
-    def atom(self, depth: int) -> _Term:
-        kind, word = self.take()
-        if kind == "number":
-            return _Constant(self.number(word) / 100 if self.take_if("%") else self.number(word))
-        if kind == "name":
-            return self.call(word, depth) if self.take_if("(") else self.name(word)
-        if word == "(":
-            term = self.sum(depth + 1)
-            self.expect(")", "a closing )")
-            return term
-        found = f"found {shown(word)}" if word else "found the end"
-        raise ExpressionError(f"{shown(self.text)}: expected a number or a name, {found}", _ALLOWED)
-
-    def number(self, word: str) -> float:
-        if re.match(r"0_*\d", word):
-            message = f"{word} begins with a zero, which YAML 1.1 reads as an octal number"
-            raise ExpressionError(message, f"write {word.lstrip('0_') or '0'}")
-        value = float(word.replace("_", ""))
-        if value == float("inf"):
-            raise ExpressionError(f"{shown(word)} is not a finite number", "write a finite number")
-        return value
-
-    def name(self, word: str) -> _Term:
-        found = _NAME.fullmatch(word)
-        if found is None:
-            message = f"{shown(self.text)}: {shown(word)} is not the name of an assumption"
-            raise ExpressionError(message, _ALLOWED)
-        self.names.append(found[1])
-        return _Name(found[1])
-
-    def call(self, word: str, depth: int) -> _Term:
-        if word not in ("min", "max"):
-            raise ExpressionError(f"{shown(self.text)}: {shown(word)} is not a function here", _ALLOWED)
-        if doubtful := _THOUSANDS.search(self.text):
-            hint = f"write {doubtful[0].replace(',', '_')}, or {doubtful[0].replace(',', ', ')}"
-            raise ExpressionError(f"{shown(self.text)}: {doubtful[0]} may be one number or two", hint)
-        operands = [self.sum(depth + 1)]
-        while self.take_if(","):
-            operands.append(self.sum(depth + 1))
-        self.expect(")", f"a closing ) of {word}")
-        return _Operation(word, tuple(operands))

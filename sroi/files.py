@@ -22,6 +22,20 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MADE_OR_CHANGED = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; False also of a name that no file can have."""
+    with suppress(OSError, ValueError):
+        return path.is_file()
+    return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; False also of a name that none can have."""
+    with suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
+
+
 def check_targets(paths: Iterable[Path], *, force: bool) -> None:
     """Refuse what cannot be written, before anything is calculated.
 

@@ -14,7 +14,8 @@ from pydantic_core import CoreSchema
 from sroi import formulas
 from sroi.base import Model, Reads, described
 from sroi.errors import instead
-from sroi.expression import Expression, ExpressionError
+from sroi.expression import Expression
+from sroi.grammar import ExpressionError
 from sroi.quantities import MOST_YEARS, SHARE, YesNo, refusal, shown
 from sroi.years import calendar_or_financial
 

@@ -213,7 +213,7 @@ def outcome_numbers(
 
     def shares(name: str) -> tuple[Any, ...]:
         if name in given:
-            return given[name]  # type: ignore[no-any-return]
+            return tuple(given[name])
         if name != "attribution" or outcome.contribution is None:
             return series(name)
         ours = series("contribution")

@@ -4,52 +4,53 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sroi.scalars import Percent, Plain
+from sroi.text import shown as showable
 from sroi.text import strange
 from sroi.tolerance import same
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-class Plain(str):
-    """A scalar written without quotes that YAML 1.1 would silently turn into something else.
 
-    It stays the text that was written until the field it stands in says what was meant: a date field reads a
-    date, a yes-or-no field reads ``no``, a text field keeps the text, and a number field refuses it with
-    ``reading`` as the reason.
+def refusal(message: str, hint: str = "", *at: str, money: Sequence[str] = ()) -> PydanticCustomError:
+    """An error for pydantic to collect.
+
+    Parameters
+    ----------
+    message, hint : str
+        What is wrong, and what to write instead.
+    *at : str
+        The keys below, where it stands.
+    money : sequence of str
+        Currencies that the refused text names, which may not be the study's.
     """
-
-    __slots__ = ("reading",)
-    reading: str
-
-    def __new__(cls, text: str, reading: str) -> Self:
-        """The text ``text``, which YAML 1.1 would have read as ``reading`` says."""
-        plain = super().__new__(cls, text)
-        plain.reading = reading
-        return plain
-
-    def __reduce__(self) -> tuple[type[Plain], tuple[str, str]]:
-        return Plain, (str(self), self.reading)
-
-
-def refusal(message: str, hint: str = "", *at: str) -> PydanticCustomError:
-    """An error for pydantic to collect, with what to write instead and the keys below, where it stands."""
-    return PydanticCustomError("sroi", "{message}", {"message": message, "hint": hint, "at": at})
+    said = {"message": showable(message), "hint": showable(hint), "at": at, "money": money}
+    return PydanticCustomError("sroi", "{message}", said)
 
 
 def shown(value: object, most: int = 60) -> str:
     """``value`` as it would be written, cut to a readable length."""
+    text = " ".join(_as_written(value).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _as_written(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_as_written(each)}' for key, each in value.items())}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_as_written, value))}]"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def written(value: float) -> str:
@@ -63,10 +64,11 @@ def with_sign_named(message: str, text: str) -> str:
     return f"{message} ({named})" if named else message
 
 
-class Percent(float):
-    """A number that was written as a percentage."""
+LARGEST = 1e100
+"""The largest number, and the largest sum of money, that is reckoned with: its square is finite too."""
 
-    __slots__ = ()
+LEAST_INVESTMENT = 1e-9
+"""Money put in below which there is nothing but rounding, and no ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class Bounds:
 
     what: str
     unit: str
-    low: float = -sys.float_info.max
-    high: float = sys.float_info.max
+    low: float = -LARGEST
+    high: float = LARGEST
     above_low: bool = False
     whole: bool = False
     money: bool = False
@@ -117,6 +119,8 @@ class Bounds:
         inside = (settled > self.low if self.above_low else settled >= self.low) and settled <= self.high
         if inside and not (self.whole and settled != int(settled)):
             return None
+        if abs(value) > LARGEST:
+            return f"{shown(value)} is too large to be reckoned with", f"write a number up to {LARGEST:g}"
         return f"{shown(value)} is not {self.what}", self._suggestion(value)
 
     def _suggestion(self, value: float) -> str:

@@ -6,7 +6,8 @@ import math
 
 from sroi.expression import Expression
 from sroi.model import Estimate
-from sroi.quantities import SHARE, Percent, shown, written
+from sroi.quantities import SHARE, shown, written
+from sroi.scalars import Percent
 from sroi.tolerance import same
 
 

@@ -55,7 +55,7 @@ def problems_of(
         problem
         for details in found
         if not (details["type"] == "missing" and details["loc"] in meant)
-        for problem in _problems(details, model, path_of(details, root), at or unplaced)
+        for problem in _problems(details, model, path_of(details, root), at or unplaced, _currency(root))
     ]
 
 
@@ -81,7 +81,15 @@ def _entries(node: Any) -> Container[str | int]:
     return range(len(node)) if isinstance(node, (list, tuple)) else ()
 
 
-def _problems(details: ErrorDetails, model: type[BaseModel], path: list[str | int], at: At) -> list[Problem]:
+def _currency(root: Any) -> str | None:
+    """The currency of a document, where it names one."""
+    currency = root.get("currency") if isinstance(root, dict) else None
+    return currency if isinstance(currency, str) else None
+
+
+def _problems(
+    details: ErrorDetails, model: type[BaseModel], path: list[str | int], at: At, currency: str | None
+) -> list[Problem]:
     kind, found, location = details["type"], details["input"], details["loc"]
     context: dict[str, Any] = details.get("ctx", {})
     if kind == "value_error" and isinstance(context["error"], SroiError):
@@ -91,19 +99,19 @@ def _problems(details: ErrorDetails, model: type[BaseModel], path: list[str | in
     if location and location[-1] == "[key]":
         return [at(path, context.get("message", details["msg"]), context.get("hint", ""), at_key=True)]
     if kind == "sroi":
-        return [at([*path, *context.get("at", ())], context["message"], context["hint"])]
+        named, hint = context.get("money") or (), context["hint"]
+        if currency is not None and named and currency not in named:
+            convert = f"convert it from {' or '.join(named)}, and write the number alone"
+            hint = f"the study is in {currency}: {convert}"
+        return [at([*path, *context.get("at", ())], context["message"], hint)]
     if kind == "extra_forbidden":
         touching = key_touching_value(str(path[-1]))
         if touching is not None:
             return [at(path, *touching, at_key=True)]
         hint = instead(str(path[-1]), _fields(_at(model, location[:-1])), most=40)
-        return [at(path, f"the key {path[-1]} is not known here", hint, at_key=True)]
+        return [at(path, f"the key {shown(path[-1])} is not known here", hint, at_key=True)]
     if kind == "missing":
-        unassessed = location[-1] in ("quantity", "value")
-        hint = f"add {location[-1]}:" + (
-            f", or {location[-1]}: null where it is not assessed" if unassessed else ""
-        )
-        return [at(path[:-1], f"{location[-1]} is missing", hint)]
+        return [at(path[:-1], f"{location[-1]} is missing", what_to_add(model, location))]
     if kind == "literal_error":
         choices = _choices(_at(model, location))
         guess = instead(str(found), choices)
@@ -111,6 +119,15 @@ def _problems(details: ErrorDetails, model: type[BaseModel], path: list[str | in
         message = f"{shown(found)} is not one of {', '.join(choices)}"
         return [at(path, with_sign_named(message, str(found)), hint)]
     return [at(path, *_of_the_wrong_kind(kind, context, found))]
+
+
+def what_to_add(model: type[BaseModel], location: Sequence[str | int]) -> str:
+    """What to write where a key is missing, with the choices that it has."""
+    key = location[-1]
+    if key in ("quantity", "value"):
+        return f"add {key}:, or {key}: null where it is not assessed"
+    choices = _choices(_at(model, location))
+    return f"add {key}:" + (f" and one of {', '.join(choices)}" if choices else "")
 
 
 def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[str, str]:

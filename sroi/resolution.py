@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.computed import computed, meant_as_per_cent
 from sroi.errors import Problem, instead
-from sroi.expression import Expression, ExpressionError
+from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
-from sroi.model.written import instead_of
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
 from sroi.prices import Prices
 from sroi.quantities import shown
@@ -144,11 +145,14 @@ class Numbers:
         problems: list[Problem] = []
         written = estimate.value if estimate.value is not None else middle(estimate)
         entered = value = self.evaluated(written, path, problems)
+        for name in ("low", "high", "sd"):
+            self.evaluated(getattr(estimate, name), f"{path}.{name}", problems)
         violation = None if value is None else estimate.bounds.violated_by(value)
         if value is not None:
             entered = value = estimate.bounds.settled(value)
         if violation is not None:
-            problems.append(Problem(f"{violation[0]}{_as_written(estimate)}", violation[1], path))
+            hint = meant_as_per_cent(estimate, self._known, self.study.assumptions) or violation[1]
+            problems.append(Problem(f"{violation[0]}{_as_written(estimate)}", hint, path))
             value = None
         factor = 1.0
         remarks: tuple[str, ...] = ()
@@ -171,19 +175,10 @@ class Numbers:
         """What a number or expression comes to; what is wrong with it is added to ``problems``."""
         if not isinstance(written, Expression):
             return written
-        said = [] if problems is None else problems
-        for name in written.names:
-            if name not in self.study.assumptions:
-                message = f"{shown(written.text)} uses {name}, which is not an assumption"
-                hint = instead_of(written.text) if written.text == name else ""
-                said.append(Problem(message, hint or instead(name, self.study.assumptions), path))
-        if any(name not in self._known for name in written.names):
-            return None
-        try:
-            return float(written.evaluate(self._known))
-        except ExpressionError as error:
-            said.append(Problem(str(error), error.hint, path))
-            return None
+        found, wrong = computed(written, self._known, self.study.assumptions)
+        if problems is not None:
+            problems += (replace(each, path=path) for each in wrong)
+        return found
 
     def _refuse_two_price_years(self, estimate: Estimate) -> None:
         if not isinstance(estimate.value, Expression):

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
-SHOWN_ROWS = 40
-"""Rows that a notebook shows of a result, all its tables together."""
-
 SCREEN_LINES = 22
 """Lines of what a command prints first, so that it is seen whole in a terminal of 24."""
 
@@ -80,21 +77,44 @@ class Table:
         table = markdown_table(self.headings, self.rows, self.numeric)
         return f"## {escape_markdown(self.title)}\n\n{table}{note}"
 
-    def to_html(self) -> str:
-        """The table in HTML, every text escaped, a row a line."""
+    def to_html(self, *, longest: int | None = None) -> str:
+        """The table in HTML, every text escaped, a row a line, in the colours of what stands around it.
+
+        Parameters
+        ----------
+        longest : int, optional
+            Characters after which a cell is cut.
+        """
         sides = ["right" if numeric else "left" for numeric in self.numeric]
+        edge = "border-bottom:1px solid rgba(128,128,128,.35)"
 
         def line(tag: str, cells: tuple[str, ...]) -> str:
+            look = f"padding:1px 12px 1px 0;vertical-align:top;{edge if tag == 'th' else 'border:0'}"
             written = (
-                f'<{tag} style="text-align:{side}">{html.escape(cell)}</{tag}>'
+                f'<{tag} style="text-align:{side};{look}{_wrap(tag, side)}">'
+                f"{html.escape(_cut(cell, longest))}</{tag}>"
                 for side, cell in zip(sides, cells, strict=True)
             )
-            return f"<tr>{''.join(written)}</tr>"
+            return f'<tr style="background:none">{"".join(written)}</tr>'
 
         head, body = line("th", self.headings), "\n".join(line("td", row) for row in self.rows)
-        note = f"\n<p>{html.escape(self.note)}</p>" if self.note else ""
-        caption = f"<table><caption>{html.escape(self.title)}</caption>"
-        return f"{caption}<thead>{head}</thead><tbody>\n{body}</tbody></table>{note}"
+        small = "font-size:85%;opacity:.8"
+        note = f'\n<p style="margin:.1em 0 .5em;{small}">{html.escape(self.note)}</p>' if self.note else ""
+        title = "caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em 0 .1em"
+        caption = f'<caption style="{title}">{html.escape(self.title)}</caption>'
+        whole = "border-collapse:collapse;margin:.3em 0;font-size:92%"
+        return f'<table style="{whole}">{caption}<thead>{head}</thead><tbody>\n{body}</tbody></table>{note}'
+
+
+def _wrap(tag: str, side: str) -> str:
+    """How a cell is broken: text between words, a figure nowhere."""
+    return ";white-space:nowrap" if side == "right" and tag == "td" else ""
+
+
+def _cut(text: str, longest: int | None) -> str:
+    if longest is None or len(text) <= longest:
+        return text
+    return f"{text[:longest].rsplit(' ', 1)[0]}…"
 
 
 @dataclass(frozen=True, slots=True)

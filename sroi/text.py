@@ -175,6 +175,29 @@ def plain_spaces(text: str) -> str:
     return text.translate(_KEYBOARD)
 
 
+_JOINER, _KEPT = "\u2060", "\u00a0"
+_UNITS = r"million|billion|thousand|per cent|pence|years?|months?|weeks?|days?|hours?|of \d"
+_NAMES = r"Table|Figure|Appendix|[Pp]ages?|[Yy]ears?"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_AT_SIGNS = re.compile(r"(?<=\d[-–—/])(?=[£$€\d−-])|(?<=−)(?=[£$€])|(?<=\d)(?=[–—/](?:[£$€\d−]))")
+_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=(?:{_UNITS}|{_MONTHS})\b)")
+_BEFORE_NUMBER = re.compile(rf"\b({_NAMES}|{_MONTHS}) (?=\d|[A-Z]\b)")
+
+
+def unbroken(text: str) -> str:
+    r"""Text whose numbers no line end divides: their signs and units are tied to them.
+
+    Examples
+    --------
+    >>> unbroken("−£3 in 2015-16, £1.2 million on 24 November 2026")
+    '−\u2060£3 in 2015-\u206016, £1.2\xa0million on 24\xa0November\xa02026'
+    """
+    if not any(map(str.isdigit, text)):
+        return text
+    tied = _AFTER_NUMBER.sub(_KEPT, _AT_SIGNS.sub(_JOINER, text))
+    return _BEFORE_NUMBER.sub(rf"\1{_KEPT}", tied)
+
+
 _NO_SPACE = re.compile(r"(?:^|[{,-])\s*(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s/:][^,}\n]*)")
 
 

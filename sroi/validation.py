@@ -11,6 +11,7 @@ from sroi.quantities import shown
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError
 from sroi.resolution import located, numbers_of
+from sroi.stated import contradictions
 from sroi.values import Values
 from sroi.walk import whole_years
 
@@ -28,7 +29,7 @@ def problems_with_numbers(study: Study) -> list[Problem]:
     """All that is wrong with any number of a study, used or not, and with any range."""
     numbers = numbers_of(study)
     problems = [*numbers.problems, *(problem for number in numbers for problem in _range_problems(number))]
-    problems = problems or list(_too_short_at_an_end(numbers))
+    problems = problems or [*_too_short_at_an_end(numbers), *contradictions(numbers)]
     unreached = _unreached_price_year(numbers)
     if unreached is None:
         return problems

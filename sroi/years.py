@@ -51,6 +51,14 @@ def _first_year(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         wrong = "is below 1000" if value < 1000 else "is above 9999"
         number = "a number from 1000" if value < 1000 else "a number up to 9999"
+    if isinstance(value, str) and re.fullmatch(r"\d{4}", value.strip()):
+        raise refusal(
+            f'"{value.strip()}" is text, and not a number', f"write {value.strip()}, without quotes"
+        )
+    if isinstance(value, float) and value == int(value):
+        raise refusal(
+            f"{shown(value)} is written as a decimal number", f"write {shown(value)}, without a point"
+        )
     raise refusal(f"{shown(value)} {wrong}", f'write {number}, or a financial year such as "2024-25"')
 
 

@@ -16,7 +16,8 @@ import sroi
 from sroi import model
 from sroi.base import Model
 from sroi.errors import NumberError, Problem
-from sroi.expression import Expression, ExpressionError
+from sroi.expression import Expression
+from sroi.grammar import ExpressionError
 from sroi.model import as_study
 from sroi.reference import PriceYearError, price_index
 

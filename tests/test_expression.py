@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sroi.backends.arrays import ARRAYS
-from sroi.expression import MOST_CHARACTERS, MOST_NESTED, Expression, ExpressionError
+from sroi.expression import Expression
+from sroi.grammar import MOST_CHARACTERS, MOST_NESTED, ExpressionError
 
 NAMES = {"a": 2.0, "b": -3.5, "c_1": 0.25}
 
@@ -226,7 +227,7 @@ def numerals():
         st.integers(0, 1000), st.floats(0, 1000, allow_nan=False).map(lambda number: round(number, 3))
     ).map(str)
     return st.one_of(
-        plain.map(lambda text: (text, text)),
+        plain.map(lambda text: (text, text if set(text) & set(".e") else f"{text}.0")),
         st.integers(0, 150).map(lambda share: (f"{share}%", f"({share}/100)")),
     )
 

@@ -17,7 +17,18 @@ from sroi.cli.commands import COMMANDS
 from sroi.documents.reader import read_file
 
 ROOT = Path(__file__).parent.parent
-OPTIONAL = ["pandas", "scipy", "rich", "typer", "jinja2", "openpyxl", "altair", "xlsxwriter", "docxtpl"]
+OPTIONAL = [
+    "pandas",
+    "scipy",
+    "rich",
+    "typer",
+    "jinja2",
+    "openpyxl",
+    "altair",
+    "xlsxwriter",
+    "docxtpl",
+    "typst",
+]
 LOAD = "study = sroi.load('local-area-coordination', borough='derby')"
 WORK = {
     "load": LOAD,

@@ -13,7 +13,8 @@ from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 from sroi.backends import FLOATS
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
-from sroi.expression import Expression, ExpressionError
+from sroi.expression import Expression
+from sroi.grammar import ExpressionError
 
 LANGUAGES = [pytest.param(EXCEL, EXCEL_FUNCTIONS, id="excel"), pytest.param(VEGA, VEGA_FUNCTIONS, id="vega")]
 NAMES = {"a": 0.35, "b": -2.0, "c": 3.0, "d": 0.0, "e": 1.0}

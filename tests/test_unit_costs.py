@@ -295,6 +295,12 @@ def test_three_digits_behind_a_comma_are_asked_about_beside_decimal_commas(read,
     assert fine["boiler"][0] == 48.5
 
 
+def test_a_mark_of_a_footnote_is_told(read):
+    found, result = read(rows("Nurse,48.50*,per hour,2013", "Bed,£1.2m [1],per night,2013"))
+    assert [value for value, _, _ in found.values()] == [48.5, 1_200_000]
+    assert "  row 2: '48.50*' is read without its mark *" in result.account
+
+
 def test_each_column_shows_its_own_decimal_mark(read):
     titles = "Description;Fiscal cost;Economic cost;Year"
     found, _ = read(f"{titles}\nNurse;41,50;1,234.00;2013\nBed;1.234,00;2,500;2013\n")
@@ -364,6 +370,22 @@ def test_of_costs_in_several_prices_the_newest_is_read_and_told(read, titles):
         line.startswith(f'  read: "{newer}" in prices of 2023') and older in line for line in result.account
     )
     assert f"  row 3: {newer} was not read (no cost); {older} was" in "\n".join(result.account)
+
+
+def test_a_cost_that_is_there_twice_is_told(read):
+    found, result = read(rows(*COSTED[:2], COSTED[0], "nurse,10,per hour,2013", "Nurse,11,per hour,2013"))
+    assert len(found) == 5
+    assert [line for line in result.account if "the same cost" in line] == [
+        "  row 2: the same cost is there 3 times, the last in row 5; each has a name of its own"
+    ]
+
+
+@pytest.mark.parametrize("words", ["All costs in £000", "£m", "Figures are in thousands", "(pence)"])
+def test_a_magnitude_above_the_heading_is_not_taken_in_silence(read, words):
+    found, result = read(f"{words}\n{rows(COSTED[0])}")
+    assert found["nurse"][0] == 10
+    assert any(line.startswith(f"  row 1: {words!r}: no figure is changed for it") for line in result.account)
+    assert "  row 1: " not in "".join(read("Costs of the year 2013\n" + rows(COSTED[0]))[1].account)
 
 
 # ── Encodings

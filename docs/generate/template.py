@@ -1,8 +1,8 @@
 """The Word template that reports are written from.
 
-It holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, ``{{ statement }}``, rows over
-``headline``, and, each in a paragraph of its own, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices
-}}``. Styles are named for what they are used for.
+It holds tags: ``{{ title }}``, ``{{ subtitle }}``, ``{{ date }}``, and, each in a paragraph of its own, ``{{p
+answer }}``, ``{{p contents }}``, ``{{p report }}`` and ``{{p appendices }}``.
+Styles are named for what they are used for.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from sroi.files import without_times
+from sroi.reports.wordstyles import LANGUAGE
 
 TEMPLATE = Path(__file__).parents[2] / "sroi" / "reports" / "templates" / "report.docx"
 FONT, BLUE, INK, MUTED = (
@@ -65,9 +66,8 @@ def template() -> bytes:
     document.add_paragraph("{%p if date %}")
     document.add_paragraph("{{ date }}", style="Subtitle")
     document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{{ statement }}", style="Statement")
-    _headline(document)
-    document.add_paragraph("Contents", style="Contents Heading")
+    document.add_paragraph("{{p answer }}")
+    document.add_paragraph("Contents", style="Contents Heading").paragraph_format.page_break_before = True
     document.add_paragraph("{{p contents }}")
     document.add_paragraph("{{p report }}")
     landscape = document.add_section(WD_SECTION.NEW_PAGE)
@@ -104,31 +104,11 @@ def _furniture(section: Any) -> None:
             )
 
 
-def _headline(document: Any) -> None:
-    table = document.add_table(rows=3, cols=2)
-    table.style = document.styles["Report Table"]
-    table.autofit = False
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    if look is not None:
-        look.set(qn("w:firstRow"), "0")
-        look.set(qn("w:val"), "0000")
-    table.cell(0, 0).text = "{%tr for name, words in headline %}"
-    table.cell(1, 0).text, table.cell(1, 1).text = "{{ name }}", "{{ words }}"
-    table.cell(2, 0).text = "{%tr endfor %}"
-    for column, width in zip(table.columns, (Cm(4.6), Cm(12.0)), strict=True):
-        column.width = width
-    for row in table.rows:
-        for cell, width in zip(row.cells, (Cm(4.6), Cm(12.0)), strict=True):
-            cell.width = width
-            cell.paragraphs[0].style = document.styles["Table Text"]
-    for run in table.cell(1, 0).paragraphs[0].runs:
-        run.bold = True
-
-
 def _styles(document: Any) -> None:
     styles = document.styles
     _text(styles["Normal"], 10, after=6)
     styles["Normal"].paragraph_format.line_spacing = 1.15
+    styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")[0].set(qn("w:val"), LANGUAGE)
     _text(styles["Title"], 22, color=BLUE, bold=True, after=4)
     _plain(styles["Title"])
     _text(styles["Subtitle"], 11, color=MUTED, after=4)
@@ -144,22 +124,28 @@ def _styles(document: Any) -> None:
         ("Table Small", 7, 0),
         ("Note", 8.5, 10),
         ("Picture", 10, 2),
-        ("Contents Line", 10, 2),
+        ("Lead", 13, 8),
+        ("toc 1", 10, 2),
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         _text(
             style,
             size,
-            before=3 if name == "Note" else 0,
+            before={"Note": 3, "Lead": 6}.get(name, 0),
             after=after,
             color=MUTED if name == "Note" else INK,
         )
-        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.line_spacing = 1.15 if name == "Lead" else 1.0
+    styles["toc 1"].element.set(qn("w:styleId"), "TOC1")
+    styles["toc 1"].paragraph_format.tab_stops.add_tab_stop(
+        Cm(16.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
     styles["Picture"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.keep_with_next = True
     heading = styles.add_style("Contents Heading", WD_STYLE_TYPE.PARAGRAPH)
     heading.base_style = styles["Normal"]
+    heading.paragraph_format.line_spacing = 1.0
     _text(heading, 11.5, color=BLUE, bold=True, before=14, after=4)
     box = styles.add_style("Statement", WD_STYLE_TYPE.PARAGRAPH)
     box.base_style = styles["Normal"]

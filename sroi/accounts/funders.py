@@ -66,7 +66,7 @@ def _share(name: str, share: float, spent: float, evaluation: Evaluation) -> Fun
 def _check(shares: Mapping[str, float], evaluation: Evaluation) -> None:
     stakeholders = evaluation.study.stakeholders
     problems = [
-        Problem(f"there is no stakeholder {name}", instead(name, stakeholders), f"shares.{name}")
+        Problem(f"there is no stakeholder {shown(name)}", instead(name, stakeholders), f"shares.{name}")
         for name in shares
         if name not in stakeholders
     ]

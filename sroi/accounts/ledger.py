@@ -13,6 +13,7 @@ from sroi.accounts.ratios import definitions, green_book, ratio
 from sroi.accounts.statements import statement, summed_by_year
 from sroi.accounts.warnings import ledger_warnings
 from sroi.accounts.wellbeing import wellbeing
+from sroi.arguments import checked_arguments
 from sroi.evaluation.arguments import as_evaluation
 from sroi.evaluation.engine import payback, yearly_net
 from sroi.model.owners import NOT_MONEY
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sroi.results import Evaluation
 
 
+@checked_arguments
 def ledger(study: Study | Evaluation, *, shares: Mapping[str, float] | None = None) -> Ledger:
     """Who pays and who gains by a result.
 

@@ -24,11 +24,17 @@ _LONGEST_VALUE = 14
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list for programs, an entry a mapping, and the same for people, as a table and on one screen."""
+    """A list for programs, an entry a mapping, and the same for people, as tables and on one screen."""
 
     entries: list[dict[str, Any]]
     table: Table
     brief: Brief
+    elsewhere: Table | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that have rows; the first in any case."""
+        return (self.table, *([self.elsewhere] if self.elsewhere is not None and self.elsewhere.rows else []))
 
 
 def interventions(library: Library) -> Listing:

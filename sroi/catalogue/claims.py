@@ -12,7 +12,9 @@ from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
 from sroi.results.answer import shortened
+from sroi.results.summary import denominator
 from sroi.tables import Brief, Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +29,9 @@ def claims(library: Library, place: str | None = None) -> Listing:
     """What has been said in public, each claim beside what the model gives for the same place and meaning.
 
     A claim of savings is set beside the worth of the services that bodies of the state need less, for each
-    unit put in; any other beside the social return. Where a claim names no ratio, or is of no one place, or
-    no model can be evaluated, the reason stands in its place. What has been said of an intervention wherever
-    it is comes last, and is set beside the model of the place that was asked for.
+    unit put in; any other beside the social return. A claim that names no ratio, is over the money of some
+    alone, or is of another place or of none, is set beside nothing, and stands under a heading of its own
+    where it was made elsewhere.
 
     Raises
     ------
@@ -41,7 +43,7 @@ def claims(library: Library, place: str | None = None) -> Listing:
     results: dict[tuple[str, str], Evaluation | str] = {}
     entries = []
     for where, name, claim, source in _said(library, places, every=place is None):
-        asked = by_name.get(where) if place is None else places[-1]
+        asked = by_name.get(where) if place is None or where == places[-1].name else None
         entry: dict[str, Any] = {
             "place": where,
             "claim": name,
@@ -51,6 +53,8 @@ def claims(library: Library, place: str | None = None) -> Listing:
         }
         if claim.ratio is None:
             entry["no_model"] = "no ratio claimed"
+        elif claim.over not in (None, "all"):
+            entry["no_model"] = f"over {denominator(claim.over)}"
         elif claim.intervention is None:
             entry["no_model"] = "no intervention named"
         elif asked is None or asked.nation:
@@ -67,9 +71,10 @@ def claims(library: Library, place: str | None = None) -> Listing:
                     result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
                 )
         entries.append(entry)
-    own = entries if place is None else [entry for entry in entries if entry["place"] == places[-1].name]
-    called = "in public" if place is None else f"of {places[-1].pack.title}"
-    return Listing(entries, _table(entries), _brief(own, called, len(entries) - len(own)))
+    own = [entry for entry in entries if _is_of_a_place(entry, by_name, places[-1].name if place else None)]
+    elsewhere = _elsewhere([entry for entry in entries if entry not in own], by_name)
+    brief = _brief(own, elsewhere, places[-1].pack.title if place else None)
+    return Listing(entries, _table(own), brief, elsewhere)
 
 
 def _table(entries: list[dict[str, Any]]) -> Table:
@@ -79,7 +84,7 @@ def _table(entries: list[dict[str, Any]]) -> Table:
             entry["claim"],
             entry["says"],
             "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
-            entry["meaning"].replace("_", " "),
+            readable(entry["meaning"], capital=False),
             entry["said_by"] or "no source",
             formatting.ratio(entry["model"]) if "model" in entry else entry["no_model"],
         )
@@ -93,20 +98,47 @@ def _table(entries: list[dict[str, Any]]) -> Table:
     return Table("Claims in public, and what the models give", columns, rows, note)
 
 
-def _brief(own: list[dict[str, Any]], called: str, elsewhere: int) -> Brief:
+def _brief(own: list[dict[str, Any]], elsewhere: Table, place: str | None) -> Brief:
     """The claims of a place, or of every place, those with a model first; the others are counted."""
     beside = [entry for entry in own if "model" in entry]
     reached = sum(entry["model"] >= entry["ratio"] for entry in beside)
-    said = f"Claims {called}: {len(own)}; with a ratio that a model can be set beside: {len(beside)}"
+    called = f"Claims of {place or 'one place'}"
+    said = f"{called}: {len(own)}; with a ratio that a model can be set beside: {len(beside)}"
     said += f", of which the model reaches {reached or 'none'}." if beside else "."
-    if elsewhere:
-        said += f" Claims of elsewhere or of no one place: {elsewhere}."
+    if elsewhere.rows:
+        said += f" Claims of elsewhere or of no one place: {len(elsewhere.rows)}."
     first = [{**entry, "says": shortened(entry["says"], _LONGEST_CLAIM)} for entry in beside]
     columns = ("Claim", "Ratio", "This model", "Meaning", "Said by")
-    if called == "in public":
+    if place is None:
         columns = ("Place or intervention", *columns[:-1])
-    table = replace(_table(first or own).with_columns(columns), title=f"Claims {called}", note="")
-    return Brief((said,), (table,), len(own) + elsewhere - len(table.rows), rows="claims")
+    table = replace(_table(first or own).with_columns(columns), title=called, note="")
+    if not own:
+        table = elsewhere.with_columns(("Claim", "Ratio", "Place", "Meaning", "Said by"))
+    return Brief((said,), (table,), len(own) + len(elsewhere.rows) - len(table.rows), rows="claims")
+
+
+def _is_of_a_place(entry: dict[str, Any], places: dict[str, Place], asked: str | None) -> bool:
+    """Whether a claim is of the place that was asked for, or of any one place where none was."""
+    carrier = places.get(entry["place"])
+    return carrier is not None and not carrier.nation and asked in (None, entry["place"])
+
+
+def _elsewhere(entries: list[dict[str, Any]], places: dict[str, Place]) -> Table:
+    """The claims of other places or of none, each with its place and whose pounds it is for."""
+    rows = tuple(
+        (
+            places[entry["place"]].pack.title if entry["place"] in places else "no one place",
+            entry["claim"],
+            entry["says"],
+            "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
+            readable(entry["meaning"], capital=False),
+            denominator(entry.get("over")),
+            entry["said_by"] or "no source",
+        )
+        for entry in entries
+    )
+    columns = ("Place", "Name", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
+    return Table("Claims made elsewhere", columns, rows, "They are set beside nothing.")
 
 
 def claimed(library: Library, place: str) -> dict[str, Claim]:

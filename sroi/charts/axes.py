@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +124,54 @@ def bars(
     ends = {"x": x, "x2": {"field": "start"}, "color": legend(colours, rows)}
     zero = layer([{"at": 0}], "rule", {"x": channel("at:Q")}, color=theme.MUTED, strokeDash=[1, 0])
     return [layer(rows, "bar", {**encoding, **ends}, **mark), zero, *signed_labels(rows, encoding)]
+
+
+def room(label: str) -> float:
+    """The width that a label may take, with some air."""
+    return 8.5 * len(label) + 14
+
+
+def flags(
+    marks: Iterable[tuple[float, str, bool]],
+    domain: Sequence[float],
+    width: float,
+    *,
+    top: float = 1.42,
+    step: float = 0.09,
+) -> list[dict[str, Any]]:
+    """Lines down to zero with a label at their top, on as many levels as the labels need.
+
+    Parameters
+    ----------
+    marks : iterable of (at, label, dashed)
+    domain : sequence of float
+        Both ends of the axis.
+    width : float
+        Of the chart.
+    top, step : float
+        Where the first level is, and how far each is beneath the one before.
+    """
+    span = domain[1] - domain[0]
+    ends = [-math.inf] * 5
+    rows = []
+    for at, label, dashed in sorted(marks):
+        place = (at - domain[0]) / span
+        needs = room(label) / width
+        leftwards = place + needs > 1.0
+        start = place - needs if leftwards else place
+        level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)
+        ends[level] = place if leftwards else place + needs
+        height = top - step * level
+        rows.append({"at": at, "label": label, "top": height, "dashed": dashed, "left": leftwards})
+    top_of = {"y": channel("top:Q")}
+    line = {"x": channel("at:Q"), **top_of, "y2": {"datum": 0}}
+    found = [
+        layer(rows, "rule", line, side, color=theme.INK, strokeWidth=1.3, strokeDash=dash)
+        for side, dash in (("datum.dashed", [4, 3]), ("!datum.dashed", [1, 0]))
+    ]
+    for side, align, shift in (("!datum.left", "left", 4), ("datum.left", "right", -4)):
+        found += text(rows, top_of, "at:Q", side, align=align, dx=shift, baseline="top")
+    return found
 
 
 def sentence(pairs: Iterable[tuple[str, str]], most: int = 20) -> str:

@@ -10,9 +10,11 @@ from sroi.charts import theme
 from sroi.charts.axes import (
     bar,
     channel,
+    flags,
     layer,
     legend,
     money_axis,
+    room,
     row_axis,
     rows_height,
     sentence,
@@ -21,7 +23,7 @@ from sroi.charts.axes import (
 )
 from sroi.charts.figure import Figure
 from sroi.labels import Figures, path_label
-from sroi.results.quotes import in_words
+from sroi.results.quotes import in_words, own_claims
 from sroi.results.spread import chance
 
 if TYPE_CHECKING:
@@ -55,12 +57,10 @@ def tornado(found: Sensitivity) -> Figure:
         said.append((write.called(swing.number.path), f"{ends}, {low} at the low end, {high} at the high"))
     what = "Tornado chart: the result as each number moves between its own low and high."
     alt_text = f"{what} {takeaway} {sentence(said)}"
-    return Figure(
-        "tornado", "What drives the result", takeaway, alt_text, lambda width: _tornado(found, shown, width)
-    )
+    return Figure("tornado", "What drives the result", takeaway, alt_text, lambda _: _tornado(found, shown))
 
 
-def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list[dict[str, Any]], float]:
+def _tornado(found: Sensitivity, shown: list[Swing]) -> tuple[list[dict[str, Any]], float]:
     study, one = found.study, formatting.unit(found.study.currency)
     axis_title, divisor = _FIGURES[found.figure].format(one=one), 1.0
     if found.figure == "net_present_value":
@@ -83,7 +83,7 @@ def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list
     domain = [min(ends) - 0.14 * span, max(ends) + 0.14 * span]
     y = {"y": row_axis(names)}
     colours = {"domain": [low_end, high_end], "range": [theme.LOW_END, theme.HIGH_END]}
-    above = {"offset": 24, "orient": "top", "title": None}
+    above = {"offset": 36, "orient": "top", "title": None}
     encoding = {
         "x": channel("end:Q", title=axis_title, scale={"domain": domain, "nice": False, "zero": False}),
         "x2": {"field": "start"},
@@ -91,8 +91,7 @@ def _tornado(found: Sensitivity, shown: list[Swing], width: float) -> tuple[list
     }
     layers = [layer(data, "bar", {**y, **encoding}, height={"band": 0.62})]
     layers += _mark(centre, f"central {_result(found.central, found)}")
-    apart = abs(1 - centre) > 0.12 * span * theme.WIDTH / width
-    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and apart:
+    if found.figure != "net_present_value" and domain[0] < 1 < domain[1] and abs(1 - centre) > 0.02 * span:
         layers += _mark(1.0, "breaks even", dash=True)
     return [*layers, *signed_labels(data, y)], rows_height(len(shown), 40)
 
@@ -105,7 +104,7 @@ def distribution(simulation: Simulation) -> Figure:
     takeaway = f"Eight draws out of ten lie between {low} and {high}; the ratio is {above}."
     claims = {
         claim.ratio: simulation.claims[name]
-        for name, claim in study.claims.items()
+        for name, claim in own_claims(study).items()
         if claim.meaning != "savings" and claim.ratio is not None
     }
     reached = sorted(claims.items())
@@ -154,43 +153,20 @@ def _distribution(
         "color": legend({below: theme.VERMILLION, above: theme.BLUE}, [row for row in data if row["share"]]),
     }
     bars = layer(data, "bar", encoding, stroke=theme.PAPER, strokeWidth=0.5)
-    return [bars, *_interval(simulation), *_flags(marks, domain, width)], 280
+    return [bars, *_interval(simulation, domain, width), *flags(marks, domain, width)], 280
 
 
-def _interval(simulation: Simulation) -> list[dict[str, Any]]:
+def _interval(simulation: Simulation, domain: list[float], width: float) -> list[dict[str, Any]]:
     """The middle of the draws, as a band beneath the bars."""
     low, high = simulation.interval
     said = (in_words(simulation.study, end) for end in (low, high))
-    row = {"low": low, "high": high, "middle": 0.5 * (low + high), "at": -0.07, "beneath": -0.15}
-    rows = [{**row, "label": f"eight draws out of ten: {' to '.join(said)}"}]
+    label = f"eight draws out of ten: {' to '.join(said)}"
+    half = 0.5 * room(label) / width * (domain[1] - domain[0])
+    middle = max(min(0.5 * (low + high), domain[1] - half), domain[0] + half)
+    rows = [{"low": low, "high": high, "middle": middle, "at": -0.07, "beneath": -0.15, "label": label}]
     ends = {"x": channel("low:Q"), "x2": {"field": "high"}, "y": channel("at:Q")}
     band = layer(rows, "bar", ends, height=7, color=theme.MUTED)
     return [band, *text(rows, {"y": channel("beneath:Q")}, "middle:Q")]
-
-
-def _flags(marks: list[tuple[float, str, bool]], domain: list[float], width: float) -> list[dict[str, Any]]:
-    """Lines with a label at their top, on as many levels as the labels need."""
-    span = domain[1] - domain[0]
-    ends = [-math.inf] * 5
-    rows = []
-    for at, label, dashed in sorted(marks):
-        place = (at - domain[0]) / span
-        needs = (8.5 * len(label) + 14) / width
-        leftwards = place + needs > 1.0
-        start = place - needs if leftwards else place
-        level = next((level for level, end in enumerate(ends) if start > end), len(ends) - 1)
-        ends[level] = place if leftwards else place + needs
-        top = 1.42 - 0.09 * level
-        rows.append({"at": at, "label": label, "top": top, "dashed": dashed, "left": leftwards})
-    top_of = {"y": channel("top:Q")}
-    line = {"x": channel("at:Q"), **top_of, "y2": {"datum": 0}}
-    found = [
-        layer(rows, "rule", line, side, color=theme.INK, strokeWidth=1.3, strokeDash=dash)
-        for side, dash in (("datum.dashed", [4, 3]), ("!datum.dashed", [1, 0]))
-    ]
-    for side, align, shift in (("!datum.left", "left", 4), ("datum.left", "right", -4)):
-        found += text(rows, top_of, "at:Q", side, align=align, dx=shift, baseline="top")
-    return found
 
 
 def switching(values: SwitchingValues) -> Figure:
@@ -278,7 +254,7 @@ def _result(value: float, found: Sensitivity) -> str:
 
 
 def _mark(at: float, label: str, *, dash: bool = False) -> list[dict[str, Any]]:
-    """A line across the bars with its label above them."""
+    """A line across the bars with its label above them; that of a dashed line stands higher."""
     rows, dashes = [{"at": at, "label": label}], [4, 3] if dash else [1, 0]
     rule = layer(rows, "rule", {"x": channel("at:Q")}, color=theme.INK, strokeDash=dashes)
-    return [rule, *text(rows, {"y": {"value": 0}}, "at:Q", baseline="bottom", dy=-4)]
+    return [rule, *text(rows, {"y": {"value": 0}}, "at:Q", baseline="bottom", dy=-19 if dash else -4)]

@@ -31,7 +31,7 @@ GAIN, LOSS, GIVEN = BLUE, VERMILLION, ORANGE
 LOW_END, HIGH_END = ORANGE, BLUE
 """The result with a number at its low, and at its high."""
 
-KINDS = {"wellbeing": BLUE, "resource": GREEN, "transfer": PURPLE, "tax": YELLOW, "not_stated": MUTED}
+KINDS = {"wellbeing": BLUE, "resource": GREEN, "transfer": PURPLE, "tax": YELLOW, "not stated": MUTED}
 
 WIDTH = 680
 """Of a whole chart, in points of the screen: across a page of A4 in print."""

@@ -10,6 +10,7 @@ from sroi.charts import theme
 from sroi.charts.axes import bar, bars, channel, layer, money_axis, padded, row_axis, rows_height, sentence
 from sroi.charts.figure import Figure
 from sroi.evaluation.bridge import bridge
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def value_by_outcome(evaluation: Evaluation) -> Figure:
     """Present value of each outcome in the total, the largest first."""
     study, money = evaluation.study, _short_money(evaluation)
     counted = [
-        (row.outcome, row.title, row.present_value, row.kind)
+        (row.outcome, row.title, row.present_value, readable(row.kind, capital=False))
         for row in evaluation.outcomes
         if row.in_total and row.present_value
     ]

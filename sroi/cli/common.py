@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sroi.tables import Brief, Table
+
+
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Format(StrEnum):
@@ -59,7 +64,14 @@ Method = Annotated[
         help="Method profile, in place of the study's own.",
     ),
 ]
-Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
+Output = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="How to write it. CSV into a new file (> FILE.csv) begins with the mark by which Excel reads £; "
+        "into a pipe it does not.",
+    ),
+]
 PackFolders = Annotated[
     list[str] | None,
     typer.Option(
@@ -114,6 +126,20 @@ def set_values(values: list[str] | None) -> dict[str, str]:
     return chosen
 
 
+def print_csv(rows: list[dict[str, Any]]) -> None:
+    """Print rows as CSV; into a new file with the mark by which Excel knows UTF-8, and so shows £."""
+    print(f"{_BYTE_ORDER_MARK if _begins_a_file() else ''}{rows_to_csv(rows)}", end="")
+
+
+def _begins_a_file() -> bool:
+    """Whether standard output goes to an empty file, and to no terminal or pipe."""
+    try:
+        state = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size == 0
+
+
 def print_rows(
     output: Format,
     tables: tuple[Table, ...],
@@ -128,7 +154,7 @@ def print_rows(
     if output is Format.json:
         print(json.dumps(whole, indent=1, ensure_ascii=False))
     elif output is Format.csv:
-        print(rows_to_csv(rows), end="")
+        print_csv(rows)
     elif output is Format.markdown:
         print("\n".join(table.to_markdown() for table in tables), end="")
     else:

@@ -22,7 +22,8 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
-from sroi.expression import Expression, ExpressionError
+from sroi.expression import Expression
+from sroi.grammar import ExpressionError
 
 
 class By(StrEnum):

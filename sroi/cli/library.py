@@ -8,7 +8,7 @@ import typer
 
 from sroi import catalogue
 from sroi.catalogue import places as of_places
-from sroi.cli import completion
+from sroi.cli import completion, progress
 from sroi.cli.common import Format, Full, Output, PackFolders, or_exit, print_rows
 from sroi.documents import Library
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def _print(
     packs: list[str] | None, output: Format, listed: Callable[[Library], Listing], *, full: bool
 ) -> None:
-    listing: Listing = or_exit(lambda: listed(Library(packs or ())))
+    with progress.working("looking up"):
+        listing: Listing = or_exit(lambda: listed(Library(packs or ())))
     brief = None if full else listing.brief
-    print_rows(output, (listing.table,), listing.entries, listing.entries, brief)
+    print_rows(output, listing.tables, listing.entries, listing.entries, brief)
 
 
 def places(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import sroi
+from sroi.cli import progress
 from sroi.cli.common import (
     Force,
     Method,
@@ -75,7 +76,9 @@ def report(
             hint = "name the files with -o: their endings tell what to write"
             refuse("it belongs to --all-places", hint, "--as")
         loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
-        for path in or_exit(lambda: write(loaded, targets)):
+        with progress.stepping() as told:
+            written = or_exit(lambda: write(loaded, targets, on_step=told))
+        for path in written:
             print(path)
         return
     if place is not None:
@@ -114,23 +117,16 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
 
 def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
     """Do the work for each place under a progress bar, and say at the end where it could not be done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     failed: dict[str, str] = {}
     names = list(places)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
-    ) as bar:
-        task = bar.add_task("reports", total=len(names))
-        for name in names:
-            bar.update(task, description=name)
+    with progress.stepping() as told:
+        for done, name in enumerate(names):
+            if told is not None:
+                told(name, done, len(names))
             try:
                 work(name)
             except sroi.SroiError as error:
                 failed[name] = str(error).splitlines()[0]
-            bar.advance(task)
     print(f"reports of {len(names) - len(failed)} places of {len(names)}")
     for name, why in failed.items():
         print(f"{name}: {why}", file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import sroi
+from sroi.cli import progress
 from sroi.cli.common import (
     Format,
     Full,
@@ -18,9 +19,9 @@ from sroi.cli.common import (
     StudyName,
     Values,
     or_exit,
+    print_csv,
     read_study,
 )
-from sroi.tables import rows_to_csv
 
 DRAWS = 10_000
 
@@ -51,14 +52,18 @@ def evaluate(
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:
-        print(rows_to_csv(result.to_dict()["value_map"]), end="")
+        print_csv(result.to_dict()["value_map"])
     else:
         from sroi import terminal
         from sroi.results.answer import Answer
 
-        drawn = None if no_range else or_exit(lambda: sroi.simulate(result, draws=DRAWS))
+        drawn = None
+        if not no_range:
+            with progress.drawing(DRAWS) as told:
+                drawn = or_exit(lambda: sroi.simulate(result, draws=DRAWS, on_chunk=told))
         if full:
             terminal.print_result(result, simulation=drawn)
         else:
-            swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
+            with progress.working("swings"):
+                swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
             terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings))

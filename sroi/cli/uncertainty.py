@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 import sroi
-from sroi.cli import completion
+from sroi.cli import completion, progress
 from sroi.cli.common import (
     Force,
     Format,
@@ -31,19 +30,8 @@ from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.uncertain import uncertainty
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from rich.progress import Progress
-
-_SLOW = 200_000
-"""Draws from which a progress bar is worth its line."""
-
 _RETURNS = 65_536
 """Draws that the returns of the ledger are spread over at the most."""
-
-_SLOW_FOR_EACH = 10_000
-"""The same, where each number is looked at on its own."""
 
 Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
@@ -57,35 +45,6 @@ ByGrade = Annotated[
 Target = Annotated[
     float, typer.Option("--target", help="The figure to meet: 1 for breaking even, or a claimed ratio.")
 ]
-
-
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    return Progress(console=Console(stderr=True), transient=True)
-
-
-@contextmanager
-def _progress(draws: int) -> Iterator[Callable[[int], None] | None]:
-    """What to tell of each finished chunk: a bar on standard error, where somebody may be waiting."""
-    if draws < _SLOW or not sys.stderr.isatty():
-        yield None
-        return
-    with _bar() as bar:
-        task = bar.add_task("drawing", total=draws)
-        yield lambda size: bar.advance(task, size)
-
-
-@contextmanager
-def _counting(draws: int) -> Iterator[Callable[[int, int], None] | None]:
-    """What to tell how much is done, and of how much: the same bar."""
-    if draws < _SLOW_FOR_EACH or not sys.stderr.isatty():
-        yield None
-        return
-    with _bar() as bar:
-        task = bar.add_task("valuing", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
@@ -122,7 +81,7 @@ def simulate(
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with DrawsFile(keep, force=force) as file, _progress(draws) as told:
+        with DrawsFile(keep, force=force) as file, progress.drawing(draws) as told:
             if keep is not None and draws > 0:
                 file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(
@@ -135,9 +94,10 @@ def simulate(
             )
 
     result = or_exit(work)
-    returns: sroi.LedgerSpread = or_exit(
-        lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed)
-    )
+    with progress.working("spreading the returns"):
+        returns: sroi.LedgerSpread = or_exit(
+            lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed)
+        )
     rows = [
         {"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()
     ]
@@ -173,9 +133,15 @@ def sensitivity(
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
-    found: Any = or_exit(
-        lambda: sroi.sobol(loaded, points=points, seed=seed) if variance else sroi.sensitivity(loaded)
-    )
+
+    def work() -> Any:
+        if variance:
+            with progress.counting("shares of the variance") as told:
+                return sroi.sobol(loaded, points=points, seed=seed, on_number=told)
+        with progress.working("swings"):
+            return sroi.sensitivity(loaded)
+
+    found = or_exit(work)
     whole = found.to_dict()
     print_rows(
         output, found.tables, whole, whole["indices" if variance else "swings"], None if full else found.brief
@@ -193,7 +159,8 @@ def switching(
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
-    found = or_exit(lambda: sroi.switching_values(loaded, target))
+    with progress.working("looking for switching values"):
+        found = or_exit(lambda: sroi.switching_values(loaded, target))
     whole = found.to_dict()
     print_rows(
         output, found.tables, whole, whole["numbers"] + whole["outcomes"], None if full else found.brief
@@ -217,7 +184,7 @@ def information(
         refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
 
     def work() -> sroi.Information:
-        with _counting(draws) as told:
+        with progress.counting("valuing") as told:
             return sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed, on_number=told)
 
     found = or_exit(work)
@@ -250,7 +217,7 @@ def claim(
             )
             raise sroi.DocumentError([problem])
         study = sroi.load(intervention, borough=place, packs=library)
-        with _progress(draws) as told:
+        with progress.drawing(draws) as told:
             return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
 
     found = or_exit(work)

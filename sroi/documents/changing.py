@@ -6,6 +6,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sroi.arguments import checked_arguments
 from sroi.documents.library import Library
 from sroi.documents.loading import Change, Reading, one_place, study_of
 from sroi.documents.tree import NOWHERE, Mark, Text, located
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sroi.model import Studied, Study
 
 
+@checked_arguments
 def change(
     study: Study | Studied,
     values: Mapping[str, Any] | None = None,

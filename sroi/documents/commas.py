@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from sroi.errors import Problem
+from sroi.units import currencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d{3})+)(?![\d_])(\.\d+)?(%?)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CURRENCY = re.compile(r"""\bcurrency["']?\s*:\s*["']?([A-Z]{3})\b""")
 _IN_A_CALL = re.compile(r"\b(?:min|max)\s*\([^()]*$")
 
 
@@ -23,10 +25,11 @@ def doubtful_commas(text: str) -> frozenset[int]:
     """
     found = [range(each.start(3), each.end(3), 4) for each in _NUMBER.finditer(text)]
     commas = frozenset(at for each in found for at in each)
-    return frozenset() if commas and _is_compact_json(text) else commas
+    return frozenset() if commas and is_compact_json(text) else commas
 
 
-def _is_compact_json(text: str) -> bool:
+def is_compact_json(text: str) -> bool:
+    """Whether a text is JSON without any space between its parts, as a machine writes it."""
     bare = text.strip()
     if not bare.startswith('{"') or re.search(r"\s", _STRING.sub('""', bare)):
         return False
@@ -46,12 +49,40 @@ def cut_numbers(text: str, cut: Collection[int], name: str) -> list[Problem]:
     ]
 
 
+def number_split_by_its_comma(text: str, at: int, name: str) -> Problem | None:
+    """What is wrong where a key begins that is the end of a number such as 1,5; None where it is no such end.
+
+    Parameters
+    ----------
+    text : str
+        The whole document.
+    at : int
+        Where the key begins.
+    name : str
+        Of the document.
+    """
+    begin = _LAST_DIGITS.search(text, max(at - 50, 0), at)
+    end = _FIRST_DIGITS.match(text, at)
+    if begin is None or end is None:
+        return None
+    whole, decimals = begin[1], end[0]
+    number = f"{whole},{decimals}"
+    continental = "." in whole
+    one = f"{whole.replace('.', '') if continental else whole}.{decimals}"
+    message = f"{number} is cut by its comma, which ends an entry inside [ ] and {{ }}"
+    return Problem(message, f"write {one}, with a point", "", name, *position(text, begin.start(1)))
+
+
+_LAST_DIGITS = re.compile(r"(?<![\w.])([-+]?[£$€]?\d[\d_.]*),$")
+_FIRST_DIGITS = re.compile(r"\d+%?(?=\s*[,}\]\n#:]|$)")
+
+
 def _problem(text: str, found: re.Match[str], name: str) -> Problem:
     sign, head, tails, decimals, percent = (part or "" for part in found.groups())
     mark = "" if text.lstrip().startswith("{") else "_"
     minus = sign.strip("£$€+").replace("\N{MINUS SIGN}", "-")
     one = f"{minus}{head}{tails.replace(',', mark)}{decimals}{percent}"
-    hint = f"write {one}"
+    hint = f"write {one}{_of_another_currency(text, sign)}"
     parts = [head, *tails.strip(",").split(",")]
     if not any(part.startswith("0") for part in parts) and not set(sign) & set("£$€"):
         numbers = "two numbers" if len(parts) == 2 else f"{len(parts)} numbers"
@@ -63,6 +94,14 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
     where = position(text, found.start())
     message = f"{found[0]} is cut by its comma, which ends an entry inside [ ] and {{ }}"
     return Problem(message, hint, "", name, *where)
+
+
+def _of_another_currency(text: str, sign: str) -> str:
+    """What to add to a hint where the sign before a number is of another currency than the document's."""
+    named, own = currencies_in(sign), _CURRENCY.search(text)
+    if not named or own is None or own[1] in named:
+        return ""
+    return f" once it is converted from {named[0]}: the study is in {own[1]}"
 
 
 def position(text: str, at: int) -> tuple[int, int]:

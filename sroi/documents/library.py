@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
 from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
+from sroi.files import is_folder
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
@@ -61,12 +63,13 @@ class Library:
         If a folder does not exist.
     """
 
+    @checked_arguments
     def __init__(self, folders: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = ()) -> None:
         given = (folders,) if isinstance(folders, (str, os.PathLike)) else folders
         listed = [entry for entry in os.environ.get("SROI_PACKS", "").split(os.pathsep) if entry]
         own = [Path(folder) for folder in (*given, *listed)]
         for folder in own:
-            if not folder.is_dir():
+            if not is_folder(folder):
                 raise NotFoundError("there is no such folder of packs", file=str(folder))
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)

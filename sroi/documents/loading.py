@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sroi.arguments import checked_arguments
 from sroi.documents.layers import all_layers
 from sroi.documents.library import Library
 from sroi.documents.reader import read_file, read_text
@@ -14,13 +15,14 @@ from sroi.documents.setting import set_method, set_values
 from sroi.documents.tree import LocatedDict, Mark, Text
 from sroi.documents.validation import validated_study
 from sroi.errors import DocumentError, NotFoundError, Problem
+from sroi.model import Study
+from sroi.refusals import what_to_add
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sroi.documents.library import Place
     from sroi.method import MethodProfile
-    from sroi.model import Study
 
     MethodChoice = str | Mapping[str, Any] | MethodProfile
 
@@ -51,6 +53,7 @@ class Reading(NamedTuple):
     changes: tuple[Change, ...]
 
 
+@checked_arguments
 def load(
     name: str | os.PathLike[str],
     *,
@@ -101,6 +104,7 @@ def load(
     return study_of(reading, one_place(place, borough))
 
 
+@checked_arguments
 def loads(
     text: str,
     *,
@@ -121,7 +125,11 @@ def one_place(place: str | None, borough: str | None) -> str | None:
     if place is not None and borough is not None:
         hint = "give one of them: they mean the same"
         raise DocumentError("place and borough are both given", hint, file="place")
-    return borough if place is None else place
+    chosen = borough if place is None else place
+    if chosen is not None and not chosen.strip():
+        hint = "name one, such as haringey, or leave it out"
+        raise NotFoundError("the name of the place is empty", hint, file="place")
+    return chosen
 
 
 def study_of(reading: Reading, place: str | None) -> Study:
@@ -159,7 +167,8 @@ def study_of(reading: Reading, place: str | None) -> Study:
 
 
 def _own_keys_missing(text: Text) -> list[Problem]:
-    return [text.problem([], f"{key} is missing", f"add {key}:") for key in _OWN if key not in text.root]
+    absent = (key for key in _OWN if key not in text.root)
+    return [text.problem([], f"{key} is missing", what_to_add(Study, [key])) for key in absent]
 
 
 def _with_one_place(text: Text, problems: list[Problem]) -> Text:

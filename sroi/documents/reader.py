@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import math
-import re
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sroi.documents.commas import cut_numbers, doubtful_commas, position
+from sroi.documents.commas import (
+    cut_numbers,
+    doubtful_commas,
+    is_compact_json,
+    number_split_by_its_comma,
+    position,
+)
+from sroi.documents.plain import scalar
 from sroi.documents.syntax import prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import DocumentError, Problem
-from sroi.quantities import Plain
+from sroi.quantities import shown
+from sroi.scalars import Touching
 from sroi.text import UNPRINTABLE, strange
 
 if TYPE_CHECKING:
@@ -30,44 +37,6 @@ _AS_KEYS = "write keys such as sroi: 1"
 _MOST = f"at most {MOST_BYTES:,} are read"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
-_DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?")
-_STARTS_LIKE_A_VALUE = re.compile(r"[-+.0-9~yYnNtTfFoO]")
-
-_NOT_NUMBERS = (
-    (re.compile(r"(?i:yes|no|on|off)"), "YAML 1.1 reads it as true or false"),
-    (re.compile(r"[-+]?0[0-9_]+"), "YAML 1.1 reads a number that begins with 0 as octal"),
-    (re.compile(r"[-+]?0[box][0-9a-fA-F_]+"), "it is written in another base than ten"),
-    (
-        re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"),
-        "YAML 1.1 reads it as a number to the base 60",
-    ),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?"), "YAML 1.1 reads it as a date"),
-)
-
-
-def scalar(text: str) -> Any:
-    """What an unquoted scalar is: a number, true, false, nothing, :class:`~sroi.quantities.Plain` or text."""
-    if not text or text == "~" or text in ("null", "Null", "NULL"):
-        return None
-    if not _STARTS_LIKE_A_VALUE.match(text):
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text.replace("_", "")) if len(text) < 400 else Plain(text, "it has too many digits")
-    for pattern, reading in _NOT_NUMBERS:
-        if pattern.fullmatch(text):
-            return Plain(text, reading)
-    if _DECIMAL.fullmatch(text):
-        number = float(text.replace("_", ""))
-        return number if math.isfinite(number) else Plain(text, "it is not finite")
-    if text in ("true", "True", "TRUE"):
-        return True
-    if text in ("false", "False", "FALSE"):
-        return False
-    if text.lower() in (".nan", ".inf", "+.inf", "-.inf"):
-        return float(text.lower().replace(".", ""))
-    return text
 
 
 def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
@@ -162,6 +131,22 @@ class _Builder:
         if cut:
             raise DocumentError(cut)
 
+    def touches(self, at: int, value: Any) -> bool:
+        """Whether a whole number stands directly after a comma and another, as in [100,20]."""
+        text = self.text
+        return type(value) is int and text[at - 1] == "," and text[at - 2].isdigit() and not self.compact
+
+    @cached_property
+    def compact(self) -> bool:
+        """Whether a machine wrote the text without any space."""
+        return is_compact_json(self.text)
+
+    def refuse_split_number(self, at: int) -> None:
+        if self.text[at - 1 : at] == "," and at - 1 not in self.commas:
+            split = number_split_by_its_comma(self.text, at, self.name)
+            if split is not None:
+                raise DocumentError([*self.problems, split])
+
     def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
         if "maximum nesting depth" in str(error.problem):  # libyaml may stop before an event says so
             return self.too_deep(error.problem_mark)
@@ -187,11 +172,14 @@ class _Builder:
                 if self.commas and found.end_mark.index in self.commas:
                     self.cut.add(found.end_mark.index)
                 if type(container) is LocatedDict and key is None:
+                    self.refuse_split_number(mark.index)
                     key, key_mark = self.key(found, container), mark
                     continue
                 if found.tag is not None:
-                    raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
+                    raise self.fail(f"the tag {shown(found.tag)} is not read", "remove it", mark)
                 value = scalar(found.value) if found.implicit[0] else found.value
+                if type(container) is LocatedList and self.touches(mark.index, value):
+                    value = Touching(value)
                 self.count += 1
                 if found.anchor is not None:
                     self.anchors[found.anchor] = (value, 1)
@@ -200,7 +188,7 @@ class _Builder:
                 if type(container) is LocatedDict and key is None:
                     raise self.fail("a mapping or list stands where a key is wanted", _AS_TEXT, mark)
                 if found.tag is not None:
-                    raise self.fail(f"the tag {found.tag} is not read", "remove it", mark)
+                    raise self.fail(f"the tag {shown(found.tag)} is not read", "remove it", mark)
                 if len(stack) >= MOST_NESTED:
                     raise self.too_deep(mark)
                 value = LocatedDict() if kind is yaml.MappingStartEvent else LocatedList()
@@ -264,7 +252,7 @@ class _Builder:
         if is_key:
             raise self.fail("an alias stands where a key is wanted", _AS_TEXT, mark)
         if found.anchor not in self.anchors:
-            message = f"there is no anchor {found.anchor} before this alias"
+            message = f"there is no anchor {shown(found.anchor)} before this alias"
             raise self.fail(message, "write the value out", mark)
         value, size = self.anchors[found.anchor]
         self.count += size

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from sroi.arguments import checked_arguments
 from sroi.model import AssumptionPack, Study
 
 _MODELS: dict[str, type[BaseModel]] = {"study": Study, "pack": AssumptionPack}
@@ -14,6 +15,7 @@ _PARTS = ("Outcome", "Input", "Stakeholder", "Source", "Claim")
 """Entries of which a study may write a part, where it builds on an intervention."""
 
 
+@checked_arguments
 def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of a study or a pack, with the description and unit of each field.
 

@@ -87,7 +87,7 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
         parts = ["assumptions", *parts]
     section = str(parts[0])
     if section not in Study.model_fields:
-        raise NotFoundError(f"there is no {section} in a study", instead(section, Study.model_fields))
+        raise NotFoundError(f"there is no {shown(section)} in a study", instead(section, Study.model_fields))
     if len(parts) == 1:
         return _with(root, section, value, SET)
     if section == "method" and not isinstance(root.get("method"), LocatedDict):
@@ -98,7 +98,7 @@ def _set(root: LocatedDict, path: str, value: Any) -> LocatedDict:
     named = entries if isinstance(entries, LocatedDict) else LocatedDict()
     if section != "method" and parts[1] not in named:
         raise NotFoundError(
-            f"there is no {section.removesuffix('s')} {parts[1]}", instead(str(parts[1]), named)
+            f"there is no {section.removesuffix('s')} {shown(parts[1])}", instead(str(parts[1]), named)
         )
     if section in ("outcomes", "inputs"):
         said = {"omit": value} if parts[2:] == ["omit"] else value if len(parts) == 2 else None
@@ -153,7 +153,9 @@ def _replaced(node: Any, parts: list[str | int], value: Any) -> Any:
             "name one that is there, or set the whole list",
         )
     if not isinstance(part, str) or not isinstance(node, LocatedDict | None):
-        raise NotFoundError(f"the path goes on at {part} where nothing is below", "end the path before it")
+        raise NotFoundError(
+            f"the path goes on at {shown(part)} where nothing is below", "end the path before it"
+        )
     node = node if node is not None else LocatedDict()
     if rest:
         inner = node.get(part)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sroi.documents.reader import scalar
+from sroi.arguments import checked_arguments
+from sroi.documents.plain import scalar
 from sroi.files import write_files
 from sroi.model import as_study
 
@@ -47,6 +48,7 @@ def dumps(study: Study) -> str:
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
+@checked_arguments
 def dump(study: Study, path: str | os.PathLike[str]) -> None:
     """Write a study to a file as YAML text; see :func:`dumps`.
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import sys
 from typing import TYPE_CHECKING
 
 from sroi import formulas
+from sroi.arguments import checked_arguments
 from sroi.backends import FLOATS
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.evaluation.warnings import warnings_of
 from sroi.model import as_study
-from sroi.quantities import shown
+from sroi.quantities import LARGEST, LEAST_INVESTMENT, shown
 from sroi.resolution import located, numbers_of
 from sroi.results.evaluation import Evaluation
 from sroi.results.rows import InputRow, OutcomeRow
 from sroi.steps import steps_of
+from sroi.tolerance import TOLERANCE
 from sroi.validation import require
 from sroi.walk import Walk
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sroi.steps import InputSteps, OutcomeSteps, Steps
 
 
+@checked_arguments
 def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluation:
     """The social return of a study.
 
@@ -73,9 +75,11 @@ def evaluate(study: Study | Studied, *, today: dt.date | None = None) -> Evaluat
     numbers = numbers_of(study)
     require(numbers)
     walk = Walk(numbers)
-    investment = sum(walk.input_value(name) for name in study.inputs)
-    if investment < sys.float_info.min:
-        what = f"the inputs sum to {shown(investment)}: no ratio has a meaning"
+    given = [walk.input_value(name) for name in study.inputs]
+    investment, nothing = sum(given), TOLERANCE * sum(map(abs, given))
+    if investment < LEAST_INVESTMENT or investment <= nothing:
+        sums = shown(0 if abs(investment) <= max(LEAST_INVESTMENT, nothing) else investment)
+        what = f"the inputs sum to {sums}: no ratio has a meaning"
         problem = Problem(what, "value what is spent and given", "inputs")
         raise UndefinedResultError(located(study, [problem]))
     steps = steps_of(walk)
@@ -127,7 +131,9 @@ def _flows(steps: Steps) -> dict[str, OutcomeSteps | InputSteps]:
 def _refuse_endless(steps: Steps) -> None:
     """Refuse flows that are too large to be added up."""
     endless = [
-        path for path, each in _flows(steps).items() if not math.isfinite(sum(each.by_year) + each.dropped)
+        path
+        for path, each in _flows(steps).items()
+        if not max(abs(sum(each.by_year) + each.dropped), abs(each.present_value or 0.0)) <= LARGEST
     ]
     if endless:
         hint = "write numbers whose products can be added up"

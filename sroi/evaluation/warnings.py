@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.conventions import TRANSFERS
+from sroi.evaluation.doubts import doubts_of
 from sroi.formatting import listed, money, percent
 from sroi.labels import path_label, quoted, unused_titles
 from sroi.model.owners import NOT_STATED
@@ -65,6 +66,7 @@ def warnings_of(
             f"the kind is not stated, so they are in no claim of money saved: {_outcomes(study, unstated)}"
         )
     found += _years_apart(study)
+    found += doubts_of(study)
     unpriced = [row.outcome for row in outcomes if row.value is None]
     found += (
         [f"outcomes without a money value are outside the total: {_outcomes(study, unpriced)}"]

@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema
 from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
-from sroi.model.written import read_number
+from sroi.model.written import read_number, thousands_in_doubt
 from sroi.quantities import Bounds, Slug, Text, refusal
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
@@ -123,6 +123,10 @@ class Estimate(Model):
             raise refusal(f"distribution {shape} has no low and high", "write low and high")
         if shape == "normal" and not has:
             raise refusal("distribution normal has neither low with high nor sd", "write low and high, or sd")
+        for name in ("value", "low", "high", "sd"):
+            doubt = thousands_in_doubt(getattr(self, name), self.bounds)
+            if doubt is not None:
+                raise refusal(*doubt, *([name] if name in self.model_fields_set - {"value"} else []))
         if self.price_year is not None and not self.bounds.money:
             raise refusal(f"price_year stands on {self.bounds.what}", "only money has a price year")
         if self.uprate is not None and self.price_year is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
@@ -41,6 +42,17 @@ ClaimedRatio = Annotated[
 ]
 
 
+def _over(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"all|public|council|cash|funder: *\S.*", value.strip()):
+        return value.strip()
+    hint = "write all, public, council, cash, or funder: and the stakeholder, such as funder:council"
+    raise refusal(f"{shown(value)} says of nobody's money", hint)
+
+
+Over = Annotated[str, PlainValidator(_over), WithJsonSchema({"type": "string"})]
+"""Whose money a claimed return is over."""
+
+
 class Claim(Model):
     """A return that somebody stated in public: something to test, never a result."""
 
@@ -50,6 +62,11 @@ class Claim(Model):
     )
     ratio: Reads[ClaimedRatio, float | str | None] = optional(
         "The claimed return on one pound.", "money per money"
+    )
+    over: Over | None = optional(
+        "Whose pounds it is for: all inputs, public money, the council's, cash alone, or those of one funder "
+        "(funder:NAME); a claim over others than all is set beside no return on all inputs.",
+        "choice",
     )
     intervention: Slug | None = optional("Intervention that the claim is about.", "name")
     source: Slug | None = optional("Name of the source that carries it.", "name")

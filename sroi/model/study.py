@@ -248,7 +248,7 @@ def cross_reference_problems(study: Study) -> list[Problem]:
 
     def declared(path: str, what: str, name: str | None, names: Any) -> None:
         if name is not None and name not in names:
-            problems.append(Problem(f"there is no {what} {name}", instead(name, names), path))
+            problems.append(Problem(f"there is no {what} {shown(name)}", instead(name, names), path))
 
     for path, estimate in study.estimates():
         declared(f"{path}.source", "source", estimate.source, study.sources)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
+from sroi.quantities import shown
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
@@ -17,6 +18,8 @@ from sroi.uncertainty import sensitivity, simulate, switching_values
 from sroi.uncertainty.response import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sroi.model import Study
     from sroi.results import Sensitivity
 
@@ -43,11 +46,21 @@ SECTIONS = (
 )
 """The parts of a report, in order."""
 
+CALCULATIONS = 3
+"""Calculations that a report tells of."""
+
 ALL_TRIED, TRIED_OF_MANY = 500, 60
 """Numbers up to which the switching value of each is looked for, and how many of more are."""
 
 
-def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | None = None) -> Content:
+def content(
+    study: Study,
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    date: str | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Content:
     """All that a report of a study says.
 
     Parameters
@@ -60,6 +73,8 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
     date : str, optional
         The day to print, such as 2026-11-24; sources are judged due for review as of it. Without one no
         source is judged, so that the same study gives the same report on any day.
+    on_step : callable
+        Called as each of the calculations begins, with what it is.
 
     Raises
     ------
@@ -70,8 +85,11 @@ def content(study: Study, *, draws: int = 10_000, seed: int = 0, date: str | Non
     """
     day = _day(date)
     evaluation = evaluate(study, today=day or dt.date.min)
+    on_step("drawing")
     simulation = simulate(study, draws=draws, seed=seed)
+    on_step("swings")
     swings = sensitivity(study)
+    on_step("switching values")
     tried = _worth_trying(study, swings)
     results = Results(
         evaluation=evaluation,
@@ -109,5 +127,5 @@ def _day(date: str | None) -> dt.date | None:
     try:
         return None if date is None else dt.date.fromisoformat(date)
     except ValueError:
-        problem = Problem(f"{date!r} is not a date", "write it as 2026-11-24", file="date")
+        problem = Problem(f"{shown(date)} is not a date", "write it as 2026-11-24", file="date")
         raise DocumentError([problem]) from None

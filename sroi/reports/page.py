@@ -121,6 +121,18 @@ def linked(text: str) -> Markup:
     return Markup("").join(word(each) for each in re.split(r"(\s+)", shown(text)))
 
 
+def without_middle(text: str, most: int = 40) -> str:
+    """A text without its middle, since long titles often differ in their last words alone.
+
+    Examples
+    --------
+    >>> without_middle("Points gained"), without_middle("People of the first of many streets: value", 30)
+    ('Points gained', 'People of the … streets: value')
+    """
+    half = (most - 1) // 2
+    return text if len(text) <= most else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+
+
 def _shown(value: Any) -> Any:
     """Text without the characters that no page can show."""
     return shown(value) if type(value) is str else value
@@ -151,7 +163,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(linked=linked, cell_class=_cell_class)
+    environment.filters.update(linked=linked, cell_class=_cell_class, cut=without_middle)
     return environment.get_template("page.html.j2")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sroi.charts import strips
 from sroi.extras import needed
 from sroi.results.quotes import in_words
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sroi.results.answer import Answer
     from sroi.tables import Fact, Table
 
+_SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
@@ -103,10 +106,21 @@ class Content:
         return tuple(figure for section in self.sections for figure in section.figures)
 
     @cached_property
+    def strip(self) -> Figure:
+        """The answer as one chart, for the first page of a printed report."""
+        return strips.answer(self.answer)
+
+    @cached_property
     def drawings(self) -> dict[str, str]:
         """Every figure as SVG, by name: drawn once for all formats."""
         draw = needed("sroi.reports.pictures", "a picture of a chart").draw
-        return {figure.name: draw(figure) for figure in self.figures}
+        return {figure.name: draw(figure) for figure in (self.strip, *self.figures)}
+
+    @cached_property
+    def shapes(self) -> dict[str, float]:
+        """The height of every drawn figure for its width, by name."""
+        sizes = {name: _SIZE.search(drawn) for name, drawn in self.drawings.items()}
+        return {name: float(size[2]) / float(size[1]) for name, size in sizes.items() if size is not None}
 
 
 def safe_link(text: str) -> str | None:

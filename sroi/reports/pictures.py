@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from sroi.charts.theme import WIDTH
+from sroi.extras import needed
 from sroi.text import all_shown, shown
 
 if TYPE_CHECKING:
@@ -35,6 +37,16 @@ def png(drawn: str, inches: float, dots_an_inch: int = 200) -> bytes:
     """A drawn figure as a PNG picture of a width in print, at a resolution."""
     picture: bytes = vl_convert.svg_to_png(drawn, scale=inches * dots_an_inch / WIDTH)
     return picture
+
+
+def outlined(drawn: str) -> str:
+    """A drawn figure whose letters are outlines, for a document that has no font of theirs."""
+    typst = needed("typst", "a report as PDF")
+    picture = list(vl_convert.svg_to_pdf(drawn))
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(json("picture.json")))'
+    files = {"main.typ": page, "picture.json": json.dumps(picture).encode()}
+    svg: bytes = typst.compile(files, format="svg", ignore_system_fonts=True)
+    return svg.decode()
 
 
 def inline_picture(drawn: str, figure: Figure, name: str) -> Markup:

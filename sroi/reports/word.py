@@ -5,28 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.errors import DocumentError, Problem, instead
 from sroi.extras import needed
 from sroi.files import without_times
+from sroi.reports.blocks import Heading
+from sroi.reports.paging import Paper, placed
 from sroi.reports.pictures import png
+from sroi.reports.printed import contents_at, contents_room, printed
 from sroi.reports.wordml import Writer, escaped, plain
+from sroi.reports.wordstyles import LANGUAGE, given_styles, in_english, types, updating
+from sroi.text import unbroken
 
 if TYPE_CHECKING:
     import os
 
-    from sroi.reports.parts import Content, Section
+    from sroi.reports.blocks import Block
+    from sroi.reports.parts import Content
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
 
-APPENDICES = ("value-map", "evidence", "assumptions", "sources", "checks", "method", "record", "glossary")
-"""The sections that stand behind the report proper, where the page is wide."""
-
 _BODIES = {"report", "appendices", "sections"}
-_NAMES = {"title", "subtitle", "date", "statement", "headline", "contents", *_BODIES}
+_NAMES = {"title", "subtitle", "date", "answer", "statement", "headline", "contents", *_BODIES}
 _DATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format holds no zone
 
 
@@ -38,8 +41,9 @@ def document(content: Content, *, template: str | os.PathLike[str] | None = None
     content : Content
     template : path, optional
         A Word file with tags in it, in place of the shipped one: ``{{ title }}``, ``{{ subtitle }}``, ``{{
-        date }}``, ``{{ statement }}``, rows over ``headline``, and, each in its own paragraph, ``{{p contents
-        }}``, ``{{p report }}``, ``{{p appendices }}`` or one section as ``{{p sections["method"] }}``.
+        date }}``, ``{{ statement }}``, rows over ``headline``, and, each in its own paragraph, ``{{p answer
+        }}``, ``{{p contents }}``, ``{{p report }}``, ``{{p appendices }}`` or one section as ``{{p
+        sections["method"] }}``. Styles that it lacks are those of the shipped one.
 
     Raises
     ------
@@ -57,14 +61,16 @@ def document(content: Content, *, template: str | os.PathLike[str] | None = None
     try:
         _check_tags(whole.get_undeclared_template_variables(environment), file)
         what, hint = "cannot be filled", "the shipped template shows what each tag looks like"
-        whole.render(_context(whole, content), environment)
+        whole.render(_context(whole, content, own=template is not None), environment)
     except jinja2.TemplateError as error:
         raise _refused(file, f"a tag of the template {what}: {error}", hint) from None
     properties = whole.docx.core_properties
     properties.title, properties.subject = plain(content.title)[:255], plain(content.subtitle)[:255]
     properties.author = plain(content.study.author or "")[:255]
     properties.created = properties.modified = _DATED
-    properties.last_modified_by, properties.revision = "", 1
+    properties.last_modified_by, properties.revision, properties.language = "", 1, LANGUAGE
+    in_english(whole.docx)
+    updating(whole.docx)
     written = io.BytesIO()
     whole.save(written)
     return without_times(written.getvalue())
@@ -100,53 +106,62 @@ def _refused(file: Path, what: str, hint: str) -> DocumentError:
     return DocumentError([Problem(what, hint, file=str(file))])
 
 
-def _context(whole: Any, content: Content) -> dict[str, Any]:
+def _context(whole: Any, content: Content, *, own: bool) -> dict[str, Any]:
     """What each tag stands for; text is escaped here, once."""
     markup = needed("markupsafe", "a Word report").Markup
-    pages = whole.docx.sections
-    writer = Writer(whole.docx.part, frozenset(style.style_id for style in whole.docx.styles), 0)
-    count: Counter[str] = Counter()
-    titles, bodies = {}, {}
-    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    main = [section for section in content.sections if section.id not in APPENDICES]
-    behind = [section for section in content.sections if section.id in APPENDICES]
-    for group, page in ((main, pages[0]), (behind, pages[-1])):
-        writer.width = int((page.page_width - page.left_margin - page.right_margin) / 635)
-        for section in group:
-            lettered = f"Appendix {next(letters)}. " if group is behind else ""
-            titles[section.id] = f"{lettered}{section.title}"
-            bodies[section.id] = _section(writer, section, titles[section.id], content.drawings, count)
-    contents = "".join(writer.contents_line(title, name) for name, title in titles.items())
+    named = given_styles(whole.docx, _opened(TEMPLATE).docx)
+    first, last = (_paper(whole.docx, page, named, content) for page in _ends(whole.docx.sections))
+    writer = Writer(whole.docx.part, named, first, lambda name, inches: png(content.drawings[name], inches))
+    report = printed(content)
+    start = contents_at(content, report.opening, first)
+    used = contents_room(len(report.headings), first)
+    if own:
+        above = used + sum(map(first.block, report.opening))
+        start, used = 1 + int(above // first.height), above % first.height
+    pages: dict[str, int] = {}
+    bodies: dict[str, str] = {}
+
+    def written(part: dict[str, tuple[Block, ...]], page: int, used: float, *, apart: bool) -> int:
+        flow = placed(chain.from_iterable(part.values()), writer.paper, page=page, used=used, apart=apart)
+        for each in flow:
+            if isinstance(each.block, Heading):
+                name = each.block.id
+                pages[name], bodies[name] = each.page, ""
+            bodies[name] += writer.blocks([each], breaks=not own)
+        return flow[-1].page
+
+    end = written(report.main, start, used, apart=False)
+    writer.paper = last
+    written(report.appendices, end + 1, 0.0, apart=not own)
+    writer.paper = first
+    titles = {heading.id: heading.text for heading in report.headings}
+    opening = writer.blocks(placed(report.opening, first), breaks=False)
     return {
-        "title": markup(escaped(content.title)),
-        "subtitle": markup(escaped(content.subtitle)),
-        "date": None if content.date is None else markup(escaped(content.date)),
-        "statement": markup(escaped(content.statement)),
-        "headline": [(markup(escaped(each.label)), markup(escaped(each.text))) for each in content.headline],
-        "contents": markup(contents),
-        "report": markup("".join(bodies[section.id] for section in main)),
-        "appendices": markup("".join(bodies[section.id] for section in behind)),
+        "title": markup(escaped(unbroken(content.title))),
+        "subtitle": markup(escaped(unbroken(content.subtitle))),
+        "date": None if content.date is None else markup(escaped(unbroken(content.date))),
+        "statement": markup(escaped(unbroken(content.statement))),
+        "headline": [
+            (markup(escaped(unbroken(each.label))), markup(escaped(unbroken(each.text))))
+            for each in content.headline
+        ],
+        "answer": markup(opening),
+        "contents": markup(writer.contents(pages, titles)),
+        "report": markup("".join(bodies[name] for name in report.main)),
+        "appendices": markup("".join(bodies[name] for name in report.appendices)),
         "sections": {name: markup(body) for name, body in bodies.items()},
     }
 
 
-def _section(
-    writer: Writer, section: Section, title: str, drawings: dict[str, str], count: Counter[str]
-) -> str:
-    """The markup of a section; ``count`` holds how many figures and tables came before."""
-    found = [writer.heading(title, 1, section.id)]
-    *before, last = section.paragraphs or ("",)
-    found += [writer.paragraph(text) for text in before]
-    if section.paragraphs:
-        found.append(writer.paragraph(last, together=bool(section.figures)))
-    for figure in section.figures:
-        count["figures"] += 1
-        found.append(writer.picture(png(drawings[figure.name], writer.width / 1440), figure.alt))
-        found.append(
-            writer.paragraph(f"Figure {count['figures']}. {figure.title}. {figure.takeaway}", "Note")
-        )
-    for table in section.tables:
-        count["tables"] += 1
-        found.append(writer.paragraph(f"Table {count['tables']}. {table.title}", "Caption", together=True))
-        found += [writer.table(table), writer.paragraph(table.note, "Note")]
-    return "".join(found)
+def _ends(sections: Any) -> tuple[Any, Any]:
+    return sections[0], sections[-1]
+
+
+def _paper(document: Any, section: Any, named: dict[str, str], content: Content) -> Paper:
+    """The text area of a section, with the styles as this document has them."""
+    return Paper(
+        width=(section.page_width - section.left_margin - section.right_margin) / 12700,
+        height=(section.page_height - section.top_margin - section.bottom_margin) / 12700,
+        shapes=content.shapes,
+        styles=types(document, named),
+    )

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sroi.arguments import checked_arguments
 from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
 from sroi.files import check_targets, write_files
 from sroi.model import as_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sroi.model import Studied, Study
 
@@ -20,11 +21,13 @@ WRITERS = {
     ".html": ("sroi.reports.page", "page", "a page"),
     ".xlsx": ("sroi.reports.xlsx", "report_workbook", "a workbook"),
     ".docx": ("sroi.reports.word", "document", "a Word report"),
+    ".pdf": ("sroi.reports.pdf", "pdf", "a report as PDF"),
     ".md": ("sroi.reports.markdown", "markdown", "a report in Markdown"),
 }
 """For each ending the module and function that write its content, and what it is called."""
 
 
+@checked_arguments
 def report(
     study: Study | Studied,
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
@@ -34,16 +37,17 @@ def report(
     draws: int = 10_000,
     seed: int = 0,
     template: str | os.PathLike[str] | None = None,
+    on_step: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write reports of a study: a page, a workbook, a Word document, Markdown.
+    """Write reports of a study: a page, a workbook, a Word document, a PDF, Markdown.
 
     Parameters
     ----------
     study : Study
         As :func:`sroi.load` gives it.
     paths : path or iterable of paths
-        Where to write; the endings ``.html``, ``.xlsx``, ``.docx`` and ``.md`` say the format. All are made
-        from one set of rows.
+        Where to write; the endings ``.html``, ``.xlsx``, ``.docx``, ``.pdf`` and ``.md`` say the format. All
+        are made from one set of rows.
     force : bool
         Write over files that exist.
     date : str, optional
@@ -54,6 +58,8 @@ def report(
         The same study, seed and date give the same bytes.
     template : path, optional
         Your own Word template in place of the shipped one.
+    on_step : callable, optional
+        Called as each step begins, with what it is, how many are done and of how many.
 
     Returns
     -------
@@ -71,12 +77,19 @@ def report(
     wanted = [Path(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
     check_targets(wanted, force=force)
     check_endings(wanted)
-    from sroi.reports.content import content  # noqa: PLC0415 - loaded only when a report is asked for
+    from sroi.reports.content import CALCULATIONS, content  # noqa: PLC0415 - loaded only when a report is asked for
 
     study = as_study(study, "sroi.report")
-    said = content(study, draws=draws, seed=seed, date=date)
+    steps = iter(range(len(wanted) + CALCULATIONS))
+
+    def told(step: str) -> None:
+        if on_step is not None:
+            on_step(step, next(steps), len(wanted) + CALCULATIONS)
+
+    said = content(study, draws=draws, seed=seed, date=date, on_step=told)
 
     def body(path: Path) -> bytes:
+        told(f"writing {path.name}")
         module, name, what = WRITERS[path.suffix.lower()]
         options: dict[str, Any] = {"template": template} if name == "document" else {}
         written = getattr(needed(module, what), name)(said, **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
 from collections.abc import Mapping
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.base import Entries
 from sroi.model import Study
-from sroi.tables import SHOWN_ROWS, Brief
+from sroi.results import notebook
+from sroi.tables import Brief
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,24 +83,26 @@ class Result(Record):
 
     def to_json(self) -> str:
         """The result as JSON text."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+        return json.dumps(plain(self.to_dict()), indent=1, ensure_ascii=False, allow_nan=False)
 
     def to_markdown(self) -> str:
         """The result as Markdown."""
         return "\n".join(table.to_markdown() for table in self.tables)
 
+    @property
+    def answer(self) -> str:
+        """What it says in a sentence, for the head of a notebook's cell; may be empty."""
+        return ""
+
     def _repr_html_(self) -> str:
-        said = getattr(self, "statement", "")
-        shown = [f"<blockquote>{html.escape(said)}</blockquote>"] if said else []
-        omitted, left = [], SHOWN_ROWS
-        for table in self.tables:
-            if left > 0:
-                shown.append(table.shortened(left).to_html())
-            else:
-                omitted.append(table.title)
-            left -= len(table.rows)
-        more = [f"<p>More in tables: {html.escape('; '.join(omitted))}.</p>"] if omitted else []
-        return "\n".join((*shown, *more))
+        study = getattr(self, "study", None)
+        return notebook.panel(
+            study.title if isinstance(study, Study) else "",
+            self.answer,
+            self.tables,
+            statement=getattr(self, "statement", ""),
+            warnings=len(getattr(self, "warnings", ())),
+        )
 
 
 def data_frames(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, pd.DataFrame]:
@@ -123,7 +125,7 @@ def plain(value: Any) -> Any:
         return value.id
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 

@@ -115,6 +115,11 @@ class Belief(Result):
         return " ".join(f"{said} {'; '.join(items)}." if items else said for said, items in self._sentences())
 
     @property
+    def answer(self) -> str:
+        """The claim beside the result, in a sentence."""
+        return self._sentences()[0][0]
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The same, a line a sentence, and a line for each thing that one lists."""
         return tuple(

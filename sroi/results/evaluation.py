@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
+from sroi.arguments import checked_arguments
 from sroi.errors import NotFoundError, instead
 from sroi.model.owners import savings_of
+from sroi.quantities import shown
 from sroi.resolution import numbers_of
 from sroi.results import explanation, lineage, quotes, summary
 from sroi.results.base import Result, data_frames, plain
@@ -124,6 +126,7 @@ class Evaluation(Result):
             "by_year": pd.DataFrame(columns, index=years),
         }
 
+    @checked_arguments
     def row(self, outcome: str) -> OutcomeRow:
         """The line of one outcome.
 
@@ -135,7 +138,7 @@ class Evaluation(Result):
         for row in self.outcomes:
             if row.outcome == outcome:
                 return row
-        raise NotFoundError(f"there is no outcome {outcome}", instead(outcome, self.study.outcomes))
+        raise NotFoundError(f"there is no outcome {shown(outcome)}", instead(outcome, self.study.outcomes))
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain values that JSON can hold, unrounded."""
@@ -217,6 +220,7 @@ class Evaluation(Result):
         """The result as Markdown."""
         return summary.markdown(self)
 
+    @checked_arguments
     def explain(self, outcome: str) -> explanation.Explanation:
         """How one outcome came to its present value, step by step, with the source of every number.
 

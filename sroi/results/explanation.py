@@ -28,6 +28,10 @@ class Explanation(str):
     def __repr__(self) -> str:
         return str(self)
 
+    def to_dict(self) -> dict[str, list[str]]:
+        """The text as JSON holds it: its lines."""
+        return {"lines": self.splitlines()}
+
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(self)}</pre>"
 

@@ -43,6 +43,13 @@ class Indices(Result):
     warnings: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def answer(self) -> str:
+        """Which number accounts for most of the variance, in a sentence."""
+        if not self.names or not math.isfinite(self.total[0]):
+            return "The result does not vary."
+        return f"“{self.called(self.names[0])}” accounts for {self.total[0]:.0%} of the variance, in all."
+
     def called(self, name: str) -> str:
         """What a number is called."""
         return self.titles.get(name) or readable(name)

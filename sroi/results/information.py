@@ -81,6 +81,13 @@ class Information(Result):
         return Table(title, ("Number", ">Worth", ">Standard error"), rows, note)
 
     @property
+    def answer(self) -> str:
+        """The choice on what is known, and what knowing everything would be worth, in a sentence."""
+        choice = "go ahead" if self.go_ahead else "do not go ahead"
+        worth = formatting.money(self.evpi.value, self.study.currency)
+        return f"On what is known: {choice}. Knowing everything first would be worth {worth} at most."
+
+    @property
     def brief(self) -> Brief:
         """What a person reads first: the better choice, and the numbers worth knowing more about."""
         money = [formatting.money(value, self.study.currency) for value in (self.evpi.value, 0.0)]

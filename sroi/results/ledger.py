@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting
+from sroi.arguments import checked_arguments
 from sroi.errors import NotFoundError, instead
+from sroi.quantities import shown
 from sroi.results import ledger_tables
 from sroi.results.base import Result, plain
 from sroi.results.ledger_parts import (
@@ -21,9 +23,11 @@ from sroi.results.ledger_parts import (
     Statement,
     WellbeingLine,
 )
+from sroi.results.quotes import in_words
 from sroi.tables import Brief
 
 if TYPE_CHECKING:
+    from sroi.model import Study
     from sroi.results.evaluation import Evaluation
     from sroi.tables import Table
 
@@ -81,6 +85,7 @@ class Ledger(Result):
         """The public purse: every body of the state together."""
         return self.parties["state"]
 
+    @checked_arguments
     def ratio(self, name: str) -> Ratio:
         """One return by its name, such as ``fiscal_return`` or ``cashable_return:nhs``.
 
@@ -93,7 +98,7 @@ class Ledger(Result):
             if each.name == name:
                 return each
         names = [each.name for each in self.ratios]
-        raise NotFoundError(f"there is no return {name}", instead(name, names))
+        raise NotFoundError(f"there is no return {shown(name)}", instead(name, names))
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -105,7 +110,8 @@ class Ledger(Result):
         """What a person reads first: the readings of a return, and who pays and who gains."""
         return self.brief_by("party")
 
-    def brief_by(self, by: str) -> Brief:
+    @checked_arguments
+    def brief_by(self, by: Literal["party", "payer", "service"]) -> Brief:
         """The same with the statements by ``party``, ``payer`` or ``service``."""
         read, stated = ledger_tables.readings(self), ledger_tables.stated(self, by)
         one = formatting.unit(self.evaluation.study.currency)
@@ -119,7 +125,8 @@ class Ledger(Result):
         tables = (replace(shown, note=""), replace(stated, note=""))
         return Brief((said,), tuple(each for each in tables if each.rows), rows="rows", also=also)
 
-    def tables_by(self, by: str) -> tuple[Table, ...]:
+    @checked_arguments
+    def tables_by(self, by: Literal["party", "payer", "service"]) -> tuple[Table, ...]:
         """The same with the statements by ``party``, ``payer`` or ``service``."""
         return ledger_tables.tables(self, by)
 
@@ -127,6 +134,19 @@ class Ledger(Result):
     def statement(self) -> str:
         """Both readings of a return, savings and social value, in a few sentences that are safe to quote."""
         return ledger_tables.statement(self)
+
+    @property
+    def study(self) -> Study:
+        """What it is the ledger of."""
+        return self.evaluation.study
+
+    @property
+    def answer(self) -> str:
+        """Social value and savings side by side, in a sentence."""
+        names = ("social_return", "savings_return")
+        social, savings = (in_words(self.study, self.ratio(name).value or 0.0) for name in names)
+        one = formatting.unit(self.study.currency)
+        return f"{one} put in: {social} of social value; {savings} of services that the state needs less."
 
     def to_dict(self) -> dict[str, Any]:
         """The ledger as plain values that JSON can hold; unrounded, in the study's prices."""

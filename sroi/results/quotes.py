@@ -185,26 +185,36 @@ def in_words(study: Study, value: float) -> str:
     return formatting.returned(value, study.currency, thresholds(study))
 
 
+def _over_all(claim: Claim) -> bool:
+    return claim.over in (None, "all")
+
+
 def own_claims(
     study: Study, meanings: Collection[str] = ("savings", "social_value", "unclear")
 ) -> dict[str, Claim]:
-    """What has been claimed of this intervention in this place, or by the study itself, by name."""
+    """What has been claimed of this intervention in this place over all inputs, or by the study itself."""
     layers = {"study", "--set", f"pack {study.borough}"}
 
     def ours(name: str, claim: Claim) -> bool:
         origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
         elsewhere = claim.intervention not in (None, study.intervention) and study.intervention is not None
-        return claim.meaning in meanings and not elsewhere and (origin is None or origin.layer in layers)
+        return (
+            _over_all(claim)
+            and claim.meaning in meanings
+            and not elsewhere
+            and (origin is None or origin.layer in layers)
+        )
 
     return {name: claim for name, claim in study.claims.items() if ours(name, claim)}
 
 
-def place_name(study: Study) -> str:
-    """The place's name as it is written in a sentence."""
-    known = authority(str(study.borough)) if "-" in str(study.borough) else None
+def place_name(of: Study | str) -> str:
+    """The name of a study's place, or of a place by its identifier, as it is written in a sentence."""
+    place = of if isinstance(of, str) else str(of.borough)
+    known = authority(place) if "-" in place else None
     if known is not None:
         return known.name
-    return str(study.borough).replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
+    return place.replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
 
 
 def possessive(name: str) -> str:

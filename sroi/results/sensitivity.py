@@ -136,6 +136,18 @@ class Sensitivity(Result):
             if each.reason is not None
         )
 
+    @property
+    def answer(self) -> str:
+        """What moves the result most, in a sentence."""
+        moving = [each for each in self.swings if each.width > 0]
+        if not moving:
+            return "No number with a range moves the result."
+        first = moving[0]
+        low, high = (figure_in_words(self, end) for end in sorted((first.at_low, first.at_high)))
+        central = figure_in_words(self, self.central)
+        name = path_label(self.study, first.number.path)
+        return f"“{name}” moves it most: {low} to {high}, central {central}."
+
     def to_dict(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""
         return {**Result.to_dict(self), "warnings": list(self.warnings)}

@@ -134,6 +134,16 @@ class Simulation(Result):
         return quotes.statement(self.evaluation, self)
 
     @property
+    def answer(self) -> str:
+        """The range in a sentence."""
+        if not self.uncertain or self.ratio.undefined == 1:
+            return "no range: no number that varies has a result"
+        low, high = (quotes.in_words(self.study, end) for end in self.interval)
+        one = formatting.unit(self.study.currency)
+        above = chance(self.probability_above_one)
+        return f"{one} gives {low} to {high} of social value in 8 of 10 draws; it is above {one} {above}"
+
+    @property
     def interval(self) -> tuple[float, float]:
         """The social return ratios between which eight draws out of ten lie: the 10th and 90th percentile."""
         return self.ratio.percentiles[10], self.ratio.percentiles[90]
@@ -207,8 +217,11 @@ def _outcomes(simulation: Simulation) -> Table:
 
 def _claims(simulation: Simulation) -> Table:
     rows = []
+    own = quotes.own_claims(simulation.study)
     for name, share in simulation.claims.items():
-        claim = simulation.study.claims[name]
+        if name not in own:
+            continue
+        claim = own[name]
         rows.append(
             (
                 claim.says,
@@ -218,7 +231,7 @@ def _claims(simulation: Simulation) -> Table:
             )
         )
     columns = ("Claim", ">Ratio", "Meaning", "Reached")
-    return Table("Claims: how often the draws reach them", columns, tuple(rows))
+    return Table("Claims: how often the draws reach them", columns, tuple(rows), key="claims")
 
 
 def _cells(spread: Spread, currency: str, *, money: bool) -> tuple[str, ...]:

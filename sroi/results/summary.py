@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import html as html_module
 from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.labels import Figures
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
-from sroi.results import lineage, quotes
+from sroi.results import lineage, notebook, quotes
 from sroi.results.spread import chance
-from sroi.tables import SHOWN_ROWS, Fact, Table
+from sroi.tables import Fact, Table
 from sroi.text import escape_markdown
 from sroi.words import readable
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from sroi.results.rows import OneOrMany, OutcomeRow
     from sroi.results.simulation import Simulation
 
-_MEANINGS = {
+MEANINGS = {
     "savings": "savings",
     "social_value": "social value",
     "unclear": "savings or social value (unclear)",
@@ -169,32 +168,57 @@ def unsourced_table(study: Study) -> Table:
     return Table("Assumptions without a source", columns, cells, note, key="unsourced")
 
 
-def claims_table(evaluation: Evaluation) -> Table:
-    """What has been claimed of this result in public, beside what it gives for the same meaning."""
+def claims_table(evaluation: Evaluation, simulation: Simulation | None = None) -> Table:
+    """What has been claimed of this result in public, beside what it gives for the same meaning.
+
+    With a simulation it says too how often the draws reach each claim.
+    """
     study = evaluation.study
     note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
-    cells = []
-    for claim in quotes.own_claims(study).values():
+    cells: list[tuple[str, ...]] = []
+    for name, claim in quotes.own_claims(study).items():
         ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
         beside = "" if claim.ratio is None else formatting.ratio(ours, [claim.ratio])
-        cells.append((claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), beside))
+        cells.append((claim.says, _claimed(claim), MEANINGS[claim.meaning], claimant(study, claim), beside))
+        if simulation is not None:
+            reached = simulation.claims.get(name)
+            cells[-1] += ("" if reached is None else chance(reached),)
     columns = ("Claim", ">Ratio", "Meaning", "Said by", ">This result")
-    return Table("Claims beside this result", columns, tuple(cells), note, key="claims")
+    drawn = () if simulation is None else ("Reached",)
+    return Table("Claims beside this result", (*columns, *drawn), tuple(cells), note, key="claims")
 
 
 def claims_elsewhere_table(study: Study) -> Table:
-    """What has been claimed of other places or of the intervention at large: set beside nothing."""
+    """What has been claimed of other places, of the intervention at large or over other money."""
     own, cells = quotes.own_claims(study), []
     for name, claim in study.claims.items():
         if name not in own:
-            origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
-            kept = "" if origin is None else origin.layer.replace("-", " ")
-            cells.append(
-                (claim.says, _claimed(claim), _MEANINGS[claim.meaning], claimant(study, claim), kept)
-            )
-    columns = ("Claim", ">Ratio", "Meaning", "Said by", "Kept with")
-    note = "None is of this place and this study, so none is set beside the result."
+            said = (claim.says, _claimed(claim), MEANINGS[claim.meaning], denominator(claim.over))
+            cells.append((claimed_place(study, name), *said, claimant(study, claim)))
+    columns = ("Place", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
+    note = "None is of this place, this study and all inputs, so none is set beside the result."
     return Table("Claims made elsewhere", columns, tuple(cells), note, key="claims_elsewhere")
+
+
+def claimed_place(study: Study, name: str) -> str:
+    """The place whose pack carries a claim."""
+    origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
+    kind, _, place = ("" if origin is None else origin.layer).partition(" ")
+    return quotes.place_name(place) if kind == "pack" else "no one place"
+
+
+_OVER = {
+    None: "not stated",
+    "all": "all inputs",
+    "public": "public money",
+    "council": "the council's money",
+    "cash": "cash alone",
+}
+
+
+def denominator(over: str | None) -> str:
+    """Whose pounds a claim is for, in words."""
+    return _OVER.get(over) or f"the money of {readable(str(over).partition(':')[2].strip())}"
 
 
 def _claimed(claim: Claim) -> str:
@@ -244,16 +268,14 @@ def markdown(evaluation: Evaluation) -> str:
 
 
 def html(evaluation: Evaluation) -> str:
-    """The headline, the value map and the sentence of a result as an HTML fragment, every text escaped."""
-    escape = html_module.escape
-    facts = (f"<dt>{escape(fact.label)}</dt><dd>{escape(fact.text)}</dd>" for fact in headline(evaluation))
-    count = len(evaluation.warnings)
-    warned = [f"<p>{count} warning{'' if count == 1 else 's'}: see warnings.</p>"] if count else []
-    lines = (
-        f"<section><h3>{escape(evaluation.study.title)}</h3><dl>",
-        *facts,
-        f"</dl>{outcomes_table(evaluation).shortened(SHOWN_ROWS).to_html()}",
-        *warned,
-        f"<blockquote>{escape(evaluation.statement)}</blockquote></section>",
+    """The headline, the outcomes and the sentence of a result as an HTML fragment, every text escaped."""
+    first, *others = headline(evaluation)
+    return notebook.panel(
+        evaluation.study.title,
+        first.text,
+        tables(evaluation),
+        facts=others,
+        most_tables=1,
+        statement=evaluation.statement,
+        warnings=len(evaluation.warnings),
     )
-    return "\n".join(lines)

@@ -68,7 +68,7 @@ class SwitchingValue(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """The switching value as plain values."""
-        return {**Record.to_dict(self), "change": self.change}
+        return {**Record.to_dict(self), "change": plain(self.change)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -107,7 +107,8 @@ class SwitchingValues(Result):
             "What each outcome would have to be worth in all",
             (">Present value", ">Switching value"),
         )
-        return (self._table(self.numbers), Table(total, ("Outcome", *amounts), tuple(totals)))
+        first = sorted(self.numbers, key=lambda each: each.verdict != "within its range")
+        return (self._table(first), Table(total, ("Outcome", *amounts), tuple(totals)))
 
     def _table(self, numbers: Sequence[SwitchingValue]) -> Table:
         rows, write = [], Figures(self.study)
@@ -131,9 +132,6 @@ class SwitchingValues(Result):
         ranged = sum(each.low is not None for each in self.numbers)
         figure, goal = readable(self.figure, capital=False), figure_in_words(self, self.target)
         could = (
-            f"{within or 'none'} of the {ranged} numbers with a range could make it {goal} alone, within it"
-        )
-        could = (
             f"{within or 'none'} of the {ranged} numbers with a range could alone make it {goal}, within it"
         )
         if not ranged:
@@ -142,6 +140,13 @@ class SwitchingValues(Result):
         table = self._table(able).with_columns(("Number", "Switching value", "Central", "Range", "Which is"))
         table = replace(table, note="")
         return Brief((said,), (table,), len(self.numbers) - len(able), also="totals of outcomes")
+
+    @property
+    def answer(self) -> str:
+        """How many numbers could do it alone, in a sentence."""
+        within = sum(each.verdict == "within its range" for each in self.numbers)
+        figure = f"{readable(self.figure, capital=False)} of {figure_in_words(self, self.target)}"
+        return f"{within} of {len(self.numbers)} numbers could alone, within their range, give a {figure}."
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {"switching_values": plain((*self.numbers, *self.outcomes))}

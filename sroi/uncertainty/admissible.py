@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
+from sroi.bare_names import BareNames
 from sroi.model import DEDUCTIONS
 from sroi.quantities import SHARE
+from sroi.units import of_a_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sroi.model import Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 ENDLESS = sys.float_info.max
 ABOVE = 1e-9
 """How far above a limit that is itself excluded the least value lies."""
-
-_OF_A_WHOLE = re.compile(r"(a |the )?(share|proportion|fraction|probability)\b", re.IGNORECASE)
 
 
 class Admissible:
@@ -33,13 +30,7 @@ class Admissible:
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
-        self._as: dict[str, list[Number]] = {}
-        for each in numbers:
-            if (
-                len(each.uses) == 1
-                and (each.written or "").strip().removeprefix("assumptions.") == each.uses[0]
-            ):
-                self._as.setdefault(f"assumptions.{each.uses[0]}", []).append(each)
+        self._bare = BareNames(numbers)
 
     def domain(self, number: Number) -> tuple[float, float]:
         """The least and the most that a number could be: what its field takes, and each that is its name.
@@ -48,13 +39,13 @@ class Admissible:
         something is one too. Of an expression over it the walk itself refuses what a field does not take.
         """
         least, most = -ENDLESS, ENDLESS
-        for each in (number, *self._alone(number.path)):
+        for each in (number, *self._bare.standing_for(number.path)):
             bounds, shortest = each.estimate.bounds, _shortest(self._numbers.study, each.path)
             low = max(bounds.low, shortest)
             above = bounds.above_low or shortest > bounds.low
             least, most = max(least, low + ABOVE if above else low), min(most, bounds.high)
-        of_a_whole = number.path.startswith("assumptions.") and _OF_A_WHOLE.match(number.unit or "")
-        if of_a_whole and 0 <= (number.value or 0.0) <= 1:
+        whole = number.path.startswith("assumptions.") and of_a_whole(number.unit or "")
+        if whole and 0 <= (number.value or 0.0) <= 1:
             least, most = max(least, SHARE.low), min(most, SHARE.high)
         return least, most
 
@@ -62,17 +53,11 @@ class Admissible:
         """Whether a number is a duration, and moves every duration that rests on it as itself."""
         if path.endswith(".duration"):
             return True
-        alone = {each.path for each in self._alone(path)}
+        alone = {each.path for each in self._bare.standing_for(path)}
         name = path.removeprefix("assumptions.")
         durations = (each for each in self._numbers if each.path.endswith(".duration"))
         resting = {each.path for each in durations if name in each.rests_on}
         return bool(resting) and resting <= alone
-
-    def _alone(self, path: str) -> Iterator[Number]:
-        """The numbers that are written as a name and nothing more, directly or through others."""
-        for each in self._as.get(path, ()):
-            yield each
-            yield from self._alone(each.path)
 
 
 def _shortest(study: Study, path: str) -> float:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.arguments import checked_arguments
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation.arguments import as_evaluation
+from sroi.quantities import shown
 from sroi.results.belief import Belief, Frontier
 from sroi.tolerance import just_below
 from sroi.uncertainty.response import Response
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _STEPS = 7
 
 
+@checked_arguments
 def what_it_takes(
     study: Study | Evaluation,
     claim: str,
@@ -60,7 +63,7 @@ def what_it_takes(
     result = as_evaluation(study, "sroi.what_it_takes")
     claims = result.study.claims
     if claim not in claims:
-        raise NotFoundError(f"there is no claim {claim}", instead(claim, claims))
+        raise NotFoundError(f"there is no claim {shown(claim)}", instead(claim, claims))
     said = claims[claim]
     if not isinstance(said.ratio, float):
         problem = Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")

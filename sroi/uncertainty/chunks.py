@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.quantities import LEAST_INVESTMENT
 from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty import sampling
 from sroi.uncertainty.quantile_tables import Workspace
@@ -134,7 +135,7 @@ def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: 
 
 def with_inputs(ratio: Any, investment: Any) -> Any:
     """A ratio where something is put in, and no number where it means nothing."""
-    there = np.asarray(investment) > 0
+    there = np.asarray(investment) >= LEAST_INVESTMENT
     return ratio if there.all() else np.where(there, ratio, np.nan)
 
 

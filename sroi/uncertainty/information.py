@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.arguments import checked_arguments
 from sroi.errors import NotFoundError, instead
 from sroi.evaluation.arguments import as_evaluation
+from sroi.quantities import shown
 from sroi.results.information import Information, Worth
 from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
@@ -100,6 +102,7 @@ def _splines(known: Any) -> Any:
     return terms / np.where(lengths > 0, lengths, 1.0)[:, None]
 
 
+@checked_arguments
 def value_of_information(
     study: Study | Evaluation,
     *,
@@ -179,7 +182,7 @@ def _members(uncertain: Uncertainty, members: Sequence[str]) -> list[str]:
     for member in members:
         path = by_name.get(member.removeprefix("assumptions."))
         if path is None:
-            what = f"no uncertain number of the result is called {member}"
+            what = f"no uncertain number of the result is called {shown(member)}"
             raise NotFoundError(f"{what}", instead(member, by_name))
         found.append(path)
     if not found:

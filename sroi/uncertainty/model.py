@@ -10,8 +10,11 @@ import numpy as np
 from sroi import formulas
 from sroi.backends.arrays import ARRAYS
 from sroi.discounting import net_flows
+from sroi.errors import DocumentError
 from sroi.expression import Expression
 from sroi.model.owners import savings_of
+from sroi.numbers import outcome_numbers
+from sroi.quantities import LARGEST, LEAST_INVESTMENT
 from sroi.resolution import numbers_of
 from sroi.tolerance import TOLERANCE
 from sroi.walk import Walk
@@ -87,13 +90,13 @@ class _Limits:
                 end.evaluate(values.assumptions, ARRAYS) if isinstance(end, Expression) else end
                 for end in (estimate.low, estimate.high)
             )
-            self._refuse(_outside(value, low, high))
+            self.refuse(_outside(value, low, high))
         if not bounds.bounded:
             return value
         key = (number.written, bounds.what)
         if key not in self._kept:
             outside = _outside(value, bounds.low, bounds.high)
-            self._refuse(outside)
+            self.refuse(outside)
             self._kept[key] = ARRAYS.clip(value, bounds.low, bounds.high), int(np.sum(outside))
         value, self.clipped[number.path] = self._kept[key]
         return value
@@ -109,9 +112,10 @@ class _Limits:
     def lasting(self, duration: Any, listed: int) -> None:
         """Refuse draws of a duration shorter than the years that deductions are listed for."""
         if listed > 1:
-            self._refuse(formulas.years_touched(duration, ARRAYS) < listed)
+            self.refuse(formulas.years_touched(duration, ARRAYS) < listed)
 
-    def _refuse(self, where: Any) -> None:
+    def refuse(self, where: Any) -> None:
+        """Refuse the draws where something holds."""
         self.refused = self.refused | where
 
 
@@ -119,6 +123,14 @@ def _outside(value: Any, low: Any, high: Any) -> Any:
     """Where a value lies outside its limits by more than rounding."""
     slack = TOLERANCE * np.maximum(1.0, np.maximum(np.abs(low), np.abs(high)))
     return (value < low - slack) | (value > high + slack)
+
+
+def check_size(sums: Mapping[str, Any]) -> None:
+    """Refuse draws of sums, by where they stand, that are too large to be added up and squared."""
+    for path, each in sums.items():
+        if not bool(np.all(np.abs(each) <= LARGEST)):
+            hint = "narrow the ranges, or write smaller numbers"
+            raise DocumentError("in some draws the flows are too large to be added up", hint, path=path)
 
 
 class DrawnStudy:
@@ -144,6 +156,7 @@ class DrawnStudy:
         self.numbers = numbers_of(study)
         self._refuses = refuses
         self._beside = [] if not refuses else _computed_shares(self.numbers)
+        self._added = _added_up(self.numbers) if refuses and study.method.deductions == "added" else []
         walk = Walk(self.numbers)
         self.counted = tuple(name for name in walk.names if walk.in_total(name))
         self.savings = frozenset(savings_of(study))
@@ -173,21 +186,35 @@ class DrawnStudy:
         walk, limits = self._walk(draws)
         for path in self._beside:
             walk.values.number(path)
+        for name in self._added:
+            self._refuse_past_whole(name, walk, limits)
         totals = walk.totals(self.savings, by_outcome=by_outcome)
         found = (totals.present_value, totals.saved)
         if self._refuses:
             found = tuple(np.where(limits.refused, np.nan, each) for each in found)  # type: ignore[assignment]
         net = net_flows(self.study.method, totals.gained_by_year, totals.spent_by_year) if by_time else []
+        if not self._refuses:
+            check_size({"outcomes": totals.present_value, "inputs": totals.investment})
         emptied = {name: int(np.sum(where)) for name, where in limits.past_whole.items()}
         return DrawnResult(
             found[0], totals.investment, found[1], totals.outcomes, net, limits.clipped, emptied
         )
 
+    def _refuse_past_whole(self, name: str, walk: Walk, limits: _Limits) -> None:
+        """Refuse draws in which the deductions of an outcome, counted or not, add up to more than all."""
+        outcome, path = self.study.outcomes[name], f"outcomes.{name}"
+        found = outcome_numbers(outcome, path, walk.values.number, value=1.0, drop_off=0.0)
+        assert found is not None
+        for k in range(found.listed):
+            limits.refuse(np.asarray(formulas.kept_added(*found.at(k))) < -TOLERANCE)
+
     def parts(self, draws: Mapping[str, Any]) -> Parts:
         """Present value of each outcome in the total and of each input, under some draws."""
         walk, _ = self._walk(draws)
         inputs = {name: walk.input_value(name) for name in self.study.inputs}
-        return Parts({name: walk.outcome_value(name) for name in self.counted}, inputs)
+        outcomes = {name: walk.outcome_value(name) for name in self.counted}
+        check_size(_by_path(outcomes, inputs))
+        return Parts(outcomes, inputs)
 
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts with some draws replaced: only what rests on those is computed again."""
@@ -202,7 +229,7 @@ class DrawnStudy:
         investment = sum(parts.inputs.values())
         total = sum(parts.outcomes.values())
         if figure != "net_present_value":
-            investment = np.where(np.asarray(investment) > 0, investment, np.nan)
+            investment = np.where(np.asarray(investment) >= LEAST_INVESTMENT, investment, np.nan)
         if figure == "savings_ratio":
             saved = sum(value for name, value in parts.outcomes.items() if name in self.savings)
             return formulas.social_return_ratio(saved, investment)
@@ -214,11 +241,25 @@ class DrawnStudy:
         """Present value of every outcome and input, and each outcome's cashable share where it has one."""
         walk, _ = self._walk(draws)
         given = (name for name in walk.names if self.study.outcomes[name].cashable is not None)
+        outcomes = {name: walk.outcome_value(name) for name in walk.names}
+        inputs = {name: walk.input_value(name) for name in self.study.inputs}
+        check_size(_by_path(outcomes, inputs))
         return (
-            {name: walk.outcome_value(name) for name in walk.names},
-            {name: walk.input_value(name) for name in self.study.inputs},
+            outcomes,
+            inputs,
             {name: walk.values.number(f"outcomes.{name}.cashable") for name in given},
         )
+
+
+def _added_up(numbers: Numbers) -> list[str]:
+    """The outcomes whose deductions a study checks, in the total or not."""
+    every = numbers.study.outcomes
+    return [name for name in every if numbers.outcome(name, value=1.0, drop_off=0.0) is not None]
+
+
+def _by_path(outcomes: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
+    named = {f"outcomes.{name}": each for name, each in outcomes.items()}
+    return named | {f"inputs.{name}": each for name, each in inputs.items()}
 
 
 def _computed_shares(numbers: Numbers) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from sroi.errors import DocumentError, NotFoundError, Problem, instead
 from sroi.evaluation.arguments import as_evaluation
+from sroi.quantities import LEAST_INVESTMENT, shown
 from sroi.resolution import numbers_of
 from sroi.results.sensitivity import Figure, Parameter
 from sroi.uncertainty.admissible import Admissible
@@ -44,7 +44,7 @@ class Response:
 
     def __init__(self, study: Study | Evaluation, figure: Figure = "social_return_ratio") -> None:
         if figure not in get_args(Figure):
-            message = f"there is no figure {figure!r}"
+            message = f"there is no figure {shown(figure)}"
             raise DocumentError([Problem(message, instead(str(figure), get_args(Figure)), file="figure")])
         self.study = study = as_evaluation(study, "sroi.sensitivity").study
         self.figure = figure
@@ -64,7 +64,8 @@ class Response:
             if path in (number.path, number.name):
                 return number
         raise NotFoundError(
-            f"the result rests on no number {path}", instead(path, [number.name for number in self.numbers])
+            f"the result rests on no number {shown(path)}",
+            instead(path, [number.name for number in self.numbers]),
         )
 
     def _drawn(self, values: Mapping[str, Any]) -> DrawnResult:
@@ -79,7 +80,7 @@ class Response:
             result = self._drawn(values)
             figures = {"savings_ratio": result.savings_ratio, "net_present_value": result.net_present_value}
             figure = figures.get(self.figure, result.ratio)
-            return np.where(np.asarray(result.investment) >= sys.float_info.min, figure, np.nan)
+            return np.where(np.asarray(result.investment) >= LEAST_INVESTMENT, figure, np.nan)
 
     def gap(self, values: Mapping[str, Any], target: float) -> Any:
         """What the benefits are above what the target asks of them: 0 where the figure meets it.
@@ -92,7 +93,7 @@ class Response:
             gained = result.saved if self.figure == "savings_ratio" else result.present_value
             money = self.figure == "net_present_value"
             wanted = result.investment + target if money else target * np.asarray(result.investment)
-            return np.where(np.asarray(result.investment) >= sys.float_info.min, gained - wanted, np.nan)
+            return np.where(np.asarray(result.investment) >= LEAST_INVESTMENT, gained - wanted, np.nan)
 
     def gross(self, target: float) -> float:
         """The size of what the gap to a target is added up from, on central values."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi.arguments import checked_arguments
 from sroi.documents import change
 from sroi.errors import DocumentError, SroiError, UndefinedResultError
 from sroi.evaluation import evaluate
@@ -24,7 +25,7 @@ from sroi.uncertainty.response import Response
 from sroi.uncertainty.uncertain import uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -76,6 +77,7 @@ def _refusal(study: Study, path: str, value: float | None) -> str:
     return "the study cannot hold it"
 
 
+@checked_arguments
 def grid(
     study: Study | Evaluation,
     one: str,
@@ -95,12 +97,17 @@ def grid(
     ------
     NotFoundError
         If the result does not rest on one of them.
+    DocumentError
+        If both are the same number.
     """
     import pandas as pd  # noqa: PLC0415
 
     points = checked_count(points, "points", 2)
     response = Response(as_evaluation(study, "sroi.grid"), figure)
     pair = [response.number(path) for path in (one, other)]
+    if pair[0].path == pair[1].path:
+        hint = f"name another number, such as {_another(response, pair[0])}"
+        raise DocumentError(f"{pair[0].name} is both of the two numbers", hint, file="other")
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
     values = np.broadcast_to(
@@ -116,6 +123,12 @@ def _ends(number: Parameter) -> tuple[float, float]:
     if number.low is not None and number.high is not None:
         return number.low, number.high
     return tuple(sorted((0.5 * number.value, min(1.5 * number.value, number.bounds.high))))  # type: ignore[return-value]
+
+
+def _another(response: Response, number: Parameter) -> str:
+    """A number of the result that is not the one given, with a range where one has it."""
+    others = [each for each in response.numbers if each.path != number.path]
+    return next((each.name for each in (*(each for each in others if each.low is not None), *others)), "none")
 
 
 def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResultError | DocumentError]:
@@ -182,6 +195,7 @@ def sobol(
     seed: int | None = 0,
     figure: Figure = "social_return_ratio",
     bootstrap: int = 200,
+    on_number: Callable[[int, int], None] | None = None,
 ) -> Indices:
     """Share of the result's variance that each uncertain number accounts for, alone and with interactions.
 
@@ -197,6 +211,8 @@ def sobol(
     figure : {"social_return_ratio", "savings_ratio", "net_present_value"}
     bootstrap : int
         Resamplings behind the intervals.
+    on_number : callable, optional
+        Called after each number with how many are done, and of how many.
 
     Raises
     ------
@@ -234,10 +250,16 @@ def sobol(
     before, after = figure_of(parts), figure_of(model.parts(second))
 
     def swapped() -> Iterator[Any]:
-        for paths in factors:
+        for done, paths in enumerate(factors):
+            if on_number is not None:
+                on_number(done, len(factors))
             yield figure_of(model.changed(parts, first, {path: second[path] for path in paths}))
 
     names = [" and ".join(path.removeprefix("assumptions.") for path in paths) for paths in factors]
     scale = response.gross(1.0) if figure == "net_present_value" else abs(response.central)
     shares = variance_shares(names, before, after, swapped(), bootstrap=bootstrap, seed=seed, scale=scale)
-    return replace(shares, titles={name: path_label(study, name) for name in names})
+    titles = {
+        name: " and ".join(path_label(study, path) for path in paths)
+        for name, paths in zip(names, factors, strict=True)
+    }
+    return replace(shares, titles=titles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sroi.arguments import checked_arguments
 from sroi.evaluation.arguments import as_evaluation
 from sroi.labels import path_label, quoted
 from sroi.results.simulation import FIGURES, Sampler, Simulation
@@ -27,6 +28,7 @@ _FIRST_LOOK = 1_024
 """Draws after which the mean is first looked at."""
 
 
+@checked_arguments
 def simulate(
     study: Study | Evaluation,
     *,

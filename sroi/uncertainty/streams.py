@@ -18,6 +18,9 @@ KEPT = 1 << 18
 
 _BINS = 1 << 16
 
+_FAINT = 1e-200
+"""What is too near to nothing to be parted into bins."""
+
 
 class Stream:
     """Takes one figure's draws chunk by chunk, in a fixed order.
@@ -155,9 +158,10 @@ class Stream:
     def histogram(self, bins: int = 60) -> tuple[Any, Any]:
         """Counts and edges, for drawing; without the outer half per cent at either end."""
         low, high = self.percentile(0.5), self.percentile(99.5)
-        if not high - low > 1e-9 * max(abs(low), abs(high)) or not math.isfinite(high):
+        if not high - low > max(1e-9 * max(abs(low), abs(high)), _FAINT) or not math.isfinite(high):
             centre = low if math.isfinite(low) else 0.0
-            low, high = centre - 0.5 * (abs(centre) or 1.0), centre + 0.5 * (abs(centre) or 1.0)
+            width = abs(centre) if abs(centre) > _FAINT else 1.0
+            low, high = centre - 0.5 * width, centre + 0.5 * width
         if self._kept is not None:
             return np.histogram(self._in_order(), bins=bins, range=(low, high))
         centres = self._value(np.arange(_BINS) + 0.5)

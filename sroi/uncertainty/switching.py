@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import formulas
+from sroi.arguments import checked_arguments
 from sroi.evaluation.arguments import as_evaluation
 from sroi.results.sensitivity import Figure, Parameter
 from sroi.results.switching import SwitchingValue, SwitchingValues, Verdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sroi.results import Evaluation
 
 
+@checked_arguments
 def switching_values(
     study: Study | Evaluation,
     target: float = 1.0,

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -32,6 +32,7 @@ _SCALES = {
     "thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "m": 6, "billion": 9, "bn": 9,
     "pence": -2, "p": -2,
 }  # fmt: skip
+_MARK = re.compile(r"(?<=[\w)])\s*(?:[*†‡]+|\[\d{1,2}\])$")
 _RANGE = re.compile(r"\d[^\d]*(?:[-–—]|\bto\b|\bor\b|\band\b)[^\d]*\d", re.IGNORECASE)
 _MORE = re.compile(r",\s|\b(?:or|plus|and|to|from|up|then|approx\w*|about|est\w*)\b", re.IGNORECASE)
 _NOTHING = re.compile(
@@ -85,6 +86,10 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
     if isinstance(cell, (int, float)):
         return _scaled(Decimal(repr(cell)), power) if math.isfinite(cell) else f"{cell} is no sum of money"
     text = " ".join(str(cell).translate(_SPACES).split())
+    if (note := _MARK.search(text)) is not None:
+        read = read_money(text[: note.start()], mark, power, places=places)
+        told = f"{text[:40]!r} is read without its mark {note[0].strip()}"
+        return read if isinstance(read, str) else replace(read, told=read.told or told)
     if _NOTHING.fullmatch(text):
         return "no cost"
     shown = repr(text[:40])

@@ -11,7 +11,7 @@ from typing import Any
 from sroi.unit_costs.headings import Cost, Heading, heading
 from sroi.unit_costs.money import Mark, Money, decimal_mark, period, read_money
 from sroi.unit_costs.sheets import SheetOfCosts, letters
-from sroi.unit_costs.titles import Title, unit_of_money
+from sroi.unit_costs.titles import Title, names_a_scale, unit_of_money
 from sroi.unit_costs.totals import RowOfCost, totals
 from sroi.unit_costs.years import Year, price_year
 
@@ -88,6 +88,10 @@ def read_rows(sheet: SheetOfCosts) -> Read:
             read.left.append(
                 Left(row, sheet.at(row), _first_words(sheet.rows[row]), "it is above the heading")
             )
+        for at, cell in enumerate(sheet.rows[row]):
+            if isinstance(cell, str) and names_a_scale(cell):
+                where = "no figure is changed for it; write it into the heading: Cost (£000)"
+                read.told.append(f"{sheet.at(row, at)}: {_text(cell)[:60]!r}: {where}")
     ends = [start for start, _ in begins[1:]] + [len(sheet.rows)]
     for (start, found), end in zip(begins, ends, strict=True):
         body = range(start + found.rows, end)

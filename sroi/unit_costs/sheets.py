@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sroi.encodings import decoded
 from sroi.errors import DocumentError, Problem, SroiError
 from sroi.extras import needed
+from sroi.files import is_file
 from sroi.unit_costs.shown import cells_not_in_pounds, currencies_of_ods
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def sheets_of(file: Path) -> Iterator[SheetOfCosts]:
         If the file cannot be read, and why; or if it is larger than what is read.
     """
     ending = file.suffix.casefold()
-    if not file.is_file():
+    if not is_file(file):
         _refuse(file, "there is no such file", f"give the path of a {_either(WORKBOOKS + TEXTS)} file")
     if ending not in WORKBOOKS + TEXTS:
         what = f"{ending or 'a file without ending'} is not read"

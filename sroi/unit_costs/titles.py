@@ -114,6 +114,17 @@ def unit_of_money(text: str) -> tuple[int, str, str]:
     return power, "", f"per {rest.strip()}" if per else ""
 
 
+def names_a_scale(text: str) -> bool:
+    """Whether a line above a table says that its figures are in thousands, millions or pence.
+
+    Examples
+    --------
+    >>> names_a_scale("All costs in £000"), names_a_scale("Costs of 2013")
+    (True, False)
+    """
+    return any(re.search(pattern, text.casefold()) for pattern in _SCALES.values())
+
+
 def may_describe(cell: object) -> bool:
     """Whether a cell can be the heading of descriptions, told without reading it in full."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:

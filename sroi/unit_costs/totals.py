@@ -71,7 +71,8 @@ def totals(costs: Iterable[RowOfCost]) -> Totals:
     The figures decide, and where they may do so by chance, whether the row is called a total, or lacks what
     every row that it adds up has, such as a unit or a code.
     """
-    found = Totals()
+    costs = list(costs)
+    found = Totals(told=_told_twice(costs))
     above: list[list[RowOfCost]] = []
     block = 0
     for _, cells in groupby(costs, key=lambda cost: cost.row):
@@ -99,6 +100,20 @@ def totals(costs: Iterable[RowOfCost]) -> Totals:
             what = f"{row[0].words['description']!r} is not the sum of the other rows"
             found.told.append(f"{row[0].place}: {what}; read as a cost of its own")
     return found
+
+
+def _told_twice(costs: Sequence[RowOfCost]) -> list[str]:
+    """The costs that are there more than once, each with its last row."""
+    same: dict[tuple[object, ...], list[RowOfCost]] = {}
+    for cost in costs:
+        said = tuple(sorted((key, words.casefold()) for key, words in cost.words.items()))
+        same.setdefault((said, cost.sort, cost.value, cost.year), []).append(cost)
+    return [
+        f"{first.place}: the same cost is there {len(others) + 1} times, the last in row"
+        f" {others[-1].row + 1}; each has a name of its own"
+        for first, *others in same.values()
+        if others
+    ]
 
 
 def _called(row: Sequence[RowOfCost]) -> tuple[bool, bool]:

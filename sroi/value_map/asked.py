@@ -114,6 +114,8 @@ def asked_of(heading: str, holds: str, key: str = "") -> Asked:
         )
     if holds not in ("money", "count", "figure"):
         return asked
+    if holds != "figure" and asked.percent:
+        return replace(asked, refused=f"the heading “{heading}” asks for a percentage, not a number")
     scales = {name: found[0] for found in _SCALED.finditer(heading) for name in _FACTORS if found[name]}
     if holds == "count":
         scales.pop("hundredth", None)

@@ -88,6 +88,9 @@ COLUMNS = tuple(
 """Every column but those of the years, in the order of the map; the years come before ``present_value``."""
 
 BY_KEY = {column.key: column for column in COLUMNS}
+IN_SIGHT = ("stakeholder", "outcome")
+"""Columns that a map is written with first, so that every figure is seen and printed beside its outcome."""
+
 SHARES = tuple(column.key for column in COLUMNS if column.holds == "share")
 OUTCOME_NUMBERS = ("quantity", "value", "duration", *SHARES)
 """The numbers of an outcome with a source and a reason of their own; contribution shares attribution's."""

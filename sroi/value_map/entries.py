@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 48
 
+NO_SOURCE = "no source"
+"""What a map says in place of a source where a number has none."""
+
 
 def identifier(words: str, otherwise: str, taken: Container[str]) -> str:
     """Words as the name of a stakeholder, input or outcome that is not ``taken``."""
@@ -26,7 +29,8 @@ def identifier(words: str, otherwise: str, taken: Container[str]) -> str:
 
 def texts(source: str | None, rationale: str | None) -> dict[str, str]:
     """The source and the rationale of an entry, where it has them."""
-    said = {"source": source, "rationale": rationale}
+    missing = source is not None and source.strip().casefold() == NO_SOURCE
+    said = {"source": None if missing else source, "rationale": rationale}
     return {key: text for key, text in said.items() if text}
 
 

@@ -17,6 +17,7 @@ from sroi.value_map.columns import (
     BY_KEY,
     COLUMNS,
     FACTS,
+    IN_SIGHT,
     OUTCOME_NUMBERS,
     OUTCOME_TEXTS,
     TOTAL_TITLES,
@@ -125,7 +126,8 @@ class _Writer:
         used = {key for line in self.lines for key in line}
         years = [Column(f"year_{t}", year_title(t), YEARS_STAGE, holds="money") for t in range(self.years)]
         self.columns: list[Column] = []
-        for column in COLUMNS:
+        in_sight = [BY_KEY[key] for key in IN_SIGHT]
+        for column in (*in_sight, *(each for each in COLUMNS if each not in in_sight)):
             self.columns += years if column.key == "present_value" else []
             self.columns += [column] if column.core or column.key in used else []
 
@@ -136,10 +138,10 @@ class _Writer:
         self.body(first + 3)
         self.totals(first + 3 + len(self.lines))
         for position, column in enumerate(self.columns, 1):
-            self.sheet.width(position, 42 if position == 1 else 28 if column.holds == "text" else 16)
+            self.sheet.width(position, 28 if column.holds == "text" else 16)
         self.sheet.height(first + 1, 30)
         self.sheet.height(first + 2, 50)
-        return self.sheet.content(first + 3)
+        return self.sheet.content(first + 3, len(IN_SIGHT), headings=(first, first + 1))
 
     def facts(self) -> int:
         """What is said about the study, a line each; the row after it."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from sroi.arguments import checked_arguments
 from sroi.documents import loads
 from sroi.errors import DocumentError
 from sroi.value_map.about import check_rate, fact, head, method_of, overridden
@@ -36,6 +37,7 @@ Counting = Literal["auto", "total", "after"]
 _AFTER_THE_END = re.compile(r"after (?:the )?(?:end of )?(?:the )?activity", re.IGNORECASE)
 
 
+@checked_arguments
 def import_value_map(
     file: str | os.PathLike[str],
     *,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sroi.value_map.asked import Asked, asked_of, is_in_thousands
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import CURRENCY_SIGNS, FACTS, NOT_ASSESSED
-from sroi.value_map.headings import Headings, keys_by_words, plain
+from sroi.value_map.headings import FEWEST_COLUMNS, Headings, keys_by_words, plain
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.value_map.summing import LABELS
 
@@ -52,6 +52,11 @@ _SAID = {
     "title": re.compile(r"^(?:sroi )?(?:value|impact) map\s*[:–-]\s*(.+)$", re.IGNORECASE),
 }
 _RATE_SAID = re.compile(r"discount rate[^\d]{0,12}(\d+(?:[.,]\d+)?\s*(?:%|per ?cent))", re.IGNORECASE)
+_RATIO_SAID = re.compile(
+    r"\b(?:sroi|social return)\b[^\d£$€]{0,60}([£$€]?\s?\d+(?:\.\d+)?)\s*"
+    r"(?::|to|for (?:every|each)|per)\s*[£$€]?\s?1(?![\d.,])",
+    re.IGNORECASE,
+)
 _SUMMED = {"input_value": "investment_total", "impact": "total_impact", "present_value": "present_value"}
 
 
@@ -97,10 +102,21 @@ def _number_near(sheet: Sheet, row: int, column: int) -> Cell | None:
 def is_labelled(headings: Headings, row: int) -> bool:
     """Whether a row holds figures of the whole map beside their names, and no entry of a study."""
     words = [cell for key in ("outcome", "input") if (cell := headings.cell(row, key)) is not None]
-    if any(cell.is_text and cell.reading is None for cell in words):
+    filled = any(headings.cell(row, key) for key in ("input_value", "outcome", "quantity", "value"))
+    if filled and any(cell.is_text and cell.reading is None for cell in words):
         return False
     texts = [plain(cell.value) for _, cell in headings.sheet.row(row) if cell.is_text]
-    return any(LABELS.get(words, "total") != "total" for words in texts)
+    rate = not filled and any(_FACTS.get(words) == "discount_rate" for words in texts)
+    return rate or any(LABELS.get(words, "total") != "total" for words in texts)
+
+
+def repeats_headings(headings: Headings, row: int) -> bool:
+    """Whether a row is that of the headings again, as on the next page."""
+    known = [*headings.columns.values(), *headings.years.values()]
+    texts = {each.column: {plain(part) for part in each.text.split(" / ")} for each in known}
+    cells = [(column, cell) for column, cell in headings.sheet.row(row) if column in texts]
+    same = [column for column, cell in cells if cell.is_text and plain(cell.value) in texts[column]]
+    return len(same) >= FEWEST_COLUMNS and len(same) * 2 > len(cells)
 
 
 def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
@@ -119,6 +135,8 @@ def totals(headings: Headings, of_the_map: set[int]) -> list[Figure]:
         years = headings.of_years(row)
         for column, cell in sheet.row(row):
             key = LABELS.get(plain(cell.value)) if cell.is_text else None
+            if cell.is_text and (said := _RATIO_SAID.search(cell.value)) is not None:
+                add("social_return_ratio", replace(cell, value=said[1]), Asked())
             if key is None or key == "total" or (row < headings.first and key == "by_year_pv"):
                 continue
             if key == "by_year_pv" and years:

@@ -9,7 +9,6 @@ from sroi.model import Outcome
 from sroi.value_map import cells
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import (
-    BY_KEY,
     INPUT_KINDS,
     INPUT_KINDS_BY_TITLE,
     NOT_ASSESSED,
@@ -19,9 +18,9 @@ from sroi.value_map.columns import (
 )
 from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
 from sroi.value_map.headings import FIGURES
-from sroi.value_map.layout import is_labelled, read_figures, summed, totals
-from sroi.value_map.repeats import repeats, same_outcome, without_repeats
-from sroi.value_map.rows import Numbers, Rows
+from sroi.value_map.layout import is_labelled, read_figures, repeats_headings, summed, totals
+from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
+from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:notes?|n\.?b\.?|sources?)\s*(?:\d+)?\s*[:.–-]|\*", re.IGNORECASE)
-_AFTER = "taken as after the period of activity, the cautious reading"
 KINDS = get_args(Outcome.model_fields["kind"].annotation)
 
 
@@ -50,8 +48,12 @@ class _Reader:
         self.found = Rows()
         self.stakeholder = ""
         rows = range(headings.last + 1, headings.sheet.rows + 1)
-        self.body = [row for row in rows if not is_labelled(headings, row)]
         self.note = self.found.note
+        again = [row for row in rows if repeats_headings(headings, row)]
+        for row in again:
+            self.note("the headings again; read as no entry", *(cell for _, cell in headings.sheet.row(row)))
+        self.labelled = [row for row in rows if is_labelled(headings, row)]
+        self.body = [row for row in rows if row not in again and row not in self.labelled]
         lines = [line_of(headings, row) for row in self.body]
         self.repeats = repeats(headings, lines, lambda lines: sums(lines, lambda *_: None))
         self.sums = sums(without_repeats(lines, self.repeats), self.note_sum)
@@ -96,8 +98,9 @@ class _Reader:
                 self.leave(row)
             self.numbers.note_loose_cells(row)
         found.sources = named_sources((*found.inputs.values(), *found.outcomes.values()))
-        self.note_missing_columns()
+        self.numbers.note_missing_columns()
         found.figures += totals(self.headings, {*self.entries, *self.sums})
+        self.leave_without_figure()
         self.read_sums()
         return found
 
@@ -175,12 +178,20 @@ class _Reader:
         if cells:
             self.found.unread.append((cells[0].ref, "; ".join(cell.text for cell in cells)))
 
+    def leave_without_figure(self) -> None:
+        """Rows that name a figure of the whole map and hold none."""
+        refs = {figure.ref for figure in self.found.figures}
+        for row in self.labelled:
+            cells = [cell for _, cell in self.headings.sheet.row(row)]
+            if len(cells) > 1 and not any(cell.ref in refs or not cell.is_text for cell in cells):
+                self.leave(row)
+
     def read_stakeholder(self, row: int) -> None:
         title, written = self.text(row, "stakeholder"), self.text(row, "stakeholder_id")
         stakeholders = self.found.stakeholders
         if title or written:
-            known = {entry["title"]: name for name, entry in stakeholders.items()}
-            name = written or known.get(title) or identifier(title, "stakeholder", stakeholders)
+            known = {folded(entry["title"]): name for name, entry in stakeholders.items()}
+            name = written or known.get(folded(title)) or identifier(title, "stakeholder", stakeholders)
             if name not in stakeholders:
                 stakeholders[name] = {"title": title or name}
                 self.place(row, "stakeholder", f"stakeholders.{name}")
@@ -198,8 +209,9 @@ class _Reader:
     def read_input(self, row: int, title: str) -> None:
         inputs = self.found.inputs
         if not title:
-            title = f"Input of {self.found.stakeholders[self.stakeholder]['title']}"
-            self.note("no input is named beside this", self.headings.cell(row, "input_value"))
+            giver = self.found.stakeholders[self.stakeholder]["title"]
+            title, cell = f"Input of {giver}", self.headings.cell(row, "input_value")
+            self.note(f"no input is named beside this; read as given by “{giver}”", cell)
         name = self.text(row, "input_id") or identifier(title, "input", inputs)
         title_cell = self.place(row, "input", f"inputs.{name}")
         value, words = self.numbers.number(row, "input_value", f"inputs.{name}.value")
@@ -264,7 +276,7 @@ class _Reader:
         if cell is None:
             if "starts" in self.headings.columns:
                 where = (self.headings.cell(row, key) for key in ("outcome", "quantity"))
-                self.note(f"nothing says when the outcome starts; {_AFTER}", *where)
+                self.note(f"nothing says when the outcome starts; {AFTER}", *where)
             return "after"
         first = cells.start(cell.value)
         if first is None:
@@ -272,16 +284,3 @@ class _Reader:
                 self.numbers.leave(cell, f"“{cell.text}” is neither 1 (during) nor 2 (after)")
             return None
         return starting(first)
-
-    def note_missing_columns(self) -> None:
-        notes, columns = self.found.notes, self.headings.columns
-        if self.found.outcomes and "starts" not in columns:
-            notes.append(f"the map has no column for the start of outcomes; all are {_AFTER}")
-        if self.found.outcomes and "kind" not in columns:
-            notes.append(
-                "the map does not say what a value is made of; the kind of every outcome is not stated"
-            )
-        notes += [
-            f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%"
-            for key in sorted(self.numbers.percents)
-        ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import OUTCOME_NUMBERS
-from sroi.value_map.headings import plain
 from sroi.value_map.layout import totals
 
 if TYPE_CHECKING:
@@ -76,7 +75,10 @@ def repeats(
             given.append((amount, line.row))
             of_anybody.setdefault((title, amount), line.row)
     priced = {line.row for line in lines if WORTH in line.numbers}
-    agreed = frozenset(priced & once.keys() & _counted(headings, lines, sums_of(lines)))
+    counted = _counted(headings, lines, sums_of(lines))
+    agreed = frozenset(
+        row for row, of in once.items() if row in priced and any({row, of} <= part for part in counted)
+    )
     return Repeats(
         {row: of for row, of in once.items() if row not in agreed},
         again | {row: once[row] for row in agreed},
@@ -84,18 +86,16 @@ def repeats(
     )
 
 
-def _counted(headings: Headings, lines: Sequence[Line], added: Mapping[int, Sum]) -> set[int]:
-    """The rows whose inputs are in a total of the map."""
+def _counted(headings: Headings, lines: Sequence[Line], added: Mapping[int, Sum]) -> list[set[int]]:
+    """The rows whose inputs are in each total of the map."""
     numbers = {line.row: line.numbers[WORTH] for line in lines if WORTH in line.numbers}
-    found = {
-        row for each in added.values() if each.row in numbers and WORTH not in each.wrong for row in each.over
-    }
-    entries = [row for row in numbers if row not in added]
+    found = [set(each.over) for each in added.values() if each.row in numbers and WORTH not in each.wrong]
+    entries = {row for row in numbers if row not in added}
     whole = sum(numbers[row].value for row in entries)
     for figure in totals(headings, set()):
         reading: Reading = figure.reading
         if figure.of == "investment" and abs(reading.value - whole) <= reading.tolerance:
-            found |= set(entries)
+            found.append(entries)
     return found
 
 
@@ -111,7 +111,12 @@ def without_repeats(lines: Sequence[Line], found: Repeats) -> list[Line]:
 
 def _words(headings: Headings, row: int, key: str) -> str:
     cell = headings.cell(row, key)
-    return plain(cell.value) if cell is not None else ""
+    return folded(cell.text) if cell is not None else ""
+
+
+def folded(words: str) -> str:
+    """Words as those of the same entry are compared: without their capitals and spaces."""
+    return " ".join(words.casefold().split())
 
 
 def same_outcome(entry: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> str:
@@ -124,6 +129,6 @@ def _compared(entry: Mapping[str, Any]) -> tuple[Any, ...]:
     numbers = (entry.get(key) for key in (*OUTCOME_NUMBERS, "starts"))
     return (
         entry["stakeholder"],
-        plain(entry["title"]),
+        folded(entry["title"]),
         *(each.get("value") if isinstance(each, dict) and "value" in each else each for each in numbers),
     )

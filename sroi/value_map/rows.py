@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sroi.value_map.layout import Figure
     from sroi.value_map.sheet import Cell
 
+AFTER = "taken as after the period of activity, the cautious reading"
 Shares = Literal["", "fractions", "percentages"]
 
 
@@ -120,7 +121,7 @@ class Numbers:
             why = reading or f"“{words}” is not a number under {BY_KEY[key].title}"
             self.leave(cell, why)
             return None, "" if words.startswith("#") else words
-        value = reading.value
+        value = bare = reading.value
         if key in SHARES and self.asked[key].refused and value != 0:
             self.leave(cell, self.asked[key].refused)
             return None, words
@@ -132,7 +133,7 @@ class Numbers:
             value = share
         if reading.said:
             self.found.note(reading.said, cell)
-        if key in SHARES and value == 1 and not reading.percent and self.shares != "fractions":
+        if key in SHARES and bare == value == 1 and not reading.percent and self.shares != "fractions":
             self.found.note(f"a bare 1 under {BY_KEY[key].title} is read as 100%", cell)
         return value, ""
 
@@ -177,3 +178,17 @@ class Numbers:
             if column not in known and (cell.is_text or cell.value != 0):
                 letter = cell.ref.rstrip("0123456789")
                 self.found.loose.setdefault(letter, f"no heading; {cell.ref} holds “{shown(cell.text, 40)}”")
+
+    def note_missing_columns(self) -> None:
+        """What no column says of the outcomes, and how bare shares are read."""
+        notes, columns = self.found.notes, self.headings.columns
+        if self.found.outcomes and "starts" not in columns:
+            notes.append(f"the map has no column for the start of outcomes; all are {AFTER}")
+        if self.found.outcomes and "kind" not in columns:
+            notes.append(
+                "the map does not say what a value is made of; the kind of every outcome is not stated"
+            )
+        notes += [
+            f"the numbers under {BY_KEY[key].title} are read as percentages: 25 is 25%"
+            for key in sorted(self.percents)
+        ]

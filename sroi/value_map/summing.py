@@ -28,7 +28,7 @@ _ADDED = ("size", "involved", "input_value", "quantity", "n_measured", "value", 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row as far as it can be a sum: its numbers by column, and whether it names an entry.
+    """One row as far as it can be a sum: its numbers by column, and whether it names an entry or a giver.
 
     A row with a name in the file, as an exported map has, is an entry whatever its figures are.
     """
@@ -40,6 +40,7 @@ class Line:
     slack: dict[Key, float]
     in_the_file: bool
     complete: bool
+    given: bool
 
     @property
     def labelled(self) -> bool:
@@ -97,7 +98,8 @@ def line_of(headings: Headings, row: int) -> Line:
     in_the_file = any(headings.cell(row, key) is not None for key in of_the_file)
     whole = ("outcome", "quantity", "value", "duration")
     complete = all(headings.cell(row, key) is not None for key in whole)
-    return Line(row, numbers, named, texts, slack, in_the_file, complete)
+    given = headings.cell(row, "stakeholder") is not None
+    return Line(row, numbers, named, texts, slack, in_the_file, complete, given)
 
 
 def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[int, Sum]:
@@ -121,7 +123,7 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
                 words = f"{line.numbers[key].value:,.12g} is also the sum of the rows above"
                 note(line.row, key, f"{words}; read as one of its own, and not as a total")
             above.append(line)
-    if len(above) > 2 and (above[0].labelled or not above[0].named):
+    if len(above) > (1 if above and above[0].labelled else 2) and (above[0].labelled or not above[0].named):
         top, below = above[0], above[1:]
         several = any(sum(key in each.numbers for each in below) > 1 for key in top.numbers)
         if _all_are_sums(top, below) and (several or top.labelled):
@@ -141,7 +143,7 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
             several = [key for key in line.numbers if sum(key in each.numbers for each in part) > 1]
             sure = len(several) > 1 or (several and (not line.named or line.sounds_like_one))
             sure = sure or (not line.named and (not line.words or _repeats(line, part)))
-            if sure or line.labelled:
+            if sure or line.labelled or (line.sounds_like_one and not line.given and start == 0):
                 return Sum(line.row, tuple(each.row for each in part))
     misprinted = line.labelled or (line.sounds_like_one and not line.counts)
     if not misprinted and (not line.named or line.sounds_like_one) and len(line.numbers) > 2:
@@ -167,9 +169,9 @@ def _wrong(line: Line, part: Sequence[Line]) -> tuple[Key, ...]:
 
 
 def _also_a_sum(line: Line, above: list[Line]) -> Key | None:
-    """The money of an input that is the sum of two or more above it, and may be their total."""
+    """The money of an input that is the sum of two or more above it or sounds like one, and may be it."""
     key = ("input_value", -1)
-    several = sum(key in each.numbers for each in above) > 1
+    several = sum(key in each.numbers for each in above) > 1 or line.sounds_like_one
     return key if several and key in line.numbers and _is_sum(line, key, above) else None
 
 

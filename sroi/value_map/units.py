@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sroi.value_map.amounts import parse
@@ -19,6 +19,8 @@ _SPAN = re.compile(
     + r")\b\.?,?\s*(?:and\s+|&\s*|\+\s*)?",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"(?<=[\w%)])\s*(?:[*†‡]+|\[\d{1,2}\])$")
+_NOTHING = re.compile(r"(?:[£$€] ?)?(?:nil|zero|nought)", re.IGNORECASE)
 _TIMES = re.compile(
     r"month|mth|week|wk|\bday|daily|quarter|qtr|\bterm|fortnight|p\.?c\.?m|p\.?w\b|p\.?m\b|p\.?d\b",
     re.IGNORECASE,
@@ -27,7 +29,7 @@ _NOT_A_THING = re.compile(
     r"\d|[+*/<>=~?%]|\b(?:per|of|or|to|and|plus|minus|less|fewer|lower|below|under|over|above|more|reduction|"
     r"decrease|loss|lost|worse|not|no|none|x|times|dozens?|scores?|hundreds?|pairs?|couples?|million|"
     r"thousand|months?|weeks?|days?|years?|monthly|weekly|daily|yearly|annual|annually|a|an|each|every|"
-    r"approx|est\w*|approximately|about|roughly|at least|up|maximum|minimum|max|min)\b",
+    r"approx|est\w*|pa|p\.a|approximately|about|roughly|at least|up|maximum|minimum|max|min)\b",
     re.IGNORECASE,
 )
 _NEUTRAL = {
@@ -74,6 +76,14 @@ def span(text: str) -> float | None:
 
 def counted(text: str, asked: Asked) -> Counted | None:
     """The number of a cell that holds text; None where it begins with no number at all."""
+    if _NOTHING.fullmatch(text):
+        return Counted(0.0, f"“{text}” is read as 0")
+    if (mark := _MARK.search(text)) is not None and asked.holds != "text":
+        read = counted(text[: mark.start()], asked)
+        said = f"“{text}” is read without its mark {mark[0].strip()}"
+        if read is None or read.why_not:
+            return read
+        return replace(read, said="; ".join(filter(None, (said, read.said))))
     if asked.holds == "years" and (years := span(text)) is not None:
         whole = re.fullmatch(r"[\d.]+ ?-?(?:years?|yrs?|y)\.?", " ".join(text.split()), re.IGNORECASE)
         return Counted(years, "" if whole else f"“{text}” is read as {years:.4g} years")
@@ -105,7 +115,7 @@ def converted(text: str, amount: Amount, asked: Asked) -> Counted:
 
 
 def _in_doubt(text: str, amount: Amount, asked: Asked) -> str:
-    point = "." in text
+    point = re.search(r"\d\.\d{3}(?!\d)", text) is not None
     sure = asked.points or (amount.percent and not asked.commas) if point else not asked.commas
     if not amount.either or sure:
         return ""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sroi.errors import DocumentError, Problem, SroiError, instead
 from sroi.extras import needed
-from sroi.files import without_times
+from sroi.files import is_file, without_times
+from sroi.quantities import shown
 from sroi.text import FORMULA_SIGNS
 from sroi.value_map.sheet import Cell, Sheet
 
@@ -68,7 +69,7 @@ def open_sheet(
         )
     names = [sheet.title for sheet in values.worksheets]
     if wanted is not None and wanted not in names:
-        _refuse(path, f"there is no sheet {wanted!r}", instead(wanted, names))
+        _refuse(path, f"there is no sheet {shown(wanted)!r}", instead(wanted, names))
     if not names:
         _refuse(path, "the workbook has no sheet of cells", "give a workbook with a Value Map in it")
     hidden = {sheet.title for sheet in values.worksheets if sheet.sheet_state != "visible"}
@@ -110,7 +111,7 @@ def _refused_if_broken(path: Path) -> Iterator[None]:
 
 def _checked(path: Path) -> bytes:
     """The bytes of a workbook without macros, links or more in it than it seems."""
-    if not path.is_file():
+    if not is_file(path):
         _refuse(path, "there is no such file", "give the path of a .xlsx or .csv file")
     at_most = "at most {:,} are read: copy the map into a workbook of its own"
     if (size := path.stat().st_size) > MOST_BYTES:
@@ -235,12 +236,18 @@ class NewSheet:
         """Height of a row."""
         self.page.row_dimensions[row].height = height
 
-    def content(self, first: int) -> bytes:
-        """The workbook, on wide paper, with the rows above ``first`` and the first column kept in view."""
+    def content(self, first: int, columns: int, headings: tuple[int, int]) -> bytes:
+        """The workbook, on wide paper, with the rows above ``first`` and some columns kept in view.
+
+        On each printed page the columns and the ``headings``, from one row to another, are printed again.
+        """
         page, setup = self.page, self.page.page_setup
         setup.orientation, setup.paperSize, setup.fitToHeight = "landscape", page.PAPERSIZE_A3, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.freeze_panes = f"B{first}"
+        page.freeze_panes = f"{self._letter(columns + 1)}{first}"
+        page.print_title_rows = f"{headings[0]}:{headings[1]}"
+        page.print_title_cols = f"A:{self._letter(columns)}"
+        page.print_area = page.dimensions
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
         self._book.save(written)

@@ -44,13 +44,13 @@ class LibreOffice:
             )
         return [openpyxl.load_workbook(path, data_only=True) for path in self.converted(workbooks, form)]
 
-    def converted(self, workbooks, form):
-        """The workbooks in another form of file."""
+    def converted(self, workbooks, form, ending="xlsx"):
+        """The workbooks, or documents of another ending, in another form of file."""
         self.taken += 1
         given, made = self.folder / f"given{self.taken}", self.folder / f"made{self.taken}"
         given.mkdir()
         for position, content in enumerate(workbooks):
-            (given / f"{position:03d}.xlsx").write_bytes(content)
+            (given / f"{position:03d}.{ending}").write_bytes(content)
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
         files = sorted(map(str, given.iterdir()))
         command = [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(made), *files]
@@ -131,7 +131,8 @@ def entry_cell(book, document, path):
         return sheet.cell(row_of(sheet, f"{name}, from year {first}"), 2)
     if section == "assumptions":
         sheet = book["Assumptions"]
-        return sheet.cell(row_of(sheet, rest), column_of(sheet, "As entered", 4))
+        row = row_of(sheet, rest, column_of(sheet, "Name in formulas", 4))
+        return sheet.cell(row, column_of(sheet, "As entered", 4))
     name, field = rest.split(".")
     written = document[section][name]
     title = written.get("title") or name.replace("_", " ").capitalize()
@@ -171,17 +172,21 @@ def with_entries(content, document, entries):
     return saved.getvalue()
 
 
+FIGURES = {
+    "social_return_ratio": "Social return for £1",
+    "net_present_value": "Net present value",
+    "present_value": "Present value of outcomes",
+    "investment": "Present value of inputs",
+    "net_ratio": "Net return for £1",
+}
+
+
 def figures_of_workbook(book, study):
     """What a calculated workbook gives, by the names that a person finds it under."""
     summary, value_map, inputs = book["Summary"], book["Value map"], book["Inputs"]
-    found = {
-        "social_return_ratio": summary["B5"].value,
-        "net_present_value": summary["B6"].value,
-        "present_value": summary["B7"].value,
-        "investment": summary["B8"].value,
-        "net_ratio": summary["B9"].value,
-        "payback_years": summary["B10"].value,
-    }
+    found = {name: summary.cell(row_of(summary, title), 2).value for name, title in FIGURES.items()}
+    payback = book["Payback"]
+    found["payback_years"] = payback.cell(payback.max_row, 2).value
     headings = {value_map.cell(5, column).value: column for column in range(1, value_map.max_column + 1)}
     rows = {
         value_map.cell(row, headings["Outcome name in the file"]).value: row

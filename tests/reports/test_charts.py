@@ -283,6 +283,6 @@ def test_charts_are_imported_without_the_library_that_draws_them():
 def test_a_report_draws_its_charts_without_altair():
     code = "import sys; sys.modules['altair'] = None; import sroi; from sroi.reports.content import content; "
     code += (
-        "found = content(sroi.load('examples/lunch-club.yaml'), draws=50); assert len(found.drawings) == 7"
+        "found = content(sroi.load('examples/lunch-club.yaml'), draws=50); assert len(found.drawings) == 8"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

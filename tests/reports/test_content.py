@@ -1,5 +1,6 @@
 """The rows behind every report: complete, in order, the same each time, and equal to the results."""
 
+import collections
 import datetime as dt
 
 import pytest
@@ -13,6 +14,8 @@ from sroi.reports.content import ALL_TRIED, TRIED_OF_MANY, content
 from sroi.reports.parts import safe_link
 from sroi.reports.sections.texts import method_formulas
 from sroi.resolution import numbers_of
+from sroi.results import summary
+from sroi.results.spread import chance
 from sroi.words import readable
 
 ORDER = [
@@ -320,9 +323,33 @@ def test_what_is_put_in_is_from_somebody_by_title(derby):
 
 
 def test_numbers_without_a_source_are_named_in_words_and_not_by_path(derby):
-    listed = table(derby, "checks", "Assumptions without a source").rows
-    assert listed
-    assert {row[0] for row in listed} <= {row[0] for row in table(derby, "assumptions", "Numbers").rows}
+    found = table(derby, "assumptions", "Numbers")
+    source = found.headings.index("Source")
+    unsourced = [row[0] for row in found.rows if row[source] == "an assumption without a source"]
+    assert len(unsourced) == len(summary.unsourced_table(derby.study).rows)
+    assert not [name for name in unsourced if "_" in name]
+
+
+def test_no_table_and_no_row_stands_twice_in_a_report(derby):
+    tables = [each for section in derby.sections for each in section.tables]
+    assert len({each.title for each in tables}) == len(tables)
+    held = collections.defaultdict(set)
+    for each in tables:
+        for row in each.rows:
+            if len(row) > 2:
+                held[row].add(each.title)
+    assert {row: titles for row, titles in held.items() if len(titles) > 1} == {}
+
+
+def test_a_claim_of_the_place_says_in_its_own_row_how_often_it_is_reached(derby):
+    found = table(derby, "distribution", "Claims beside this result")
+    reached = dict(zip((row[0] for row in found.rows), (row[-1] for row in found.rows), strict=True))
+    assert found.headings[-1] == "Reached"
+    claims = derby.results.simulation.claims
+    assert {derby.study.claims[name].says: chance(share) for name, share in claims.items()}.items() >= {
+        says: words for says, words in reached.items() if words
+    }.items()
+    assert any(reached.values())
 
 
 def test_a_number_without_a_range_is_not_said_to_lie_outside_it(derby):

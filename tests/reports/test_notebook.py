@@ -102,13 +102,13 @@ def test_what_a_notebook_shows_is_short():
         result = sroi.evaluate(study)
         for each in (result, sroi.ledger(result), sroi.sensitivity(study), sroi.simulate(study, draws=50)):
             assert len(each._repr_html_().splitlines()) < 60
-    assert "60 more rows omitted." in result._repr_html_()
+    assert "84 more rows omitted." in result._repr_html_()
 
 
 def test_a_notebook_names_the_tables_that_it_omits():
     ledger = sroi.ledger(sroi.evaluate(sroi.load("local-area-coordination", borough="derby")))
     shown = ledger._repr_html_()
-    omitted = [table for table in ledger.tables if f"<caption>{html.escape(table.title)}" not in shown]
+    omitted = [table for table in ledger.tables if f">{html.escape(table.title)}</caption>" not in shown]
     assert omitted
     assert f"More in tables: {html.escape('; '.join(table.title for table in omitted))}." in shown
 
@@ -121,3 +121,27 @@ def test_a_notebook_and_markdown_are_made_of_the_same_cells():
             for cell in row:
                 assert html.escape(cell) in shown
                 assert cell.replace("_", "\\_") in written
+
+
+def test_a_result_begins_with_its_answer_and_shows_no_full_register():
+    study = sroi.load("local-area-coordination", borough="derby")
+    result = sroi.evaluate(study)
+    answers = {
+        result: "gives about £2.03 of social value",
+        sroi.ledger(result): "£2.03 of social value; 2p of services",
+        sroi.sensitivity(study): "moves it most",
+        sroi.switching_values(study): "numbers could alone, within their range",
+        sroi.value_of_information(study, draws=100): "On what is known",
+    }
+    for each, words in answers.items():
+        shown = each._repr_html_()
+        assert words in shown.split("<table", 1)[0]
+        assert shown.count("<td") < 160
+        assert "_" not in "".join(part.split("<")[0] for part in shown.split(">"))
+
+
+def test_what_a_notebook_shows_takes_its_colours_from_the_theme():
+    shown = sroi.ledger(sroi.evaluate(STUDY))._repr_html_()
+    colours = {part.split(";")[0].split('"')[0] for part in shown.split("color:")[1:]}
+    assert colours <= {"inherit"}
+    assert "background:none" in shown

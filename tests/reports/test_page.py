@@ -38,8 +38,8 @@ TEXTS = st.one_of(
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ELEMENTS = (
-    "a blockquote body button caption code dd details div dl dt figcaption figure footer h1 h2 h3 head "
-    "header html input label li link main meta nav"
+    "a b blockquote body button caption code dd details div dl dt figcaption figure footer h1 h2 h3 head "
+    "header html i input label li link main meta nav"
     " ol output p pre script section small span strong style summary table tbody td th thead title tr ul"
 )
 DRAWN = "svg g path rect text tspan line defs clippath lineargradient stop circle title desc"
@@ -266,9 +266,11 @@ def test_every_identifier_is_the_only_one_and_every_reference_leads_to_one(lunch
 def test_the_language_is_british_english_and_pictures_have_words(lunch_club):
     found = Page(lunch_club)
     assert found.of("html") == [{"lang": "en-GB"}]
-    assert all(
-        attributes.get("role") == "img" and attributes.get("aria-label") for attributes in found.of("svg")
-    )
+    spoken = [each for each in found.of("svg", "div") if each.get("role") == "img"]
+    assert all(each.get("aria-label") for each in spoken)
+    silent = [each for each in found.of("svg") if each not in spoken]
+    assert len(silent) == 1
+    assert silent[0]["aria-hidden"] == "true"
 
 
 def _luminance(colour):

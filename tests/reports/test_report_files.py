@@ -9,15 +9,16 @@ STUDY = sroi.Study.model_validate(small())
 
 
 def test_several_formats_are_written_at_once(tmp_path):
-    wanted = [tmp_path / "a.md", tmp_path / "a.docx", tmp_path / "a.xlsx"]
+    wanted = [tmp_path / f"a.{ending}" for ending in ("md", "docx", "xlsx", "pdf")]
     assert sroi.report(STUDY, wanted) == tuple(wanted)
     assert sorted(tmp_path.iterdir()) == sorted(wanted)
     assert wanted[0].read_text(encoding="utf-8").startswith("# Small study\n")
     assert wanted[1].read_bytes()[:2] == wanted[2].read_bytes()[:2] == b"PK"
+    assert wanted[3].read_bytes().startswith(b"%PDF-1.7")
 
 
 def test_the_same_study_gives_the_same_bytes(tmp_path):
-    for ending in ("md", "html", "docx", "xlsx"):
+    for ending in ("md", "html", "docx", "pdf", "xlsx"):
         one, other = tmp_path / f"one.{ending}", tmp_path / f"other.{ending}"
         sroi.report(STUDY, one)
         sroi.report(STUDY, other)
@@ -57,9 +58,9 @@ def test_all_that_is_wrong_with_the_targets_is_said_at_once(tmp_path):
 def test_an_ending_of_no_format_is_refused(tmp_path):
     with pytest.raises(
         sroi.DocumentError,
-        match=r"no report is written as \.pdf; end it in one of \.html, \.xlsx, \.docx, \.md",
+        match=r"no report is written as \.odt; end it in one of \.html, \.xlsx, \.docx, \.pdf, \.md",
     ):
-        sroi.report(STUDY, tmp_path / "a.pdf")
+        sroi.report(STUDY, tmp_path / "a.odt")
 
 
 def test_a_study_without_a_result_leaves_no_file(tmp_path):

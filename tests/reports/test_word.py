@@ -3,19 +3,24 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 from helpers import outcome, small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sroi
 from sroi.reports import word
+from sroi.reports.blocks import Caption, Picture
 from sroi.reports.content import content
+from sroi.reports.parts import safe_link
+from sroi.reports.printed import printed
 from sroi.reports.wordml import plain
 
 ROOT = Path(__file__).parent.parent.parent
@@ -45,26 +50,87 @@ def cells_of(document: Document):
     return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
 
 
-def test_every_cell_of_every_table_is_in_the_document(derby, written):
-    in_order = sorted(derby.sections, key=lambda section: section.id in word.APPENDICES)
-    tables = [table for section in in_order for table in section.tables]
-    expected = [[plain(fact.label), plain(fact.text)] for fact in derby.headline]
-    for table in tables:
-        expected += [list(table.headings)] if any(table.headings) else []
-        expected += [[plain(cell) for cell in row] for row in table.rows]
-    assert cells_of(docx.Document(io.BytesIO(written))) == expected
+def of_printed(found, kind):
+    report = printed(found)
+    parts = (report.opening, *report.main.values(), *report.appendices.values())
+    return [block for blocks in parts for block in blocks if isinstance(block, kind)]
+
+
+def bare(text):
+    """A text without what ties its numbers together."""
+    return text.replace("\u2060", "").replace("\u00a0", " ")
+
+
+def test_every_cell_of_every_table_is_in_the_document_as_often_as_it_is_said(derby, written):
+    tables = [table for section in derby.sections for table in section.tables]
+    expected = Counter(tuple(map(plain, row)) for table in tables for row in table.rows)
+    found = Counter(tuple(map(bare, row)) for row in cells_of(docx.Document(io.BytesIO(written))))
+    assert {row: found[row] for row in expected} == dict(expected)
 
 
 def test_every_sentence_and_heading_is_in_the_document(derby, written):
-    said = [paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs]
+    said = [bare(paragraph.text) for paragraph in docx.Document(io.BytesIO(written)).paragraphs]
     assert derby.title in said
     assert derby.subtitle in said
     assert derby.statement in said
+    assert derby.answer.sentence in said
     assert "24 November 2026" in said
     for section in derby.sections:
         assert any(line.endswith(section.title) for line in said)
         assert set(map(plain, section.paragraphs)) <= set(said)
-    assert "Appendix A. Value map" in said
+    assert "Appendix B. Value map" in said
+
+
+def test_page_one_is_the_answer_and_the_contents_begin_the_next(derby, written):
+    body = docx.Document(io.BytesIO(written)).element.body
+    text = body.xml
+    first, _, rest = text.partition("Contents</w:t>")
+    for words in (derby.answer.opening, *(fact.label for fact in derby.answer.facts), "Safe to quote"):
+        assert words in bare(first)
+    assert first.count("<w:drawing>") == 1
+    assert plain(derby.strip.alt) in bare(first).replace("&#163;", "£")
+    assert "w:pageBreakBefore" in first.rpartition("<w:p>")[2]
+    assert "Summary" in rest
+
+
+def test_the_contents_are_a_field_with_its_numbers_filled_in(derby, written):
+    parts = zipfile.ZipFile(io.BytesIO(written))
+    text, settings = (parts.read(f"word/{name}.xml").decode() for name in ("document", "settings"))
+    assert r'TOC \o "1-1" \h \z \u' in text
+    assert '<w:updateFields w:val="true"/>' in settings
+    assert settings.index("updateFields") < settings.index("w:compat")
+    numbers = [int(each) for each in re.findall(r"PAGEREF section_\w+ \\h .*?>(\d+)</w:t>", text)]
+    assert len(numbers) == len(printed(derby).headings)
+    assert numbers == sorted(numbers)
+    assert numbers[0] == 2
+    signs = [text.count(f'w:fldCharType="{kind}"') for kind in ("begin", "separate", "end")]
+    assert signs[0] == signs[1] == signs[2] > len(numbers)
+
+
+def test_the_headings_are_headings_and_each_caption_stands_once(derby, written):
+    document = docx.Document(io.BytesIO(written))
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert headings == [heading.text for heading in printed(derby).headings]
+    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    numbered = [f"{each.label}\u00a0{each.number}. {each.text}" for each in of_printed(derby, Caption)]
+    assert captions == numbered
+    assert len(set(captions)) == len(captions)
+    assert "SEQ Table" in document.element.xml
+
+
+def test_the_language_is_british_english(written):
+    styles = zipfile.ZipFile(io.BytesIO(written)).read("word/styles.xml").decode()
+    assert set(re.findall(r'<w:lang [^>]*w:val="([^"]+)"', styles)) == {"en-GB"}
+    assert docx.Document(io.BytesIO(written)).core_properties.language == "en-GB"
+
+
+def test_no_line_end_can_divide_a_number(written):
+    said = [each.text for each in docx.Document(io.BytesIO(written)).paragraphs]
+    said += [cell for row in cells_of(docx.Document(io.BytesIO(written))) for cell in row]
+    assert any("2015-\u206016" in each for each in said)
+    for each in said:
+        if safe_link(bare(each)) is None:
+            assert not re.search(r"−[£$]|\d[-–]\d|\d (million|per cent|years?\b)", each), each
 
 
 def test_headings_of_tables_repeat_on_every_page(written):
@@ -76,8 +142,7 @@ def test_charts_are_pictures_of_200_dots_an_inch_with_words_for_those_who_cannot
     document = docx.Document(io.BytesIO(written))
     shapes = document.inline_shapes
     alts = [shape._inline.docPr.get("descr") for shape in shapes]
-    in_order = sorted(derby.sections, key=lambda section: section.id in word.APPENDICES)
-    assert alts == [plain(figure.alt) for section in in_order for figure in section.figures]
+    assert alts == [plain(each.alt) for each in of_printed(derby, Picture)]
     for shape in shapes:
         part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
         pixels = int.from_bytes(part.blob[16:20], "big")
@@ -125,12 +190,12 @@ def test_any_text_comes_through_as_it_was_written(text):
     document["outcomes"]["change"]["title"] = f"x{text}x"
     found = content(sroi.Study.model_validate(document), draws=10)
     # without charts, which have tests of their own and take most of the time
-    bare = replace(found, sections=tuple(replace(section, figures=()) for section in found.sections))
-    written = document_of(bare)
-    expected = plain(f"x{text}x")
-    said = [paragraph.text for paragraph in written.paragraphs]
+    chartless = replace(found, sections=tuple(replace(section, figures=()) for section in found.sections))
+    written = document_of(chartless)
+    expected = bare(plain(f"x{text}x"))
+    said = [bare(paragraph.text) for paragraph in written.paragraphs]
     assert said.count(expected) >= 2
-    assert expected in {cell for row in cells_of(written) for cell in row}
+    assert expected in {bare(cell) for row in cells_of(written) for cell in row}
 
 
 def test_only_web_and_mail_addresses_become_links():
@@ -150,7 +215,7 @@ def test_only_web_and_mail_addresses_become_links():
 def test_contents_lead_to_the_headings(written):
     text = zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml").decode()
     anchors = re.findall(r'w:anchor="(section_\w+)"', text)
-    assert len(anchors) == 19
+    assert len(anchors) == 20
     assert set(anchors) == set(re.findall(r'w:bookmarkStart w:id="\d+" w:name="(section_\w+)"', text))
 
 
@@ -190,12 +255,34 @@ def test_a_template_of_ones_own_takes_in_what_it_asks_for(tmp_path):
     assert not any("Glossary" in line for line in said)
 
 
+def test_a_template_without_our_styles_is_given_them_in_its_own_font(tmp_path):
+    own = template(tmp_path, "{{ title }}", "{{p contents }}", "{{p report }}", "{{p appendices }}")
+    document = document_of(small_content(), template=own)
+    names = {style.name for style in document.styles}
+    assert {"Report Table", "Table Text", "Table Small", "Note", "Picture", "Lead", "toc 1"} <= names
+    assert document.tables[0].style.name == "Report Table"
+    assert document.tables[0].cell(0, 0).paragraphs[0].style.name.startswith("Table ")
+    assert document.styles["Note"].font.name is None
+    assert document.core_properties.language == "en-GB"
+
+
+def test_a_template_whose_styles_have_other_identifiers_is_written_in_them(tmp_path):
+    made = docx.Document()
+    made.styles["Heading 1"].element.set(qn("w:styleId"), "berschrift1")
+    made.add_paragraph("{{p report }}")
+    made.save(tmp_path / "own.docx")
+    document = document_of(small_content(), template=tmp_path / "own.docx")
+    headings = [each for each in document.paragraphs if each.text == "Limitations"]
+    assert [each.style.style_id for each in headings] == ["berschrift1"]
+    assert not any(each.paragraph_format.page_break_before for each in document.paragraphs)
+
+
 def test_a_template_with_a_tag_that_no_report_has_is_refused(tmp_path):
     own = template(tmp_path, "{{ titel }} {{ budget_code }}", "{{p report }}")
     with pytest.raises(sroi.DocumentError) as refused:
         word.document(small_content(), template=own)
     unknown, misspelt = map(str, refused.value.problems)
-    known = "appendices, contents, date, headline, report, sections, statement, subtitle, title"
+    known = "answer, appendices, contents, date, headline, report, sections, statement, subtitle, title"
     assert unknown == f"{own}: the template has a tag budget_code, which no report has; known here: {known}"
     assert misspelt == f"{own}: the template has a tag titel, which no report has; did you mean title?"
 

@@ -1,7 +1,10 @@
 """A workbook before anything calculates it: text as text, the engine's figures, the same bytes each time."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 import time
 import zipfile
 from xml.etree import ElementTree as ET
@@ -10,13 +13,13 @@ import pytest
 from helpers import outcome, small, study_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sheets import figures_of_engine, figures_of_workbook, map_cell, opened, row_of
+from sheets import column_of, figures_of_engine, figures_of_workbook, map_cell, opened, row_of
 
 import sroi
 from sroi.backends.symbols import Symbol, written
-from sroi.reports.xlsx import workbook
+from sroi.reports.content import content as report_content
+from sroi.reports.xlsx import report_workbook, workbook
 from sroi.reports.xlsx.cells import Cell, Cells, cell, reference, safe_name
-from sroi.tables import Fact
 
 STARTS_OF_FORMULAS = (
     "=1+1",
@@ -27,8 +30,12 @@ STARTS_OF_FORMULAS = (
     '=HYPERLINK("http://a.example","b")',
     "=cmd|' /C calc'!A0",
 )
+IN_WORDS = ("100", "1000")
+"""Pence in a pound, and where a return is rounded to three figures: of the formulas that write words."""
+
 SHEETS = [
     "Summary",
+    "Claims",
     "Assumptions",
     "Stakeholders",
     "Inputs",
@@ -42,7 +49,9 @@ SHEETS = [
     "Demand",
     "Method",
     "Sources",
+    "Range",
     "Reconciliation",
+    "As written",
 ]
 
 
@@ -90,7 +99,11 @@ def test_every_number_of_the_study_is_a_cell_of_its_own(content):
     }
     assert len(formulas) > 200
     counted = {
-        text: [number for number in re.findall(r"(?<![A-Za-z$\d.])\d+(?:\.\d+)?", text) if float(number) > 12]
+        text: [
+            number
+            for number in re.findall(r"(?<![A-Za-z$\d.])\d+(?:\.\d+)?", text)
+            if float(number) > 12 and number not in IN_WORDS
+        ]
         for text in formulas.values()
     }
     assert not {text: numbers for text, numbers in counted.items() if numbers}
@@ -107,7 +120,8 @@ def test_a_formula_is_what_an_assessor_would_type(content):
         f"(1-{letters[title]}{row})" for title in ("Deadweight %", "Displacement %", "Attribution %")
     )
     assert map_cell(book, "less_lonely", "Share kept").value == f"={shares}"
-    assert book["Summary"]["B5"].value == "=present_value/investment"
+    summary = book["Summary"]
+    assert summary.cell(row_of(summary, "Social return for £1"), 2).value == "=present_value/investment"
 
 
 def test_named_cells_are_the_assumptions(content, lunch_club):
@@ -125,7 +139,7 @@ def test_what_is_known_of_a_number_stands_beside_it(content):
     assert found[6:9] == [0.2, 0.5, "C"]
     assert found[9] == "Members' survey"
     assert found[10] == "n=48, no comparison group"
-    wellby = [each.value for each in sheet[row_of(sheet, "wellby")]]
+    wellby = [each.value for each in sheet[row_of(sheet, "wellby", column_of(sheet, "Name in formulas", 4))]]
     assert wellby[1:4] == [13_000, "2019", pytest.approx(wellby[4] / 13_000)]
 
 
@@ -135,17 +149,124 @@ def test_what_is_not_assessed_is_said_to_be():
     assert sheet.cell(row_of(sheet, "Unknown"), 2).value == "not assessed"
 
 
-def test_the_range_of_a_report_is_said():
-    headline = [Fact("range", "Range", "£1.20 to £2.80"), Fact("payback", "Payback", "soon")]
-    texts = {
-        each.value
-        for each in cells_of(
-            workbook_of(small(), date="24 November 2026", statement="It is so.", headline=headline)
-        ).values()
+def test_the_first_sheet_says_what_every_first_screen_says(lunch_club):
+    said = report_content(lunch_club, draws=500, date="2026-11-24")
+    book = opened(report_workbook(said))
+    texts = [str(each.value) for row in book["Summary"] for each in row if each.value is not None]
+    assert book["Summary"]["A1"].value == lunch_club.title
+    assert "24 November 2026" in book["Summary"]["A2"].value
+    assert f"Range, as written: {said.answer.sentence}" in texts
+    assert said.answer.statement in texts
+    assert {fact.text for fact in (*said.answer.facts, *said.answer.returns)} <= set(texts)
+    assert f"£1 put in gives {said.answer.central} of social value" in texts
+    assert "● All 3 checks pass" in texts
+    assert "as written" in texts
+
+
+def test_the_first_sheet_leads_to_every_other(content):
+    book = opened(content)
+    links = {each.value: each.hyperlink for row in book["Summary"] for each in row if each.hyperlink}
+    assert list(links) == SHEETS[1:]
+    assert [link.location.split("!")[0].strip("'") for link in links.values()] == SHEETS[1:]
+    back = {sheet.title: sheet["A3"].hyperlink.location for sheet in book if sheet.title != "Summary"}
+    assert back == dict.fromkeys(SHEETS[1:], "Summary!A1")
+
+
+def test_the_first_sheet_has_native_charts_of_the_range_and_of_the_outcomes(lunch_club):
+    made = report_workbook(report_content(lunch_club, draws=500))
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        charts = [packed.read(name).decode() for name in packed.namelist() if "/charts/chart" in name]
+        described = packed.read("xl/drawings/drawing1.xml").decode()
+    assert sorted(re.findall(r"<c:(scatterChart|barChart)>", "".join(charts))) == ["barChart", "scatterChart"]
+    (strip,) = (chart for chart in charts if "scatterChart" in chart)
+    for mark in report_content(lunch_club, draws=500).answer.strip.marks:
+        assert mark.kind == "central" or f"<c:v>{mark.label}</c:v>" in strip
+    assert "<c:v>now £1.93</c:v>" in strip
+    assert described.count('descr="') == 2
+
+
+def test_of_many_outcomes_the_largest_are_on_the_first_sheet_and_the_others_are_counted():
+    outcomes = {f"outcome_{at}": outcome(title=f"Outcome {at}", quantity=at + 1) for at in range(40)}
+    evaluation = sroi.evaluate(study_of(small(outcomes=outcomes)))
+    sheet = opened(workbook(evaluation))["Summary"]
+    top = row_of(sheet, "Outcomes, the largest first", 6)
+    titles = [sheet.cell(row, 6).value for row in range(top + 1, top + 12)]
+    assert titles == [*(f"Outcome {at}" for at in range(39, 29, -1)), "30 more, on the sheet Value map"]
+    values = [sheet.cell(row, 7).value for row in range(top + 1, top + 12)]
+    assert sum(values) == pytest.approx(evaluation.present_value, rel=1e-12)
+
+
+def test_what_was_computed_before_a_change_is_greyed_and_the_change_is_amber(content):
+    """By conditions that look at one cell; no check turns red because a number was changed."""
+    book = opened(content, formulas=True)
+    sheet = book["Summary"]
+    state = sheet.cell(row_of(sheet, "What was entered and what follows, beside what was written"), 4)
+    looks = {}
+    for area, rules in sheet.conditional_formatting._cf_rules.items():
+        for rule in rules:
+            if f'${state.column_letter}${state.row}<>"as written"' in rule.formula[0]:
+                looks.setdefault(rule.dxf.font.color.rgb[-6:], set()).add(str(area.sqref))
+    assert looks["8C8C8C"] >= {"A5:D5"}
+    assert len(looks["8C8C8C"]) == 6
+    assert looks["7F4F00"] >= {"F4:H4", "F5:H5"}
+    assert "9C0006" not in looks
+
+
+def test_every_entered_number_stands_beside_what_it_was(content):
+    book = opened(content, formulas=True)
+    blue = {
+        place for place, each in cells_of(content, formulas=True).items()
+        if each.font.color is not None and each.font.color.rgb == "FF0000FF" and each.data_type == "n"
+    }  # fmt: skip
+    sheet, kept = book["As written"], set()
+    for row in range(8, sheet.max_row + 1):
+        where, name = sheet.cell(row, 3).value.removeprefix("=").split("!")
+        entered = book[where.strip("'")][name]
+        assert entered.value == sheet.cell(row, 2).value
+        kept.add((where.strip("'"), name))
+    assert kept == blue
+    assert len(kept) > 15
+    labels = [sheet.cell(row, 1).value for row in range(8, sheet.max_row + 1)]
+    assert "Members are less lonely: deadweight" in labels
+    assert not [label for label in labels if "_" in label]
+
+
+def test_claims_of_elsewhere_are_set_beside_nothing():
+    study = sroi.load("local-area-coordination", borough="haringey")
+    sheet = opened(workbook(sroi.evaluate(study)))["Claims"]
+    top = row_of(sheet, "Made elsewhere: set beside nothing") + 2
+    assert sheet.cell(top, 1).value
+    assert sheet.cell(top - 1, 4).value == "Place, and over whose money"
+    assert all(isinstance(sheet.cell(row, 4).value, str) for row in range(top, sheet.max_row + 1))
+
+
+def test_a_claim_without_a_ratio_is_set_beside_nothing():
+    claims = {
+        "words": {"says": "a great saving", "meaning": "savings"},
+        "ratio": {"says": "£4 of social value", "ratio": 4, "meaning": "social_value"},
     }
-    assert {"£1.20 to £2.80", "It is so."} <= texts
-    assert "soon" not in texts
-    assert any("24 November 2026" in str(text) for text in texts)
+    evaluation = sroi.evaluate(study_of(small(claims=claims)))
+    sheet = opened(workbook(evaluation))["Claims"]
+    assert sheet.cell(row_of(sheet, "a great saving"), 4).value is None
+    beside = sheet.cell(row_of(sheet, "£4 of social value"), 4).value
+    assert beside == pytest.approx(evaluation.social_return_ratio)
+
+
+def test_a_computed_proxy_has_the_sources_of_what_it_is_computed_from(lunch_club, content):
+    """The proxy is a product of assumptions: it has no source of its own, and they have."""
+    assert lunch_club.outcomes["less_lonely"].value.source is None
+    found = map_cell(opened(content), "less_lonely", "Proxy source").value
+    wellby = lunch_club.sources[lunch_club.assumptions["wellby"].source].title
+    assert wellby in found
+    derby = sroi.load("local-area-coordination", borough="derby")
+    book = opened(workbook(sroi.evaluate(derby)))
+    for name, each in derby.outcomes.items():
+        assert (map_cell(book, name, "Proxy source").value is not None) is each.priced, name
+
+
+def test_a_proxy_without_a_source_says_so():
+    made = workbook_of(small(outcomes={"change": outcome(value=100)}))
+    assert map_cell(opened(made), "change", "Proxy source").value == "no source"
 
 
 def test_entered_numbers_alone_are_blue(content):
@@ -239,7 +360,8 @@ def test_any_text_makes_a_workbook_that_opens(text):
         for name in packed.namelist():
             if name.endswith((".xml", ".rels")):
                 ET.fromstring(packed.read(name))
-    assert opened(made).sheetnames == [name for name in SHEETS if name != "Lists"]
+    names = [name for name in opened(made).sheetnames if name != "Warnings"]
+    assert names == [name for name in SHEETS if name != "Lists"]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +384,7 @@ def test_only_addresses_of_the_web_and_of_mail_are_links(url, linked):
     targets = [
         each.hyperlink.target
         for each in cells_of(workbook_of(document)).values()
-        if each.hyperlink is not None
+        if each.hyperlink is not None and each.hyperlink.target is not None
     ]
     assert all(re.match(r"(https?://|mailto:)", target) for target in targets)
 
@@ -274,6 +396,23 @@ def test_only_addresses_of_the_web_and_of_mail_are_links(url, linked):
 def test_the_same_study_gives_the_same_bytes(content, lunch_club):
     time.sleep(2.1)  # a ZIP archive counts time in steps of two seconds
     assert workbook(sroi.evaluate(lunch_club)) == content
+
+
+def test_the_same_study_gives_the_same_bytes_whatever_the_order_of_sets():
+    program = "import hashlib, sroi; from sroi.reports.xlsx import workbook; "
+    program += "study = sroi.load('local-area-coordination', borough='haringey'); "
+    program += "print(hashlib.sha256(workbook(sroi.evaluate(study))).hexdigest())"
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1
 
 
 def test_no_time_is_in_the_file(content):
@@ -292,14 +431,24 @@ def test_nothing_outside_the_file_is_asked_for(content):
 
 
 def test_sheets_are_set_up_to_be_read_and_printed(content):
-    for sheet in opened(content):
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0
-        assert not sheet.sheet_view.showGridLines
     book = opened(content)
-    assert book["Value map"].freeze_panes == "B7"
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert not sheet.sheet_view.showGridLines
+        assert sheet.print_area
+        if sheet.title != "Summary":
+            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.page_setup.fitToHeight == 0
+    setup = book["Summary"].page_setup
+    assert (setup.fitToWidth or 1, setup.fitToHeight or 1) == (1, 1)
     assert book["Assumptions"].print_title_rows == "$4:$4"
+
+
+def test_the_value_map_keeps_each_outcome_in_sight_and_in_print(content):
+    sheet = opened(content)["Value map"]
+    assert [sheet.cell(5, column).value for column in (1, 2)] == ["Stakeholders", "Outcomes"]
+    assert sheet.freeze_panes == "C7"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$4:$5", "$A:$B")
 
 
 def test_five_hundred_outcomes_make_a_workbook_of_a_few_megabytes():
@@ -314,7 +463,9 @@ def test_five_hundred_outcomes_make_a_workbook_of_a_few_megabytes():
     assert len(made) < 5_000_000
     longest = max(len(each.value) for each in cells_of(made, formulas=True).values() if each.data_type == "f")
     assert longest < 8_000
-    assert opened(made)["Summary"]["B5"].value == pytest.approx(evaluation.social_return_ratio, rel=1e-15)
+    summary = opened(made)["Summary"]
+    ratio = summary.cell(row_of(summary, "Social return for £1"), 2).value
+    assert ratio == pytest.approx(evaluation.social_return_ratio, rel=1e-15)
 
 
 # ── Cells

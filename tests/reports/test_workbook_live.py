@@ -1,18 +1,31 @@
 """The workbook calculates what the engine does, as written and after a number has been changed in it."""
 
+import io
 import math
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from helpers import changed, outcome, small, study_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sheets import figures_of_engine, figures_of_workbook, needs_libreoffice, row_of, with_entries
+from sheets import (
+    figures_of_engine,
+    figures_of_workbook,
+    map_cell,
+    needs_libreoffice,
+    opened,
+    row_of,
+    with_entries,
+)
 from strategies import documents
 
 import sroi
-from sroi.reports.xlsx import workbook
+from sroi import formatting
+from sroi.reports.content import content
+from sroi.reports.xlsx import report_workbook, workbook
+from sroi.reports.xlsx.wording import returned
 
 ROOT = Path(__file__).parents[2]
 
@@ -336,8 +349,8 @@ def test_a_duration_beyond_the_columns_is_told_of(duration, libreoffice, written
         ]
     )
     summary = book["Summary"]
-    fits = summary.cell(row_of(summary, "Every duration fits the columns of this workbook"), 2).value
-    assert fits is (duration < 9)
+    fits = summary.cell(row_of(summary, "Every duration fits the columns of this workbook"), 4).value
+    assert fits == ("passes" if duration < 9 else "fails")
     benefit_years = book["Benefit years"]
     assert benefit_years.cell(row_of(benefit_years, "Members are less lonely"), 4).value is (duration < 9)
 
@@ -347,8 +360,8 @@ def checks(book):
     summary = book["Summary"]
     row = row_of(summary, "Checks of this workbook") + 1
     return {
-        str(summary.cell(at, 1).value).split(",")[0].split(" (")[0]: summary.cell(at, 2).value
-        for at in range(row, row + 4)
+        str(summary.cell(at, 1).value).split(",")[0].split(" (")[0]: summary.cell(at, 4).value
+        for at in range(row, row + 3)
     }
 
 
@@ -361,11 +374,95 @@ def test_what_the_engine_would_refuse_is_marked(libreoffice, written):
         "for the worse": {"inputs.grant.value": 0},
     }
     given = [with_entries(written[name], STUDIES[name](), numbers) for name, numbers in wrong.items()]
-    added, above, nothing = map(checks, libreoffice.calculated(given))
-    share, fits, put_in, _ = added
-    assert (added[fits], added[share], added[put_in]) == (True, False, True)
-    assert (above[fits], above[share], above[put_in]) == (True, False, True)
-    assert (nothing[fits], nothing[share], nothing[put_in]) == (True, True, False)
+    books = libreoffice.calculated(given)
+    added, above, nothing = map(checks, books)
+    share, fits, put_in = added
+    assert (added[fits], added[share], added[put_in]) == ("passes", "fails", "passes")
+    assert (above[fits], above[share], above[put_in]) == ("passes", "fails", "passes")
+    assert (nothing[fits], nothing[share], nothing[put_in]) == ("passes", "passes", "fails")
+    assert {book["Summary"]["F4"].value for book in books} == {"● 1 of 3 checks fail: see below"}
+    assert books[2]["Summary"]["A4"].value == "Nothing is put in, so there is no return"
+
+
+# ── The first sheet, once something was changed
+# ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def first_sheets(libreoffice):
+    """The report of the lunch club: as written, with one number changed, with three, and typed over."""
+    made = report_workbook(content(sroi.load(ROOT / LUNCH), draws=500))
+    document = STUDIES["lunch club"]()
+    one = {"assumptions.members": 150}
+    three = {**one, "outcomes.less_lonely.deadweight": 0.5, "assumptions.wellby": 15_000}
+    typed_over = opened(made, formulas=True)
+    map_cell(typed_over, "less_lonely", "Impact").value = 1
+    saved = io.BytesIO()
+    typed_over.save(saved)
+    given = [made, *(with_entries(made, document, numbers) for numbers in (one, three)), saved.getvalue()]
+    return [book["Summary"] for book in libreoffice.calculated(given)]
+
+
+@needs_libreoffice
+def test_an_unchanged_workbook_says_that_it_is_as_written(first_sheets):
+    sheet = first_sheets[0]
+    assert sheet["A4"].value == "£1 put in gives £1.93 of social value"
+    assert sheet["F4"].value == "● All 3 checks pass"
+    assert sheet["F5"].value == "As written: no number has been changed."
+
+
+@needs_libreoffice
+def test_a_changed_number_is_told_of_in_amber_and_no_check_fails(first_sheets):
+    """The range is left as it was written; what has changed is named, and where the answer lies now."""
+    was, now, _, _ = first_sheets
+    members = sroi.evaluate(sroi.load(ROOT / LUNCH, values={"assumptions.members": 150}))
+    assert now["A4"].value == (
+        f"£1 put in gives {formatting.returned(members.social_return_ratio, 'GBP', [4.0])} of social value"
+    )
+    assert now["A5"].value == was["A5"].value
+    assert now["F4"].value == "● Changed since written"
+    said = "Changed since written: Members. The answer was £1.93. It is now above "
+    assert now["F5"].value.startswith(said)
+    assert now["F5"].value.endswith(" of 100 draws as written.")
+    row = row_of(now, "Social return for £1")
+    assert now.cell(row, 3).value == was.cell(row, 2).value
+    change = now.cell(row, 2).value - was.cell(row, 2).value
+    assert now.cell(row, 4).value == pytest.approx(change)
+    assert {now.cell(at, 4).value for at in range(row + 9, row + 11)} <= {"passes", "changed since written"}
+
+
+@needs_libreoffice
+def test_several_changed_numbers_are_counted(first_sheets):
+    assert first_sheets[2]["F5"].value.startswith("Changed since written: Members and 2 more. ")
+
+
+@needs_libreoffice
+def test_a_formula_that_was_typed_over_is_told_of(first_sheets):
+    sheet = first_sheets[3]
+    assert sheet["F4"].value == "● Changed since written"
+    assert sheet["F5"].value == ("Changed since written: a formula. The figures are not what sroi gave.")
+
+
+# None lies halfway between two pence: there a spreadsheet rounds written digits and Python stored ones.
+RETURNS = [
+    *(2.0302, 14.38, 0.81, 0.0234, 0.002, -0.00021, -1.5, 0.0, 0.996, 1.0004, 1.0, 3.998, 4.0, 4.003, 3.6799),
+    *(9.994, 9.9951, 999.6, 1234.5, 123_456.0, 0.9951, -0.996, 1e-12, 12.02, 11.98, 12.0, -14.4, 0.9949),
+]
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("currency", ["GBP", "USD", "CHF"])
+def test_a_live_return_is_worded_as_everywhere(libreoffice, currency):
+    marks = [4.0, 3.68, 12.0]
+    book = openpyxl.Workbook()
+    for row, value in enumerate(RETURNS, start=1):
+        book.active.cell(row, 1, value)
+        book.active.cell(row, 2, f"={returned(f'A{row}', currency, marks)}")
+    saved = io.BytesIO()
+    book.save(saved)
+    (found,) = libreoffice.calculated([saved.getvalue()])
+    words = {value: found["Sheet"].cell(row, 2).value for row, value in enumerate(RETURNS, start=1)}
+    assert words == {value: formatting.returned(value, currency, marks) for value in RETURNS}
 
 
 def statements_of_workbook(book):

@@ -211,7 +211,7 @@ def test_a_simulation_of_any_study_with_ranges_is_of_the_engines_figures(documen
         if low <= value <= high and low < high:
             whole = most_deducted(document["method"]) == 1
             beyond = path.endswith(("unit_cost", ".value")) and not path.startswith("inputs")
-            beyond |= whole and not path.endswith((".duration", ".value", ".members"))
+            beyond |= whole and not path.endswith((".duration", ".value", ".members", ".share"))
             put(document, path, data.draw(estimates(low, value, high, beyond=beyond)))
     chosen = study_of(document)
     kept = []

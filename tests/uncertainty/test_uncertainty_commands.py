@@ -351,7 +351,7 @@ def interrupted(monkeypatch):
     def progress(_):
         yield press
 
-    monkeypatch.setattr(commands, "_progress", progress)
+    monkeypatch.setattr(commands.progress, "drawing", progress)
     return told
 
 

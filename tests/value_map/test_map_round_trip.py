@@ -1,6 +1,7 @@
 """Out into a workbook and back: the same study, for all that a map can hold; and it says what it cannot."""
 
 import hashlib
+import io
 
 import openpyxl
 import pytest
@@ -351,6 +352,48 @@ def test_every_column_that_is_written_stands_in_the_list_and_once(tmp_path):
     assert {title for title in titles if not title.startswith("Year ")} <= {
         column.title for column in COLUMNS
     }
+
+
+def test_a_written_map_keeps_each_outcome_in_sight_and_in_print(tmp_path):
+    there_and_back(sroi.load("local-area-coordination", borough="derby"), tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "map.xlsx").active
+    row = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Stakeholders")
+    assert [sheet.cell(row, column).value for column in (1, 2)] == ["Stakeholders", "Outcomes"]
+    assert sheet.freeze_panes == f"C{row + 2}"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == (f"${row - 1}:${row}", "$A:$B")
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_area
+
+
+def test_a_computed_proxy_is_written_with_the_sources_of_what_it_is_computed_from(tmp_path):
+    study = sroi.load("local-area-coordination", borough="derby")
+    there_and_back(study, tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "map.xlsx").active
+    row = next(row for row in sheet.iter_rows() if row[0].value == "Stakeholders")
+    at = {cell.value: cell.column for cell in row}
+    sources = {
+        sheet.cell(below, at["Outcomes"]).value: sheet.cell(below, at["Proxy source"]).value
+        for below in range(row[0].row + 2, sheet.max_row + 1)
+    }
+    for each in study.outcomes.values():
+        if each.priced:
+            assert sources[each.title], each.title
+
+
+def test_no_source_in_so_many_words_is_none(tmp_path):
+    study = study_of(
+        small(
+            {"outcomes.change.value": {"value": 100, "source": "report"}}, sources={"report": {"title": "R"}}
+        )
+    )
+    made = sroi.export_value_map(study)
+    book = openpyxl.load_workbook(io.BytesIO(made.content))
+    (cell,) = (cell for row in book.active.iter_rows() for cell in row if cell.value == "R")
+    cell.value = "No source"
+    book.save(tmp_path / "unsourced.xlsx")
+    back = sroi.import_value_map(tmp_path / "unsourced.xlsx").study
+    assert back.outcomes["change"].value.source is None
+    assert not back.sources
 
 
 def test_the_figures_of_a_map_are_the_engines(tmp_path):

@@ -86,6 +86,15 @@ READ = {
     ("I3", "12,5%"): ("outcomes.less_lonely.deadweight", 0.125),
     ("K3", "35% due to others"): ("outcomes.less_lonely.attribution", 0.35),
     ("L3", "10% a year"): ("outcomes.less_lonely.drop_off", 0.1),
+    ("H3", "£1,500 p.a."): ("outcomes.less_lonely.value", 1500),
+    ("H3", "£1,500/yr."): ("outcomes.less_lonely.value", 1500),
+    ("H3", "1,500 *"): ("outcomes.less_lonely.value", 1500),
+    ("H3", "£1.5k†"): ("outcomes.less_lonely.value", 1500),
+    ("E3", "12*"): ("outcomes.less_lonely.quantity", 12),
+    ("F3", "6 months [2]"): ("outcomes.less_lonely.duration", 0.5),
+    ("I3", "25%*"): ("outcomes.less_lonely.deadweight", 0.25),
+    ("I3", "Nil"): ("outcomes.less_lonely.deadweight", 0),
+    ("C2", "£60,000\u00a0"): ("inputs.grant.value", 60_000),
 }
 
 
@@ -110,7 +119,8 @@ NOT_READ = [
     ("F3", "6 sessions"), ("F3", "six months"), ("F3", "3 (ongoing)"), ("F3", "50%"),
     ("F3", "2 years per person"),
     ("I3", "1 in 4"), ("I3", "1/4"), ("I3", "25 people"), ("K3", "65% due to us"), ("K3", "65% ours"),
-    ("I3", "20% to 30%"),
+    ("I3", "20% to 30%"), ("H3", "1,500–1,800"), ("H3", "1,500²"), ("H3", "100 m²"), ("E3", "100 pa"),
+    ("I3", "20–30%"), ("F3", "1–2 years"),
 ]  # fmt: skip
 
 
@@ -191,6 +201,16 @@ def test_a_bare_1_is_said_to_be_the_whole(imported):
     assert any(note.startswith("I3: ") and "100%" in note for note in found.notes)
 
 
+def test_a_mark_of_a_footnote_and_a_word_for_zero_are_told(imported):
+    notes = imported(cells={"H3": "1,500*", "I3": "nil"}).notes
+    assert "H3: “1,500*” is read without its mark *" in notes
+    assert "I3: “nil” is read as 0" in notes
+
+
+def test_100_under_percentages_is_not_called_a_bare_1(imported):
+    assert not any("bare 1" in note for note in imported(cells={"I3": 100}).notes)
+
+
 def test_a_fraction_beside_columns_of_percentages_is_asked_about(imported):
     found = imported(cells={"I3": 35, "J3": 0.5})
     assert [cell for cell, _ in found.unread_cells] == ["J3"]
@@ -228,7 +248,8 @@ def test_a_unit_in_a_heading_is_read(imported, heading):
     [("Value", "Value per week", "H3"), ("Value", "Value (per month)", "H3"),
      ("Value", "Value ($)", "H3"), ("Value", "Value (EUR)", "H3"),
      ("Value of inputs", "Value of inputs (€)", "C2"),
-     ("Duration", "Duration (months or years)", "F3"), ("Quantity", "Quantity (per week)", "E3")],
+     ("Duration", "Duration (months or years)", "F3"), ("Quantity", "Quantity (per week)", "E3"),
+     ("Quantity", "Quantity (%)", "E3")],
 )  # fmt: skip
 def test_a_heading_that_asks_for_something_else_is_told(imported, title, heading, cell):
     found = imported(heads={title: heading})
@@ -384,6 +405,39 @@ def test_an_unlabelled_total_of_one_input_is_no_second_input(imported, place):
     assert found.compared == 3
 
 
+def test_a_total_above_a_single_row_is_no_entry(imported):
+    total = ["Total", None, 60_000, None, 100, *[None] * 7, 150_000]
+    found = imported(total, ["Members", "Grant", 60_000, *FIRST[3:]])
+    assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(2.5))
+
+
+def test_headings_that_stand_again_on_the_next_page_are_no_entry(imported):
+    found = imported(GRANT, FIRST, TITLES, SECOND)
+    assert ratio(found) == pytest.approx(RATIO)
+    assert "A4: the headings again; read as no entry" in found.notes
+
+
+@pytest.mark.parametrize("giver", [None, ""])
+def test_a_total_of_one_input_beneath_the_inputs_is_no_input(imported, giver):
+    found = imported(GRANT, [giver, "Total programme cost", 60_000], FIRST, SECOND)
+    assert (list(found.study.inputs), ratio(found)) == (["grant"], pytest.approx(RATIO))
+    told = imported(GRANT, ["Charity", "Total programme cost", 60_000], FIRST, SECOND)
+    assert ratio(told) == pytest.approx(RATIO / 2)
+    assert any(note.startswith("C3: 60,000 is also the sum of the rows above") for note in told.notes)
+
+
+@pytest.mark.parametrize("words", ["n/a", "3.0–3.3", "see report"])
+def test_a_figure_below_the_map_that_is_none_is_no_input_and_listed(imported, words):
+    found = imported(GRANT, FIRST, SECOND, [], ["SROI ratio", words])
+    assert ratio(found) == pytest.approx(RATIO)
+    assert found.unread_rows == (("A6", f"SROI ratio; {words}"),)
+
+
+def test_a_discount_rate_below_the_map_is_no_input(imported):
+    found = imported(GRANT, FIRST, SECOND, [], ["Discount rate", 3.5])
+    assert (ratio(found), found.study.method.discount_rate) == (pytest.approx(RATIO), 0.035)
+
+
 # ── Entries that stand in more than one row
 # ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -411,6 +465,8 @@ def test_a_total_that_counts_an_input_once_or_on_every_row_decides(imported):
     each = imported(BESIDE, OTHER, FIRST, SECOND, [*total[:2], 120_000, *total[3:]])
     assert ratio(each) == pytest.approx(190_550 / 120_000)
     assert "C3: the same input as in row 2, and counted again, as in the total of the map" in each.notes
+    bare = imported(BESIDE, OTHER, [None, None, 60_000], FIRST, SECOND)
+    assert (list(bare.study.inputs), bare.disagreements) == (["grant"], ())
     beside = imported(BESIDE, OTHER, FIRST, SECOND, ["Total investment", 120_000])
     assert (ratio(beside), beside.disagreements) == (ratio(each), ())
 
@@ -428,9 +484,15 @@ def test_inputs_of_other_amounts_or_words_are_their_own(imported):
     assert not any("again" in note for note in found.notes)
 
 
-@pytest.mark.parametrize("stakeholder", ["Members", None])
+def test_inputs_in_other_letters_are_their_own(imported):
+    found = imported(["Совет", "Грант", 60_000, *FIRST[3:]], ["Совет", "Залы", 60_000, *SECOND[3:]])
+    assert ratio(found) == pytest.approx(RATIO / 2)
+
+
+@pytest.mark.parametrize("stakeholder", ["Members", "MEMBERS ", None])
 def test_an_outcome_that_is_there_twice_is_told(imported, stakeholder):
     found = imported(GRANT, FIRST, [stakeholder, *FIRST[1:]], SECOND)
+    assert len(found.study.stakeholders) == 3
     assert ratio(found) == pytest.approx(RATIO + 2.5)
     assert any(note.startswith("D4: the same outcome as in D3, and counted again") for note in found.notes)
     other = imported(GRANT, FIRST, [*FIRST[:4], 101, *FIRST[5:12], 151_500], SECOND)
@@ -588,6 +650,22 @@ def test_a_ratio_is_compared_as_precisely_as_it_is_written(imported, printed, sh
     found = imported(cells={"A6": "SROI ratio", "B6": printed}, formats={"B6": shown_as})
     assert found.compared == 3
     assert [each.cell for each in found.disagreements] == ([] if agrees else ["Map!B6"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The SROI is £3.50 for every £1 invested",
+        "SROI ratio 3.5:1",
+        "Social return: £3.50 per £1",
+        "SROI = 3.5 to 1",
+    ],
+)
+@pytest.mark.parametrize("place", ["A1", "A7"])
+def test_a_ratio_that_is_said_in_a_sentence_is_compared(imported, words, place):
+    found = imported(book=lambda book: (book.active.insert_rows(1), book.active.__setitem__(place, words)))
+    ((cell, printed),) = ((each.cell, each.printed) for each in found.disagreements)
+    assert (cell, printed) == (f"Map!{place}", 3.5)
 
 
 @pytest.mark.parametrize(("formula", "agrees"), [("=M3/C2", False), ("=ROUND(M3/C2,0)", True)])

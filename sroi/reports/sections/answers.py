@@ -105,7 +105,10 @@ def distribution(results: Results) -> Section:
     """The range of the result, and how often the draws reach what has been claimed."""
     title, beside = (
         "The range, and what has been claimed",
-        filled(summary.claims_table(results.evaluation), summary.claims_elsewhere_table(results.study)),
+        filled(
+            summary.claims_table(results.evaluation, results.simulation),
+            summary.claims_elsewhere_table(results.study),
+        ),
     )
     if results.simulation is None:
         said = "No number of the study has a range, so the result has none. That does not make it certain: "
@@ -113,7 +116,7 @@ def distribution(results: Results) -> Section:
         return Section("distribution", title, (said,), beside)
     said = "Every number with a range was drawn at once, and the study evaluated for each draw. "
     said += "The range holds the ranges of the study and no more."
-    tables = (*results.simulation.tables, *beside)
+    tables = (*(table for table in results.simulation.tables if table.key != "claims"), *beside)
     return Section("distribution", title, (said,), tables, (spreads.distribution(results.simulation),))
 
 

@@ -11,7 +11,7 @@ from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
 from sroi.reports.sections.texts import GLOSSARY, LIMITATIONS, method_choices, method_formulas
 from sroi.resolution import numbers_of
-from sroi.results import lineage, summary
+from sroi.results import lineage
 from sroi.tables import Table
 from sroi.version import VERSION
 
@@ -98,7 +98,7 @@ def sources(results: Results) -> Section:
 
 
 def checks(results: Results) -> Section:
-    """The warnings, what has no source, and whether the parts sum to the whole."""
+    """The warnings, what the value rests on, and whether the parts sum to the whole."""
     evaluation = results.evaluation
     drawn = results.simulation.warnings if results.simulation is not None else ()
     warnings = dict.fromkeys((*evaluation.warnings, *results.ledger.warnings, *drawn))
@@ -107,11 +107,9 @@ def checks(results: Results) -> Section:
         said.append("This report has no date, so no source was judged due for review.")
     held = evaluation.value_by_basis
     basis = tuple(zip((_BASES[name] for name in held), formatting.percents(held.values()), strict=True))
-    unsourced = summary.unsourced_table(results.study)
     tables = filled(
         _reconciled(results),
         Table("What the value rests on", ("It stands on", ">Share of the value"), basis),
-        unsourced,
     )
     return Section("checks", "Checks", tuple(said), tables)
 

@@ -67,7 +67,7 @@ def method_formulas(method: MethodProfile) -> tuple[tuple[str, str], ...]:
     conventions = Conventions(method)
     words = _Words()
     left = next(conventions.dropping(formulas.impact(1.0, value, kept), drop_off, words))
-    benefit = conventions.counted(left, duration, k, words)  # type: ignore[arg-type]
+    benefit = conventions.counted(left, duration, k, words)  # type: ignore[arg-type]  # a symbol stands for a number of years
     periods = {"start": "t", "mid": "t + ½", "end": "t + 1"}
     product = f"1 ÷ the product of (1 + rate) over {periods[method.timing]} periods"
     added = f"sum of {_words(formulas.discounted(flow, factor))}"

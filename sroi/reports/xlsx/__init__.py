@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 
 from sroi.accounts import ledger as ledger_of
 from sroi.extras import needed
+from sroi.reports.xlsx.as_written import AsWritten
 from sroi.reports.xlsx.assumptions import Assumptions
 from sroi.reports.xlsx.book import Book
+from sroi.reports.xlsx.claims import Claims, warnings
 from sroi.reports.xlsx.demand import Demand
 from sroi.reports.xlsx.ledger import LedgerSheet
 from sroi.reports.xlsx.lists import Lists
 from sroi.reports.xlsx.people import Inputs, stakeholders
+from sroi.reports.xlsx.pictures import Range
 from sroi.reports.xlsx.reconciliation import Reconciliation
 from sroi.reports.xlsx.styles import Styles
 from sroi.reports.xlsx.summary import Summary
 from sroi.reports.xlsx.texts import method, sources
 from sroi.reports.xlsx.value_map import ValueMap
 from sroi.reports.xlsx.years import BenefitYears, Discounting, Payback, PresentValues
+from sroi.results.answer import Answer
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sroi.reports.parts import Content
-    from sroi.results import Evaluation, Ledger
-    from sroi.tables import Fact
+    from sroi.results import Evaluation
 
 __all__ = ["report_workbook", "workbook"]
 
@@ -39,22 +40,14 @@ _OPTIONS = {"in_memory": True} | dict.fromkeys(
 
 def report_workbook(content: Content) -> bytes:
     """The workbook of a report: :func:`workbook` with the report's range and date."""
-    return workbook(
-        content.results.evaluation,
-        date=content.date,
-        statement=content.statement,
-        headline=content.headline,
-        ledger=content.results.ledger,
-    )
+    return workbook(content.results.evaluation, date=content.date, answer=content.answer)
 
 
 def workbook(
     evaluation: Evaluation,
     *,
     date: str | None = None,
-    statement: str | None = None,
-    headline: Sequence[Fact] = (),
-    ledger: Ledger | None = None,
+    answer: Answer | None = None,
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -64,12 +57,8 @@ def workbook(
         The result. Every number that it was made from is a cell, and every step a formula over such cells.
     date : str, optional
         A date to print.
-    statement : str, optional
-        The sentence that is safe to quote; the evaluation's own where it is omitted.
-    headline : sequence of Fact, optional
-        Where a range was computed, the facts that say so.
-    ledger : Ledger, optional
-        The ledger of the result, where it is at hand.
+    answer : Answer, optional
+        What the first sheet says, with its range; without one the range is said not to have been computed.
 
     Returns
     -------
@@ -87,8 +76,8 @@ def workbook(
     what the engine gives for it, as long as each duration fits the columns, which have room for five benefit
     years more than the study has.
     """
-    written = io.BytesIO()
-    file = needed("xlsxwriter", "a workbook").Workbook(written, _OPTIONS)
+    packed = io.BytesIO()
+    file = needed("xlsxwriter", "a workbook").Workbook(packed, _OPTIONS)
     study = evaluation.study
     file.set_properties(
         {"title": study.title, "author": study.author or "", "comments": f"sroi {VERSION}", "created": _MADE}
@@ -96,7 +85,11 @@ def workbook(
     file.set_calc_mode("auto")
     book = Book(file, evaluation, Styles(file, study.currency))
     lists = Lists(book)
-    summary = Summary(book, date=date, statement=statement or evaluation.statement, headline=headline)
+    if answer is None:
+        answer = Answer(evaluation, ledger_of(evaluation), None, None)
+    summary = Summary(book, answer, date=date)
+    claims = Claims(book)
+    warnings(book, answer.warnings)
     assumptions = Assumptions(book)
     stakeholders(book)
     inputs = Inputs(book, lists)
@@ -106,17 +99,21 @@ def workbook(
     Discounting(book)
     present_values = PresentValues(book)
     payback = Payback(book)
-    accounts = ledger or ledger_of(evaluation)
-    postings = LedgerSheet(book, accounts)
-    demand = Demand(book, accounts)
+    postings = LedgerSheet(book, answer.ledger)
+    demand = Demand(book, answer.ledger)
     method(book)
     sources(book)
+    spread = Range(book, answer)
     reconciliation = Reconciliation(book)
+    written = AsWritten(book)
     book.carry()
     for sheet in (assumptions, inputs, value_map, benefit_years, present_values, postings, demand):
         sheet.finish()
-    summary.finish(payback.finish(), reconciliation.finish(postings.facts + demand.facts), postings.savings)
+    claims.finish(postings.ratios["savings_return"])
+    spread.finish()
+    written.finish(reconciliation.finish(postings.facts + demand.facts))
+    summary.finish(payback=payback.finish(), ratios=postings.ratios, written=written, spread=spread)
     for page in book.sheets:
         page.close()
     file.close()
-    return written.getvalue()
+    return packed.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import labels
-from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.sheet import Column
 from sroi.reports.xlsx.styles import number_style
 
 if TYPE_CHECKING:

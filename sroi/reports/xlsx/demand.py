@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.backends.symbols import Symbol
 from sroi.labels import payer_label, unit_label
-from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import cell
+from sroi.reports.xlsx.sheet import Column
 from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from sroi.accounts.ratios import definitions
 from sroi.backends.symbols import written
 from sroi.labels import path_label
 from sroi.model.owners import NOT_MONEY
-from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import Cell, cell, reference
+from sroi.reports.xlsx.sheet import Column
 from sroi.results.ledger_tables import party_label
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class LedgerSheet:
         title = "Who pays and who gains"
         self.sheet = book.sheet("Ledger", title, f"{subtitle}sum of transfers is zero.", _COLUMNS)
         self.facts: list[tuple[str, float, str]] = []
-        self.savings = ("0", 0.0)
+        self.ratios: dict[str, str] = {}
 
     def finish(self) -> None:
         """Write the statements and the lines that they are sums of."""
@@ -136,8 +136,7 @@ class LedgerSheet:
             if known.value is not None:
                 fact = f"Ledger: {definition.title.lower()}"
                 self.facts.append((fact, known.value, sheet.address(row, 7)))
-            if definition.name == "savings_return":
-                self.savings = (sheet.address(row, 7), known.value or 0.0)
+            self.ratios[definition.name] = sheet.address(row, 7)
 
     def _line(self, row: int, posting: Posting) -> None:
         book, sheet, entry = self.book, self.sheet, posting.entry
@@ -153,6 +152,7 @@ class LedgerSheet:
         share = None if given is None else book.live.walk.values.number(f"outcomes.{entry.name}.cashable")
         if isinstance(share, float):
             sheet.number(row, _SHARE, share, "cell", "percent", "input")
+            book.enter(f"outcomes.{entry.name}.cashable", sheet, row, _SHARE, share, "cell", "percent")
         elif cost:
             sheet.number(row, _SHARE, posting.cash_share, "cell", "percent")
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi.labels import payer_label
 from sroi.model.owners import NOT_STATED
-from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.sheet import Column
 from sroi.results.ledger_tables import party_label
 from sroi.words import readable
 

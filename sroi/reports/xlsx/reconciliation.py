@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import reference
+from sroi.reports.xlsx.sheet import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

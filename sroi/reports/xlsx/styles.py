@@ -8,7 +8,13 @@ from sroi import formatting
 
 INK, MUTED, RULE, BAND, PALE = "#1A1A1A", "#595959", "#BFBFBF", "#12384F", "#E8EEF2"
 INPUT, INPUT_PAPER, INPUT_TAB, LINK = "#0000FF", "#FFF9E0", "#E8C547", "#006100"
-GOOD, BAD = ("#006100", "#C6EFCE"), ("#9C0006", "#FFC7CE")
+_LOOKS: dict[str, dict[str, Any]] = {
+    "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
+    "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    "amber": {"font_color": "#7F4F00", "bg_color": "#FFD98A"},
+    "stale": {"font_color": "#8C8C8C", "bg_color": "#F2F2F2"},
+}
+"""What a cell looks like by a condition; stale is what no longer holds."""
 
 _BOX = {"border": 1, "border_color": RULE}
 _MIDDLE = {"valign": "vcenter"}
@@ -26,8 +32,15 @@ _PARTS: dict[str, dict[str, Any]] = {
     "link": {"font_color": LINK},
     "total": {"bold": True, "top": 1, "top_color": BAND, "bg_color": PALE},
     "headline": {"bold": True, "font_size": 16, "font_color": BAND, **_MIDDLE},
+    "figure": {"bold": True, "font_size": 14, "font_color": BAND, "align": "center", **_MIDDLE},
+    "light": {"bold": True, "font_size": 12, "align": "center", "text_wrap": True, **_MIDDLE, **_BOX},
+    "good": _LOOKS["good"],
+    "bad": _LOOKS["bad"],
+    "amber": _LOOKS["amber"],
+    "stale": _LOOKS["stale"],
     "label": {"bold": True},
     "wrap": _WRAP,
+    "wrapped": _WRAP,
     "indent": {"align": "left", "indent": 1},
     "middle": _MIDDLE,
     "right": {"align": "right"},
@@ -51,10 +64,12 @@ class Styles:
     def __init__(self, book: Any, currency: str) -> None:
         self._book = book
         self._made: dict[tuple[str, ...], Any] = {}
+        self._looks: dict[str, Any] = {}
         sign = formatting.symbol(currency).replace('"', "")
         self._money = {
             "money": {"num_format": f'"{sign}"#,##0;[Red]-"{sign}"#,##0;–'},
             "pence": {"num_format": f'"{sign}"#,##0.00;[Red]-"{sign}"#,##0.00'},
+            "change": {"num_format": f'"{sign}"#,##0.00##;[Red]-"{sign}"#,##0.00##;–'},
         }
 
     def __call__(self, *parts: str) -> Any:
@@ -65,6 +80,12 @@ class Styles:
                 properties |= self._money.get(part) or _PARTS[part]
             self._made[parts] = self._book.add_format(properties)
         return self._made[parts]
+
+    def look(self, name: str) -> Any:
+        """What a cell looks like by a condition: good, bad, amber or stale."""
+        if name not in self._looks:
+            self._looks[name] = self._book.add_format(_LOOKS[name])
+        return self._looks[name]
 
 
 def number_style(value: float, *, share: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.reports.sections.texts import method_choices, method_formulas
-from sroi.reports.xlsx.book import Column
+from sroi.reports.xlsx.sheet import Column
 from sroi.version import VERSION
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from sroi.expression import Expression
 from sroi.labels import formula_in_words, unit_label
 from sroi.model import DEDUCTIONS, Outcome
 from sroi.reports.sections.columns import words
-from sroi.reports.xlsx.book import MORE_YEARS, Column
+from sroi.reports.xlsx.book import MORE_YEARS
 from sroi.reports.xlsx.cells import reference
+from sroi.reports.xlsx.sheet import Column
 from sroi.reports.xlsx.styles import number_style
-from sroi.value_map.columns import BY_KEY, COLUMNS, YEARS_STAGE, year_title
+from sroi.value_map.columns import BY_KEY, COLUMNS, IN_SIGHT, YEARS_STAGE, year_title
 from sroi.value_map.columns import Column as MapColumn
 from sroi.words import readable
 
@@ -62,8 +63,10 @@ class ValueMap:
             for t in range(book.base.years)
         )
         dated = any(path.startswith("outcomes.") and path.endswith(".written") for path in book.base.values)
+        shown = [column for column in COLUMNS if column.key in _ALWAYS | used]
         self.columns = [
-            *(column for column in COLUMNS if column.key in _ALWAYS | used),
+            *(BY_KEY[key] for key in IN_SIGHT),
+            *(column for column in shown if column.key not in IN_SIGHT),
             *(_KEPT, BY_KEY["impact"], *years, BY_KEY["present_value"]),
             *(_ENTERED if dated else ()),
             *(column for column in _EVIDENCE if column.key in used),
@@ -89,9 +92,7 @@ class ValueMap:
             sheet.text(3, position, "" if column.stage == before else column.stage, "stage")
             sheet.text(5, position, column.question, "question")
             before = column.stage
-        sheet.page.freeze_panes(_FIRST, self.at["stakeholder"] + 1)
-        sheet.page.repeat_rows(4)
-        sheet.page.repeat_columns(0)
+        sheet.freeze(_FIRST, len(IN_SIGHT), first=3, last=4)
 
     def _body(self) -> int:
         study, sheet, at, row = self.book.study, self.sheet, self.at, _FIRST
@@ -124,7 +125,7 @@ class ValueMap:
             "indicator": outcome.indicator,
             "unit": unit_label(book.study, outcome.unit),
             "value_reason": _reason(book, proxy),
-            "value_source": None if proxy is None else book.source(proxy.source),
+            "value_source": book.sources(f"{path}.value") if outcome.priced else None,
             "outcome_id": name,
             **{column.key: words(getattr(outcome, column.key)) for column in _EVIDENCE},
         }

@@ -8,8 +8,8 @@ from sroi import formulas
 from sroi.backends.symbols import Symbol
 from sroi.discounting import net_flows, period_base
 from sroi.reference import discount_schedules
-from sroi.reports.xlsx.book import Column
 from sroi.reports.xlsx.cells import cell, reference
+from sroi.reports.xlsx.sheet import Column
 from sroi.tolerance import TOLERANCE
 
 if TYPE_CHECKING:

@@ -1,0 +1,133 @@
+"""What the unit and the price year of a number say against the use that is made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sroi.bare_names import BareNames
+from sroi.errors import Problem
+from sroi.expression import Expression
+from sroi.formatting import listed
+from sroi.quantities import COUNT, MONEY, PEOPLE, SHARE, WHOLE_YEARS, YEARS, shown
+from sroi.scalars import Percent
+from sroi.units import IN_A_YEAR, currencies_in, in_per_cent, lasting, of_a_whole, scale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.numbers import Number
+    from sroi.quantities import Bounds
+    from sroi.resolution import Numbers
+
+_YEARS = ("duration", "years")
+_DIGITS = 12
+
+
+def contradictions(numbers: Numbers) -> Iterator[Problem]:
+    """Units and price years that say another thing than what a number is taken for."""
+    bare = BareNames(numbers)
+    for number in numbers:
+        uses = [number, *bare.standing_for(number.path)]
+        kinds = [each.estimate.bounds for each in uses]
+        wrong = _unit_against_use(number, uses, kinds, numbers) if number.unit else None
+        wrong = wrong or _percentage(number, numbers)
+        if wrong is not None:
+            yield Problem(*wrong, path=number.path)
+        elif number.price_year is not None and number.path.startswith("assumptions."):
+            yield from _price_year_of_a_count(number, numbers)
+
+
+def _unit_against_use(
+    number: Number, uses: list[Number], kinds: list[Bounds], numbers: Numbers
+) -> tuple[str, str] | None:
+    unit, value, currency = number.unit or "", number.estimate.value, numbers.study.currency
+    if not isinstance(value, float):
+        return None
+    scale, named = scale_of(unit), currencies_in(unit)
+    said = f"the unit of {shown(value)} is {shown(unit)}"
+    whole = MONEY in kinds or _names_alone(number, numbers)
+    if MONEY in kinds and named and currency not in named:
+        return f"{said}, and the study is in {currency}", f"convert it to {currency}, and say so in its unit"
+    if scale is not None and ((whole and (named or MONEY in kinds)) or (COUNT in kinds and scale.factor > 1)):
+        full = f"{value * scale.factor:.{_DIGITS}g}"
+        return (
+            f"{said}, and the number is taken as it stands",
+            f"write {full}, and a unit without {scale.words}",
+        )
+    if in_per_cent(unit) and not isinstance(value, Percent) and (SHARE in kinds or whole):
+        share = f"write {shown(value)}%"
+        message = f"{said}, and the number is taken as it stands"
+        return message, share if value > 1 else f"{share}, or {shown(100 * value)}% where that is meant"
+    if of_a_whole(unit) and value > 1 and not isinstance(value, Percent):
+        return f"{said}, and a share is at most 1", f"for per cent write {shown(value)}%"
+    period = lasting(unit)
+    if period is not None and any(_counts_years(each) for each in uses):
+        return f"{said}, and years are counted here", f"write {shown(value)} / {IN_A_YEAR[period]}"
+    return None
+
+
+def _percentage(number: Number, numbers: Numbers) -> tuple[str, str] | None:
+    """A percentage alone where money is given, or years or people are counted."""
+    bounds = number.estimate.bounds
+    given = bounds is MONEY and number.path.startswith("inputs.")
+    if not (given or bounds in (YEARS, WHOLE_YEARS, PEOPLE)) or number.value is None:
+        return None
+
+    def is_share(name: str) -> bool:
+        path = f"assumptions.{name}"
+        return path in numbers and made_of_shares(numbers[path].estimate.value)
+
+    def made_of_shares(value: float | Expression | None) -> bool:
+        return value.is_share(is_share) if isinstance(value, Expression) else isinstance(value, Percent)
+
+    if not made_of_shares(number.estimate.value):
+        return None
+    share = shown(number.written) if number.written else f"{shown(100 * number.value)}%"
+    return (
+        f"{share} is a share, and {bounds.what} is wanted",
+        f"write what it is a share of, as in 1_000 * {share}",
+    )
+
+
+def _counts_years(number: Number) -> bool:
+    return number.path.rpartition(".")[2] in _YEARS
+
+
+def _names_alone(number: Number, numbers: Numbers) -> bool:
+    """Whether no expression over an assumption writes a number that could bring it to another unit."""
+    name = number.path.removeprefix("assumptions.")
+    over = [each for each in numbers if name in each.uses]
+    return bool(over) and not any(
+        each.estimate.value.has_numbers for each in over if isinstance(each.estimate.value, Expression)
+    )
+
+
+def _price_year_of_a_count(number: Number, numbers: Numbers) -> Iterator[Problem]:
+    """A price year on what is counted, and not money: it would move the count with prices."""
+    if currencies_in(number.unit or ""):
+        return
+    counted = [
+        each for each in numbers if not each.estimate.bounds.money and _multiplies(number, each, numbers)
+    ]
+    if counted:
+        where = listed(each.path for each in counted[:3])
+        message = f"price_year {number.price_year} stands on what is no money: {where} would move with prices"
+        hint = "leave price_year out, or name the money in its unit"
+        yield Problem(message, hint, f"{number.path}.price_year")
+
+
+def _multiplies(number: Number, other: Number, numbers: Numbers) -> bool:
+    """Whether a number reaches another by names, products and sums alone, so that it moves with it."""
+    wanted, ahead, seen = number.path.removeprefix("assumptions."), [other.estimate.value], set[str]()
+    while ahead:
+        value = ahead.pop()
+        if not isinstance(value, Expression) or value.divides:
+            continue
+        for name in value.names:
+            if name == wanted:
+                return True
+            path = f"assumptions.{name}"
+            if name not in seen and path in numbers:
+                seen.add(name)
+                ahead.append(numbers[path].estimate.value)
+    return False

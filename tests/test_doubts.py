@@ -1,0 +1,305 @@
+"""What a study may not mean as it is written: refused with what to write, or told beside the result."""
+
+import json
+import math
+
+import pytest
+
+import sroi
+
+TEXT = """\
+sroi: 1
+id: small
+title: Small
+kind: forecast
+currency: GBP
+price_year: 2024
+first_year: 2024
+assumptions:
+  members: {members}
+  share: {share}
+stakeholders:
+  people: {{title: People, party: participant, size: 240}}
+  council: {{title: Council, party: state, payer: council}}
+inputs:
+  grant: {{stakeholder: council, kind: cash, value: {grant}}}
+outcomes:
+  change:
+    stakeholder: people
+    quantity: {quantity}
+    value: {value}
+    starts: {starts}
+    duration: {duration}
+    deadweight: {deadweight}
+    displacement: 0
+    attribution: 0
+    drop_off: 0
+    kind: wellbeing
+"""
+PLAIN = {
+    "members": "120",
+    "share": "30%",
+    "grant": "60000",
+    "quantity": "100",
+    "value": "1000",
+    "starts": "during",
+    "duration": "1",
+    "deadweight": "30%",
+}
+
+
+def text(**written):
+    return TEXT.format(**{**PLAIN, **written})
+
+
+def refusal(written, **options):
+    with pytest.raises(sroi.SroiError) as caught:
+        sroi.evaluate(sroi.loads(written, **options))
+    return str(caught.value)
+
+
+def warnings_of(**written):
+    return "\n".join(sroi.evaluate(sroi.loads(text(**written))).warnings)
+
+
+def test_a_plain_study_is_told_nothing():
+    assert warnings_of() == ""
+
+
+REFUSED = [
+    ({"grant": "60_000 + 10%"}, "adds 10% to 60000", "60000 * (1 + 10%)"),
+    ({"grant": "60_000 - 10%"}, "takes 10% from 60000", "60000 * (1 - 10%)"),
+    ({"grant": "2 * (60_000 - (5% + 10%))"}, "from 60000", "(1 - 5%)"),
+    ({"grant": "500 * members + share"}, "adds share, a percentage,", "(1 + share)"),
+    ({"grant": "{value: 60_000, low: 50_000, high: 60_000 + 10%}"}, "grant.value.high", "(1 + 10%)"),
+    ({"grant": "60.000"}, "60.000 may be 60 or 60000", "write 60, or 60000"),
+    ({"quantity": "1.200"}, "1.200 may be 1.2 or 1200", "write 1.2, or 1200"),
+    ({"members": "'12.500'"}, "12.500 may be", "12500"),
+    ({"grant": "60.000 * 2"}, "60.000 may be", "60000"),
+    ({"grant": "1.234.567"}, "1.234.567", "write 1234567"),
+    ({"grant": "'60.000,50'"}, "60.000,50", "write 60000.50"),
+    ({"grant": "60_00"}, "an underscore of 60_00", "write 6000, or 60_000"),
+    ({"grant": "2 * 60_00"}, "an underscore of 60_00", "write 6000, or 60_000"),
+    ({"grant": "€3.900"}, "€3.900", "the study is in GBP: convert it from EUR"),
+    ({"grant": "$3900"}, "$3900", "the study is in GBP: convert it from USD"),
+    ({"grant": "3900 euros"}, "3900 euros", "the study is in GBP"),
+    ({"grant": "€3,900"}, "€3,900", "the study is in GBP"),
+    ({"grant": "{value: 3900, unit: EUR a year}"}, "EUR a year", "convert it to GBP"),
+    ({"grant": "{value: 60, unit: £k}"}, "the unit of 60 is £k", "write 60000"),
+    ({"value": "{value: 4500, unit: pence}"}, "pence", "write 45"),
+    ({"members": "{value: 60, unit: £000}", "grant": "members"}, "£000", "write 60000"),
+    ({"duration": "{value: 6, unit: months}"}, "years are counted", "write 6 / 12"),
+    ({"members": "{value: 6, unit: months}", "duration": "members"}, "assumptions.members", "6 / 12"),
+    ({"deadweight": "{value: 0.3, unit: '%'}"}, "the unit of 0.3 is %", "write 0.3%, or 30%"),
+    ({"share": "{value: 35, unit: '%'}", "quantity": "members * share"}, "35 is %", "write 35%"),
+    ({"share": "{value: 35, unit: share of people}", "quantity": "share"}, "share of people", "write 35%"),
+    ({"members": "{value: 120, price_year: 2014}", "quantity": "members"}, "members.price_year", "leave"),
+    ({"members": "{value: 120, price_year: 2014}", "quantity": "members * share"}, "price_year", "leave"),
+    ({"share": "35", "deadweight": "share"}, "35 is not a share", "write share: 35%"),
+    ({"share": "35", "deadweight": "1 - share"}, "-34 is not a share", "write share: 35%"),
+    ({"quantity": "min(200, share)"}, "compares share, a percentage, with 200", "200 * share"),
+    ({"share": "{value: 0.1, unit: share}", "grant": "60_000 + share"}, "to 60000", "(1 + share)"),
+    ({"grant": "110%"}, "110% is a share, and a finite sum of money is wanted", "1_000 * 110%"),
+    ({"duration": "share"}, "share is a share, and a number of years", "1_000 * share"),
+    ({"duration": "18 months"}, "18 months", "write 18 / 12"),
+    ({"duration": "18m"}, "18m", "18 / 12 for months"),
+    ({"grant": "5000 per month"}, "5000 per month", "write 5000 * 12"),
+    ({"grant": "{value: 60, unit: £ (thousands)}"}, "(thousands)", "write 60000"),
+    ({"quantity": "max(1,2000)"}, "1,2000 may be one number or two", "write 12000, or 1, 2000"),
+    ({"grant": "{value: 1,5}"}, "1,5 is cut by its comma", "write 1.5, with a point"),
+    ({"starts": "{years_later: 1,5}"}, "1,5 is cut by its comma", "with a point"),
+    ({"grant": "1.234,56"}, "1.234,56 is cut by its comma", "write 1234.56"),
+    ({"starts": "{years_later: none, a: 3}"}, "{years_later: none, a: 3} is not a start", "write during"),
+]
+
+
+@pytest.mark.parametrize(("written", "wrong", "instead"), REFUSED)
+def test_what_may_mean_another_number_is_refused_with_what_to_write(written, wrong, instead):
+    said = refusal(text(**written))
+    assert wrong in said
+    assert instead in said
+
+
+SOUND = [
+    {"grant": "60_000 * (1 + 10%)"},
+    {"grant": "60_000 + 60_000 * 10%"},
+    {"deadweight": "1 - 70%"},
+    {"deadweight": "0.2 + 10%"},
+    {"quantity": "100 * (1 + share + share**2)"},
+    {"deadweight": "0.125"},
+    {"deadweight": "0.300"},
+    {"grant": "1_000_000.5"},
+    {"grant": "1234.567"},
+    {"members": "1.024", "grant": "60_000 * members"},
+    {"members": "{value: 60, unit: £k}", "grant": "members * 1_000"},
+    {
+        "members": "{value: 3_900, unit: EUR}",
+        "share": "{value: 0.86, unit: GBP per EUR}",
+        "grant": "members * share",
+    },
+    {"members": "{value: 18, unit: months}", "duration": "members / 12"},
+    {"share": "{value: 35, unit: '%'}", "quantity": "members * share / 100"},
+    {"grant": "{value: 60_000, unit: GBP a year, price_year: 2023}"},
+    {"members": "{value: 5_000, price_year: 2023}", "quantity": "members / 100"},
+    {"quantity": "[100, 20]", "grant": "[30_000, 30_000]"},
+    {"quantity": "max(1, 200)"},
+]
+
+
+@pytest.mark.parametrize("written", SOUND)
+def test_what_means_one_thing_is_read_without_a_word(written):
+    assert warnings_of(**written) == ""
+
+
+TOLD = [
+    ({"grant": "12.345"}, "grant.value is read as 12.345: for 12345 write 12345"),
+    ({"members": "1.234", "quantity": "members"}, "assumptions.members is read as 1.234"),
+    ({"grant": "{value: 5_000, unit: GBP per month}"}, "GBP per month"),
+    ({"value": "{value: 50, unit: GBP a week}"}, "GBP a week"),
+    ({"value": "50%"}, "value is money written as 50%, and is read as 0.5"),
+    ({"quantity": "300"}, "the quantity of change is 300, more than people, of whom there are 240"),
+    ({"share": "35", "quantity": "members * share"}, "is 4200, more than people"),
+    ({"quantity": "0.35"}, "write 240 * 35%"),
+    ({"quantity": "-20"}, "below 0, so that it counts as harm"),
+    ({"quantity": "-20", "value": "-30"}, "both below 0, so that it counts as a gain"),
+    ({"quantity": "[20, -20]", "grant": "[1, 2]"}, "for the better and for the worse"),
+    (
+        {"quantity": "[100,20]", "grant": "[1, 2]"},
+        "read as two years, 100 and 20: for one number write 100.20",
+    ),
+    ({"grant": "[3900,50]", "duration": "2"}, "read as two years, 3900 and 50"),
+]
+
+
+@pytest.mark.parametrize(("written", "said"), TOLD)
+def test_what_may_be_meant_otherwise_is_told_beside_the_result(written, said):
+    assert said in warnings_of(**written)
+
+
+def test_money_by_the_week_is_in_order_where_weeks_are_counted():
+    weeks = {"members": "{value: 100, unit: weeks of care}", "quantity": "members"}
+    assert warnings_of(**weeks, value="{value: 900, unit: GBP per week}") == ""
+
+
+def test_lists_that_a_machine_wrote_without_a_space_are_in_order():
+    written = text(quantity="[100, 20]", grant="[30_000, 30_000]")
+    compact = json.dumps(
+        json.loads(sroi.loads(written).model_dump_json(exclude_none=True)), separators=(",", ":")
+    )
+    assert "[100,20]" in compact
+    assert sroi.evaluate(sroi.loads(compact)).warnings == ()
+
+
+def test_a_value_that_is_set_is_held_to_the_same():
+    study = sroi.loads(text())
+    for value in ("60.000", "60_000 + 10%", "60_00", "{value: 60, unit: £k}"):
+        with pytest.raises(sroi.DocumentError):
+            sroi.change(study, {"inputs.grant.value": value})
+
+
+@pytest.mark.parametrize("grant", ["0.1 + 0.2 - 0.3", "100000.1 + 200000.2 - 300000.3", "1e-300"])
+def test_inputs_that_sum_to_rounding_give_no_ratio(grant):
+    assert "no ratio has a meaning" in refusal(text(grant=grant))
+
+
+@pytest.mark.parametrize("quantity", ["1e200", "{value: 1, low: 1, high: 1e200}", "1e99"])
+def test_what_is_too_large_is_refused_with_its_path(quantity):
+    said = refusal(text(quantity=quantity))
+    assert "outcomes.change" in said
+    assert "too large" in said
+
+
+def test_draws_that_are_too_large_are_refused():
+    huge = "{value: 1, low: 1, high: 1e96}"
+    study = sroi.loads(text(quantity=huge, value=huge))
+    for calculate in (sroi.simulate, sroi.ledger_spread, sroi.sobol):
+        with pytest.raises(sroi.DocumentError, match="too large"):
+            calculate(study)
+
+
+def test_json_holds_no_infinity():
+    study = sroi.loads(text(value="1e-320"))
+    for result in (sroi.simulate(study, draws=50), sroi.switching_values(study), sroi.ledger(study)):
+        assert all(math.isfinite(each) for each in _numbers(json.loads(result.to_json())))
+
+
+def _numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [number for each in value for number in _numbers(each)]
+    return [value] if isinstance(value, float) else []
+
+
+def test_no_switching_value_is_one_that_an_uncounted_outcome_refuses():
+    other = """\
+  other:
+    stakeholder: people
+    quantity: 3
+    value: 3
+    starts: during
+    duration: 1
+    priced: false
+    deadweight: share
+    displacement: 60%
+    attribution: 0
+    drop_off: 0
+    kind: wellbeing
+method: {profile: default, deductions: added}
+"""
+    study = sroi.loads(text(deadweight="share") + other)
+    with pytest.raises(sroi.DocumentError, match="add up to"):
+        sroi.change(study, {"share": 0.48})
+    (found,) = sroi.switching_values(study, 0.8667, only="share").numbers
+    assert found.value is None
+    (found,) = sroi.switching_values(study, 1.0, only="share").numbers
+    assert found.value == pytest.approx(0.4)
+
+
+MESSAGES = [
+    (text().replace("first_year: 2024", "first_year: '2024'"), '"2024" is text', "without quotes"),
+    (text().replace("kind: forecast\n", ""), "kind is missing", "forecast, evaluation"),
+    (text().replace(", kind: cash", ""), "kind is missing", "volunteer_time"),
+]
+
+
+@pytest.mark.parametrize(("written", "wrong", "instead"), MESSAGES)
+def test_a_message_says_what_is_there_and_what_to_write(written, wrong, instead):
+    said = refusal(written)
+    assert wrong in said
+    assert instead in said
+    assert said.count(wrong) == 1
+
+
+def test_a_place_without_a_name_is_refused():
+    assert "the name of the place is empty" in refusal(text(), place=" ")
+
+
+LONG = "q" * 5_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        text(value=LONG),
+        text(value=f"£{'9' * 5_000}"),
+        text(quantity=f"{{value: 3, source: {LONG}}}"),
+        text().replace("stakeholder: people", f"stakeholder: {LONG}"),
+        text(starts=LONG),
+        text(grant=f"*{LONG}"),
+        text() + f"method: {LONG}\n",
+        text(share="x " * 2_500),
+    ],
+)
+def test_a_long_text_is_not_repeated_whole(written):
+    assert len(refusal(written)) < 1_500
+
+
+def test_half_a_character_is_refused_like_any_other():
+    with pytest.raises(sroi.DocumentError, match="is not a start"):
+        sroi.Outcome(stakeholder="people", quantity=1, value=1, starts="\ud800")
+
+
+def test_an_explanation_has_its_lines_as_plain_values():
+    explanation = sroi.evaluate(sroi.loads(text())).explain("change")
+    assert "\n".join(explanation.to_dict()["lines"]) == explanation
