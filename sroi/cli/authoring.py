@@ -81,7 +81,7 @@ def import_unit_costs(
 
     costs = or_exit(lambda: unit_costs(file, pack=pack, extends=extends))
     written = Path(f"{slug(pack)}.yaml")
-    write_file(written, costs.text, force=force)
+    write_file(written, costs.text, force=force, inputs=[file])
     for line in costs.account[:SHOWN_LINES]:
         print(line, file=sys.stderr)
     if (more := len(costs.account) - SHOWN_LINES) > 0:

@@ -19,7 +19,7 @@ from sroi.tables import rows_to_csv
 from sroi.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sroi.tables import Brief, Table
 
@@ -167,8 +167,8 @@ def print_rows(
             terminal.print_table(table)
 
 
-def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
-    """Write a file whole or not at all, and never over another unless told to."""
+def write_file(path: Path, text: str | bytes, *, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Write a file whole or not at all: never over what was read, nor over another unless told to."""
     content = text.encode() if isinstance(text, str) else text
-    or_exit(lambda: write_files({path: content}, force=force))
+    or_exit(lambda: write_files({path: content}, force=force, inputs=inputs))
     print(path)

@@ -25,6 +25,7 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.documents.loading import files_of
 from sroi.errors import instead
 from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty.draws_file import DrawsFile
@@ -81,7 +82,8 @@ def simulate(
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with DrawsFile(keep, force=force) as file, progress.drawing(draws) as told:
+        drawing = progress.drawing(draws)
+        with DrawsFile(keep, force=force, inputs=files_of(loaded)) as file, drawing as told:
             if keep is not None and draws > 0:
                 file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(

@@ -32,6 +32,7 @@ _LINKS = frozenset(
 )
 _SMALL = ("per", "each", "every", "a", "an", "for", "lifetime")
 _LONGEST_NAME = 60
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def unit_costs(
     Parameters
     ----------
     file : Path
-        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 100,000
+        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 25,000
         rows.
     pack : str
         Name of the pack.
@@ -110,7 +111,7 @@ def unit_costs(
     }
     account = tuple(printable(line) for read in reads for line in _account(read))
     comments = "".join(f"# {line}\n" for line in ("What was read, and what was left out:", *account))
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140)
+    text = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140)
     skipped = tuple(printable(line) for read in reads for line in read.left_lines())
     left = sum(read.rows_left for read in reads)
     return UnitCosts((comments if account else "") + text, len(costs), left, skipped, account)
