@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 import sroi
-from sroi.cli import progress
+from sroi.cli import completion, progress
 from sroi.cli.common import (
     Force,
     Format,
+    Full,
     Method,
     Output,
     PackFolders,
@@ -57,13 +58,6 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
     return ranged.study
 
 
-def _say(statement: str, output: Format) -> None:
-    if output is Format.table:
-        from sroi import terminal
-
-        terminal.print_quote(statement)
-
-
 def simulate(
     study: StudyName,
     place: Place = None,
@@ -79,6 +73,7 @@ def simulate(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     if sampler not in ("random", "sobol"):
@@ -110,11 +105,14 @@ def simulate(
     ]
     rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
     whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
-    print_rows(output, (*result.tables, *returns.tables), whole, rows)
+    print_rows(output, (*result.tables, *returns.tables), whole, rows, None if full else result.brief)
     if output is Format.table:
         for warning in result.warnings:
             print(f"warning: {warning}", file=sys.stderr)
-    _say(result.statement, output)
+        if full:
+            from sroi import terminal
+
+            terminal.print_quote(result.statement)
 
 
 def sensitivity(
@@ -131,6 +129,7 @@ def sensitivity(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
@@ -146,7 +145,9 @@ def sensitivity(
 
     found = or_exit(work)
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["indices" if variance else "swings"])
+    print_rows(
+        output, found.tables, whole, whole["indices" if variance else "swings"], None if full else found.brief
+    )
 
 
 def switching(
@@ -156,13 +157,16 @@ def switching(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
     with progress.working("looking for switching values"):
         found = or_exit(lambda: sroi.switching_values(loaded, target))
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["numbers"] + whole["outcomes"])
+    print_rows(
+        output, found.tables, whole, whole["numbers"] + whole["outcomes"], None if full else found.brief
+    )
 
 
 def information(
@@ -174,6 +178,7 @@ def information(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
@@ -186,15 +191,16 @@ def information(
 
     found = or_exit(work)
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["values"])
+    print_rows(output, found.tables, whole, whole["values"], None if full else found.brief)
 
 
 def claim(
-    place: Annotated[str, typer.Argument(help="A place by name.")],
+    place: Annotated[str, typer.Argument(autocompletion=completion.places, help="A place by name.")],
     name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
     draws: Draws = 10_000,
     seed: Seed = 0,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     from sroi.catalogue.claims import claimed
@@ -217,7 +223,7 @@ def claim(
             return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
 
     found = or_exit(work)
-    if output is Format.table:
+    if full and output is Format.table:
         from rich.panel import Panel
 
         from sroi import terminal
@@ -232,4 +238,4 @@ def claim(
             )
         )
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["switching_values"])
+    print_rows(output, found.tables, whole, whole["switching_values"], None if full else found.brief)
