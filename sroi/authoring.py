@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 from sroi.documents.names import slug
 from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError
 from sroi.text import HALVES
+
+_ANY_WIDTH = 1_000_000
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 
@@ -111,4 +112,4 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
 
 def _scalar(text: str) -> str:
     """A text as YAML reads it back: in quotes where it would be anything but a text."""
-    return yaml_text(text, width=math.inf).removesuffix("\n").removesuffix("\n...")
+    return yaml_text(text, width=_ANY_WIDTH).removesuffix("\n").removesuffix("\n...")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MOST_PROBLEMS = 1_000
+"""Problems of one kind that are told of one document."""
+
 MOST_OF_A_NAME = 240
 """How many characters of the name of a file, of a path or of a word an error repeats."""
 

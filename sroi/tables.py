@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+SCREEN_LINES = 22
+"""Lines of what a command prints first, so that it is seen whole in a terminal of 24."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A titled table of text.
@@ -54,6 +58,17 @@ class Table:
             return self
         note = f"{self.note} {left} more row{'' if left == 1 else 's'} omitted.".strip()
         return replace(self, rows=self.rows[:most], note=note)
+
+    def cut(self, most: int) -> Table:
+        """The table with at most its first ``most`` rows; who cuts it says how many are omitted."""
+        return replace(self, rows=self.rows[:most])
+
+    def with_columns(self, names: int | Sequence[str]) -> Table:
+        """The table with its first columns, or with those of some headings in their order."""
+        headings = self.headings
+        kept = range(names) if isinstance(names, int) else [headings.index(name) for name in names]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
 
     def to_markdown(self) -> str:
         """The table in Markdown, under a heading."""
@@ -99,6 +114,41 @@ def _cut(text: str, longest: int | None) -> str:
     if longest is None or len(text) <= longest:
         return text
     return f"{text[:longest].rsplit(' ', 1)[0]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a result says on one screen.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        The answer in plain sentences, each a paragraph.
+    tables : tuple of Table
+        What matters: the rows that matter most first, the columns likewise.
+    left : int
+        How many rows there are beside those.
+    rows : str
+        What the rows are called, in the plural.
+    also : str
+        What the whole result has besides; may be empty.
+    one_line : bool
+        Whether columns are omitted until each row stands on one line, rather than wrapped.
+    """
+
+    lines: tuple[str, ...]
+    tables: tuple[Table, ...]
+    left: int = 0
+    rows: str = "numbers"
+    also: str = ""
+    one_line: bool = False
+
+    def more(self, rows: int, columns: int) -> str:
+        """What is omitted where so many rows and columns are, and how to see it; empty where nothing is."""
+        counts = [f"{rows} more {self.rows}"] if rows else []
+        counts += [f"{columns} more column{'' if columns == 1 else 's'}"] if columns else []
+        said = ", ".join((*counts, self.also) if self.also else counts)
+        return f"{said}: --full, or --format json." if said else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,6 +303,7 @@ def test_every_picture_is_made_here():
 
 def test_the_picture_of_a_claim_is_what_the_command_prints(monkeypatch):
     command, drawn = PICTURES["claim"]
+    monkeypatch.setenv("COLUMNS", "80")
     printed, status = run_command(command, monkeypatch)
     words = {word for word in printed.split() if word.isalnum()}
     shown = {word for word in drawn().export_text().split() if word.isalnum()}

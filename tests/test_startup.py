@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 import sroi
-from sroi.cli import COMMANDS, FORMER, MODULES, app, function_of
+from sroi.cli import FORMER, MODULES, app, function_of
+from sroi.cli.commands import COMMANDS
 from sroi.documents.reader import read_file
 
 ROOT = Path(__file__).parent.parent
@@ -150,7 +151,7 @@ def test_no_room_is_entered_that_is_not_used():
 def test_help_loads_no_command(arguments):
     modules = loaded_by_command(*arguments)
     assert rooms(modules) == {"sroi.version"}
-    assert {name for name in modules if name.startswith("sroi.cli")} == {"sroi.cli"}
+    assert {name for name in modules if name.startswith("sroi.cli")} == {"sroi.cli", "sroi.cli.commands"}
     assert not packages(modules) & {"pydantic", "yaml", "numpy", "pandas"}
     assert "rich.console" not in modules
 
@@ -159,6 +160,8 @@ def test_a_command_loads_its_own_module():
     modules = loaded_by_command("schema")
     assert {name for name in modules if name.startswith("sroi.cli.")} == {
         "sroi.cli.authoring",
+        "sroi.cli.commands",
+        "sroi.cli.completion",
         "sroi.cli.common",
     }
 

@@ -10,6 +10,7 @@ import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
     Format,
+    Full,
     Method,
     Output,
     PackFolders,
@@ -32,7 +33,7 @@ def evaluate(
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
-    full: Annotated[bool, typer.Option("--full", help="Print every table, and the warnings.")] = False,
+    full: Full = False,
     no_range: Annotated[
         bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,

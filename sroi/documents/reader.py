@@ -22,6 +22,7 @@ from sroi.documents.plain import scalar
 from sroi.documents.syntax import prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import DocumentError, Problem
+from sroi.inputs import content_of
 from sroi.quantities import shown
 from sroi.scalars import Touching
 from sroi.text import UNPRINTABLE, strange
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 MOST_NESTED = 50
 MOST_REPEATED = 10_000
+MOST_VALUES = 250_000
 _AS_TEXT = "write the key as text"
 _AS_KEYS = "write keys such as sroi: 1"
 _MOST = f"at most {MOST_BYTES:,} are read"
@@ -48,16 +50,7 @@ def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
         If it cannot be read or is not a mapping in YAML; with every position known.
     """
     name = shown_as or str(path)
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_BYTES else b""
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name cannot be that of a file"
-        missing = isinstance(error, FileNotFoundError)
-        what = "there is no such file" if missing else f"the file cannot be read ({reason})"
-        raise DocumentError(what, "give the path of a YAML file", file=name) from None
-    if size > MOST_BYTES:
-        raise DocumentError(f"the file is {size:,} bytes long", _MOST, file=name)
+    data = content_of(path, MOST_BYTES, give="give the path of a YAML file", shown_as=name)
     return read_bytes(data, layer, name)
 
 
@@ -218,6 +211,8 @@ class _Builder:
                 break
             else:
                 continue
+            if self.count > MOST_VALUES:
+                raise self.fail(f"the file holds more than {MOST_VALUES:,} values", "split it", mark)
             if container is None:
                 raise self.fail("the document is not a mapping of keys to values", _AS_KEYS, mark)
             self.attach(container, key, value, mark, key_mark)

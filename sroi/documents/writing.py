@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Quotes whatever this package would read as something else than text."""
 
 
@@ -31,7 +31,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def yaml_text(value: Any, width: float = 120) -> str:
+def yaml_text(value: Any, width: int = 120) -> str:
     """Plain values as YAML that reads as the same, every character that steers a screen as its escape."""
     return printable(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width))
 

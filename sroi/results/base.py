@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.base import Entries
 from sroi.model import Study
 from sroi.results import notebook
+from sroi.tables import Brief
 from sroi.text import json_text, one_line
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Result(Record):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: tables of text, rounded."""
         raise NotImplementedError
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the answer, and the rows that matter on one screen."""
+        return Brief((), self.tables)
 
     def to_json(self) -> str:
         """The result as JSON text."""

@@ -71,7 +71,7 @@ def unit_costs(
     Parameters
     ----------
     file : Path
-        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 100,000
+        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 25,000
         rows.
     pack : str
         Name of the pack.
