@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from helpers import outcome, small
@@ -99,7 +100,7 @@ def test_no_output_steers_a_terminal(study, command, output):
 
 def test_what_a_notebook_or_a_prompt_shows_steers_nothing():
     result = sroi.evaluate(sroi.Study.model_validate(hostile()))
-    shown = (result, result.study, sroi.explain(result, "change"), sroi.ledger(result))
+    shown = (result, result.study, result.explain("change"), sroi.ledger(result))
     for each in shown:
         assert not STEERING.search(repr(each))
         assert not STEERING.search(html.unescape(each._repr_html_()))
@@ -134,7 +135,8 @@ def test_what_a_notebook_or_a_prompt_shows_steers_nothing():
     ],
 )
 @pytest.mark.parametrize("strange", [ALL, BYTES])
-def test_an_argument_that_is_refused_steers_nothing_and_ends_in_a_message(study, arguments, strange):
+@pytest.mark.usefixtures("study")
+def test_an_argument_that_is_refused_steers_nothing_and_ends_in_a_message(arguments, strange):
     done = run(*(each.format(strange) for each in arguments))
     assert done.exit_code == 2
     assert done.stderr
@@ -193,8 +195,9 @@ def test_a_report_as_pdf_can_be_made_of_any_text(tmp_path):
 
 
 NAMES = [
-    "a: b # c", "{title}", "{0}", "12", "1e5", "@x", "a\nb", '"q"', "it's", "100%", "%s", "é", "b\x1b[31m", "x\u202ey",
-    "yes", "null", "true", ".nan", "2024-01-01", "12:30", "a\x85b", "a\u2028b", "[a]", "a,b", "- a", "? a", "#a", "!a",
+    "a: b # c", "{title}", "{0}", "12", "1e5", "@x", "a\nb", '"q"', "it's", "100%", "%s", "é",
+    "b\x1b[31m", "x\u202ey", "yes", "null", "true", ".nan", "2024-01-01", "12:30", "a\x85b", "a\u2028b",
+    "[a]", "a,b", "- a", "? a", "#a", "!a",
     "&a", "*a", "|a", ">a", "`a", "a\tb", "a\x00b", "½", "a" * 300,
 ]  # fmt: skip
 
@@ -278,8 +281,7 @@ def test_a_scenario_that_sets_nothing_is_refused_with_its_path(scenarios, path):
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
 def test_a_file_name_that_is_not_utf8_is_read_written_and_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with open(f"{BYTES}.json", "w", encoding="utf-8") as file:
-        json.dump(small(), file)
+    Path(f"{BYTES}.json").write_text(json.dumps(small()), encoding="utf-8")
     for arguments in (
         ("evaluate", f"{BYTES}.json", "--format", "json"),
         ("export-value-map", f"{BYTES}.json", "-o", f"{BYTES}.xlsx"),
@@ -290,7 +292,7 @@ def test_a_file_name_that_is_not_utf8_is_read_written_and_told(tmp_path, monkeyp
         done = run(*arguments)
         assert done.exit_code == 0, done.stderr
         assert not STEERING.search(done.stdout + done.stderr)
-    with open(f"{BYTES}.csv", "w", encoding="utf-8") as file:
-        file.write("Description,Cost,Unit,Price year,Source\nA thing,5,Per week,2014,NHS\n")
+    table = "Description,Cost,Unit,Price year,Source\nA thing,5,Per week,2014,NHS\n"
+    Path(f"{BYTES}.csv").write_text(table, encoding="utf-8")
     assert run("import", "unit-costs", f"{BYTES}.csv").exit_code == 0
     assert sroi.Library(tmp_path).place("unit-costs").pack.title == r"Unit costs from caf\udce9.csv"
