@@ -181,11 +181,11 @@ def test_the_first_screen_is_the_answer():
         "median £1.",
         "P90 £3.",
         "claimed £3.68, £4",
-        "Social value Services needed less Cash for £1 of the state £2.03 2p −1p",
-        "wellbeing 98.9%, services needed less 1.1%",
+        "Social value Services needed less Cash back per state £1 £2.03 2p −1p (a further cost)",
+        "wellbeing 98.9% (not money saved), services needed less 1.1%",
         "33 of 77 numbers unsourced",
         "Largest unknown Points gained",
-        "of 100 draws above £1; £3.68 claimed, reached by",
+        "of 100 draws above £1; claimed £3.68:",
         "--full",
     ):
         assert words in text

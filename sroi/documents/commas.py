@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURRENCY = re.compile(r"""\bcurrency["']?\s*:\s*["']?([A-Z]{3})\b""")
 _LONGEST = 120
+_NEAR = 1_000
 _IN_A_CALL = re.compile(r"\b(?:min|max)\s*\([^()]*$")
 
 
@@ -86,7 +87,7 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
         message = f"{found[0][:_LONGEST]}… is cut by its commas, which end entries inside [ ] and {{ }}"
         return Problem(message, "put a space after each comma", "", name, *where)
     sign, head, tails, decimals, percent = (part or "" for part in found.groups())
-    mark = "" if text.lstrip().startswith("{") else "_"
+    mark = "" if text[:_NEAR].lstrip().startswith("{") else "_"
     minus = sign.strip("£$€+").replace("\N{MINUS SIGN}", "-")
     one = f"{minus}{head}{tails.replace(',', mark)}{decimals}{percent}"
     hint = f"write {one}{_of_another_currency(text, sign)}"
@@ -95,7 +96,8 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
         numbers = "two numbers" if len(parts) == 2 else f"{len(parts)} numbers"
         spaced = f"{minus}{', '.join(parts)}{decimals}{percent}"
         hint += f", or {spaced} with a space after the comma for {numbers}"
-    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    before = text[max(found.start() - _NEAR, 0) : found.start()].rstrip()
+    after = text[found.end() : found.end() + _NEAR].lstrip()
     if before[-1:] not in tuple("[{,:") or after[:1] not in tuple("]},#"):
         hint += "; put words that hold a comma in quotes"
     message = f"{found[0]} is cut by its comma, which ends an entry inside [ ] and {{ }}"
@@ -104,8 +106,9 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
 
 def _of_another_currency(text: str, sign: str) -> str:
     """What to add to a hint where the sign before a number is of another currency than the document's."""
-    named, own = currencies_in(sign), _CURRENCY.search(text)
-    if not named or own is None or own[1] in named:
+    named = currencies_in(sign)
+    own = _CURRENCY.search(text) if named else None
+    if own is None or own[1] in named:
         return ""
     return f" once it is converted from {named[0]}: the study is in {own[1]}"
 

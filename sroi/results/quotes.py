@@ -162,11 +162,14 @@ def claims_in_words(study: Study, simulation: Simulation | None = None) -> str:
     said = formatting.listed(formatting.claimed(ratio, study.currency) for ratio in shown) + more
     if simulation is None:
         return f"what has been claimed of {here} ({said} of social value) is neither used nor confirmed"
-    reached = formatting.listed(
-        f"{formatting.claimed(ratio, study.currency)} {chance(simulation.claims[by_ratio[ratio]])}"
+    first, *others = (
+        (formatting.claimed(ratio, study.currency), chance(simulation.claims[by_ratio[ratio]]))
         for ratio in shown
     )
-    return f"what has been claimed of {here} is reached: {reached}{more}"
+    reached = formatting.listed(
+        [f"{first[0]} is reached {first[1]}", *(f"{claim} {drawn}" for claim, drawn in others)]
+    )
+    return f"of what has been claimed of {here}, {reached}{more}"
 
 
 def claimed_ratios(study: Study, meanings: Collection[str]) -> str:

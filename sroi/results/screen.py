@@ -21,7 +21,7 @@ def lines(answer: Answer, width: int) -> list[str]:
     dropped: set[str] = set()
     for each in ("", "", "made_of", "verdict"):
         blocks = [
-            [*_wrapped(answer.title, width), *_wrapped(answer.sentence, width)],
+            [*_wrapped(answer.title, width), *_wrapped(answer.short_sentence, width)],
             picture.lines(answer.strip, width),
             [*_side_by_side(answer, width), *_facts(answer, width, dropped)],
             [*_wrapped(f"Safe to quote: {answer.statement}", width), *_wrapped(_more(answer), width)],

@@ -49,6 +49,12 @@ class RowOfCost:
     sort: str = ""
 
 
+MOST_ADDED = 2_000
+"""Costs of a table among which sums are looked for."""
+
+_MOST_NEARBY = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The rows of a table that are sums.
@@ -73,12 +79,18 @@ def totals(costs: Iterable[RowOfCost]) -> Totals:
     """
     costs = list(costs)
     found = Totals(told=_told_twice(costs))
+    if len(costs) > MOST_ADDED:
+        found.told.append(
+            f"among more than {MOST_ADDED:,} costs, those that are sums of others are not told apart"
+        )
+        return found
     above: list[list[RowOfCost]] = []
     block = 0
     for _, cells in groupby(costs, key=lambda cost: cost.row):
         row = list(cells)
         called, sounds = _called(row)
-        parts = [above[start:] for start in dict.fromkeys((0, block, *range(1, len(above) if sounds else 0)))]
+        nearby = range(max(len(above) - _MOST_NEARBY, 1), len(above)) if sounds else ()
+        parts = [above[start:] for start in dict.fromkeys((0, block, *nearby))]
         part = next((each for each in parts if _adds_up(row, each)), None)
         if part is not None and (called if len(part) == 1 else sounds or _lacks(row, part)):
             found.left[row[0].row] = f"it is the sum of {_rows(part)}"
