@@ -218,7 +218,7 @@ def test_help_shows_present_names_alone():
 def test_a_mistyped_command_is_answered_with_the_nearest():
     done = CliRunner().invoke(app, ["evalute"])
     assert done.exit_code == 2
-    assert "Did you mean 'evaluate'?" in done.stderr
+    assert "Did you mean 'evaluate'" in done.stderr
 
 
 # ── Files
