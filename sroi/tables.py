@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sroi.text import FORMULA_SIGNS, escape_markdown, markdown_table
+from sroi.text import FORMULA_SIGNS, escape_html, escape_markdown, markdown_table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,16 +91,16 @@ class Table:
             look = f"padding:1px 12px 1px 0;vertical-align:top;{edge if tag == 'th' else 'border:0'}"
             written = (
                 f'<{tag} style="text-align:{side};{look}{_wrap(tag, side)}">'
-                f"{html.escape(_cut(cell, longest))}</{tag}>"
+                f"{escape_html(_cut(cell, longest))}</{tag}>"
                 for side, cell in zip(sides, cells, strict=True)
             )
             return f'<tr style="background:none">{"".join(written)}</tr>'
 
         head, body = line("th", self.headings), "\n".join(line("td", row) for row in self.rows)
         small = "font-size:85%;opacity:.8"
-        note = f'\n<p style="margin:.1em 0 .5em;{small}">{html.escape(self.note)}</p>' if self.note else ""
+        note = f'\n<p style="margin:.1em 0 .5em;{small}">{escape_html(self.note)}</p>' if self.note else ""
         title = "caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em 0 .1em"
-        caption = f'<caption style="{title}">{html.escape(self.title)}</caption>'
+        caption = f'<caption style="{title}">{escape_html(self.title)}</caption>'
         whole = "border-collapse:collapse;margin:.3em 0;font-size:92%"
         return f'<table style="{whole}">{caption}<thead>{head}</thead><tbody>\n{body}</tbody></table>{note}'
 
@@ -195,8 +194,13 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in row.items():
         if isinstance(value, list) and key.startswith("by_year"):
             yield from ((f"{key}_{t}", entry) for t, entry in enumerate(value))
-        elif isinstance(value, list):
-            yield key, "; ".join(map(str, value))
         else:
-            risky = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
-            yield key, f"'{value}" if risky else value
+            yield _cell(key), _cell(value)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet may open it: text steers no screen, and none is a formula."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ("'" if text.startswith(FORMULA_SIGNS) else "") + printable(text)

@@ -101,7 +101,7 @@ def test_what_steers_a_terminal_does_not_reach_it_in_an_error(tmp_path):
     study.write_text('"\\e[31mred\\a": 1\n"\\u202ename": 2\n', encoding="utf-8")
     done = CliRunner().invoke(app, ["evaluate", str(study)])
     assert done.exit_code == 2
-    assert "[31mred is not known" in done.stderr
+    assert r"\x1b[31mred\x07 is not known" in done.stderr
     assert not STEERING & set(done.stderr)
 
 

@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,10 +15,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from sroi.cli.commands import COMMANDS, EXAMPLES, GROUPS
+from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
@@ -66,12 +68,33 @@ def _refuse_repeated(command: Any, arguments: list[str]) -> None:
             refuse(f"it is given {len(found)} times, as {values}", hint, parameter.opts[0])
 
 
+_USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
+
+
+@contextmanager
+def _printable_refusals() -> Iterator[None]:
+    """What is refused of the arguments in here, without what would steer the screen."""
+    try:
+        yield
+    except _USAGE_ERROR as error:
+        error.message = printable(error.message)
+        raise
+
+
 class _Commands(TyperGroup):
     """The commands by name and help; one is loaded and given its options when it is called."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands.update({name: TyperCommand(name, help=does) for name, does in COMMANDS.items()})
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        with _printable_refusals():
+            return super().make_context(*arguments, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _printable_refusals():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as typer calls it
         """The commands by task, the sections aligned with each other."""
@@ -126,7 +149,7 @@ def main() -> None:
     gc.set_threshold(100_000)  # the default collects 100 times while modules load: a tenth of a short command
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         try:
             app()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +17,7 @@ from sroi.cli.commands import COMMANDS, EXAMPLES
 from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
 from sroi.documents import packcheck
 from sroi.documents.names import slug
+from sroi.text import json_text, one_line
 
 SHOWN_LINES = 60
 
@@ -44,7 +44,7 @@ def new(
 
 
 def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:
-    print(json.dumps(sroi.json_schema(kind.value), indent=1, ensure_ascii=False))
+    print(json_text(sroi.json_schema(kind.value)))
 
 
 def check_packs(packs: PackFolders = None) -> None:
@@ -83,7 +83,7 @@ def import_unit_costs(
     written = Path(f"{slug(pack)}.yaml")
     write_file(written, costs.text, force=force, inputs=[file])
     for line in costs.account[:SHOWN_LINES]:
-        print(line, file=sys.stderr)
+        print(one_line(line), file=sys.stderr)
     if (more := len(costs.account) - SHOWN_LINES) > 0:
         print(f"… and {more} more lines like these, all of them at the head of {written}", file=sys.stderr)
     print(f"{costs.costs} unit costs; {costs.rows_left} rows left out", file=sys.stderr)

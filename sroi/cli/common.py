@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import sys
@@ -16,7 +15,7 @@ import sroi
 from sroi.cli import completion
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
-from sroi.text import printable
+from sroi.text import json_text, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -102,7 +101,7 @@ def or_exit(work: Callable[[], Any]) -> Any:
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
     for problem in error.problems:
-        print(printable(" ".join(str(problem).splitlines())), file=sys.stderr)
+        print(problem, file=sys.stderr)
     raise typer.Exit(status)
 
 
@@ -159,7 +158,7 @@ def print_rows(
     People are shown what it says first, where ``brief`` is given.
     """
     if output is Format.json:
-        print(json.dumps(whole, indent=1, ensure_ascii=False))
+        print(json_text(whole))
     elif output is Format.csv:
         print_csv(rows)
     elif output is Format.markdown:
@@ -178,4 +177,4 @@ def write_file(path: Path, text: str | bytes, *, force: bool, inputs: Iterable[P
     """Write a file whole or not at all: never over what was read, nor over another unless told to."""
     content = text.encode() if isinstance(text, str) else text
     or_exit(lambda: write_files({path: content}, force=force, inputs=inputs))
-    print(path)
+    print(one_line(str(path)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -22,6 +21,7 @@ from sroi.cli.common import (
     print_csv,
     read_study,
 )
+from sroi.text import json_text
 
 DRAWS = 10_000
 
@@ -41,14 +41,7 @@ def evaluate(
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(
-            json.dumps(
-                {**result.to_dict(), **sroi.ledger(result).to_dict()},
-                indent=1,
-                ensure_ascii=False,
-                allow_nan=False,
-            )
-        )
+        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict()}))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

@@ -28,6 +28,7 @@ from sroi.cli.common import (
 from sroi.documents.loading import files_of
 from sroi.errors import instead
 from sroi.results.simulation import FIGURES, Sampler
+from sroi.text import one_line, printable
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -54,7 +55,7 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
         return study
     ranged: sroi.Ranged = or_exit(lambda: sroi.ranges_by_grade(study))
     given = f"{len(ranged.given)} numbers without a range were given one by grade of evidence"
-    print(f"{given}, by this package's own rule", file=sys.stderr)
+    print(one_line(f"{given}, by this package's own rule"), file=sys.stderr)
     return ranged.study
 
 
@@ -108,7 +109,7 @@ def simulate(
     print_rows(output, (*result.tables, *returns.tables), whole, rows, None if full else result.brief)
     if output is Format.table:
         for warning in result.warnings:
-            print(f"warning: {warning}", file=sys.stderr)
+            print(one_line(f"warning: {warning}"), file=sys.stderr)
         if full:
             from sroi import terminal
 
@@ -229,7 +230,7 @@ def claim(
         from sroi import terminal
 
         console = terminal.console()
-        console.print(f"“{found.claim.says}”", markup=False, style="bold")
+        console.print(printable(f"“{found.claim.says}”"), markup=False, style="bold")
         console.print(
             Panel(
                 terminal.escape("\n".join(found.lines)),

@@ -29,6 +29,7 @@ from sroi.cli.common import (
 from sroi.documents.loading import files_of
 from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
+from sroi.text import one_line
 
 
 class Counting(StrEnum):
@@ -109,7 +110,7 @@ def import_value_map(
         read = [each for each in (file, mapping) if each is not None]
         write_file(target, found.text, force=force, inputs=read)
     print_rows(output_format, found.tables, found.to_dict(), [each.to_dict() for each in found.disagreements])
-    print(found.statement, file=sys.stderr)
+    print(one_line(found.statement), file=sys.stderr)
     if found.missing:
         fail(UndefinedResultError(found.missing), 1)
 
@@ -131,6 +132,6 @@ def export_value_map(
     made: sroi.ExportedMap = or_exit(lambda: sroi.export_value_map(loaded))
     write_file(target, made.content, force=force, inputs=files_of(loaded))
     for loss in made.losses:
-        print(f"not in the map: {loss}", file=sys.stderr)
+        print(one_line(f"not in the map: {loss}"), file=sys.stderr)
     if made.effect:
-        print(made.effect, file=sys.stderr)
+        print(one_line(made.effect), file=sys.stderr)

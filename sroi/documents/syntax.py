@@ -48,6 +48,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, 
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
         return "a tab stands where YAML wants spaces", "indent with spaces", mark
+    if "invalid Unicode character escape code" in what:
+        return "an escape stands for no character", "write the character itself", mark
     if "found unexpected end of stream" in what or "while parsing a flow" in what:
         opened = _opening(mark, lines) if "flow" in what else opened
         sign = lines[opened.line][opened.column : opened.column + 1] if opened.line < len(lines) else ""

@@ -15,6 +15,7 @@ from sroi.numbers import Number
 from sroi.resolution import numbers_of
 from sroi.results.number_explained import number_lines
 from sroi.tables import SCREEN_LINES, Brief
+from sroi.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,7 +70,7 @@ class Explanation(str):
 
 def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
     """The chain from quantity to present value of one outcome, with the source of every number."""
-    lines = list(_lines(evaluation.study, row))
+    lines = [one_line(line) for line in _lines(evaluation.study, row)]
     steps = [_narrowed(_STEP.sub(r"\1", line)) for line in lines if not line.startswith(_EVIDENCE)]
     if len(steps) > 2:
         del steps[1]  # the method in one line
@@ -83,7 +84,7 @@ def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
 
 def explain_numbers(study: Study, numbers: Sequence[Number]) -> Explanation:
     """What each of some numbers is, where it comes from, and what it goes into."""
-    lines = [line for number in numbers for line in number_lines(study, number)]
+    lines = [one_line(line) for number in numbers for line in number_lines(study, number)]
     shown = list(lines)
     while len(shown) > 1 and _height(shown) > _MOST_LINES:
         shown.pop()

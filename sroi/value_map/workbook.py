@@ -16,7 +16,7 @@ from sroi.extras import needed
 from sroi.files import without_times
 from sroi.inputs import content_of
 from sroi.quantities import shown
-from sroi.text import FORMULA_SIGNS
+from sroi.text import FORMULA_SIGNS, printable
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.workbooks import Limits, within_bounds
 
@@ -205,6 +205,7 @@ class NewSheet:
         """A value in a cell; text stays text whatever it begins with."""
         if value is None:
             return
+        value = printable(value) if isinstance(value, str) else value
         cell = self.page.cell(row, column, value)
         if isinstance(value, str):
             cell.data_type = "s"
