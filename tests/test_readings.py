@@ -1,6 +1,8 @@
 """The commands that explain a study, read it in other ways, or say whether a file can be used."""
 
 import copy
+import csv
+import io
 import json
 import pickle
 from pathlib import Path
@@ -137,6 +139,14 @@ def test_a_method_that_refuses_the_study_says_why_and_the_others_stand():
     assert found["added-deductions"].social_return_ratio is None
     assert "add up to 120%" in found["added-deductions"].no_result
     assert found["svi-guide"].no_result is None
+
+
+def test_what_differs_stands_in_words_in_a_cell_of_csv(run, ranged):
+    rows = list(csv.DictReader(io.StringIO(run("spread", LUNCH_CLUB, "--format", "csv").stdout)))
+    assert [row["name"] for row in rows] == list(sroi.PROFILES)
+    assert {row["name"]: row["differs"] for row in rows}["green-book"] == "horizon: 10"
+    rows = list(csv.DictReader(io.StringIO(run("scenarios", ranged, "--format", "csv").stdout)))
+    assert {row["name"]: row["differs"] for row in rows}["half"] == "Each: 100"
 
 
 @pytest.mark.parametrize("command", ["scenarios", "spread"])

@@ -16,7 +16,7 @@ from sroi.text import printable
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Studies and packs (.yaml, .yml, .json).")
+        list[Path], typer.Argument(metavar="FILE", help="Studies and packs (.yaml, .yml, .json).")
     ],
     output: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.text,
     packs: PackFolders = None,

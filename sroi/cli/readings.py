@@ -75,8 +75,7 @@ def scenarios(
 
     with progress.working("evaluating scenarios"):
         found: Alternatives = or_exit(work)
-    whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["scenarios"], None if full else found.brief)
+    print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)
 
 
 def spread(
@@ -91,5 +90,4 @@ def spread(
     loaded = read_study(study, place, values, method, packs)
     with progress.working("evaluating by each method"):
         found: Alternatives = or_exit(lambda: sroi.spread(loaded))
-    whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["methods"], None if full else found.brief)
+    print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)

@@ -155,9 +155,13 @@ class Alternatives(Result):
             f"{self.by}s": plain(self.found),
         }
 
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The figures of each as a flat row, with what differs in words."""
+        return [{**each.to_dict(), "differs": self._differs(each)} for each in self.found]
+
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        rows = [{**each.to_dict(), "differs": self._differs(each)} for each in self.found]
-        return {f"{self.by}s": rows}
+        return {f"{self.by}s": self.rows}
 
     def _line(self) -> str:
         return f"{self.study.id}: ratio {self.central:.4g} as it stands, {len(self.found)} {self.by}s"

@@ -242,7 +242,8 @@ class Evaluation(Result):
         if numbers := numbers_at(study, outcome):
             return explanation.explain_numbers(study, numbers)
         known = {*study.outcomes, *study.assumptions, *(number.path for number in numbers_of(study))}
-        raise NotFoundError(f"there is no outcome or number {shown(outcome)}", instead(outcome, known))
+        asked = shown(outcome) or "without a name"
+        raise NotFoundError(f"there is no outcome or number {asked}", instead(outcome, known))
 
     def _line(self) -> str:
         study = self.study
