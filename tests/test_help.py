@@ -14,7 +14,10 @@ from sroi.cli import app
 from sroi.cli.commands import COMMANDS, EXAMPLES, GROUPS
 
 ROOT = Path(__file__).parent.parent
-BEFORE = {"import-value-map": "sroi export-value-map befriending --place york -o map.xlsx"}
+BEFORE = {
+    "import-value-map": "sroi export-value-map befriending --place york -o map.xlsx",
+    "validate": "sroi new study our-lunch-club",
+}
 """What has to be run before an example."""
 
 

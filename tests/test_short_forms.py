@@ -21,8 +21,13 @@ COMMANDS = {
     "ledger": ("ledger",),
     "ledger by payer": ("ledger", "--by", "payer"),
     "simulate": ("simulate", "--draws", "400"),
+    "scenarios": ("scenarios",),
+    "spread": ("spread",),
 }
 LISTS = {
+    "an outcome explained": ("explain", *DERBY, "less_alone_more_in_control"),
+    "a number explained": ("explain", *DERBY, "wellbeing_fades"),
+    "a long number explained": ("explain", *DERBY, "years_of_coordination"),
     "claims": ("claims",),
     "claims of a place": ("claims", "derby"),
     "claims of another": ("claims", "camden"),

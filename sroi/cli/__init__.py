@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
+    "checking": ("validate",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "information", "claim"),
+    "readings": ("explain", "scenarios", "spread"),
     "reporting": ("report",),
     "results": ("evaluate",),
     "value_map": ("import-value-map", "export-value-map"),

@@ -18,6 +18,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi ledger local-area-coordination --place derby --by payer",
         ),
+        "explain": (
+            (
+                "Explain one outcome or one number. It gives each step to the present value, and where each "
+                "number comes from."
+            ),
+            "sroi explain local-area-coordination less_alone_more_in_control --place derby",
+        ),
         "claims": (
             "Set public claims beside what the models give.",
             "sroi claims derby",
@@ -48,6 +55,17 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "meets a target."
             ),
             "sroi switching local-area-coordination --place derby --target 4",
+        ),
+        "scenarios": (
+            (
+                "Set the study's scenarios beside each other. Besides its own there are all numbers at their "
+                "worse ends, and at their better ends."
+            ),
+            "sroi scenarios local-area-coordination --place derby",
+        ),
+        "spread": (
+            ("Say how much of a ratio is the method. The same evidence goes through each method profile."),
+            "sroi spread local-area-coordination --place derby",
         ),
         "information": (
             ("Say what it would be worth to know more. The decision is whether the ratio is above a target."),
@@ -85,6 +103,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "schema": (
             "Print the JSON Schema of a study or a pack. It is of draft 2020-12, for editors.",
             "sroi schema study",
+        ),
+        "validate": (
+            (
+                "Say whether files can be used. It reads studies and packs, evaluates nothing, and lists "
+                "all that is wrong."
+            ),
+            "sroi validate our-lunch-club.yaml",
         ),
         "check-packs": (
             (

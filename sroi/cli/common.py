@@ -35,6 +35,13 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class Form(StrEnum):
+    """How what is no table is written."""
+
+    text = "text"
+    json = "json"
+
+
 StudyName = Annotated[
     str,
     typer.Argument(

@@ -120,7 +120,8 @@ class Answer:
             return f"no range: {self.why_no_range}"
         half = f", half of the draws below {self.median}" if self.median else ""
         counts = self.varied
-        return f"central {self.central}{half}; each draw varies {counts.varied} of {counts.numbers} numbers"
+        drawn = f"each draw varies {counts.varied} of {counts.numbers} numbers at random"
+        return f"central {self.central}{half}; {drawn}"
 
     @property
     def not_money(self) -> str:
