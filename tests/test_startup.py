@@ -75,7 +75,7 @@ def rooms(modules):
 
 def test_importing_the_package_loads_nothing_but_its_version():
     modules = loaded_by("import sroi")
-    assert rooms(modules) == {"sroi.text", "sroi.version"}
+    assert rooms(modules) == {"sroi.version"}
     assert not packages(modules) & {*OPTIONAL, "numpy", "pydantic", "yaml"}
 
 
@@ -150,7 +150,7 @@ def test_no_room_is_entered_that_is_not_used():
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
 def test_help_loads_no_command(arguments):
     modules = loaded_by_command(*arguments)
-    assert rooms(modules) == {"sroi.text", "sroi.version"}
+    assert rooms(modules) == {"sroi.version"}
     assert {name for name in modules if name.startswith("sroi.cli")} == {"sroi.cli", "sroi.cli.commands"}
     assert not packages(modules) & {"pydantic", "yaml", "numpy", "pandas"}
     assert "rich.console" not in modules

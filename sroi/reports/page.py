@@ -68,7 +68,9 @@ def page(content: Content) -> str:
         shown=[section for section in content.sections if section.id not in DETAIL],
         folded=[section for section in content.sections if section.id in DETAIL],
         live=live,
-        live_model=None if live is None else script_data({**live.script_data, "strip": _among(strip)}),
+        live_model=None
+        if live is None
+        else script_data(all_printable({**live.script_data, "strip": _among(strip)})),
         pictures={figure.name: _pictures(content, figure) for figure in content.figures},
         style=Markup(_file("page.css")),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own, and Vega's
@@ -101,7 +103,7 @@ def _among(page_strip: PageStrip) -> dict[str, Any]:
 
 def script_data(value: Any) -> Markup:
     """Data as JSON that may stand inside a script element: nothing in it can end the element or a line."""
-    text = json.dumps(all_printable(value), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(text)  # noqa: S704 - escaped here
 
