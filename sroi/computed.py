@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from sroi.errors import Problem, instead
+from sroi.errors import Problem
 from sroi.expression import Expression
 from sroi.grammar import ExpressionError
 from sroi.model.written import instead_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from sroi.model import Estimate
+    from sroi.suggestions import Suggestions
 
 
 class Shares:
@@ -55,6 +56,7 @@ def computed(
     known: Mapping[str, float],
     assumptions: Mapping[str, Estimate | None],
     shares: Shares,
+    suggestions: Suggestions,
 ) -> tuple[float | None, list[Problem]]:
     """The value of an expression and what is wrong with it, where nobody knows yet where it stands.
 
@@ -67,13 +69,15 @@ def computed(
         Every assumption of the study.
     shares : Shares
         Which of the known ones are shares.
+    suggestions : Suggestions
+        What an unknown one was meant to be.
     """
     problems = []
     for name in written.names:
         if name not in assumptions:
             message = f"{shown(written.text)} uses {shown(name)}, which is not an assumption"
             hint = instead_of(written.text) if written.text == name else ""
-            problems.append(Problem(message, hint or instead(name, assumptions)))
+            problems.append(Problem(message, hint or suggestions.instead(name)))
     if any(name not in known for name in written.names):
         return None, problems
     try:

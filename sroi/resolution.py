@@ -18,6 +18,7 @@ from sroi.prices import Prices
 from sroi.quantities import shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
+from sroi.suggestions import Suggestions
 from sroi.tolerance import TOLERANCE
 from sroi.years import year_written
 
@@ -71,6 +72,7 @@ class Numbers:
         self.prices = Prices(study.currency, study.price_year, study.method.deflator)
         self._known: dict[str, float] = {}
         self.shares = Shares()
+        self._suggestions = Suggestions(study.assumptions)
         declared = study.assumptions
         self._links = Links(
             {
@@ -176,7 +178,8 @@ class Numbers:
         """What a number or expression comes to; what is wrong with it is added to ``problems``."""
         if not isinstance(written, Expression):
             return written
-        found, wrong = computed(written, self._known, self.study.assumptions, self.shares)
+        declared, asked = self.study.assumptions, self._suggestions
+        found, wrong = computed(written, self._known, declared, self.shares, asked)
         if problems is not None:
             problems += (replace(each, path=path) for each in wrong)
         return found
