@@ -66,7 +66,7 @@ def unknown_names(count):
 
 
 def unit_costs(count):
-    return "Heading,Unit cost,Price year\n" + "Cost of a visit,12.50,2019\n" * count
+    return "Description,Cost,Price year\n" + "Cost of a visit,12.50,2019\n" * count
 
 
 def value_map(count):
