@@ -17,6 +17,7 @@ from sroi.numbers import outcome_numbers
 from sroi.quantities import LARGEST, LEAST_INVESTMENT
 from sroi.resolution import numbers_of
 from sroi.tolerance import TOLERANCE
+from sroi.uncertainty.arguments import check_memory
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
@@ -160,12 +161,24 @@ class DrawnStudy:
         walk = Walk(self.numbers)
         self.counted = tuple(name for name in walk.names if walk.in_total(name))
         self.savings = frozenset(savings_of(study))
+        cohorts = (len(walk.outcome(name).quantity) for name in walk.names)
+        self._arrays = 4 * walk.years + max(cohorts, default=0)
         self._entries: dict[str, set[tuple[str, str]]] = {}
         for number in self.numbers:
             section, name, *_ = number.path.partition("[")[0].split(".")
             if section in ("outcomes", "inputs"):
                 for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
                     self._entries.setdefault(path, set()).add((section, name))
+
+    def check_memory(self, settings: int, name: str, held: float = 0) -> None:
+        """Refuse settings that would not fit in memory at once, with ``held`` arrays beside the years'.
+
+        Raises
+        ------
+        DocumentError
+            Before anything is calculated.
+        """
+        check_memory(8.0 * settings * (self._arrays + held), name)
 
     def _walk(self, draws: Mapping[str, Any]) -> tuple[Walk, _Limits]:
         limits = _Limits(refuses=self._refuses)

@@ -9,6 +9,7 @@ from sroi.arguments import checked_arguments
 from sroi.evaluation.arguments import as_evaluation
 from sroi.labels import path_label, quoted
 from sroi.results.simulation import FIGURES, Sampler, Simulation
+from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
 from sroi.uncertainty.chunks import run_chunks
 from sroi.uncertainty.model import DrawnStudy
@@ -75,6 +76,8 @@ def simulate(
     study = evaluation.study
     uncertain = uncertainty(study)
     model = DrawnStudy(study)
+    kept = len(uncertain.numbers) if keep is not None else 0
+    model.check_memory(min(draws, sampling.CHUNK), "draws", 2 * len(model.counted) + kept)
     claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
     outcomes = {name: Stream(_SHOWN_OUTCOMES) for name in model.counted}
