@@ -3,8 +3,8 @@
     python growth.py [WORK ...] [--sizes 250 500 1000 2000 4000]
     WORK: outcomes | page | chain | unknown_keys | unknown_names | cycles | unit_costs | value_map
 
-Prints CPU seconds, peak memory (MiB) and the ratio to the size before; each measurement is a process of its own
-that has imported its libraries before the clock starts. Read the ratios: seconds drift with the machine.
+Prints CPU seconds, peak memory (MiB) and the ratio to the size before; each measurement is a process of its
+own that has imported its libraries before the clock starts. Read the ratios: seconds drift with the machine.
 """
 
 import argparse
@@ -52,7 +52,9 @@ def circular(count):
 
 def with_assumptions(count):
     """An assumption of its own for each outcome, beside one that all of them rest on."""
-    assumptions = "  people: 12\n" + "".join(f"  share_{each}: {{value: 40%, low: 30%, high: 50%}}\n" for each in range(count))
+    assumptions = "  people: 12\n" + "".join(
+        f"  share_{each}: {{value: 40%, low: 30%, high: 50%}}\n" for each in range(count)
+    )
     entries = "".join(outcome(f"outcome_{each}", f"people * share_{each}") for each in range(count))
     return f"{HEAD}assumptions:\n{assumptions}outcomes:\n{entries}"
 
@@ -74,7 +76,7 @@ def value_map(count):
     return head + "People,Less lonely,10,100,1,10%,0%,10%,0%\n" * count
 
 
-def evaluated(text, folder):
+def evaluated(text, _):
     import sroi
 
     return sroi.evaluate(sroi.loads(text)).to_json()
@@ -115,7 +117,7 @@ WORK = {
 
 
 def measured(work, size):
-    """CPU seconds of one piece of work and memory over the import, in this process; its errors are its end."""
+    """CPU seconds of one piece of work and memory over the import; an error is where the work ends."""
     import sroi
 
     text_of, run = WORK[work]
@@ -134,7 +136,9 @@ def measured(work, size):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("work", nargs="*", metavar="WORK", help=", ".join(WORK))
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 500, 1000, 2000, 4000])
     parser.add_argument("--one", action="store_true", help="measure one work and size in this process")

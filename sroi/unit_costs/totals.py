@@ -83,7 +83,7 @@ def totals(costs: Iterable[RowOfCost]) -> Totals:
         elif since.make(row):
             start = block
         else:
-            start = _start_of_sum(row, above) if sounds else None
+            start = _start_of_sum(row, above, only_grows=whole.only_grows) if sounds else None
         part = None if start is None else above[start:]
         if part is not None and (called if len(part) == 1 else sounds or _lacks(row, part)):
             found.left[row[0].row] = f"it is the sum of {_rows(part)}"
@@ -134,6 +134,7 @@ class _Sums:
 
     def __init__(self, rows: Iterable[Sequence[RowOfCost]] = ()) -> None:
         self._rows = 0
+        self.only_grows = True
         self._of_sort: dict[object, tuple[int, float]] = {}
         for row in rows:
             self.add(row)
@@ -144,6 +145,11 @@ class _Sums:
         for cost in row:
             count, total = self._of_sort.get(cost.sort, (0, 0.0))
             self._of_sort[cost.sort] = count + 1, total + cost.value
+            self.only_grows &= cost.value >= 0
+
+    def passes(self, row: Sequence[RowOfCost]) -> bool:
+        """Whether they are more than a cost of a row by far."""
+        return any(self._of_sort.get(cost.sort, (0, 0.0))[1] > 2 * abs(cost.value) + 1 for cost in row)
 
     def make(self, row: Sequence[RowOfCost]) -> bool:
         """Whether every cost of a row is the sum of one cost of each of these rows."""
@@ -157,12 +163,16 @@ class _Sums:
         return self._rows > 0 and all(map(adds_up, row))
 
 
-def _start_of_sum(row: Sequence[RowOfCost], above: Sequence[Sequence[RowOfCost]]) -> int | None:
+def _start_of_sum(
+    row: Sequence[RowOfCost], above: Sequence[Sequence[RowOfCost]], *, only_grows: bool
+) -> int | None:
     """The first of the last rows that a row adds up; the longest such part but the whole."""
     sums, found = _Sums(), None
     for start in range(len(above) - 1, 0, -1):
         sums.add(above[start])
         found = start if sums.make(row) else found
+        if only_grows and sums.passes(row):
+            break
     return found
 
 
