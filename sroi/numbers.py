@@ -134,7 +134,8 @@ class Number:
     @property
     def layer(self) -> str | None:
         """The layer that it was written in."""
-        return None if self.origin is None else self.origin.layer
+        origin = self.origin
+        return None if origin is None else origin.layer
 
     @property
     def basis(self) -> Basis:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi import formulas
-from sroi.backends.arrays import ARRAYS
+from sroi.backends.arrays import ARRAYS, quiet
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError
 from sroi.expression import Expression
@@ -184,6 +184,7 @@ class DrawnStudy:
         limits = _Limits(refuses=self._refuses)
         return Walk(self.numbers, ARRAYS, draws, guard=limits), limits
 
+    @quiet
     def evaluate(
         self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False
     ) -> DrawnResult:
@@ -221,6 +222,7 @@ class DrawnStudy:
         for k in range(found.listed):
             limits.refuse(np.asarray(formulas.kept_added(*found.at(k))) < -TOLERANCE)
 
+    @quiet
     def parts(self, draws: Mapping[str, Any]) -> Parts:
         """Present value of each outcome in the total and of each input, under some draws."""
         walk, _ = self._walk(draws)
@@ -229,6 +231,7 @@ class DrawnStudy:
         check_size(_by_path(outcomes, inputs))
         return Parts(outcomes, inputs)
 
+    @quiet
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts with some draws replaced: only what rests on those is computed again."""
         touched = {entry for path in over for entry in self._entries.get(path, ())}
@@ -250,6 +253,7 @@ class DrawnStudy:
             return formulas.net_present_value(total, investment)
         return formulas.social_return_ratio(total, investment)
 
+    @quiet
     def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Present value of every outcome and input, and each outcome's cashable share where it has one."""
         walk, _ = self._walk(draws)
