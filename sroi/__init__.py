@@ -14,10 +14,10 @@ _EXPORTS = {
     "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
     " Input Intervention Outcome Source Stakeholder Study",
     "reports": "report",
-    "results": "Belief Evaluation FunderShare Indices Information Ledger LedgerSpread Ranged Sensitivity"
-    " Simulation SwitchingValues",
+    "results": "Alternatives Belief Evaluation FunderShare Indices Information Ledger LedgerSpread Ranged"
+    " Sensitivity Simulation SwitchingValues",
     "uncertainty": "grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
-    " switching_values value_of_information what_it_takes",
+    " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",
 }
 """Public names by their module, which is imported when one of them is first used; __init__.pyi types them."""

@@ -11,13 +11,18 @@ from sroi.model import Estimate as Estimate, FinancialProxy as FinancialProxy, I
 from sroi.model import Intervention as Intervention, Outcome as Outcome, Source as Source
 from sroi.model import Stakeholder as Stakeholder, Study as Study
 from sroi.reports import report as report
-from sroi.results import Belief as Belief, Evaluation as Evaluation, FunderShare as FunderShare
+from sroi.results import (
+    Alternatives as Alternatives,
+    Belief as Belief,
+    Evaluation as Evaluation,
+    FunderShare as FunderShare,
+)
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
 from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
 from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
 from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
 from sroi.uncertainty import scenarios as scenarios, sensitivity as sensitivity, simulate as simulate
-from sroi.uncertainty import sobol as sobol, switching_values as switching_values
+from sroi.uncertainty import sobol as sobol, spread as spread, switching_values as switching_values
 from sroi.uncertainty import value_of_information as value_of_information, what_it_takes as what_it_takes
 from sroi.value_map import ExportedMap as ExportedMap, ImportedMap as ImportedMap
 from sroi.value_map import export_value_map as export_value_map, import_value_map as import_value_map

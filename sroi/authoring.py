@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
-import yaml
-
 from sroi.documents.names import slug
+from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError
+from sroi.text import HALVES
+
+_ANY_WIDTH = 1_000_000
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 
@@ -94,6 +95,8 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     -----
     Its first line tells editors to check it against the schema beside it, which ``sroi schema`` writes.
     """
+    if HALVES.search(name):
+        raise DocumentError(f"{name!r} is not UTF-8 text", "write it in UTF-8", file="name")
     line = SCHEMA_LINE.format(schema=f"{kind}.schema.json")
     identifier = slug(name)
     if not identifier:
@@ -109,5 +112,4 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
 
 def _scalar(text: str) -> str:
     """A text as YAML reads it back: in quotes where it would be anything but a text."""
-    dumped = yaml.safe_dump(text, allow_unicode=True, width=math.inf)
-    return dumped.removesuffix("\n").removesuffix("\n...")
+    return yaml_text(text, width=_ANY_WIDTH).removesuffix("\n").removesuffix("\n...")

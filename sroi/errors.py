@@ -16,9 +16,14 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from sroi.text import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+
+MOST_PROBLEMS = 1_000
+"""Problems of one kind that are told of one document."""
 
 MOST_OF_A_NAME = 240
 """How many characters of the name of a file, of a path or of a word an error repeats."""
@@ -55,7 +60,8 @@ class Problem:
         position = f":{self.line}:{self.column}" if self.line else ""
         where = " ".join(part for part in (_shortened(self.file) + position, _shortened(self.path)) if part)
         what = f"{where}: {self.message}" if where else self.message
-        return _LONG_WORD.sub(lambda word: _shortened(word[0]), f"{what}; {self.hint}" if self.hint else what)
+        said = one_line(f"{what}; {self.hint}" if self.hint else what)
+        return _LONG_WORD.sub(lambda word: _shortened(word[0]), said)
 
     def to_dict(self) -> dict[str, str | int]:
         """The problem as plain values that JSON can hold."""
@@ -111,7 +117,7 @@ class NumberError(SroiError, ValueError):
     """A number or a year that cannot be used; its text is the message alone, beside ``hint``."""
 
     def __str__(self) -> str:
-        return self.problems[0].message
+        return one_line(self.problems[0].message)
 
     @property
     def hint(self) -> str:

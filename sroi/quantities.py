@@ -11,8 +11,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringCon
 from pydantic_core import PydanticCustomError
 
 from sroi.scalars import Percent, Plain
-from sroi.text import shown as showable
-from sroi.text import strange
+from sroi.text import printable, strange
 from sroi.tolerance import same
 
 if TYPE_CHECKING:
@@ -31,13 +30,13 @@ def refusal(message: str, hint: str = "", *at: str, money: Sequence[str] = ()) -
     money : sequence of str
         Currencies that the refused text names, which may not be the study's.
     """
-    said = {"message": showable(message), "hint": showable(hint), "at": at, "money": money}
+    said = {"message": printable(message), "hint": printable(hint), "at": at, "money": money}
     return PydanticCustomError("sroi", "{message}", said)
 
 
 def shown(value: object, most: int = 60) -> str:
     """``value`` as it would be written, cut to a readable length."""
-    text = " ".join(_as_written(value).split())
+    text = printable(" ".join(_as_written(value).split()))
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -147,7 +146,7 @@ MOST_YEARS = 125
 def _text(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return value
-    return str(value)
+    return value.strip() if isinstance(value, str) else str(value)
 
 
 def _date(value: Any) -> str:

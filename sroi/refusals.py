@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel, ValidationError
 
-from sroi.errors import Problem, SroiError, instead, nearest
+from sroi.errors import MOST_PROBLEMS, Problem, SroiError, instead, nearest
 from sroi.provenance import dotted, parts_of
 from sroi.quantities import shown, with_sign_named
 from sroi.text import key_touching_value
@@ -45,18 +45,22 @@ def problems_of(
     def unplaced(parts: Sequence[str | int], message: str, hint: str = "", **_: Any) -> Problem:
         return Problem(message, hint, dotted(parts), model.__name__)
 
-    found = error.errors(include_url=False)
+    every = error.errors(include_url=False)
+    found = every[:MOST_PROBLEMS]
     meant = {
         (*(around := details["loc"][:-1]), nearest(str(details["loc"][-1]), _fields(_at(model, around))))
         for details in found
         if details["type"] == "extra_forbidden"
     }
-    return [
+    problems = [
         problem
         for details in found
         if not (details["type"] == "missing" and details["loc"] in meant)
         for problem in _problems(details, model, path_of(details, root), at or unplaced, _currency(root))
     ]
+    if (more := len(every) - len(found)) > 0:
+        problems.append((at or unplaced)([], f"{more:,} more problems are not listed", "mend these first"))
+    return problems
 
 
 def path_of(details: ErrorDetails, root: Any) -> list[str | int]:

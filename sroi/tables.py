@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sroi.text import FORMULA_SIGNS, escape_markdown, markdown_table
+from sroi.text import FORMULA_SIGNS, escape_html, escape_markdown, markdown_table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+
+SCREEN_LINES = 22
+"""Lines of what a command prints first, so that it is seen whole in a terminal of 24."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,17 @@ class Table:
         note = f"{self.note} {left} more row{'' if left == 1 else 's'} omitted.".strip()
         return replace(self, rows=self.rows[:most], note=note)
 
+    def cut(self, most: int) -> Table:
+        """The table with at most its first ``most`` rows; who cuts it says how many are omitted."""
+        return replace(self, rows=self.rows[:most])
+
+    def with_columns(self, names: int | Sequence[str]) -> Table:
+        """The table with its first columns, or with those of some headings in their order."""
+        headings = self.headings
+        kept = range(names) if isinstance(names, int) else [headings.index(name) for name in names]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)
+
     def to_markdown(self) -> str:
         """The table in Markdown, under a heading."""
         note = f"\n{escape_markdown(self.note)}\n" if self.note else ""
@@ -77,16 +91,16 @@ class Table:
             look = f"padding:1px 12px 1px 0;vertical-align:top;{edge if tag == 'th' else 'border:0'}"
             written = (
                 f'<{tag} style="text-align:{side};{look}{_wrap(tag, side)}">'
-                f"{html.escape(_cut(cell, longest))}</{tag}>"
+                f"{escape_html(_cut(cell, longest))}</{tag}>"
                 for side, cell in zip(sides, cells, strict=True)
             )
             return f'<tr style="background:none">{"".join(written)}</tr>'
 
         head, body = line("th", self.headings), "\n".join(line("td", row) for row in self.rows)
         small = "font-size:85%;opacity:.8"
-        note = f'\n<p style="margin:.1em 0 .5em;{small}">{html.escape(self.note)}</p>' if self.note else ""
+        note = f'\n<p style="margin:.1em 0 .5em;{small}">{escape_html(self.note)}</p>' if self.note else ""
         title = "caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em 0 .1em"
-        caption = f'<caption style="{title}">{html.escape(self.title)}</caption>'
+        caption = f'<caption style="{title}">{escape_html(self.title)}</caption>'
         whole = "border-collapse:collapse;margin:.3em 0;font-size:92%"
         return f'<table style="{whole}">{caption}<thead>{head}</thead><tbody>\n{body}</tbody></table>{note}'
 
@@ -100,6 +114,41 @@ def _cut(text: str, longest: int | None) -> str:
     if longest is None or len(text) <= longest:
         return text
     return f"{text[:longest].rsplit(' ', 1)[0]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a result says on one screen.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        The answer in plain sentences, each a paragraph.
+    tables : tuple of Table
+        What matters: the rows that matter most first, the columns likewise.
+    left : int
+        How many rows there are beside those.
+    rows : str
+        What the rows are called, in the plural.
+    also : str
+        What the whole result has besides; may be empty.
+    one_line : bool
+        Whether columns are omitted until each row stands on one line, rather than wrapped.
+    """
+
+    lines: tuple[str, ...]
+    tables: tuple[Table, ...]
+    left: int = 0
+    rows: str = "numbers"
+    also: str = ""
+    one_line: bool = False
+
+    def more(self, rows: int, columns: int) -> str:
+        """What is omitted where so many rows and columns are, and how to see it; empty where nothing is."""
+        counts = [f"{rows} more {self.rows}"] if rows else []
+        counts += [f"{columns} more column{'' if columns == 1 else 's'}"] if columns else []
+        said = ", ".join((*counts, self.also) if self.also else counts)
+        return f"{said}: --full, or --format json." if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +194,13 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in row.items():
         if isinstance(value, list) and key.startswith("by_year"):
             yield from ((f"{key}_{t}", entry) for t, entry in enumerate(value))
-        elif isinstance(value, list):
-            yield key, "; ".join(map(str, value))
         else:
-            risky = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
-            yield key, f"'{value}" if risky else value
+            yield _cell(key), _cell(value)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet may open it: text steers no screen, and none is a formula."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ("'" if text.startswith(FORMULA_SIGNS) else "") + printable(text)

@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import re
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from rich import box, markup
-from rich.console import Console
+from rich import markup
+from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table as RichTable
+from rich.text import Text
 
+from sroi.drawing import drawn, narrowed, plain
 from sroi.results import screen, summary
+from sroi.tables import SCREEN_LINES
 from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from sroi.results import Evaluation, Simulation
     from sroi.results.answer import Answer
-    from sroi.tables import Table
+    from sroi.tables import Brief, Table
 
 WIDTH_OF_A_FILE = 160
 """Columns of tables where the output is not a terminal."""
@@ -30,13 +34,7 @@ WIDTH_OF_A_SCREEN = 80
 """Columns of the first screen where the output is not a terminal."""
 
 
-LONGEST_UNBROKEN = 48
-"""Names up to this long are kept on one line where a column holds nothing else."""
-
 _NARROWEST = 20
-
-NARROWEST_TEXT = 12
-"""A column of text is given at least this much, or a table is not drawn in columns."""
 
 
 def escape(text: str) -> str:
@@ -67,101 +65,50 @@ def console(otherwise: int = WIDTH_OF_A_FILE) -> Console:
     return Console(highlight=False, width=width, file=cast("TextIO", _Plain(sys.stdout)))
 
 
-def drawn(table: Table, width: int = WIDTH_OF_A_FILE) -> RichTable:
-    """One table, its text taken as it is: in columns, or a paragraph for each row where they do not fit."""
-    columns = [
-        (heading, numeric, [row[at] for row in table.rows])
-        for at, (heading, numeric) in enumerate(zip(table.headings, table.numeric, strict=True))
-    ]
-    if sum(_least(*column) + 3 for column in columns) > width:
-        return _stacked(table, width)
-    rich = _empty(table, box.SIMPLE_HEAD)
-    for heading, numeric, cells in columns:
-        if numeric:
-            rich.add_column(
-                escape("\n".join(textwrap.wrap(heading, _widest(heading, cells)))),
-                justify="right",
-                no_wrap=True,
-            )
-        else:
-            rich.add_column(
-                escape(heading),
-                overflow="fold",
-                no_wrap=_unbroken(cells),
-                min_width=_least(heading, numeric, cells),
-            )
-    for row in table.rows:
-        rich.add_row(*map(escape, row))
-    return rich
-
-
-def _empty(table: Table, lines: box.Box | None) -> RichTable:
-    return RichTable(
-        title=escape(table.title),
-        title_justify="left",
-        title_style="bold",
-        caption=escape(table.note) or None,
-        caption_justify="left",
-        box=lines,
-        pad_edge=False,
-        show_header=lines is not None,
-    )
-
-
-def _widest(heading: str, cells: Sequence[str]) -> int:
-    """Width of a column of numbers: its longest number or word of the heading, or half of the heading."""
-    return max([(len(heading) + 1) // 2, *map(len, [*heading.split(), *cells])])
-
-
-def _least(heading: str, numeric: bool, cells: Sequence[str]) -> int:
-    if numeric:
-        return _widest(heading, cells)
-    longest = max(map(len, cells), default=0)
-    if _unbroken(cells):
-        return longest
-    words = [len(word) for cell in (heading, *cells) for word in cell.split()]
-    return max([min(longest, NARROWEST_TEXT), *(word for word in words if word <= LONGEST_UNBROKEN)])
-
-
-def _unbroken(cells: Sequence[str]) -> bool:
-    """Whether a column of text holds nothing but names that are short enough to be kept on one line."""
-    return not any(" " in cell for cell in cells) and max(map(len, cells), default=0) <= LONGEST_UNBROKEN
-
-
-def _stacked(table: Table, width: int) -> RichTable:
-    """Each row beneath its first cell: a line a heading, the figures under each other."""
-    rich = _empty(table, None)
-    rich.add_column(overflow="fold")
-    label = max((len(heading) for heading in table.headings[1:]), default=0)
-    figures = max((len(cell) for row in table.rows for cell, it in _cells(table, row) if it), default=0)
-    for row in table.rows:
-        said = [f"[bold]{escape(row[0])}[/bold]"]
-        for heading, (cell, numeric) in zip(table.headings[1:], _cells(table, row), strict=True):
-            if cell:
-                written = f"{cell:>{figures}}" if numeric else cell
-                said += textwrap.wrap(
-                    escape(written),
-                    max(width, label + _NARROWEST),
-                    initial_indent=f"  {heading:<{label}}  ",
-                    subsequent_indent=" " * (label + 4),
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                    drop_whitespace=not numeric,
-                )
-        rich.add_row("\n".join(said))
-    return rich
-
-
-def _cells(table: Table, row: Sequence[str]) -> list[tuple[str, bool]]:
-    """The cells of a row after its first, each with whether it is of numbers."""
-    return list(zip(row[1:], table.numeric[1:], strict=True))
-
-
 def print_table(table: Table) -> None:
     """Print one table."""
     to = console()
     to.print(drawn(table, to.width))
     to.print()
+
+
+def print_brief(brief: Brief, on: Console | None = None) -> None:
+    """Print what a result says first: as many rows of each table as one screen holds, the rest counted."""
+    to = on or console(WIDTH_OF_A_SCREEN)
+    most = min(max((len(table.rows) for table in brief.tables), default=0), SCREEN_LINES)
+    while True:
+        parts = _screen(brief, most, to.width)
+        lines = to.render_lines(Group(*parts), pad=False)
+        if len(lines) <= SCREEN_LINES or most <= 1:
+            break
+        most -= 1
+    to.print(*parts, sep="\n")
+
+
+def _screen(brief: Brief, most: int, width: int) -> list[RenderableType]:
+    """The sentences, each table with at most so many rows and as many columns as fit, and what is omitted."""
+    parts: list[RenderableType] = [_paragraph(line, bold=not at) for at, line in enumerate(brief.lines)]
+    rows, columns = brief.left, 0
+    for table in brief.tables:
+        shown, dropped = narrowed(table.cut(most), width, one_line=brief.one_line)
+        rows, columns = rows + len(table.rows) - len(shown.rows), columns + dropped
+        parts += [Text(), drawn(shown, width)]
+    more = brief.more(rows, columns)
+    return [*parts, Text(), plain(more)] if more else parts
+
+
+def _paragraph(line: str, *, bold: bool) -> RenderableType:
+    """A line, its continuation indented as far as its text where it begins with a bullet."""
+    text = plain(line.lstrip(" •"))
+    text.stylize("bold" if bold else "")
+    indent = len(line) - len(text)
+    if not indent:
+        return text
+    grid = RichTable.grid()
+    grid.add_column(width=indent)
+    grid.add_column(overflow="fold")
+    grid.add_row(line[:indent], text)
+    return grid
 
 
 def print_answer(answer: Answer, on: Console | None = None) -> None:

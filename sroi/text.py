@@ -1,7 +1,9 @@
-"""Characters that nothing can show, and text as Markdown takes it."""
+"""Characters that nothing can show or that steer what shows them, and text as Markdown and JSON take it."""
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,42 +18,77 @@ UNSHOWN = re.compile(f"[{_NO_XML}]")
 UNPRINTABLE = re.compile(f"[{_NO_XML}\x80-\x84\x86-\x9f]")
 """Those, and the control characters that no file in YAML may hold."""
 
-_STEERING = re.compile(f"[{_NO_XML}\r\x80-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Those, and what returns to the start of a line or changes the direction of text."""
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_STEERING = re.compile(f"[{_NO_XML}\r\x80-\x9f\u2028\u2029{_DIRECTIONS}]")
+"""Those, and what returns to the start of a line, ends one or changes the direction of text."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters: what Python makes of bytes that are not UTF-8."""
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Text that begins with one of these may be taken for a formula by a spreadsheet."""
 
 
-def shown(text: str) -> str:
-    r"""Text with a replacement character for each character that cannot be shown.
-
-    Examples
-    --------
-    >>> shown("plain"), shown("a\x00b")
-    ('plain', 'a�b')
-    """
-    return UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def all_shown(value: Any) -> Any:
-    """Lists and mappings with every text in them as :func:`shown` gives it."""
-    if isinstance(value, str):
-        return shown(value)
-    if isinstance(value, dict):
-        return {all_shown(key): all_shown(each) for key, each in value.items()}
-    return [all_shown(each) for each in value] if isinstance(value, list | tuple) else value
-
-
 def printable(text: str) -> str:
-    r"""Text without the characters that would steer the screen that shows it; tabs and line ends stay.
+    r"""Text with an escape for each character that steers what shows it; tabs and line ends stay.
+
+    Errors, terminals, CSV, Markdown, pages, documents and cells hold no such character.
 
     Examples
     --------
-    >>> printable("a\x1b[31mred")
-    'a[31mred'
+    >>> print(printable("a\x1b[31mred \u202etxt"))
+    a\x1b[31mred \u202etxt
     """
-    return _STEERING.sub("", text)
+    return text if text.isascii() and text.isprintable() else _STEERING.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def one_line(text: str) -> str:
+    r"""Text as :func:`printable` gives it, on one line.
+
+    Examples
+    --------
+    >>> print(one_line("a\n b\x07"))
+    a b\x07
+    """
+    return re.sub(r"\s*\n\s*", " ", printable(text))
+
+
+def escape_html(text: str) -> str:
+    """Text that a page shows as it is."""
+    return html.escape(printable(text))
+
+
+def all_printable(value: Any) -> Any:
+    """Lists and mappings with every text in them as :func:`printable` gives it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {all_printable(key): all_printable(each) for key, each in value.items()}
+    return [all_printable(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def json_text(value: Any) -> str:
+    r"""Plain values as JSON, in which letters stand as they are and what steers a screen as an escape.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+
+    Examples
+    --------
+    >>> print(json_text({"é": "\u202e\x7f"}))
+    {
+     "é": "\u202e\u007f"
+    }
+    """
+    written = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def escape_markdown(text: str) -> str:

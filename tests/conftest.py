@@ -16,7 +16,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background of a shell, and so in every child
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-GROUPS = ("office", "browser", "packaging", "docs")
+GROUPS = ("office", "browser", "packaging", "docs", "faults")
 """Marks of slow tests; they begin first, each file in one process."""
 
 NEEDS = {"libreoffice": "office", "chromium": "browser"}

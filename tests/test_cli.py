@@ -623,7 +623,7 @@ def test_a_table_of_unit_costs_becomes_a_pack(run, tmp_path):
         ("missing.csv", None),
         ("empty.csv", ""),
         ("other.csv", "a,b\n1,2\n"),
-        ("costs.txt", UNIT_COSTS),
+        ("costs.doc", UNIT_COSTS),
         ("broken.xlsx", "no"),
     ],
 )

@@ -213,7 +213,9 @@ def test_the_title_of_an_outcome_is_made_from_its_name():
 
 
 def test_an_unknown_outcome_is_answered_with_the_nearest():
-    with pytest.raises(sroi.NotFoundError, match=r"there is no outcome chance; did you mean change\?"):
+    with pytest.raises(
+        sroi.NotFoundError, match=r"there is no outcome or number chance; did you mean change\?"
+    ):
         result_of(small()).explain("chance")
 
 

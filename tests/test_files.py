@@ -9,7 +9,7 @@ import pytest
 from helpers import small
 
 import sroi
-from sroi import extras, files
+from sroi import extras, temporary
 from sroi.files import new_file, without_times, write_files
 
 resource = pytest.importorskip("resource", reason="the limits of files that Unix knows")
@@ -154,9 +154,9 @@ def test_a_folder_that_takes_no_files_is_named(tmp_path, monkeypatch):
 
 def test_a_file_in_the_way_is_not_followed(tmp_path, monkeypatch):
     """Whoever guesses the name of the file that is written first can lead it nowhere."""
-    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "guessed")
+    monkeypatch.setattr(temporary.secrets, "token_hex", lambda _: "guessed")
     (tmp_path / "mine").write_text("mine", encoding="utf-8")
-    (tmp_path / ".guessed.part").symlink_to(tmp_path / "mine")
+    (tmp_path / ".sroi-guessed.part").symlink_to(tmp_path / "mine")
     assert "File exists" in refusal(lambda: sroi.dump(STUDY, tmp_path / "a.yaml")).message
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
 
@@ -169,7 +169,7 @@ def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path):
 
 def test_a_block_that_fails_leaves_no_file(tmp_path):
     def fail():
-        with new_file(tmp_path / "a") as file:
+        with new_file(tmp_path / "a", force=False) as file:
             file.write(b"half")
             raise ZeroDivisionError
 

@@ -173,6 +173,15 @@ def test_the_wheel_from_the_checkout_is_the_one_from_the_source_archive(built, c
     assert contents[0] == contents[1]
 
 
+def test_building_again_elsewhere_and_later_gives_the_same_bytes(built, checkout, tmp_path):
+    again = Path(shutil.copytree(checkout, tmp_path / "again" / "copy", copy_function=shutil.copyfile))
+    for file in again.rglob("*"):
+        os.utime(file, (1_500_000_000, 1_500_000_000))
+    run(sys.executable, "-m", "build", "--outdir", tmp_path / "dist", again, cwd=tmp_path)
+    for before in built:
+        assert (tmp_path / "dist" / before.name).read_bytes() == before.read_bytes()
+
+
 def test_the_source_archive_carries_what_is_needed_to_test_it(built, checkout):
     with tarfile.open(built[0]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}

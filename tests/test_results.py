@@ -57,6 +57,7 @@ def made():
         "Indices": sroi.sobol(study, points=64, bootstrap=10),
         "Information": sroi.value_of_information(study, draws=200),
         "Belief": sroi.what_it_takes(study, "c", draws=100),
+        "Alternatives": sroi.spread(study),
         "LedgerSpread": sroi.ledger_spread(study, draws=100),
         "Ranged": sroi.ranges_by_grade(sroi.Study.model_validate(small())),
     }

@@ -513,7 +513,7 @@ def test_files_beyond_the_bounds_are_refused(tmp_path, read):
         file.truncate(20_000_001)
     assert "20,000,001 bytes" in problems(lambda: taken(big))
     many = rows(*["Nurse,5,h,2013"] * 100_000)
-    assert "more than 100,000" in problems(lambda: read(many))
+    assert "more than 25,000" in problems(lambda: read(many))
     book = openpyxl.Workbook()
     book.active["XFD1048576"] = 1
     book.save(tmp_path / "far.xlsx")

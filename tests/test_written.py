@@ -221,7 +221,7 @@ def test_an_outcome_without_a_kind_is_in_no_claim_of_savings():
         assert result.savings_ratio == 0
         assert result.row("change").kind == "not_stated"
         assert "all of it of a kind that is not stated, which may not be money saved" in result.statement
-        assert any("kind is not stated" in each and "change" in each for each in result.warnings)
+        assert any("kind is not stated" in each and "“Change”" in each for each in result.warnings)
         ratios = {each.name: each for each in sroi.ledger(result).ratios}
         for name in ("savings_return", "fiscal_return", "cashable_return", "social_return_without_wellbeing"):
             assert not ratios[name].value, name
@@ -260,10 +260,10 @@ def test_nominal_money_of_financial_years_is_converted_from_them():
     [
         (
             {"inputs.grant.value": [10] * 6, "outcomes.change.quantity": [1, 2, 3]},
-            "6 years (grant) beside 3 cohorts",
+            "6 years (“Grant”) beside 3 cohorts",
         ),
-        ({"inputs.grant.years": 3}, "3 years (grant) beside 1 cohort"),
-        ({"outcomes.change.quantity": [1, 2]}, "1 year (grant) beside 2 cohorts"),
+        ({"inputs.grant.years": 3}, "3 years (“Grant”) beside 1 cohort"),
+        ({"outcomes.change.quantity": [1, 2]}, "1 year (“Grant”) beside 2 cohorts"),
     ],
 )
 def test_inputs_and_cohorts_of_different_numbers_of_years_are_told(changes, said):

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, format, method, packs, places, results  # noqa: A004
+from docs.generate import api, commands, format, licences, method, packs, places, results  # noqa: A004
 from docs.generate.library import library
 from docs.generate.pictures import pictures
+from docs.generate.screens import gallery
 from docs.generate.template import TEMPLATE, template
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(results.result, results.simulation, results.ledger, results.answer),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.alone, places.elsewhere, places.refusals, places.claims),
-        *(method.region, method.ratios, method.by_profile, decisions),
+        *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
     )
 }
 

@@ -2,18 +2,21 @@
 
 A file that says what it should is left as it is, since other versions of other libraries write other bytes:
 charts, for one. ``--all`` writes it too.
+``--screens [STUDY ...]`` makes the pictures of first screens instead.
 """
 
 import os
 import sys
 
-from docs.generate import KINDS, ROOT
+from docs.generate import KINDS, ROOT, screens
 from docs.generate.compare import says_the_same
 
 
 def main() -> None:
     """Write the files of the kinds named, or of every kind."""
     os.environ.pop("SROI_PACKS", None)
+    if "--screens" in sys.argv:
+        raise SystemExit(screens.main([each for each in sys.argv[1:] if each != "--screens"]))
     named = [argument for argument in sys.argv[1:] if argument != "--all"]
     if unknown := set(named) - set(KINDS):
         raise SystemExit(

@@ -9,27 +9,28 @@ from typing import Any, get_type_hints
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
-import sroi.cli
 from docs.generate.format import REQUIRED
 from docs.generate.markdown import first_paragraph, table
+from sroi.cli import function_of
+from sroi.cli.commands import COMMANDS, EXAMPLES
 
 
 def commands(_: str) -> str:
     """Every command: what it does, how it is typed, what it takes."""
     pages = []
-    for name, does in sroi.cli.COMMANDS.items():
-        found = sroi.cli.function_of(name)
+    for name, does in COMMANDS.items():
+        found = function_of(name)
         if isinstance(found, typer.Typer):
             pages += [
-                command_page(f"sroi {name} {command.name}", command.callback, command.help)
+                command_page(f"sroi {name} {command.name}", command.callback, command.help, EXAMPLES[name])
                 for command in found.registered_commands
             ]
         else:
-            pages.append(command_page(f"sroi {name}", found, does))
+            pages.append(command_page(f"sroi {name}", found, does, EXAMPLES[name]))
     return "\n".join(pages)
 
 
-def command_page(name: str, function: Any, does: str | None) -> str:
+def command_page(name: str, function: Any, does: str | None, example: str) -> str:
     """One command."""
     hints = get_type_hints(function, include_extras=True)
     parameters = inspect.signature(function).parameters.values()
@@ -42,7 +43,7 @@ def command_page(name: str, function: Any, does: str | None) -> str:
     typed = " ".join([name, *arguments, "[OPTIONS]"])
     told = first_paragraph(does or function.__doc__)
     listed = table(("Argument", "Takes", "Default", "Meaning"), rows)
-    return f"### {name}\n\n{told}\n\n```text\n{typed}\n```\n\n{listed}"
+    return f"### {name}\n\n{told}\n\n```text\n{typed}\n```\n\nFor example `{example}`.\n\n{listed}"
 
 
 def parameter_row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str, str]:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
-from rich.panel import Panel
 from rich.terminal_theme import SVG_EXPORT_THEME
 
 import sroi
@@ -22,14 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IMAGES = Path(__file__).parents[1] / "images"
-WIDTH = 116
+WIDTH = 80
 
 
 def derby() -> Console:
-    """The first screen for Derby, at the width of a plain terminal."""
-    result = sroi.evaluate(shipped())
+    """The first screen for Derby."""
+    return first_screen(shipped())
+
+
+def first_screen(study: sroi.Study) -> Console:
+    """The first screen for a study, at the width of a plain terminal."""
+    result = sroi.evaluate(study)
     drawn, swings = sroi.simulate(result, draws=DRAWS), sroi.sensitivity(result)
-    console = recording(80)
+    console = recording()
     terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings), on=console)
     return console
 
@@ -38,12 +41,7 @@ def claim() -> Console:
     """What one would have to believe for Derby's claim: the answer, then the strongest numbers."""
     belief = sroi.what_it_takes(shipped(), "derby-2016-headline")
     console = recording()
-    console.print(f"[bold]“{escape(belief.claim.says)}”[/bold]")
-    console.print(
-        Panel(escape("\n".join(belief.lines)), title="What one would have to believe", title_align="left")
-    )
-    for table in belief.tables:
-        console.print(terminal.drawn(table, WIDTH))
+    terminal.print_brief(belief.brief, on=console)
     return console
 
 
@@ -70,8 +68,13 @@ def pictures() -> dict[Path, bytes]:
     """The pictures, which fetch no font when they are looked at."""
     found = {}
     for name, (command, drawn) in PICTURES.items():
-        svg = drawn().export_svg(title=command, theme=SVG_EXPORT_THEME, unique_id=name)
-        svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-        svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
-        found[IMAGES / f"{name}.svg"] = "".join(f"{line.rstrip()}\n" for line in svg.splitlines()).encode()
+        found[IMAGES / f"{name}.svg"] = svg_of(drawn(), command, name)
     return found
+
+
+def svg_of(console: Console, command: str, name: str) -> bytes:
+    """What a console recorded, as a picture under the command that prints it."""
+    svg = console.export_svg(title=command, theme=SVG_EXPORT_THEME, unique_id=name)
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
+    return "".join(f"{line.rstrip()}\n" for line in svg.splitlines()).encode()

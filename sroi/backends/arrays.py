@@ -67,7 +67,7 @@ ARRAYS: Backend = Arrays()
 
 
 def quiet(work: Callable[P, R]) -> Callable[P, R]:
-    """Work on draws without NumPy's warnings: what is no number in a draw is refused or left out afterwards."""
+    """Work on draws without NumPy's warnings: what is no number in a draw is dealt with afterwards."""
 
     @wraps(work)
     def without_warnings(*args: P.args, **named: P.kwargs) -> R:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.errors import NotFoundError
-from sroi.tables import Table
+from sroi.results.answer import shortened
+from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sroi.documents.library import Library
     from sroi.documents.tree import Text
 
 _FIELDS = ("value", "low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
 """What is listed of a number."""
 
+_LONGEST_VALUE = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list for programs, an entry a mapping, and the same for people, as a table or two."""
+    """A list for programs, an entry a mapping, and the same for people, as tables and on one screen."""
 
     entries: list[dict[str, Any]]
     table: Table
+    brief: Brief
     elsewhere: Table | None = None
 
     @property
@@ -53,7 +59,17 @@ def interventions(library: Library) -> Listing:
         for each in entries
     ]
     columns = ("Name", "Title", "Strategy", "Places with numbers of their own")
-    return Listing(entries, Table("Interventions", columns, tuple(rows)))
+    table = Table("Interventions", columns, tuple(rows))
+    said = (
+        f"{len(rows)} interventions can be evaluated by name, in any place: sroi evaluate NAME --place PLACE."
+    )
+    return Listing(entries, table, briefly(said, table, "interventions"))
+
+
+def briefly(said: str, table: Table, rows: str, columns: Sequence[str] = ()) -> Brief:
+    """A list on one screen: a sentence, and the table with those columns first, without its note."""
+    shown = table.with_columns((*columns, *(name for name in table.headings if name not in columns)))
+    return Brief((said,), (replace(shown, note=""),), rows=rows, one_line=True)
 
 
 def numbers_of(name: str, library: Library) -> Listing:
@@ -72,7 +88,14 @@ def numbers_of(name: str, library: Library) -> Listing:
         entry = {"path": ".".join(path)} | {key: fields.get(key) for key in _FIELDS}
         entries.append({**entry, "file": mark.file, "line": mark.line})
     columns = ("Number", ">Value", ">Range", "Prices", "Grade", "Source or rationale", "Written in")
-    return Listing(entries, Table(title, columns, tuple(_number_row(entry) for entry in entries)))
+    table = Table(title, columns, tuple(_number_row(entry) for entry in entries))
+    count = sum(entry["source"] is not None for entry in entries)
+    said = f"{title}: {len(entries)} numbers, {count} of them with a source."
+    named = tuple(
+        (row[0].rpartition(".")[2], shortened(row[1], _LONGEST_VALUE), *row[2:]) for row in table.rows
+    )
+    first = ("Number", "Value", "Range", "Grade", "Source or rationale")
+    return Listing(entries, table, briefly(said, replace(table, rows=named), "numbers", first))
 
 
 def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
@@ -80,13 +103,17 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
     basis = entry["source"] or entry["rationale"] or ("computed" if isinstance(value, str) else "no source")
     return (
         entry["path"],
-        "not assessed" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value),
-        "" if entry["low"] is None else f"{entry['low']} to {entry['high']}",
+        "not assessed" if value is None else _written(value),
+        "" if entry["low"] is None else f"{_written(entry['low'])} to {_written(entry['high'])}",
         str(entry["price_year"] or ""),
         str(entry["grade"] or ""),
         f"{basis} (borrowed from {borrowed})" if borrowed else str(basis),
         f"{entry['file']}:{entry['line']}",
     )
+
+
+def _written(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
 def _text_of(name: str, library: Library) -> tuple[Text, str]:
@@ -127,4 +154,6 @@ def sources_of(name: str, library: Library) -> Listing:
     columns = ("Source", "Title", "Publisher", "Year", "Licence", "Review by", "Where")
     keys = ("source", "title", "publisher", "year", "licence", "review_by", "url")
     rows = tuple(tuple(str(entry.get(key) or "") for key in keys) for entry in entries)
-    return Listing(entries, Table(f"Sources of {title}", columns, rows))
+    table = Table(f"Sources of {title}", columns, rows)
+    said = f"{title} rests on {len(entries)} sources."
+    return Listing(entries, table, briefly(said, table, "sources", ("Source", "Publisher", "Year", "Title")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
@@ -10,8 +11,9 @@ from sroi.documents.loading import load
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
+from sroi.results.answer import shortened
 from sroi.results.summary import denominator
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.words import readable
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from sroi.documents.library import Library, Place
     from sroi.results import Evaluation
+
+_LONGEST_CLAIM = 60
 
 
 def claims(library: Library, place: str | None = None) -> Listing:
@@ -68,6 +72,12 @@ def claims(library: Library, place: str | None = None) -> Listing:
                 )
         entries.append(entry)
     own = [entry for entry in entries if _is_of_a_place(entry, by_name, places[-1].name if place else None)]
+    elsewhere = _elsewhere([entry for entry in entries if entry not in own], by_name)
+    brief = _brief(own, elsewhere, places[-1].pack.title if place else None)
+    return Listing(entries, _table(own), brief, elsewhere)
+
+
+def _table(entries: list[dict[str, Any]]) -> Table:
     rows = tuple(
         (
             entry["place"],
@@ -78,19 +88,33 @@ def claims(library: Library, place: str | None = None) -> Listing:
             entry["said_by"] or "no source",
             formatting.ratio(entry["model"]) if "model" in entry else entry["no_model"],
         )
-        for entry in own
+        for entry in entries
     )
     columns = ("Place or intervention", "Name", "Claim", ">Ratio", "Meaning", "Said by", ">This model")
     note = (
         "Savings: services that bodies of the state need less, for each unit put in, whether or not any of it"
         " is cash. Central values, no range."
     )
-    elsewhere = [entry for entry in entries if entry not in own]
-    return Listing(
-        entries,
-        Table("Claims in public, and what the models give", columns, rows, note),
-        _elsewhere(elsewhere, by_name),
-    )
+    return Table("Claims in public, and what the models give", columns, rows, note)
+
+
+def _brief(own: list[dict[str, Any]], elsewhere: Table, place: str | None) -> Brief:
+    """The claims of a place, or of every place, those with a model first; the others are counted."""
+    beside = [entry for entry in own if "model" in entry]
+    reached = sum(entry["model"] >= entry["ratio"] for entry in beside)
+    called = f"Claims of {place or 'one place'}"
+    said = f"{called}: {len(own)}; with a ratio that a model can be set beside: {len(beside)}"
+    said += f", of which the model reaches {reached or 'none'}." if beside else "."
+    if elsewhere.rows:
+        said += f" Claims of elsewhere or of no one place: {len(elsewhere.rows)}."
+    first = [{**entry, "says": shortened(entry["says"], _LONGEST_CLAIM)} for entry in beside]
+    columns = ("Claim", "Ratio", "This model", "Meaning", "Said by")
+    if place is None:
+        columns = ("Place or intervention", *columns[:-1])
+    table = replace(_table(first or own).with_columns(columns), title=called, note="")
+    if not own:
+        table = elsewhere.with_columns(("Claim", "Ratio", "Place", "Meaning", "Said by"))
+    return Brief((said,), (table,), len(own) + len(elsewhere.rows) - len(table.rows), rows="claims")
 
 
 def _is_of_a_place(entry: dict[str, Any], places: dict[str, Place], asked: str | None) -> bool:

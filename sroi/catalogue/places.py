@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
-from sroi.catalogue import Listing
+from sroi.catalogue import Listing, briefly
 from sroi.documents.authorities import authority, comparable, search
 from sroi.errors import NotFoundError, instead
 from sroi.tables import Table
@@ -33,7 +33,11 @@ def places_with_a_pack(library: Library) -> Listing:
         "Every other local authority of the United Kingdom works by name or GSS code too:"
         " see --all, --search and --like."
     )
-    return Listing(entries, Table("Places with a pack of their own", columns, tuple(rows), note))
+    table = Table("Places with a pack of their own", columns, tuple(rows), note)
+    said = f"{len(rows)} places have a pack of their own. {note}"
+    return Listing(
+        entries, table, briefly(said, table, "places", ("Name", "Own numbers", "On interventions"))
+    )
 
 
 def _entry(place: Place) -> dict[str, Any]:
@@ -109,4 +113,7 @@ def _listing(
             rows.append((*row, f"{distance:.2f}"))
     if rows and len(rows[0]) > len(columns):
         columns = (*columns, ">Distance")
-    return Listing(entries, Table(title, columns, tuple(rows), note))
+    table = Table(title, columns, tuple(rows), note)
+    said = f"{len(rows)} local authorit{'y' if len(rows) == 1 else 'ies'}. {note}".strip()
+    first = ("Name", *(("Distance",) if note else ()), "Title", "GSS code")
+    return Listing(entries, table, briefly(said, table, "places", first))

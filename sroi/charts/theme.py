@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sroi.text import shown
+from sroi.text import all_printable, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,14 +44,15 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 def lines(text: str, width: int, most: int = 3) -> list[str]:
     """Text in lines of a width in characters; what does not fit into the lines ends in an ellipsis."""
-    return textwrap.wrap(" ".join(shown(text).split()), width, max_lines=most, placeholder=" …") or [""]
+    return textwrap.wrap(" ".join(printable(text).split()), width, max_lines=most, placeholder=" …") or [""]
 
 
 def row_labels(labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What an axis needs to set the lines of each key beside the middle of its bar."""
-    broken = [key for key, each in labels.items() if len(each) > 1]
+    shown = all_printable(dict(labels))
+    broken = [key for key, each in shown.items() if len(each) > 1]
     return {
-        "labelExpr": f"({json.dumps({key: list(each) for key, each in labels.items()})})[datum.value]",
+        "labelExpr": f"({json.dumps(shown)})[datum.value]",
         "labelOffset": {
             "condition": {"test": f"indexof({json.dumps(broken)}, datum.value) >= 0", "value": -LINE / 2},
             "value": 0,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,52 +14,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from sroi.cli.commands import COMMANDS, EXAMPLES, GROUPS
+from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-COMMANDS = {
-    "new": "Write a commented starting file for a study or a pack.",
-    "schema": "Print the JSON Schema (draft 2020-12) of a study or a pack, for editors.",
-    "check-packs": (
-        "Check every shipped pack and intervention, and your own: sources, rationales, ranges, names,"
-        " price years, licences."
-    ),
-    "ledger": (
-        "Say who pays and who gains: savings and social value apart, returns to each payer, demand avoided."
-    ),
-    "places": "List the places that have an assumption pack, or find any local authority.",
-    "interventions": "List the interventions that can be evaluated by name.",
-    "show": "Show what a place or an intervention assumes, and where each number comes from.",
-    "claims": "Set what has been claimed in public beside what the models give.",
-    "simulate": (
-        "Vary every uncertain number at once: the range of the ratio, and how often the claims are reached."
-    ),
-    "sensitivity": (
-        "Say which numbers drive the ratio: each between its own ends, or by its share of the variance."
-    ),
-    "switching": "Say what each number would have to be, alone, for the ratio to meet a target.",
-    "information": (
-        "Say what it would be worth to know more before deciding whether the ratio is above a target."
-    ),
-    "claim": "Say what one would have to believe for a claim to hold.",
-    "report": "Write reports: an interactive page, a workbook with live formulas, a Word document, Markdown.",
-    "evaluate": "Evaluate a study: ratio, net present value, value map, and where the numbers come from.",
-    "import-value-map": (
-        "Read a Value Map from a workbook, write it as a study, and list each figure of it that its own"
-        " numbers do not give."
-    ),
-    "export-value-map": "Write a study as a plain Value Map in a workbook, and say what the map cannot hold.",
-    "import": "Bring in data of your own.",
-}
-"""What each command does, in the order of the help."""
+    from collections.abc import Callable, Iterator
 
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
+    "checking": ("validate",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "information", "claim"),
+    "readings": ("explain", "scenarios", "spread"),
     "reporting": ("report",),
     "results": ("evaluate",),
     "value_map": ("import-value-map", "export-value-map"),
@@ -98,12 +68,42 @@ def _refuse_repeated(command: Any, arguments: list[str]) -> None:
             refuse(f"it is given {len(found)} times, as {values}", hint, parameter.opts[0])
 
 
+_USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
+
+
+@contextmanager
+def _printable_refusals() -> Iterator[None]:
+    """What is refused of the arguments in here, without what would steer the screen."""
+    try:
+        yield
+    except _USAGE_ERROR as error:
+        error.message = printable(error.message)
+        raise
+
+
 class _Commands(TyperGroup):
     """The commands by name and help; one is loaded and given its options when it is called."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands.update({name: TyperCommand(name, help=does) for name, does in COMMANDS.items()})
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        with _printable_refusals():
+            return super().make_context(*arguments, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _printable_refusals():
+            return super().invoke(ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as typer calls it
+        """The commands by task, the sections aligned with each other."""
+        widest = max(map(len, COMMANDS))
+        for title, commands in GROUPS.items():
+            limit = formatter.width - 6 - widest
+            rows = [(name.ljust(widest), self.commands[name].get_short_help_str(limit)) for name in commands]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, command, rest = super().resolve_command(ctx, args)
@@ -112,7 +112,7 @@ class _Commands(TyperGroup):
         found = function_of(name)
         if not isinstance(found, typer.Typer):
             alone = typer.Typer(**PLAIN)
-            alone.command(name, help=COMMANDS[name])(found)
+            alone.command(name, help=COMMANDS[name], epilog=f"Example: {EXAMPLES[name]}")(found)
             found = alone
         command = typer.main.get_command(found)
         _refuse_repeated(command, rest)
@@ -125,7 +125,7 @@ app = typer.Typer(
     " with where every number comes from.",
     no_args_is_help=True,
     context_settings={"token_normalize_func": lambda token: FORMER.get(token, token)},
-    **PLAIN,
+    **{**PLAIN, "add_completion": True},
 )
 
 
@@ -149,9 +149,16 @@ def main() -> None:
     gc.set_threshold(100_000)  # the default collects 100 times while modules load: a tenth of a short command
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            print(end="", flush=True)
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as error:  # files have their own errors: this is the standard output
+        print(f"the standard output cannot be written: {error.strerror}; send it elsewhere", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(2) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,10 +12,12 @@ import typer
 
 import sroi
 from sroi.authoring import starting_file
-from sroi.cli import COMMANDS, PLAIN
+from sroi.cli import PLAIN
+from sroi.cli.commands import COMMANDS, EXAMPLES
 from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
 from sroi.documents import packcheck
 from sroi.documents.names import slug
+from sroi.text import json_text, one_line
 
 SHOWN_LINES = 60
 
@@ -43,7 +44,7 @@ def new(
 
 
 def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:
-    print(json.dumps(sroi.json_schema(kind.value), indent=1, ensure_ascii=False))
+    print(json_text(sroi.json_schema(kind.value)))
 
 
 def check_packs(packs: PackFolders = None) -> None:
@@ -53,7 +54,9 @@ def check_packs(packs: PackFolders = None) -> None:
     print("every pack and intervention is in order")
 
 
-import_ = typer.Typer(help=COMMANDS["import"], no_args_is_help=True, **PLAIN)
+_EXAMPLE = f"Example: {EXAMPLES['import']}"
+
+import_ = typer.Typer(help=COMMANDS["import"], epilog=_EXAMPLE, no_args_is_help=True, **PLAIN)
 
 
 @import_.callback()
@@ -61,7 +64,7 @@ def _imports() -> None:
     pass
 
 
-@import_.command("unit-costs")
+@import_.command("unit-costs", epilog=_EXAMPLE)
 def import_unit_costs(
     file: Annotated[
         Path,
@@ -78,9 +81,9 @@ def import_unit_costs(
 
     costs = or_exit(lambda: unit_costs(file, pack=pack, extends=extends))
     written = Path(f"{slug(pack)}.yaml")
-    write_file(written, costs.text, force=force)
+    write_file(written, costs.text, force=force, inputs=[file])
     for line in costs.account[:SHOWN_LINES]:
-        print(line, file=sys.stderr)
+        print(one_line(line), file=sys.stderr)
     if (more := len(costs.account) - SHOWN_LINES) > 0:
         print(f"… and {more} more lines like these, all of them at the head of {written}", file=sys.stderr)
     print(f"{costs.costs} unit costs; {costs.rows_left} rows left out", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import sys
@@ -13,14 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 import sroi
+from sroi.cli import completion
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
-from sroi.text import printable
+from sroi.text import json_text, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sroi.tables import Table
+    from sroi.tables import Brief, Table
 
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -35,21 +35,40 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class Form(StrEnum):
+    """How what is no table is written."""
+
+    text = "text"
+    json = "json"
+
+
 StudyName = Annotated[
     str,
     typer.Argument(
-        metavar="STUDY", help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention."
+        metavar="STUDY",
+        autocompletion=completion.studies,
+        help="A study's file (.yaml, .yml, .json), or the name of a shipped intervention.",
     ),
 ]
 Place = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Place by identifier, name or GSS code, instead of the study's own."),
+    typer.Option(
+        metavar="NAME",
+        autocompletion=completion.places,
+        help="Place by identifier, name or GSS code, instead of the study's own.",
+    ),
 ]
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Replace a value; may be repeated.")
 ]
 Method = Annotated[
-    str | None, typer.Option("--method", metavar="NAME", help="Method profile, in place of the study's own.")
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        autocompletion=completion.methods,
+        help="Method profile, in place of the study's own.",
+    ),
 ]
 Output = Annotated[
     Format,
@@ -65,6 +84,7 @@ PackFolders = Annotated[
         "--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated."
     ),
 ]
+Full = Annotated[bool, typer.Option("--full", help="Print every table whole, and the warnings.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -81,7 +101,7 @@ def or_exit(work: Callable[[], Any]) -> Any:
 def fail(error: sroi.SroiError, status: int) -> NoReturn:
     """Print an error, a problem a line, and end."""
     for problem in error.problems:
-        print(printable(" ".join(str(problem).splitlines())), file=sys.stderr)
+        print(problem, file=sys.stderr)
     raise typer.Exit(status)
 
 
@@ -126,10 +146,19 @@ def _begins_a_file() -> bool:
     return stat.S_ISREG(state.st_mode) and state.st_size == 0
 
 
-def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list[dict[str, Any]]) -> None:
-    """Print a result: its tables for people or as Markdown, everything as JSON, or the main rows as CSV."""
+def print_rows(
+    output: Format,
+    tables: tuple[Table, ...],
+    whole: Any,
+    rows: list[dict[str, Any]],
+    brief: Brief | None = None,
+) -> None:
+    """Print a result: everything as JSON, the main rows as CSV, or its tables for people or as Markdown.
+
+    People are shown what it says first, where ``brief`` is given.
+    """
     if output is Format.json:
-        print(json.dumps(whole, indent=1, ensure_ascii=False))
+        print(json_text(whole))
     elif output is Format.csv:
         print_csv(rows)
     elif output is Format.markdown:
@@ -137,12 +166,15 @@ def print_rows(output: Format, tables: tuple[Table, ...], whole: Any, rows: list
     else:
         from sroi import terminal
 
+        if brief is not None:
+            terminal.print_brief(brief)
+            return
         for table in tables:
             terminal.print_table(table)
 
 
-def write_file(path: Path, text: str | bytes, *, force: bool) -> None:
-    """Write a file whole or not at all, and never over another unless told to."""
+def write_file(path: Path, text: str | bytes, *, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Write a file whole or not at all: never over what was read, nor over another unless told to."""
     content = text.encode() if isinstance(text, str) else text
-    or_exit(lambda: write_files({path: content}, force=force))
-    print(path)
+    or_exit(lambda: write_files({path: content}, force=force, inputs=inputs))
+    print(one_line(str(path)))

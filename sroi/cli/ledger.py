@@ -10,6 +10,7 @@ import typer
 import sroi
 from sroi.cli.common import (
     Format,
+    Full,
     Method,
     Output,
     PackFolders,
@@ -53,6 +54,7 @@ def ledger(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
@@ -68,8 +70,9 @@ def ledger(
         **found.to_dict(),
     }
     rows = [{(by or By.party).value: name, **each.to_dict()} for name, each in statements.items()]
-    print_rows(output, tables, whole, rows)
-    if output is Format.table:
+    brief = found.brief_by(by.value) if by is not None else found.brief
+    print_rows(output, tables, whole, rows, None if full else brief)
+    if full and output is Format.table:
         from sroi import terminal
 
         terminal.print_warnings(found.warnings)

@@ -8,8 +8,8 @@ import typer
 
 from sroi import catalogue
 from sroi.catalogue import places as of_places
-from sroi.cli import progress
-from sroi.cli.common import Format, Output, PackFolders, or_exit, print_rows
+from sroi.cli import completion, progress
+from sroi.cli.common import Format, Full, Output, PackFolders, or_exit, print_rows
 from sroi.documents import Library
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from sroi.catalogue import Listing
 
 
-def _print(packs: list[str] | None, output: Format, listed: Callable[[Library], Listing]) -> None:
+def _print(
+    packs: list[str] | None, output: Format, listed: Callable[[Library], Listing], *, full: bool
+) -> None:
     with progress.working("looking up"):
-        listing = or_exit(lambda: listed(Library(packs or ())))
-    print_rows(output, listing.tables, listing.entries, listing.entries)
+        listing: Listing = or_exit(lambda: listed(Library(packs or ())))
+    brief = None if full else listing.brief
+    print_rows(output, listing.tables, listing.entries, listing.entries, brief)
 
 
 def places(
@@ -33,12 +36,18 @@ def places(
     ] = None,
     like: Annotated[
         str | None,
-        typer.Option("--like", metavar="NAME", help="The places most like one, within its nation."),
+        typer.Option(
+            "--like",
+            metavar="NAME",
+            autocompletion=completion.places,
+            help="The places most like one, within its nation.",
+        ),
     ] = None,
     everywhere: Annotated[
         bool, typer.Option("--all", help="Every local authority of the United Kingdom.")
     ] = False,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     def listed(library: Library) -> Listing:
@@ -48,32 +57,42 @@ def places(
             return of_places.found_places(library, search or "")
         return of_places.places_with_a_pack(library)
 
-    _print(packs, output, listed)
+    _print(packs, output, listed, full=full)
 
 
-def interventions(output: Output = Format.table, packs: PackFolders = None) -> None:
-    _print(packs, output, catalogue.interventions)
+def interventions(output: Output = Format.table, full: Full = False, packs: PackFolders = None) -> None:
+    _print(packs, output, catalogue.interventions, full=full)
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="A place, a nation or an intervention, by name.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=completion.names, help="A place, a nation or an intervention, by name."
+        ),
+    ],
     sources: Annotated[
         bool, typer.Option("--sources", help="The bibliography instead of the numbers.")
     ] = False,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     work = catalogue.sources_of if sources else catalogue.numbers_of
-    _print(packs, output, lambda library: work(name, library))
+    _print(packs, output, lambda library: work(name, library), full=full)
 
 
 def claims(
     place: Annotated[
-        str | None, typer.Argument(help="A place by name; every place where it is left out.")
+        str | None,
+        typer.Argument(
+            autocompletion=completion.places, help="A place by name; every place where it is left out."
+        ),
     ] = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     from sroi.catalogue.claims import claims
 
-    _print(packs, output, lambda library: claims(library, place))
+    _print(packs, output, lambda library: claims(library, place), full=full)

@@ -27,6 +27,7 @@ from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
 from sroi.documents.authorities import search
 from sroi.files import check_targets, problems_of
 from sroi.reports.writing import WRITERS
+from sroi.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,7 +80,7 @@ def report(
         with progress.stepping() as told:
             written = or_exit(lambda: write(loaded, targets, on_step=told))
         for path in written:
-            print(path)
+            print(one_line(str(path)))
         return
     if place is not None:
         refuse("a place is named beside --all-places", "give one of them", "--place")
@@ -129,6 +130,6 @@ def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
                 failed[name] = str(error).splitlines()[0]
     print(f"reports of {len(names) - len(failed)} places of {len(names)}")
     for name, why in failed.items():
-        print(f"{name}: {why}", file=sys.stderr)
+        print(one_line(f"{name}: {why}"), file=sys.stderr)
     if failed:
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
     Format,
+    Full,
     Method,
     Output,
     PackFolders,
@@ -21,6 +21,7 @@ from sroi.cli.common import (
     print_csv,
     read_study,
 )
+from sroi.text import json_text
 
 DRAWS = 10_000
 
@@ -32,7 +33,7 @@ def evaluate(
     method: Method = None,
     output: Output = Format.table,
     packs: PackFolders = None,
-    full: Annotated[bool, typer.Option("--full", help="Print every table, and the warnings.")] = False,
+    full: Full = False,
     no_range: Annotated[
         bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,
@@ -40,14 +41,7 @@ def evaluate(
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(
-            json.dumps(
-                {**result.to_dict(), **sroi.ledger(result).to_dict()},
-                indent=1,
-                ensure_ascii=False,
-                allow_nan=False,
-            )
-        )
+        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict()}))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 import sroi
-from sroi.cli import progress
+from sroi.cli import completion, progress
 from sroi.cli.common import (
     Force,
     Format,
+    Full,
     Method,
     Output,
     PackFolders,
@@ -24,8 +25,10 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.documents.loading import files_of
 from sroi.errors import instead
 from sroi.results.simulation import FIGURES, Sampler
+from sroi.text import one_line, printable
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.uncertain import uncertainty
 
@@ -52,15 +55,8 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
         return study
     ranged: sroi.Ranged = or_exit(lambda: sroi.ranges_by_grade(study))
     given = f"{len(ranged.given)} numbers without a range were given one by grade of evidence"
-    print(f"{given}, by this package's own rule", file=sys.stderr)
+    print(one_line(f"{given}, by this package's own rule"), file=sys.stderr)
     return ranged.study
-
-
-def _say(statement: str, output: Format) -> None:
-    if output is Format.table:
-        from sroi import terminal
-
-        terminal.print_quote(statement)
 
 
 def simulate(
@@ -78,6 +74,7 @@ def simulate(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     if sampler not in ("random", "sobol"):
@@ -86,7 +83,8 @@ def simulate(
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
-        with DrawsFile(keep, force=force) as file, progress.drawing(draws) as told:
+        drawing = progress.drawing(draws)
+        with DrawsFile(keep, force=force, inputs=files_of(loaded)) as file, drawing as told:
             if keep is not None and draws > 0:
                 file.expect(draws, len(uncertainty(loaded).numbers) + len(FIGURES))
             return sroi.simulate(
@@ -108,11 +106,14 @@ def simulate(
     ]
     rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
     whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
-    print_rows(output, (*result.tables, *returns.tables), whole, rows)
+    print_rows(output, (*result.tables, *returns.tables), whole, rows, None if full else result.brief)
     if output is Format.table:
         for warning in result.warnings:
-            print(f"warning: {warning}", file=sys.stderr)
-    _say(result.statement, output)
+            print(one_line(f"warning: {warning}"), file=sys.stderr)
+        if full:
+            from sroi import terminal
+
+            terminal.print_quote(result.statement)
 
 
 def sensitivity(
@@ -129,6 +130,7 @@ def sensitivity(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
@@ -144,7 +146,9 @@ def sensitivity(
 
     found = or_exit(work)
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["indices" if variance else "swings"])
+    print_rows(
+        output, found.tables, whole, whole["indices" if variance else "swings"], None if full else found.brief
+    )
 
 
 def switching(
@@ -154,13 +158,16 @@ def switching(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
     with progress.working("looking for switching values"):
         found = or_exit(lambda: sroi.switching_values(loaded, target))
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["numbers"] + whole["outcomes"])
+    print_rows(
+        output, found.tables, whole, whole["numbers"] + whole["outcomes"], None if full else found.brief
+    )
 
 
 def information(
@@ -172,6 +179,7 @@ def information(
     values: Values = None,
     method: Method = None,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
@@ -184,15 +192,16 @@ def information(
 
     found = or_exit(work)
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["values"])
+    print_rows(output, found.tables, whole, whole["values"], None if full else found.brief)
 
 
 def claim(
-    place: Annotated[str, typer.Argument(help="A place by name.")],
+    place: Annotated[str, typer.Argument(autocompletion=completion.places, help="A place by name.")],
     name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
     draws: Draws = 10_000,
     seed: Seed = 0,
     output: Output = Format.table,
+    full: Full = False,
     packs: PackFolders = None,
 ) -> None:
     from sroi.catalogue.claims import claimed
@@ -215,13 +224,13 @@ def claim(
             return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
 
     found = or_exit(work)
-    if output is Format.table:
+    if full and output is Format.table:
         from rich.panel import Panel
 
         from sroi import terminal
 
         console = terminal.console()
-        console.print(f"“{found.claim.says}”", markup=False, style="bold")
+        console.print(printable(f"“{found.claim.says}”"), markup=False, style="bold")
         console.print(
             Panel(
                 terminal.escape("\n".join(found.lines)),
@@ -230,4 +239,4 @@ def claim(
             )
         )
     whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["switching_values"])
+    print_rows(output, found.tables, whole, whole["switching_values"], None if full else found.brief)

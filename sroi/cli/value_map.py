@@ -26,8 +26,10 @@ from sroi.cli.common import (
     set_values,
     write_file,
 )
+from sroi.documents.loading import files_of
 from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
+from sroi.text import one_line
 
 
 class Counting(StrEnum):
@@ -105,9 +107,10 @@ def import_value_map(
     )
     if not check_only:
         target = output if output is not None else Path(f"{slug(file.stem) or 'study'}.yaml")
-        write_file(target, found.text, force=force)
+        read = [each for each in (file, mapping) if each is not None]
+        write_file(target, found.text, force=force, inputs=read)
     print_rows(output_format, found.tables, found.to_dict(), [each.to_dict() for each in found.disagreements])
-    print(found.statement, file=sys.stderr)
+    print(one_line(found.statement), file=sys.stderr)
     if found.missing:
         fail(UndefinedResultError(found.missing), 1)
 
@@ -127,8 +130,8 @@ def export_value_map(
     loaded = read_study(study, place, values, method, packs)
     target = output if output is not None else Path(f"{loaded.id}-value-map.xlsx")
     made: sroi.ExportedMap = or_exit(lambda: sroi.export_value_map(loaded))
-    write_file(target, made.content, force=force)
+    write_file(target, made.content, force=force, inputs=files_of(loaded))
     for loss in made.losses:
-        print(f"not in the map: {loss}", file=sys.stderr)
+        print(one_line(f"not in the map: {loss}"), file=sys.stderr)
     if made.effect:
-        print(made.effect, file=sys.stderr)
+        print(one_line(made.effect), file=sys.stderr)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sroi.errors import Problem
+from sroi.errors import MOST_PROBLEMS, Problem
 from sroi.units import currencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d{3})+)(?![\d_])(\.\d+)?(%?)")
+_NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d{3}(?![\d_]))++)(\.\d+)?(%?)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURRENCY = re.compile(r"""\bcurrency["']?\s*:\s*["']?([A-Z]{3})\b""")
+_LONGEST = 120
+_NEAR = 1_000
 _IN_A_CALL = re.compile(r"\b(?:min|max)\s*\([^()]*$")
 
 
@@ -42,11 +45,12 @@ def is_compact_json(text: str) -> bool:
 
 def cut_numbers(text: str, cut: Collection[int], name: str) -> list[Problem]:
     """A problem for each number that some commas, which end an entry, cut in two."""
-    return [
+    problems = (
         _problem(text, found, name)
         for found in _NUMBER.finditer(text)
         if found.start(3) in cut and not _IN_A_CALL.search(text[max(found.start() - 200, 0) : found.start()])
-    ]
+    )
+    return list(islice(problems, MOST_PROBLEMS))
 
 
 def number_split_by_its_comma(text: str, at: int, name: str) -> Problem | None:
@@ -78,8 +82,12 @@ _FIRST_DIGITS = re.compile(r"\d+%?(?=\s*[,}\]\n#:]|$)")
 
 
 def _problem(text: str, found: re.Match[str], name: str) -> Problem:
+    where = position(text, found.start())
+    if len(found[0]) > _LONGEST:
+        message = f"{found[0][:_LONGEST]}… is cut by its commas, which end entries inside [ ] and {{ }}"
+        return Problem(message, "put a space after each comma", "", name, *where)
     sign, head, tails, decimals, percent = (part or "" for part in found.groups())
-    mark = "" if text.lstrip().startswith("{") else "_"
+    mark = "" if text[:_NEAR].lstrip().startswith("{") else "_"
     minus = sign.strip("£$€+").replace("\N{MINUS SIGN}", "-")
     one = f"{minus}{head}{tails.replace(',', mark)}{decimals}{percent}"
     hint = f"write {one}{_of_another_currency(text, sign)}"
@@ -88,18 +96,19 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
         numbers = "two numbers" if len(parts) == 2 else f"{len(parts)} numbers"
         spaced = f"{minus}{', '.join(parts)}{decimals}{percent}"
         hint += f", or {spaced} with a space after the comma for {numbers}"
-    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    before = text[max(found.start() - _NEAR, 0) : found.start()].rstrip()
+    after = text[found.end() : found.end() + _NEAR].lstrip()
     if before[-1:] not in tuple("[{,:") or after[:1] not in tuple("]},#"):
         hint += "; put words that hold a comma in quotes"
-    where = position(text, found.start())
     message = f"{found[0]} is cut by its comma, which ends an entry inside [ ] and {{ }}"
     return Problem(message, hint, "", name, *where)
 
 
 def _of_another_currency(text: str, sign: str) -> str:
     """What to add to a hint where the sign before a number is of another currency than the document's."""
-    named, own = currencies_in(sign), _CURRENCY.search(text)
-    if not named or own is None or own[1] in named:
+    named = currencies_in(sign)
+    own = _CURRENCY.search(text) if named else None
+    if own is None or own[1] in named:
         return ""
     return f" once it is converted from {named[0]}: the study is in {own[1]}"
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
-from sroi.documents.reader import read_file
+from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
 from sroi.files import is_folder
+from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
@@ -95,11 +96,16 @@ class Library:
                     for file in sorted((folder / kind).glob("*.yaml")):
                         yield file, kind
 
+    def own_files(self) -> tuple[Path, ...]:
+        """Every pack and intervention in the user's own folders."""
+        found = self._files(("boroughs", "national", "interventions", ""))
+        return tuple(file for file, _ in found if not file.is_relative_to(self._shipped))
+
     def _file(self, name: str, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if file.is_file() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
+                if file.exists() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -251,7 +257,7 @@ def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
 def _says(file: Path, key: str) -> bool:
     """Whether a file in a user's flat folder has a top-level key, judged by its text."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-        return re.search(rf'^{key}\s*:|(?:^|[{{,])\s*"{key}"\s*:', text, re.MULTILINE) is not None
-    except OSError:
-        return False
+        text = beginning_of(file, MOST_BYTES, give="").decode(errors="replace")
+    except DocumentError:
+        return key == "pack"  # so that the list of packs says why it cannot be read
+    return re.search(rf'^{key}\s*:|(?:^|[{{,])[ \t]*"{key}"\s*:', text, re.MULTILINE) is not None

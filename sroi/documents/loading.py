@@ -120,6 +120,15 @@ def loads(
     return study_of(reading, one_place(place, borough))
 
 
+def files_of(study: Study) -> tuple[Path, ...]:
+    """The files that a study was read from: its own, and all in the user's folders of packs."""
+    origin = study.provenance
+    if not isinstance(origin, Text):
+        return () if origin is None else (Path(getattr(origin, "file", "")),)
+    packs = () if origin.reading is None else origin.reading.library.own_files()
+    return (Path(origin.whole.file), *packs)
+
+
 def one_place(place: str | None, borough: str | None) -> str | None:
     """The place, by whichever of its two names it was given."""
     if place is not None and borough is not None:

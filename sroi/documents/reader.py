@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -19,28 +20,38 @@ from sroi.documents.commas import (
     position,
 )
 from sroi.documents.plain import scalar
-from sroi.documents.syntax import prepared, syntax_problem, with_plain_spaces
+from sroi.documents.syntax import holds_one_of, prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import DocumentError, Problem
+from sroi.inputs import content_of
+from sroi.model import AssumptionPack, Study
 from sroi.quantities import shown
 from sroi.scalars import Touching
 from sroi.text import UNPRINTABLE, strange
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 MOST_BYTES = 5_000_000
 MOST_NESTED = 50
 MOST_REPEATED = 10_000
+MOST_VALUES = 250_000
 _AS_TEXT = "write the key as text"
 _AS_KEYS = "write keys such as sroi: 1"
 _MOST = f"at most {MOST_BYTES:,} are read"
 
+KEYS_OF_DOCUMENTS = frozenset({*Study.model_fields, *AssumptionPack.model_fields, "borough", "complete"})
+"""Keys of a study or a pack."""
+
+_WORD = re.compile(r"[^\s:]{1,40}")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
-    """Read one file.
+def read_file(
+    path: Path, layer: str, shown_as: str | None = None, keys: Collection[str] = KEYS_OF_DOCUMENTS
+) -> Text:
+    """Read one file; an error repeats nothing of one that holds none of the ``keys``, and so is of others.
 
     Raises
     ------
@@ -48,20 +59,11 @@ def read_file(path: Path, layer: str, shown_as: str | None = None) -> Text:
         If it cannot be read or is not a mapping in YAML; with every position known.
     """
     name = shown_as or str(path)
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_BYTES else b""
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name cannot be that of a file"
-        missing = isinstance(error, FileNotFoundError)
-        what = "there is no such file" if missing else f"the file cannot be read ({reason})"
-        raise DocumentError(what, "give the path of a YAML file", file=name) from None
-    if size > MOST_BYTES:
-        raise DocumentError(f"the file is {size:,} bytes long", _MOST, file=name)
-    return read_bytes(data, layer, name)
+    data = content_of(path, MOST_BYTES, give="give the path of a YAML file", shown_as=name)
+    return read_bytes(data, layer, name, keys)
 
 
-def read_bytes(data: bytes, layer: str, name: str) -> Text:
+def read_bytes(data: bytes, layer: str, name: str, keys: Collection[str] = KEYS_OF_DOCUMENTS) -> Text:
     """Read the bytes of a file: UTF-8, with or without a byte-order mark."""
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
@@ -70,11 +72,16 @@ def read_bytes(data: bytes, layer: str, name: str) -> Text:
         line, column = position(before, len(before))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
         raise DocumentError(Problem(message, "save the file as UTF-8", "", name, line, column)) from None
-    return read_text(text, layer, name)
+    ours = holds_one_of(keys, text)
+    read = read_text(text, layer, name, quotes=ours)
+    if not ours and not all(map(_WORD.fullmatch, read.root)):
+        hint = f"its keys are such as {', '.join(sorted(keys)[:3])}"
+        raise DocumentError(f"the file is no {layer.partition(' ')[0]}", hint, file=name)
+    return read
 
 
-def read_text(text: str, layer: str, name: str) -> Text:
-    """Read YAML, or JSON, from a string."""
+def read_text(text: str, layer: str, name: str, *, quotes: bool = True) -> Text:
+    """Read YAML, or JSON, from a string; ``quotes``: whether an error may repeat words of it."""
     if len(text) > MOST_BYTES:
         raise DocumentError(f"the text is {len(text):,} characters long", _MOST, file=name)
     strange = UNPRINTABLE.search(text)
@@ -83,13 +90,13 @@ def read_text(text: str, layer: str, name: str) -> Text:
         raise DocumentError(Problem(message, "remove it", "", name, *position(text, strange.start())))
     text = prepared(text)
     try:
-        return _Builder(text, layer, name).document()
+        return _Builder(text, layer, name, quotes=quotes).document()
     except DocumentError:
         plain = with_plain_spaces(text)
         if plain is None:
             raise
         with suppress(DocumentError):
-            return replace(_Builder(plain, layer, name).document(), sha256=_sha256(text))
+            return replace(_Builder(plain, layer, name, quotes=quotes).document(), sha256=_sha256(text))
         raise
 
 
@@ -100,7 +107,7 @@ def _sha256(text: str) -> str:
 class _Builder:
     """Builds the tree from parser events, without recursion, so that no nesting can exhaust the stack."""
 
-    def __init__(self, text: str, layer: str, name: str) -> None:
+    def __init__(self, text: str, layer: str, name: str, *, quotes: bool) -> None:
         self.text = text
         self.layer = layer
         self.name = name
@@ -108,8 +115,13 @@ class _Builder:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.repeated = 0
         self.count = 0
-        self.commas = doubtful_commas(text)
+        self.commas = doubtful_commas(text) if quotes else frozenset()
+        self.quotes = quotes
         self.cut: set[int] = set()
+
+    def told(self, word: str) -> str:
+        """A word of the text, where an error may repeat it."""
+        return shown(word) if self.quotes else "…"
 
     def fail(self, message: str, hint: str, mark: Any) -> DocumentError:
         row, place = (0, 0) if mark is None else (mark.line, mark.column)
@@ -142,7 +154,7 @@ class _Builder:
         return is_compact_json(self.text)
 
     def refuse_split_number(self, at: int) -> None:
-        if self.text[at - 1 : at] == "," and at - 1 not in self.commas:
+        if self.quotes and self.text[at - 1 : at] == "," and at - 1 not in self.commas:
             split = number_split_by_its_comma(self.text, at, self.name)
             if split is not None:
                 raise DocumentError([*self.problems, split])
@@ -150,7 +162,7 @@ class _Builder:
     def syntax(self, error: yaml.MarkedYAMLError) -> DocumentError:
         if "maximum nesting depth" in str(error.problem):  # libyaml may stop before an event says so
             return self.too_deep(error.problem_mark)
-        return self.fail(*syntax_problem(error, self.text.splitlines()))
+        return self.fail(*syntax_problem(error, self.text.splitlines() if self.quotes else []))
 
     def too_deep(self, mark: Any) -> DocumentError:
         message = f"values are nested more than {MOST_NESTED} deep"
@@ -176,7 +188,7 @@ class _Builder:
                     key, key_mark = self.key(found, container), mark
                     continue
                 if found.tag is not None:
-                    raise self.fail(f"the tag {shown(found.tag)} is not read", "remove it", mark)
+                    raise self.fail(f"the tag {self.told(found.tag)} is not read", "remove it", mark)
                 value = scalar(found.value) if found.implicit[0] else found.value
                 if type(container) is LocatedList and self.touches(mark.index, value):
                     value = Touching(value)
@@ -188,7 +200,7 @@ class _Builder:
                 if type(container) is LocatedDict and key is None:
                     raise self.fail("a mapping or list stands where a key is wanted", _AS_TEXT, mark)
                 if found.tag is not None:
-                    raise self.fail(f"the tag {shown(found.tag)} is not read", "remove it", mark)
+                    raise self.fail(f"the tag {self.told(found.tag)} is not read", "remove it", mark)
                 if len(stack) >= MOST_NESTED:
                     raise self.too_deep(mark)
                 value = LocatedDict() if kind is yaml.MappingStartEvent else LocatedList()
@@ -218,6 +230,8 @@ class _Builder:
                 break
             else:
                 continue
+            if self.count > MOST_VALUES:
+                raise self.fail(f"the file holds more than {MOST_VALUES:,} values", "split it", mark)
             if container is None:
                 raise self.fail("the document is not a mapping of keys to values", _AS_KEYS, mark)
             self.attach(container, key, value, mark, key_mark)
@@ -241,10 +255,9 @@ class _Builder:
             hint = "write the keys out, or name the numbers under assumptions"
             raise self.fail("merge keys (<<) are not read", hint, mark)
         if text in container:
-            message = (
-                f"{text} is given a second time; it stands in line {container.marks[text].key_line} already"
-            )
-            where = (text, self.name, mark.line + 1, mark.column + 1)
+            first = container.marks[text].key_line
+            message = f"{self.told(text)} is given a second time; it stands in line {first} already"
+            where = (text if self.quotes else "", self.name, mark.line + 1, mark.column + 1)
             self.problems.append(Problem(message, "keep one of them", *where))
         return text
 
@@ -252,7 +265,7 @@ class _Builder:
         if is_key:
             raise self.fail("an alias stands where a key is wanted", _AS_TEXT, mark)
         if found.anchor not in self.anchors:
-            message = f"there is no anchor {shown(found.anchor)} before this alias"
+            message = f"there is no anchor {self.told(found.anchor)} before this alias"
             raise self.fail(message, "write the value out", mark)
         value, size = self.anchors[found.anchor]
         self.count += size

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sroi.text import key_touching_value, plain_spaces, strange
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import yaml
 
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
@@ -21,6 +23,12 @@ def prepared(text: str) -> str:
     if "\t" in text and text.lstrip()[:1] in ("{", "["):
         return _TAB_OR_STRING.sub(lambda found: " " if found[0] == "\t" else found[0], text)
     return text
+
+
+def holds_one_of(keys: Collection[str], text: str) -> bool:
+    """Whether a line, or an entry within one, begins with one of some keys."""
+    names = "|".join(map(re.escape, keys))
+    return re.search(rf"(?:^|[{{,])[ \t]*[\"']?(?:{names})[\"']?[ \t]*:", text, re.MULTILINE) is not None
 
 
 def _joined(high: str, low: str) -> int:
@@ -48,6 +56,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, 
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     if "\t" in line[: (mark.column if mark is not None else 0) + 1]:
         return "a tab stands where YAML wants spaces", "indent with spaces", mark
+    if "invalid Unicode character escape code" in what:
+        return "an escape stands for no character", "write the character itself", mark
     if "found unexpected end of stream" in what or "while parsing a flow" in what:
         opened = _opening(mark, lines) if "flow" in what else opened
         sign = lines[opened.line][opened.column : opened.column + 1] if opened.line < len(lines) else ""

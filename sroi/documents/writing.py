@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sroi.arguments import checked_arguments
 from sroi.documents.plain import scalar
 from sroi.files import write_files
 from sroi.model import as_study
+from sroi.text import printable
 
 if TYPE_CHECKING:
     import os
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 
-_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""Characters that YAML takes for line breaks and other readers do not."""
-
-
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Quotes whatever this package would read as something else than text."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    same = type(scalar(text)) is str and not _BREAKS.search(text)
+    same = type(scalar(text)) is str and text.strip() == text and printable(text) == text
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if same else '"')
 
 
 _Dumper.add_representer(str, _text)
+
+
+def yaml_text(value: Any, width: int = 120) -> str:
+    """Plain values as YAML that reads as the same, every character that steers a screen as its escape."""
+    return printable(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width))
 
 
 def dumps(study: Study) -> str:
@@ -45,7 +46,7 @@ def dumps(study: Study) -> str:
     plain: dict[str, Any] = study.model_dump(mode="json", exclude_unset=True, by_alias=True)
     if study.place is not None or study.intervention is not None:
         plain["complete"] = True
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return yaml_text(plain)
 
 
 @checked_arguments

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 import warnings
 from collections.abc import Mapping, Sequence
@@ -11,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 
-from sroi.base import Entries, Frozen, Model, Reads, Words, described, optional
+from sroi.base import Entries, Frozen, Model, Reads, described, optional
 from sroi.errors import DocumentError, Problem
 from sroi.method import PROFILES, MethodProfile
 from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
+from sroi.model.scenarios import Scenarios
 from sroi.provenance import Provenance
 from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
 from sroi.suggestions import Suggestions
 from sroi.tables import Table
+from sroi.text import escape_html
 from sroi.words import readable
 from sroi.years import FirstYear, PriceYear
 
@@ -99,7 +100,7 @@ class Study(Model):
     outcomes: Entered[Outcome] = described("What changes.", "mapping")
     sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
     claims: Cited[Claim] = described("What has been said in public.", "mapping", default_factory=Entries)
-    scenarios: Words = described("Named sets of values, by path.", "mapping", default_factory=Entries)
+    scenarios: Scenarios = described("Named sets of values, by path.", "mapping", default_factory=Entries)
     correlations: Reads[tuple[Correlation, ...], Sequence[Correlation | Mapping[str, Any]]] = described(
         "Rank correlations between assumptions.", "list", default=()
     )
@@ -157,7 +158,7 @@ class Study(Model):
             note = f"and {len(entries) - MOST_LISTED} more" if len(entries) > MOST_LISTED else ""
             return Table(title, (what.capitalize(), of_whom, "Kind"), rows, note).to_html()
 
-        said = f"<p><b>{html.escape(self.title)}</b> ({html.escape(', '.join(filter(None, about)))})</p>"
+        said = f"<p><b>{escape_html(self.title)}</b> ({escape_html(', '.join(filter(None, about)))})</p>"
         inputs = listed("input", "Given by", self.inputs)
         return said + inputs + listed("outcome", "Experienced by", self.outcomes)
 

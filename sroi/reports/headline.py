@@ -41,8 +41,9 @@ def headline(content: Content) -> Headline:
     others = (fact for fact in content.headline if fact.key not in _IN_THE_PANEL)
     strong = Markup("<strong>{}</strong>").format(figure)
     before, _, after = answer.opening.partition(figure)
+    said = ". ".join(f"{part[:1].upper()}{part[1:]}" for part in (answer.not_money, answer.behind) if part)
     return Headline(
         sentence=Markup("{}{}{}").format(before, strong, after),
-        behind=f"{answer.behind[:1].upper()}{answer.behind[1:]}.",
+        behind=f"{said}.",
         facts=tuple((fact, _LIVE.get(fact.key)) for fact in others),
     )

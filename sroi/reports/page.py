@@ -18,7 +18,7 @@ from sroi.reports.explore import exploring
 from sroi.reports.headline import headline
 from sroi.reports.parts import safe_link
 from sroi.reports.strip import page_strip
-from sroi.text import shown
+from sroi.text import all_printable, printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _among(page_strip: PageStrip) -> dict[str, Any]:
 
 def script_data(value: Any) -> Markup:
     """Data as JSON that may stand inside a script element: nothing in it can end the element or a line."""
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(all_printable(value), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(text)  # noqa: S704 - escaped here
 
@@ -109,7 +109,7 @@ def script_data(value: Any) -> Markup:
 def linked(text: str) -> Markup:
     """Text with each web address in it as a link, where a report may link to it."""
     if ":" not in text:
-        return escape(shown(text))
+        return escape(printable(text))
 
     def word(each: str) -> Markup:
         address = each.rstrip(".,;:)")
@@ -118,7 +118,7 @@ def linked(text: str) -> Markup:
         link = Markup('<a href="{}" rel="noreferrer">{}</a>{}')
         return link.format(address, address, each[len(address) :])
 
-    return Markup("").join(word(each) for each in re.split(r"(\s+)", shown(text)))
+    return Markup("").join(word(each) for each in re.split(r"(\s+)", printable(text)))
 
 
 def without_middle(text: str, most: int = 40) -> str:
@@ -134,8 +134,8 @@ def without_middle(text: str, most: int = 40) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Text without the characters that no page can show."""
-    return shown(value) if type(value) is str else value
+    """Text without the characters that steer what shows it."""
+    return printable(value) if type(value) is str else value
 
 
 def _cell_class(text: str, numeric: bool) -> str:

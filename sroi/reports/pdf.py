@@ -18,7 +18,7 @@ from sroi.reports.paging import Paper
 from sroi.reports.parts import safe_link
 from sroi.reports.pictures import outlined
 from sroi.reports.printed import printed
-from sroi.text import all_shown, unbroken
+from sroi.text import all_printable, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def pdf(content: Content) -> bytes:
         "pictures": {name: outlined(drawn) for name, drawn in content.drawings.items()},
     }
     template = resources.files("sroi.reports").joinpath("templates", "report.typ").read_bytes()
-    files = {"main.typ": template, "data.json": json.dumps(all_shown(data)).encode()}
+    files = {"main.typ": template, "data.json": json.dumps(all_printable(data)).encode()}
     try:
         return _compiled(files, own_fonts_alone=True)
     except typst.TypstError as error:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from sroi.charts.theme import WIDTH
 from sroi.extras import needed
-from sroi.text import all_shown, shown
+from sroi.text import all_printable, printable
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
@@ -25,7 +25,7 @@ FONT = "Arial, Helvetica, 'Liberation Sans', Arimo, 'DejaVu for charts', 'Noto f
 
 def draw(figure: Figure, *, narrow: bool = False) -> str:
     """A figure as SVG, without its title and takeaway, which the report says beside it."""
-    spec = all_shown(figure.spec(narrow=narrow))
+    spec = all_printable(figure.spec(narrow=narrow))
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}
@@ -65,5 +65,5 @@ def inline_picture(drawn: str, figure: Figure, name: str) -> Markup:
         drawn = drawn.replace(f"url(#{each})", f"url(#{figure.name}-{name}-{each})")
     drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")', "", drawn)
     drawn = drawn.replace(f'font-family="{_MEASURED}"', f'font-family="{FONT}"')
-    label = f'<svg role="img" aria-label="{escape(shown(figure.alt))}" '
+    label = f'<svg role="img" aria-label="{escape(printable(figure.alt))}" '
     return Markup(drawn.replace("<svg ", label, 1))  # noqa: S704 - vega escapes what it draws

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.errors import DocumentError, Problem, instead
 from sroi.extras import needed
 from sroi.files import without_times
+from sroi.inputs import content_of
 from sroi.reports.blocks import Heading
 from sroi.reports.paging import Paper, placed
 from sroi.reports.pictures import png
@@ -19,6 +20,7 @@ from sroi.reports.printed import contents_at, contents_room, printed
 from sroi.reports.wordml import Writer, escaped, plain
 from sroi.reports.wordstyles import LANGUAGE, given_styles, in_english, types, updating
 from sroi.text import unbroken
+from sroi.workbooks import check_document
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +32,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
 
 _BODIES = {"report", "appendices", "sections"}
 _NAMES = {"title", "subtitle", "date", "answer", "statement", "headline", "contents", *_BODIES}
+_MOST_BYTES = 20_000_000
 _DATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the file format holds no zone
 
 
@@ -79,8 +82,10 @@ def document(content: Content, *, template: str | os.PathLike[str] | None = None
 def _opened(file: Path) -> Any:
     library = needed("docxtpl", "a Word report")
     error_of_format = needed("docx.opc.exceptions", "a Word report").OpcError
+    data = content_of(file, _MOST_BYTES, give="name a .docx file")
+    check_document(data, file)
     try:
-        whole = library.DocxTemplate(io.BytesIO(file.read_bytes()))
+        whole = library.DocxTemplate(io.BytesIO(data))
         whole.init_docx()
         whole.docx.part  # noqa: B018 - read here so that a file of another kind is refused here
     except (OSError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, error_of_format) as error:

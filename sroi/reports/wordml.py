@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from sroi.reports import measuring
 from sroi.reports.blocks import Caption, Grid, Heading, Paragraph, Picture
 from sroi.reports.parts import safe_link
-from sroi.text import shown
+from sroi.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ _CONTENTS = r'TOC \o "1-1" \h \z \u'
 
 def plain(text: str) -> str:
     """Text that XML can hold, in one line."""
-    return shown(_SPACES.sub(" ", text).strip(" "))
+    return printable(_SPACES.sub(" ", text).strip(" "))
 
 
 def escaped(text: str) -> str:

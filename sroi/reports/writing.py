@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
+from sroi.documents.loading import files_of
 from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
 from sroi.files import check_targets, write_files
@@ -75,11 +76,12 @@ def report(
         cannot be used.
     """
     wanted = [Path(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
-    check_targets(wanted, force=force)
+    study = as_study(study, "sroi.report")
+    read = (*files_of(study), *([] if template is None else [Path(template)]))
+    check_targets(wanted, force=force, inputs=read)
     check_endings(wanted)
     from sroi.reports.content import CALCULATIONS, content  # noqa: PLC0415 - loaded only when a report is asked for
 
-    study = as_study(study, "sroi.report")
     steps = iter(range(len(wanted) + CALCULATIONS))
 
     def told(step: str) -> None:
@@ -95,7 +97,7 @@ def report(
         written = getattr(needed(module, what), name)(said, **options)
         return written if isinstance(written, bytes) else str(written).encode()
 
-    return write_files({path: body(path) for path in wanted}, force=force)
+    return write_files({path: body(path) for path in wanted}, force=force, inputs=read)
 
 
 def check_endings(paths: Iterable[Path]) -> None:

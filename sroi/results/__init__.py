@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _EXPORTS = {
+    "alternatives": "Alternative Alternatives",
     "base": "Record Result",
     "belief": "Belief Frontier",
     "evaluation": "Evaluation",

@@ -1,3 +1,5 @@
+from sroi.results.alternatives import Alternative as Alternative
+from sroi.results.alternatives import Alternatives as Alternatives
 from sroi.results.base import Record as Record
 from sroi.results.base import Result as Result
 from sroi.results.belief import Belief as Belief

@@ -120,15 +120,29 @@ class Answer:
             return f"no range: {self.why_no_range}"
         half = f", half of the draws below {self.median}" if self.median else ""
         counts = self.varied
-        return f"central {self.central}{half}; the range is of {counts.varied} of {counts.numbers} numbers"
+        drawn = f"each draw varies {counts.varied} of {counts.numbers} numbers at random"
+        return f"central {self.central}{half}; {drawn}"
+
+    @property
+    def not_money(self) -> str:
+        """How much of the value is not money saved; empty where all of it is."""
+        return quotes.wellbeing(self.evaluation)
 
     @property
     def sentence(self) -> str:
-        """What one unit of money gives, in one sentence."""
-        if self.varied is None:
-            return f"{self.opening} ({self.behind})."
+        """What one unit of money gives, and how much of it is not money saved, in one sentence."""
+        return self._sentence(f", {self.not_money}" if self.not_money else "")
+
+    @property
+    def short_sentence(self) -> str:
+        """The same without what is not money saved."""
+        return self._sentence("")
+
+    def _sentence(self, caveat: str) -> str:
         middle, _, counts = self.behind.rpartition("; ")
-        return f"{self.opening} ({middle}); {counts}."
+        if not middle:
+            return f"{self.opening}{caveat} ({self.behind})."
+        return f"{self.opening}{caveat} ({middle}); {counts}."
 
     @property
     def strip(self) -> Strip:
@@ -141,14 +155,16 @@ class Answer:
         titles = {
             "social_return": "Social value",
             "savings_return": "Services needed less",
-            "cashable_return": f"Cash for {self.one} of the state",
+            "cashable_return": f"Cash back per state {self.one}",
         }
         study = self.evaluation.study
-        values = {name: self.ledger.ratio(name).value for name in titles}
-        return tuple(
-            Fact(name, titles[name], "none put in" if value is None else quotes.in_words(study, value))
-            for name, value in values.items()
-        )
+        found = []
+        for name, title in titles.items():
+            value = self.ledger.ratio(name).value
+            said = "none put in" if value is None else quotes.in_words(study, value)
+            costs = name == "cashable_return" and value is not None and value < 0 and "−" in said
+            found.append(Fact(name, title, f"{said} (a further cost)" if costs else said))
+        return tuple(found)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -177,6 +193,8 @@ class Answer:
         money = [summary.money(amount, self.evaluation) for amount in sums.values()]
         named = [_KINDS.get(kind) or readable(kind, capital=False) for kind in sums]
         said = [f"{name} {part}" for name, part in zip(named, parts or money, strict=True)]
+        felt = {"wellbeing": " (not money saved)"}
+        said = [f"{text}{felt.get(kind, '')}" for kind, text in zip(sums, said, strict=True)]
         return formatting.listed(said) or "nothing that is in the total"
 
     def _stands_on(self) -> str:
@@ -196,9 +214,9 @@ class Answer:
         study, path = self.evaluation.study, swing.number.path
         ends = [quotes.in_words(study, end) for end in sorted((swing.at_low, swing.at_high))]
         number = next((each for each in numbers_of(study).used if each.path == path), None)
-        basis = "" if number is None or number.computed else f" ({_BASES.get(number.basis, 'no source')})"
+        basis = "" if number is None or number.computed else f"; {_BASES.get(number.basis, 'no source')}"
         name = path_label(study, path, most=32)
-        return f"{name}{basis}: alone {ends[0]} to {ends[1]}"
+        return f"{name}: {ends[0]} to {ends[1]} over its range{basis}"
 
     def _verdict(self) -> str:
         study = self.evaluation.study
@@ -207,12 +225,15 @@ class Answer:
             side = beside or ("above" if self.evaluation.social_return_ratio > 1 else "below")
             return f"{side} {self.one} on central values; how sure that is was not computed"
         said = f"{of_a_hundred(self.drawn.probability_above_one)} draws above {self.one}"
-        claims = quotes.own_claims(study, ("social_value",))
-        reached = {each.ratio: self.drawn.claims[name] for name, each in claims.items() if each.ratio}
-        for place, (ratio, share) in enumerate(sorted(reached.items())[:2]):
-            claim = formatting.claimed(ratio, study.currency)
-            by = of_a_hundred(share).removesuffix(" of 100")
-            said += f", {claim} by {by}" if place else f"; {claim} claimed, reached by {by}"
+        for meaning, words in (("social_value", ""), ("savings", " of savings")):
+            claims = quotes.own_claims(study, (meaning,))
+            reached = {each.ratio: self.drawn.claims[name] for name, each in claims.items() if each.ratio}
+            shares = [
+                f"{formatting.claimed(ratio, study.currency)}{words}: {of_a_hundred(share)}"
+                for ratio, share in sorted(reached.items())[:2]
+            ]
+            if shares:
+                return f"{said}; claimed {', '.join(shares)}"
         return said
 
 

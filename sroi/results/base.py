@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sroi.base import Entries
 from sroi.model import Study
 from sroi.results import notebook
+from sroi.tables import Brief
+from sroi.text import json_text, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ class Result(Record):
         return hash(repr(self))  # equal results say the same in a line
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._line()})"
+        return f"{type(self).__name__}({one_line(self._line())})"
 
     def _line(self) -> str:
         raise NotImplementedError
@@ -75,9 +76,14 @@ class Result(Record):
         """What a person reads: tables of text, rounded."""
         raise NotImplementedError
 
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the answer, and the rows that matter on one screen."""
+        return Brief((), self.tables)
+
     def to_json(self) -> str:
         """The result as JSON text."""
-        return json.dumps(plain(self.to_dict()), indent=1, ensure_ascii=False, allow_nan=False)
+        return json_text(plain(self.to_dict()))
 
     def to_markdown(self) -> str:
         """The result as Markdown."""

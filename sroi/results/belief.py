@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.spread import chance
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.tolerance import same
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sroi.results.sensitivity import Figure, Swing
     from sroi.results.simulation import Simulation
     from sroi.results.switching import SwitchingValue, SwitchingValues
-
-_MOST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +175,27 @@ class Belief(Result):
                 _span(value, write),
                 "yes" if value.verdict == "within its range" else "no",
             )
-            for value in able[:_MOST_ROWS]
+            for value in able
         )
         columns = ("Number", ">Central", ">Would have to be", ">Range", "Within it")
         frontier, title = self.frontier, f"What would have to be true for {self.target:g}"
         none, unfound = (
             sum(each.verdict == said for each in ranged) for said in ("none at all", "none found")
         )
-        note = " ".join(_notes(len(able), none, unfound, frontier, write))
+        note = " ".join(_notes(none, unfound, frontier, write))
         table = Table(title, columns, rows, note)
         return (
             (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier, write))
         )
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the answer, and the strongest numbers."""
+        table = self.tables[0]
+        left = len(self.switching.numbers) - len(table.rows)
+        also = "" if len(self.tables) == 1 else "the two strongest together"
+        lines = (f"“{self.claim.says}”", *self.lines)
+        return Brief(lines, (replace(table, note=""),), left, also=also)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
@@ -218,11 +225,8 @@ class Belief(Result):
         return f"{self.study.id}, {self.name}: {reached}"
 
 
-def _notes(able: int, unable: int, unfound: int, frontier: Frontier | None, write: Figures) -> list[str]:
+def _notes(unable: int, unfound: int, frontier: Frontier | None, write: Figures) -> list[str]:
     said = ["Each number alone, all else at central values; the one that moves the result most comes first."]
-    left = able - _MOST_ROWS
-    if left > 0:
-        said.append(f"{left} weaker {'number is' if left == 1 else 'numbers are'} omitted.")
     if unable == 1:
         said.append("1 number with a range would not meet the claim whatever it was.")
     elif unable:

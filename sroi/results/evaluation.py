@@ -13,6 +13,7 @@ from sroi.quantities import shown
 from sroi.resolution import numbers_of
 from sroi.results import explanation, lineage, quotes, summary
 from sroi.results.base import Result, data_frames, plain
+from sroi.results.number_explained import numbers_at
 from sroi.results.rows import InputRow, OutcomeRow
 from sroi.version import VERSION
 from sroi.years import year_written
@@ -222,14 +223,27 @@ class Evaluation(Result):
 
     @checked_arguments
     def explain(self, outcome: str) -> explanation.Explanation:
-        """How one outcome came to its present value, step by step, with the source of every number.
+        """How one outcome came to its present value, or what one number is and where it comes from.
+
+        Parameters
+        ----------
+        outcome : str
+            An outcome by its name: every step, with the source of every number. Or the path of a number, as
+            ``--set`` takes it.
 
         Raises
         ------
         NotFoundError
-            If the study has no such outcome; it offers the nearest.
+            If the study has no such outcome or number; it offers the nearest.
         """
-        return explanation.explain(self, self.row(outcome))
+        study, name = self.study, outcome.removeprefix("outcomes.")
+        if name in study.outcomes:
+            return explanation.explain(self, self.row(name))
+        if numbers := numbers_at(study, outcome):
+            return explanation.explain_numbers(study, numbers)
+        known = {*study.outcomes, *study.assumptions, *(number.path for number in numbers_of(study))}
+        asked = shown(outcome) or "without a name"
+        raise NotFoundError(f"there is no outcome or number {asked}", instead(outcome, known))
 
     def _line(self) -> str:
         study = self.study

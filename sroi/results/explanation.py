@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+import math
+import re
+from typing import TYPE_CHECKING, Self
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
@@ -11,19 +13,49 @@ from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
+from sroi.results.number_explained import number_lines
+from sroi.tables import SCREEN_LINES, Brief
+from sroi.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sroi.model import Study
     from sroi.results.evaluation import Evaluation
     from sroi.results.rows import OneOrMany, OutcomeRow
 
 
-class Explanation(str):
-    """Text that shows itself as it is when a notebook or a prompt displays it."""
+_COLUMNS = 80
+_MOST_LINES = SCREEN_LINES - 2
+"""Lines of a screen without that which says what is omitted."""
 
-    __slots__ = ()
+_EVIDENCE = " " * 6
+"""What a line begins with that says where a number of an outcome comes from."""
+
+_STEP = re.compile(r"^(  = .+? {3,}\S.*?) {3}\S.*")
+"""A step, and after three spaces how it is made."""
+
+_WORDS_AND_NUMBER = re.compile(r"(  .+?) {2,}(\S.*)")
+_A_YEAR = re.compile(r"    \d{4} ")
+
+
+class Explanation(str):
+    """Text that shows itself as it is when a notebook or a prompt displays it.
+
+    ``brief`` is what of it one screen holds.
+    """
+
+    __slots__ = ("brief",)
+    brief: Brief
+
+    def __new__(cls, lines: Iterable[str], brief: Brief) -> Self:
+        """The lines joined, with what of them one screen holds."""
+        made = super().__new__(cls, "\n".join(lines))
+        made.brief = brief
+        return made
+
+    def __getnewargs__(self) -> tuple[list[str], Brief]:  # type: ignore[override]  # as the class is made
+        return self.split("\n"), self.brief
 
     def __repr__(self) -> str:
         return str(self)
@@ -38,7 +70,38 @@ class Explanation(str):
 
 def explain(evaluation: Evaluation, row: OutcomeRow) -> Explanation:
     """The chain from quantity to present value of one outcome, with the source of every number."""
-    return Explanation("\n".join(_lines(evaluation.study, row)))
+    lines = [one_line(line) for line in _lines(evaluation.study, row)]
+    steps = [_narrowed(_STEP.sub(r"\1", line)) for line in lines if not line.startswith(_EVIDENCE)]
+    if len(steps) > 2:
+        del steps[1]  # the method in one line
+    years = [at for at, line in enumerate(steps) if _A_YEAR.match(line)]
+    after, over = len(years), _height(steps) - _MOST_LINES
+    later = years[max(after - over - 1, 1) :]
+    if over > 0 and len(later) > 1:
+        steps[later[0] : later[-1] + 1] = [f"  {'…':>6} {len(later)} more years"]
+    return Explanation(lines, Brief(tuple(steps), (), len(lines) - len(steps), rows="lines"))
+
+
+def explain_numbers(study: Study, numbers: Sequence[Number]) -> Explanation:
+    """What each of some numbers is, where it comes from, and what it goes into."""
+    lines = [one_line(line) for number in numbers for line in number_lines(study, number)]
+    shown = list(lines)
+    while len(shown) > 1 and _height(shown) > _MOST_LINES:
+        shown.pop()
+    return Explanation(lines, Brief(tuple(shown), (), len(lines) - len(shown), rows="lines"))
+
+
+def _height(lines: Iterable[str]) -> int:
+    """How many lines of a screen some lines take, each wrapped."""
+    return sum(1 + max(0, math.ceil((len(line) - _COLUMNS) / (_COLUMNS - 10))) for line in lines)
+
+
+def _narrowed(line: str) -> str:
+    """A line with less room between its words and its number, where it is wider than a screen."""
+    found = _WORDS_AND_NUMBER.match(line) if len(line) > _COLUMNS else None
+    if found is None:
+        return line
+    return f"{found[1]}{found[2].rjust(max(_COLUMNS - len(found[1]), len(found[2]) + 2))}"
 
 
 def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:

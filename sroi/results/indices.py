@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi.results.base import Result, plain
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.words import readable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _COLUMNS = ("number", "first", "first_low", "first_high", "total", "total_low", "total_high")
-_MOST_ROWS = 20
+_WORTH_A_ROW = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -67,7 +67,7 @@ class Indices(Result):
         """What a person reads: shares of the variance."""
         rows = tuple(
             (self.called(row["number"]), _share(row, "first"), _share(row, "total"))
-            for row in self.to_dict()["indices"][:_MOST_ROWS]
+            for row in self.to_dict()["indices"]
         )
         note = (
             "Alone: the share that knowing the number would remove. In all: with its interactions. "
@@ -75,6 +75,20 @@ class Indices(Result):
         )
         note = " ".join([note, *(f"{said[0].upper()}{said[1:]}." for said in self.warnings)])
         return (Table("Shares of the variance", ("Number", ">Alone", ">In all"), rows, note),)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the numbers that account for the variance."""
+        moving = sum(math.isfinite(total) and total >= _WORTH_A_ROW for total in self.total)
+        said = "No number moves the result."
+        if moving:
+            alone, whole = f"{max(self.first[0], 0.0):.0%}", f"{self.total[0]:.0%}"
+            called = self.called(self.names[0])
+            said = f"{called} accounts for most of the variance: {alone} alone, {whole} with all others."
+        lines = (said, *(f"{warning[0].upper()}{warning[1:]}." for warning in self.warnings))
+        note = "In brackets 95% bootstrap intervals."
+        table = replace(self.tables[0].cut(moving), note=note if moving else "")
+        return Brief(lines, (table,), len(self.names) - moving)
 
     def to_dict(self) -> dict[str, Any]:
         """The shares as plain values that JSON can hold."""
@@ -101,5 +115,9 @@ def _share(row: dict[str, Any], name: str) -> str:
     if row[name] is None:
         return "no variance"
     if row[f"{name}_low"] is None or row[f"{name}_high"] is None:
-        return f"{row[name]:.1%}"
-    return f"{row[name]:.1%} ({row[f'{name}_low']:.1%} to {row[f'{name}_high']:.1%})"
+        return _percent(row[name])
+    return f"{_percent(row[name])} ({_percent(row[f'{name}_low'])} to {_percent(row[f'{name}_high'])})"
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1%}".replace("-", "\N{MINUS SIGN}")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.labels import path_label
 from sroi.results.base import Record, Result, plain
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.words import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from sroi.model import Study
-
-_MOST_ROWS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +62,23 @@ class Information(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: what it would be worth to know more, the largest first."""
+        return (self._table((self.evpi, *self.groups, *self.evppi)),)
+
+    def _table(self, worths: Iterable[Worth]) -> Table:
+        currency = self.study.currency
         rows = tuple(
             (
-                called,
-                *(
-                    formatting.money(value, self.study.currency)
-                    for value in (each.value, each.standard_error)
-                ),
+                self._called(each),
+                *(formatting.money(value, currency) for value in (each.value, each.standard_error)),
             )
-            for called, each in self._called()
+            for each in worths
         )
         note = (
             f"On what is known the better choice is to {'go ahead' if self.go_ahead else 'not go ahead'}. "
             "A survey is worth at most what its number is worth here, for a decision of this size."
         )
         title = f"Worth of knowing before deciding whether the ratio is above {self.threshold:g}"
-        return (Table(title, ("Number", ">Worth", ">Standard error"), rows, note),)
+        return Table(title, ("Number", ">Worth", ">Standard error"), rows, note)
 
     @property
     def answer(self) -> str:
@@ -88,11 +87,26 @@ class Information(Result):
         worth = formatting.money(self.evpi.value, self.study.currency)
         return f"On what is known: {choice}. Knowing everything first would be worth {worth} at most."
 
-    def _called(self) -> Iterator[tuple[str, Worth]]:
-        """What is worth most, with what it is called."""
-        yield "Everything", self.evpi
-        yield from ((readable(each.number), each) for each in self.groups)
-        yield from ((path_label(self.study, each.number), each) for each in self.evppi[:_MOST_ROWS])
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the better choice, and the numbers worth knowing more about."""
+        money = [formatting.money(value, self.study.currency) for value in (self.evpi.value, 0.0)]
+        choice = "go ahead" if self.go_ahead else "not go ahead"
+        said = f"For a ratio above {self.threshold:g} the better choice on what is known is to {choice}"
+        worth = f"knowing everything would be worth {money[0]} to this decision"
+        if money[0] == money[1]:
+            worth = "knowing more would not change it"
+        above = [each for each in self.evppi if each.value > each.standard_error]
+        table = self._table((self.evpi, *self.groups, *above))
+        left = len(self.evppi) - len(above)
+        chance = f"{left} of {len(self.evppi)} numbers are worth nothing that can be told from chance."
+        lines = (f"{said}; {worth}.",)
+        return Brief(lines, (replace(table, note=chance if left else ""),), left)
+
+    def _called(self, worth: Worth) -> str:
+        if worth is self.evpi:
+            return "Everything"
+        return readable(worth.number) if worth in self.groups else path_label(self.study, worth.number)
 
     def to_dict(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting
@@ -24,6 +24,7 @@ from sroi.results.ledger_parts import (
     WellbeingLine,
 )
 from sroi.results.quotes import in_words
+from sroi.tables import Brief
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -103,6 +104,26 @@ class Ledger(Result):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: tables of text, rounded."""
         return ledger_tables.tables(self)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the readings of a return, and who pays and who gains."""
+        return self.brief_by("party")
+
+    @checked_arguments
+    def brief_by(self, by: Literal["party", "payer", "service"]) -> Brief:
+        """The same with the statements by ``party``, ``payer`` or ``service``."""
+        read, stated = ledger_tables.readings(self), ledger_tables.stated(self, by)
+        one = formatting.unit(self.evaluation.study.currency)
+        shown = read.with_columns(("Reading", f"For {one}", "Value", "Put in", f"Claimed for {one}"))
+        said = (
+            f"Whose return it is, for {one}. These are different returns: none may be quoted in the name"
+            " of another."
+        )
+        count = len(self.warnings)
+        also = f"{count} warning{'' if count == 1 else 's'}, demand, returns" if count else "demand, returns"
+        tables = (replace(shown, note=""), replace(stated, note=""))
+        return Brief((said,), tuple(each for each in tables if each.rows), rows="rows", also=also)
 
     @checked_arguments
     def tables_by(self, by: Literal["party", "payer", "service"]) -> tuple[Table, ...]:

@@ -46,16 +46,18 @@ _MOST_YEARS = 8
 
 def tables(ledger: Ledger, by: str | None = None) -> tuple[Table, ...]:
     """Readings, statements, demand avoided, every return, and what stands beside the headline."""
-    statements = {
-        "party": (parties(ledger),),
-        "payer": (payers(ledger), budget(ledger)),
-        "service": (services(ledger),),
-    }
-    chosen = statements[by] if by is not None else (*statements["party"], *statements["payer"])
+    chosen = [stated(ledger, name) for name in ((by,) if by is not None else ("party", "payer"))]
+    if by in (None, "payer"):
+        chosen.append(budget(ledger))
     demanded = () if by == "service" else (demand(ledger),)
     rest = (returns, costs, wellbeing, adjustments, green_book, funders)
     every = (readings(ledger), *chosen, *demanded, *(table(ledger) for table in rest))
     return tuple(table for table in every if table.rows)
+
+
+def stated(ledger: Ledger, by: str) -> Table:
+    """The statements by ``party``, ``payer`` or ``service``."""
+    return {"party": parties, "payer": payers, "service": services}[by](ledger)
 
 
 def _money(ledger: Ledger, *values: float | None) -> tuple[str, ...]:

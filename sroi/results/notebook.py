@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
+
+from sroi.text import escape_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,9 +50,9 @@ def panel(
     """
     shown = ['<section style="max-width:72em;line-height:1.35">']
     if title:
-        shown.append(f'<h3 style="margin:0 0 .3em">{html.escape(title)}</h3>')
+        shown.append(f'<h3 style="margin:0 0 .3em">{escape_html(title)}</h3>')
     if answer:
-        shown.append(f'<p style="margin:.2em 0;font-weight:bold">{html.escape(answer)}</p>')
+        shown.append(f'<p style="margin:.2em 0;font-weight:bold">{escape_html(answer)}</p>')
     listed = [f"<tr>{_cell('th', fact.label)}{_cell('td', fact.text)}</tr>" for fact in facts]
     if listed:
         shown += [f'<table style="{_TABLE}"><tbody>', *listed, "</tbody></table>"]
@@ -65,11 +66,11 @@ def panel(
     notes = [f"More in tables: {'; '.join(omitted)}."] if omitted else []
     if warnings:
         notes.append(f"{warnings} warning{'' if warnings == 1 else 's'}: see warnings.")
-    shown += [f'<p style="margin:.3em 0;font-size:85%;opacity:.8">{html.escape(note)}</p>' for note in notes]
+    shown += [f'<p style="margin:.3em 0;font-size:85%;opacity:.8">{escape_html(note)}</p>' for note in notes]
     if statement:
         edge = "border-left:3px solid rgba(128,128,128,.5)"
         look = f"margin:.5em 0;padding:.1em .8em;font-size:92%;{edge}"
-        shown.append(f'<blockquote style="{look}">{html.escape(statement)}</blockquote>')
+        shown.append(f'<blockquote style="{look}">{escape_html(statement)}</blockquote>')
     return "\n".join([*shown, "</section>"])
 
 
@@ -79,4 +80,4 @@ _TABLE = "border-collapse:collapse;margin:.3em 0;font-size:92%"
 def _cell(tag: str, text: str) -> str:
     wrap = "nowrap" if tag == "th" else "normal"
     look = f"text-align:left;padding:1px 12px 1px 0;vertical-align:top;border:0;white-space:{wrap}"
-    return f'<{tag} style="{look}">{html.escape(text)}</{tag}>'
+    return f'<{tag} style="{look}">{escape_html(text)}</{tag}>'

@@ -150,23 +150,33 @@ def standing(study: Study) -> str:
     return f"{basis}, and {count} {'are' if own > 1 else 'is'} {possessive(name)} own with a source"
 
 
+def _ratios(study: Study, meaning: str) -> dict[float, str]:
+    claims = own_claims(study, (meaning,))
+    return {claim.ratio: name for name, claim in claims.items() if claim.ratio is not None}
+
+
 def claims_in_words(study: Study, simulation: Simulation | None = None) -> str:
     """What has been claimed of this very place and return, and how often the draws reach it."""
     here = "it" if study.borough is None else f"it in {place_name(study)}"
-    claims = own_claims(study, ("social_value",))
-    by_ratio = {claim.ratio: name for name, claim in claims.items() if claim.ratio is not None}
+    of, by_ratio = "social value", _ratios(study, "social_value")
+    if not by_ratio:
+        of, by_ratio = "savings", _ratios(study, "savings")
     if not by_ratio:
         return f"no public claim of social value for {formatting.unit(study.currency)} is set beside it"
     shown = sorted(by_ratio)[:_MOST_CLAIMS]
     more = f" and {len(by_ratio) - len(shown)} more" if len(by_ratio) > len(shown) else ""
     said = formatting.listed(formatting.claimed(ratio, study.currency) for ratio in shown) + more
     if simulation is None:
-        return f"what has been claimed of {here} ({said} of social value) is neither used nor confirmed"
-    reached = formatting.listed(
-        f"{formatting.claimed(ratio, study.currency)} {chance(simulation.claims[by_ratio[ratio]])}"
+        return f"what has been claimed of {here} ({said} of {of}) is neither used nor confirmed"
+    first, *others = (
+        (formatting.claimed(ratio, study.currency), chance(simulation.claims[by_ratio[ratio]]))
         for ratio in shown
     )
-    return f"what has been claimed of {here} is reached: {reached}{more}"
+    reached = formatting.listed(
+        [f"{first[0]} is reached {first[1]}", *(f"{claim} {drawn}" for claim, drawn in others)]
+    )
+    claimed = "of what has been claimed" if of == "social value" else f"of the {of} claimed"
+    return f"{claimed} of {here}, {reached}{more}"
 
 
 def claimed_ratios(study: Study, meanings: Collection[str]) -> str:

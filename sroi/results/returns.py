@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.results.base import Record, Result
 from sroi.results.quotes import in_words
 from sroi.results.spread import Spread, chance
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
     from sroi.model import Study
@@ -101,6 +101,14 @@ class LedgerSpread(Result):
                 note += " and the draws with it are shown."
         columns = ("Return", ">Central", ">P10", ">P50", ">P90", f"Above {one}")
         return (Table(f"Returns on {one}, with their ranges", columns, rows, note),)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the returns with their ranges, without what each counts."""
+        one, table = formatting.unit(self.study.currency), self.tables[0]
+        shown = ("Return", "P10", "P50", "P90", "Central", f"Above {one}")
+        said = f"What {one} gives, each return over its own money, in {self.draws:,} draws."
+        return Brief((said,), (replace(table.with_columns(shown), note=""),), rows="returns")
 
     def to_dict(self) -> dict[str, Any]:
         """The spreads as plain values that JSON can hold, by the name of the return."""

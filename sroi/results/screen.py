@@ -6,14 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from sroi.results import picture
+from sroi.tables import SCREEN_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.results.answer import Answer
-
-MOST_LINES = 22
-"""Lines of the screen at 80 columns, so that it is seen whole in a terminal of 24."""
 
 _LABEL = 17
 
@@ -23,15 +21,15 @@ def lines(answer: Answer, width: int) -> list[str]:
     dropped: set[str] = set()
     for each in ("", "", "made_of", "verdict"):
         blocks = [
-            [*_wrapped(answer.title, width), *_wrapped(answer.sentence, width)],
+            [*_wrapped(answer.title, width), *_wrapped(answer.short_sentence, width)],
             picture.lines(answer.strip, width),
             [*_side_by_side(answer, width), *_facts(answer, width, dropped)],
             [*_wrapped(f"Safe to quote: {answer.statement}", width), *_wrapped(_more(answer), width)],
         ]
         spaced = [line for block in blocks for line in (*block, "")][:-1]
-        while len(spaced) > MOST_LINES and "" in spaced:
+        while len(spaced) > SCREEN_LINES and "" in spaced:
             spaced.remove("")
-        if len(spaced) <= MOST_LINES:
+        if len(spaced) <= SCREEN_LINES:
             break
         dropped.add(each)
     return spaced

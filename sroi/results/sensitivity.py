@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sroi import formatting
 from sroi.labels import Figures, path_label
 from sroi.results.base import Record, Result, plain
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.tolerance import TOLERANCE
 from sroi.words import readable
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sroi.quantities import Bounds
 
 Figure = Literal["social_return_ratio", "savings_ratio", "net_present_value"]
-
-_MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +156,43 @@ class Sensitivity(Result):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the widest swings of the result."""
         rows, write = [], Figures(self.study)
-        for swing in self.swings[:_MOST_ROWS]:
+        for swing in self.swings:
             number = swing.number
             at = (figure_in_words(self, value) for value in (swing.at_low, swing.at_high, swing.width))
             ends = write.span(number.path, number.low, number.high)
             rows.append((write.called(number.path), write.one(number.path, number.value), ends, *at))
-        left = len(self.swings) - len(rows)
         note = (
             f"The result is {figure_in_words(self, self.central)} on central values; "
             "each number alone between its own ends, recomputed."
         )
-        note += f" {left} smaller swings are omitted." if left else ""
         if self.swings and not any(swing.width for swing in self.swings):
             note += " No number with a range moves it."
         note = " ".join([note, *(f"{said}." for said in self.warnings)])
         columns = ("Number", ">Central", ">Range", ">At low", ">At high", ">Swing")
         return (Table(f"What moves the {readable(self.figure, capital=False)}", columns, tuple(rows), note),)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the number that moves the result most, and those that can turn it."""
+        moving = [swing for swing in self.swings if not swing.width <= 0]
+        figure, central = readable(self.figure, capital=False), figure_in_words(self, self.central)
+        said = f"No number with a range moves the {figure}, {central} on central values."
+        if moving:
+            ends = sorted((moving[0].at_low, moving[0].at_high))
+            low, high = (figure_in_words(self, end) for end in ends)
+            called = Figures(self.study).called(moving[0].number.path)
+            level = 0.0 if self.figure == "net_present_value" else 1.0
+            across = sum(
+                min(each.at_low, each.at_high) < level < max(each.at_low, each.at_high) for each in moving
+            )
+            said = (
+                f"{called} moves the {figure} most: {low} to {high} between its own ends, "
+                f"{central} on central values. {across or 'None'} of {len(self.swings)} numbers with a "
+                f"range can take it across {figure_in_words(self, level)} alone."
+            )
+        shown = ("Number", "At low", "At high", "Swing", "Range", "Central")
+        table = self.tables[0].cut(len(moving)).with_columns(shown)
+        return Brief((said,), (replace(table, note=""),), len(self.swings) - len(moving))
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {"swings": plain(self.swings)}

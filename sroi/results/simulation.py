@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting, formulas
@@ -12,7 +12,7 @@ from sroi.results import quotes
 from sroi.results.base import Result, plain
 from sroi.results.evaluation import Evaluation
 from sroi.results.spread import Spread, chance
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,6 +119,14 @@ class Simulation(Result):
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: spreads of the figures and outcomes, and the chances of the claims."""
         return tuple(table for table in (_figures(self), _outcomes(self), _claims(self)) if table.rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the sentence that is safe to quote, and the range of each figure."""
+        shown = ("Figure", "P10", "P50", "P90", "Central")
+        table = replace(_figures(self).with_columns(shown), note="")
+        also = "outcomes, claims, returns to each payer"
+        return Brief((f"Safe to quote: {self.statement}",), (table,), rows="figures", also=also)
 
     @property
     def statement(self) -> str:

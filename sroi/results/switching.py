@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi import formatting
 from sroi.labels import Figures
 from sroi.results.base import Record, Result, plain
 from sroi.results.sensitivity import Figure, figure_in_words
-from sroi.tables import Table
+from sroi.tables import Brief, Table
 from sroi.words import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sroi.model import Study
 
 Verdict = Literal["within its range", "outside its range", "none at all", "none found"]
@@ -45,6 +47,16 @@ class SwitchingValue(Record):
     def beyond_zero(self) -> bool:
         """Whether it lies on the other side of zero from the central value."""
         return self.value is not None and self.value * self.central < 0
+
+    @property
+    def distance(self) -> tuple[int, float]:
+        """How hard it is to reach: within its range first, then the least change; last on the other side."""
+        if self.value is None:
+            return 4, 0.0
+        change = abs(self.value - self.central) / (abs(self.central) or 1.0)
+        if self.verdict == "within its range" and self.low is not None and self.high is not None:
+            return 0, abs(self.value - self.central) / ((self.high - self.low) or 1.0)
+        return (3 if self.beyond_zero else 1), change
 
     @property
     def where(self) -> str:
@@ -87,26 +99,47 @@ class SwitchingValues(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: switching values of numbers and of outcomes."""
+        totals, write = [], Figures(self.study)
+        for each in self.outcomes:
+            pair = (formatting.money(value or 0.0, str(each.unit)) for value in (each.central, each.value))
+            totals.append((write.called(each.number), *pair))
+        total, amounts = (
+            "What each outcome would have to be worth in all",
+            (">Present value", ">Switching value"),
+        )
+        first = sorted(self.numbers, key=lambda each: each.verdict != "within its range")
+        return (self._table(first), Table(total, ("Outcome", *amounts), tuple(totals)))
+
+    def _table(self, numbers: Sequence[SwitchingValue]) -> Table:
         rows, write = [], Figures(self.study)
-        for each in sorted(self.numbers, key=lambda each: each.verdict != "within its range"):
+        for each in numbers:
             value = "–" if each.value is None else write.three(each.number, each.value)
             ends = write.span(each.number, each.low, each.high)
             rows.append(
                 (write.called(each.number), write.one(each.number, each.central), ends, value, each.where)
             )
-        totals = []
-        for each in self.outcomes:
-            pair = (formatting.money(value or 0.0, str(each.unit)) for value in (each.central, each.value))
-            totals.append((write.called(each.number), *pair))
         central = figure_in_words(self, self.central)
         note = f"All else at central values; the result is {central} as it stands."
         title = f"Switching values for {readable(self.figure, capital=False)} {self.target:g}"
         columns = ("Number", ">Central", ">Range", ">Switching value", "Which is")
-        total, amounts = (
-            "What each outcome would have to be worth in all",
-            (">Present value", ">Switching value"),
+        return Table(title, columns, tuple(rows), note)
+
+    @property
+    def brief(self) -> Brief:
+        """What a person reads first: the numbers that could turn the answer, the nearest first."""
+        able = sorted((each for each in self.numbers if each.distance[0] < 3), key=lambda each: each.distance)
+        within = sum(each.verdict == "within its range" for each in able)
+        ranged = sum(each.low is not None for each in self.numbers)
+        figure, goal = readable(self.figure, capital=False), figure_in_words(self, self.target)
+        could = (
+            f"{within or 'none'} of the {ranged} numbers with a range could alone make it {goal}, within it"
         )
-        return (Table(title, columns, tuple(rows), note), Table(total, ("Outcome", *amounts), tuple(totals)))
+        if not ranged:
+            could = f"no number has a range; what each would have to be, alone, to make it {goal} is below"
+        said = f"The {figure} is {figure_in_words(self, self.central)} on central values; {could}."
+        table = self._table(able).with_columns(("Number", "Switching value", "Central", "Range", "Which is"))
+        table = replace(table, note="")
+        return Brief((said,), (table,), len(self.numbers) - len(able), also="totals of outcomes")
 
     @property
     def answer(self) -> str:

@@ -1,11 +1,12 @@
 """How sure an answer is: ranges, what drives them, what would change the verdict, what a claim needs."""
 
+from sroi.uncertainty.alternatives import scenarios, spread
 from sroi.uncertainty.belief import what_it_takes
 from sroi.uncertainty.grades import ranges_by_grade
 from sroi.uncertainty.indices import variance_shares
 from sroi.uncertainty.information import evpi, evppi, value_of_information
 from sroi.uncertainty.returns import ledger_spread
-from sroi.uncertainty.sensitivity import grid, scenarios, sensitivity, sobol
+from sroi.uncertainty.sensitivity import grid, sensitivity, sobol
 from sroi.uncertainty.simulation import simulate
 from sroi.uncertainty.switching import switching_values
 
@@ -19,6 +20,7 @@ __all__ = [
     "sensitivity",
     "simulate",
     "sobol",
+    "spread",
     "switching_values",
     "value_of_information",
     "variance_shares",

@@ -11,6 +11,7 @@ from sroi.extras import needed
 from sroi.files import check_targets, new_file, problems_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -26,6 +27,8 @@ class DrawsFile:
         Where to write; None writes nothing.
     force : bool
         Write over a file that is there.
+    inputs : iterable of Path
+        What is read, and never written over.
 
     Raises
     ------
@@ -33,15 +36,16 @@ class DrawsFile:
         If pyarrow is not installed, or the file cannot be written.
     """
 
-    def __init__(self, path: Path | None, *, force: bool = False) -> None:
+    def __init__(self, path: Path | None, *, force: bool = False, inputs: Iterable[Path] = ()) -> None:
         self.path = path
         self._force = force
+        self._inputs = tuple(inputs)
         self._writer: Any = None
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
         if self.path is not None:
-            check_targets([self.path], force=self._force)
+            check_targets([self.path], force=self._force, inputs=self._inputs)
             self._parquet()
         return self
 
@@ -74,7 +78,7 @@ class DrawsFile:
         parquet = self._parquet()
         table = needed("pyarrow", "keeping draws", extra="scale").table(columns)
         if self._writer is None:
-            file = self._closing.enter_context(new_file(self.path))
+            file = self._closing.enter_context(new_file(self.path, force=self._force))
             self._writer = parquet.ParquetWriter(file, table.schema)
             self._closing.push(self._close)
         with problems_of(self.path):

@@ -10,11 +10,10 @@ import numpy as np
 
 from sroi.arguments import checked_arguments
 from sroi.documents import change
-from sroi.errors import DocumentError, SroiError, UndefinedResultError
+from sroi.errors import DocumentError, SroiError
 from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
 from sroi.labels import path_label
-from sroi.model import as_study
 from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
 from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
@@ -130,63 +129,6 @@ def _another(response: Response, number: Parameter) -> str:
     """A number of the result that is not the one given, with a range where one has it."""
     others = [each for each in response.numbers if each.path != number.path]
     return next((each.name for each in (*(each for each in others if each.low is not None), *others)), "none")
-
-
-def scenarios(study: Study | Evaluation) -> dict[str, Evaluation | UndefinedResultError | DocumentError]:
-    """The study under its named scenarios, and under three that are built in.
-
-    ``base`` is the study as it stands, ``low`` has every number at the end of its range that lowers the
-    social return ratio, ``high`` at the other. Neither end is a confidence limit: all numbers are at their
-    worst, or best, at once.
-
-    Returns
-    -------
-    dict of str to Evaluation, UndefinedResultError or DocumentError
-        The error, which says why, in place of a scenario that has no result, such as one in which nothing is
-        put in, and of one that is built in and would set what the study cannot hold.
-
-    Raises
-    ------
-    UndefinedResultError
-        If the study has no result on its central values.
-    DocumentError
-        If a scenario of the study's own sets what cannot be set.
-    """
-    study = as_study(study, "sroi.scenarios")
-    found: dict[str, Study | DocumentError] = {"low": study, "base": study, "high": study}
-    whole = sensitivity(study)
-    swings = whole.swings
-    for name, worse in (("low", True), ("high", False)):
-        ends = {
-            swing.number.path: swing.number.low
-            if _rises(swing, whole.central) == worse
-            else swing.number.high
-            for swing in swings
-        }
-        try:
-            found[name] = change(study, ends) if ends else study
-        except DocumentError as error:
-            found[name] = error
-    for name, values in study.scenarios.items():
-        found[name] = change(study, values)
-    return {name: _evaluated(each) for name, each in found.items()}
-
-
-def _rises(swing: Swing, central: float) -> bool:
-    """Whether the result rises with the number; where an end has no result, as the other end says."""
-    low, high = swing.at_low, swing.at_high
-    if math.isfinite(low) and math.isfinite(high):
-        return low <= high
-    return high >= central if math.isfinite(high) else not math.isfinite(low) or low <= central
-
-
-def _evaluated(study: Study | DocumentError) -> Evaluation | UndefinedResultError | DocumentError:
-    if isinstance(study, DocumentError):
-        return study
-    try:
-        return evaluate(study)
-    except (UndefinedResultError, DocumentError) as error:
-        return error
 
 
 def sobol(

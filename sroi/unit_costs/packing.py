@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from sroi.documents.names import slug, unlike
+from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError, Problem
-from sroi.text import printable
+from sroi.text import one_line, printable
 from sroi.unit_costs.money import period
 from sroi.unit_costs.rows import NO_HEADING, Read, read_rows
 from sroi.unit_costs.sheets import sheets_of
@@ -72,7 +71,7 @@ def unit_costs(
     Parameters
     ----------
     file : Path
-        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 100,000
+        An .xls, .xlsx or .ods workbook, or a text of commas, semicolons or tabs; at most 20 MB and 25,000
         rows.
     pack : str
         Name of the pack.
@@ -99,19 +98,20 @@ def unit_costs(
         copies[name] += 1
         once = name if copies[name] == 1 else f"{name}_{copies[name]}"
         assumptions[unlike(once, assumptions)] = _assumption(cost, source_name)
-    own = {"title": path.name, "licence": "see the file itself; kept for own use"}
+    called = printable(path.name)
+    own = {"title": called, "licence": "see the file itself; kept for own use"}
     document = {
         "sroi": 1,
         "pack": slug(pack),
-        "title": f"Unit costs from {path.name}",
+        "title": f"Unit costs from {called}",
         "extends": extends,
         "assumptions": assumptions,
         "sources": {source_name: own if source is None else dict(source)},
     }
-    account = tuple(printable(line) for read in reads for line in _account(read))
+    account = tuple(one_line(line) for read in reads for line in _account(read))
     comments = "".join(f"# {line}\n" for line in ("What was read, and what was left out:", *account))
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=140)
-    skipped = tuple(printable(line) for read in reads for line in read.left_lines())
+    text = yaml_text(document, width=140)
+    skipped = tuple(one_line(line) for read in reads for line in read.left_lines())
     left = sum(read.rows_left for read in reads)
     return UnitCosts((comments if account else "") + text, len(costs), left, skipped, account)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,26 +11,29 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sroi.encodings import decoded
 from sroi.errors import DocumentError, Problem, SroiError
 from sroi.extras import needed
-from sroi.files import is_file
+from sroi.inputs import content_of
 from sroi.unit_costs.shown import cells_not_in_pounds, currencies_of_ods
+from sroi.workbooks import Limits, within_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 200_000_000
-MOST_ROWS = 100_000
+MOST_ROWS = 25_000
 MOST_COLUMNS = 500
+LIMITS = Limits(
+    unpacked=60_000_000,
+    cells=250_000,
+    rows=MOST_ROWS,
+    columns=MOST_COLUMNS,
+    area=2_000_000,
+    smaller="copy the sheets with costs into a workbook of their own",
+)
 
 WORKBOOKS = (".xls", ".xlsx", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-
-_CELL_AT = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_ODS_FILLED = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*office:value-type=[^>]*)>")
-_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,11 @@ def sheets_of(file: Path) -> Iterator[SheetOfCosts]:
         If the file cannot be read, and why; or if it is larger than what is read.
     """
     ending = file.suffix.casefold()
-    if not is_file(file):
-        _refuse(file, "there is no such file", f"give the path of a {_either(WORKBOOKS + TEXTS)} file")
+    give = f"give the path of a {_either(WORKBOOKS + TEXTS)} file"
+    data = content_of(file, MOST_BYTES, give=give, smaller="copy the sheets with costs out of it")
     if ending not in WORKBOOKS + TEXTS:
         what = f"{ending or 'a file without ending'} is not read"
         _refuse(file, what, f"give a {_either(WORKBOOKS + TEXTS)} file")
-    if (size := file.stat().st_size) > MOST_BYTES:
-        hint = f"at most {MOST_BYTES:,} are read: copy the sheets with costs into a workbook of their own"
-        _refuse(file, f"the file has {size:,} bytes", hint)
-    data = file.read_bytes()
     return _texts(file, data) if ending in TEXTS else _worksheets(file, data)
 
 
@@ -129,7 +126,7 @@ def _texts(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
 
 def _worksheets(file: Path, data: bytes) -> Iterator[SheetOfCosts]:
     library = needed("python_calamine", "a workbook of unit costs", file=str(file))
-    _check_unpacked(file, data)
+    data = within_bounds(data, LIMITS, file)
     with _refused_if_broken(file, library):
         book = library.CalamineWorkbook.from_filelike(io.BytesIO(data))
         is_zip, ending = data.startswith(b"PK"), file.suffix.casefold()
@@ -158,53 +155,6 @@ def _check_rows(file: Path, rows: int, sheet: str = "") -> None:
         where = f"sheet {sheet!r} brings the rows to" if sheet else "the file has"
         hint = f"at most {MOST_ROWS:,} are read: delete what lies below the table, or split it"
         _refuse(file, f"{where} more than {MOST_ROWS:,}", hint)
-
-
-def _check_unpacked(file: Path, data: bytes) -> None:
-    """Refuse what would unpack to more than is read, before any of it is laid out in memory."""
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-            if (size := sum(part.file_size for part in parts)) > MOST_UNPACKED:
-                _refuse(file, f"the file unpacks to {size:,} bytes", f"at most {MOST_UNPACKED:,} are read")
-            for part in parts:
-                if part.filename == "content.xml":
-                    _check_repeats(file, packed.read(part))
-                elif part.filename.endswith(".xml"):
-                    _check_cells(file, packed.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, SroiError):
-            raise
-        _refuse(file, f"this is not a workbook, or it is damaged ({error})", _SAVE_AGAIN)
-
-
-def _check_cells(file: Path, sheet: bytes) -> None:
-    last = letters(MOST_COLUMNS - 1).encode().rjust(3)
-    for found in _CELL_AT.finditer(sheet):
-        if int(found[2]) > MOST_ROWS or found[1].rjust(3) > last:
-            _refuse_far(file, (found[1] + found[2]).decode())
-
-
-def _check_repeats(file: Path, content: bytes) -> None:
-    for table in content.split(b"<table:table ")[1:]:
-        rows = list(_ODS_ROW.finditer(table))
-        ends = [*(row.start() for row in rows[1:]), len(table)]
-        last = reached = 0
-        for row, end in zip(rows, ends, strict=True):
-            reached += int(repeated[1]) if (repeated := _REPEATED.search(row[1])) else 1
-            columns = 0
-            for cell in _ODS_FILLED.finditer(table, row.end(), end):
-                columns += int(repeated[1]) if (repeated := _REPEATED.search(cell[1])) else 1
-            last = reached if columns else last
-            if columns > MOST_COLUMNS or last > MOST_ROWS:
-                _refuse_far(file, f"row {reached:,}")
-
-
-def _refuse_far(file: Path, place: str) -> NoReturn:
-    limits = f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns are read"
-    _refuse(file, f"a sheet reaches to {place}", f"{limits}: delete what lies beyond the table")
 
 
 _SAVE_AGAIN = f"save it again as {_either(WORKBOOKS)}, without a password"

@@ -46,6 +46,7 @@ def cells_not_in_pounds(data: bytes) -> Mapping[str, Mapping[tuple[int, int], st
     found: dict[str, dict[tuple[int, int], str]] = {}
     for sheet in book.worksheets:
         of_sheet = found.setdefault(sheet.title, {})
+        sheet.reset_dimensions()
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             if cell.number_format not in by_locale and (sign := _sign(cell.number_format)):
                 of_sheet[cell.row - 1, cell.column - 1] = sign

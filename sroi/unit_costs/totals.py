@@ -49,6 +49,10 @@ class RowOfCost:
     sort: str = ""
 
 
+_MOST_NEARBY = 200
+"""Rows above a total among which the first of its sum is looked for, beside the usual places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The rows of a table that are sums.
@@ -168,7 +172,7 @@ def _start_of_sum(
 ) -> int | None:
     """The first of the last rows that a row adds up; the longest such part but the whole."""
     sums, found = _Sums(), None
-    for start in range(len(above) - 1, 0, -1):
+    for start in range(len(above) - 1, max(len(above) - _MOST_NEARBY, 1) - 1, -1):
         sums.add(above[start])
         found = start if sums.make(row) else found
         if only_grows and sums.passes(row):

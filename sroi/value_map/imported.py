@@ -11,6 +11,7 @@ from sroi.documents import dumps
 from sroi.quantities import shown
 from sroi.results.base import Record, Result
 from sroi.tables import Table
+from sroi.text import one_line
 
 if TYPE_CHECKING:
     from sroi.errors import Problem
@@ -115,7 +116,7 @@ class ImportedMap(Result):
         """The study as YAML, with what was decided in reading as comments above it."""
         unread = [f"{cell}: not read: {why}" for cell, why in (*self.unread_rows, *self.unread_cells)]
         lines = [f"Read from {self.file}, sheet {self.sheet}.", *self.notes, *unread]
-        return "".join(f"# {' '.join(line.split())}\n" for line in lines) + dumps(self.study)
+        return "".join(f"# {one_line(line)}\n" for line in lines) + dumps(self.study)
 
     @property
     def statement(self) -> str:

@@ -70,7 +70,7 @@ def read_mapping(file: str | os.PathLike[str] | None) -> Mapping:
     """
     if file is None:
         return Mapping()
-    text = read_file(Path(file), "mapping")
+    text = read_file(Path(file), "mapping", keys=_KEYS[""])
     root, problems = text.root, []
     for section, names in _KEYS.items():
         entries, at = (root.get(section, {}), [section]) if section else (root, [])

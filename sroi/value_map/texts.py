@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sroi.encodings import decoded
 from sroi.errors import DocumentError, Problem
+from sroi.inputs import content_of
 from sroi.value_map.columns import BY_KEY
 from sroi.value_map.sheet import Cell, Sheet
-from sroi.value_map.workbook import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, column_letters
+from sroi.value_map.workbook import LIMITS, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,13 +44,9 @@ def open_text(path: Path, wanted: str | None, likeness: Callable[[Sheet], int]) 
     DocumentError
         If the file cannot be used, and why.
     """
-    if not path.is_file():
-        _refuse(path, "there is no such file", "give the path of a .xlsx or .csv file")
-    if (size := path.stat().st_size) > MOST_BYTES:
-        _refuse(path, f"the file has {size:,} bytes", f"at most {MOST_BYTES:,} are read")
+    data = content_of(path, MOST_BYTES, give="give the path of a .xlsx or .csv file")
     if wanted is not None:
         _refuse(path, f"a text has no sheets, so none is called {wanted!r}", "omit --sheet")
-    data = path.read_bytes()
     read = decoded(data)
     if read is None:
         hint = "save the map as .xlsx, or as CSV in UTF-8"
@@ -73,6 +70,9 @@ def _sheet(path: Path, text: str, delimiter: str) -> Sheet:
                 limits = f"a map has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns"
                 _refuse(path, "the text reaches too far", f"{limits}: delete what lies outside it")
             written |= filled
+            if len(written) > LIMITS.cells:
+                hint = f"at most {LIMITS.cells:,} are read: delete what does not belong to the map"
+                _refuse(path, f"the text has more than {LIMITS.cells:,} filled cells", hint)
     except csv.Error as error:
         _refuse(path, f"this is not CSV ({error})", "save the map as .xlsx, or as CSV in UTF-8")
     rows, columns = (max((place[axis] for place in written), default=0) for axis in (0, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,19 +13,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sroi.errors import DocumentError, Problem, SroiError, instead
 from sroi.extras import needed
-from sroi.files import is_file, without_times
+from sroi.files import without_times
+from sroi.inputs import content_of
 from sroi.quantities import shown
-from sroi.text import FORMULA_SIGNS
+from sroi.text import FORMULA_SIGNS, printable
 from sroi.value_map.sheet import Cell, Sheet
+from sroi.workbooks import Limits, within_bounds
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 100_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 500
+LIMITS = Limits(unpacked=30_000_000, cells=60_000, smaller="copy the map into a workbook of its own")
 _ROUNDS = re.compile(
     r"\b(?:M?ROUND(?:UP|DOWN)?|INT|TRUNC|FIXED|TEXT|CEILING|FLOOR|EVEN|ODD|QUOTIENT)\b", re.IGNORECASE
 )
@@ -61,10 +64,11 @@ def open_sheet(
     """
     path = Path(file)
     data = _checked(path)
+    clean = within_bounds(data, LIMITS, path)
     library = _library(path)
     with _refused_if_broken(path):
         values, formulas = (
-            library.load_workbook(io.BytesIO(data), data_only=only, keep_links=False)
+            library.load_workbook(io.BytesIO(clean), data_only=only, keep_links=False)
             for only in (True, False)
         )
     names = [sheet.title for sheet in values.worksheets]
@@ -95,7 +99,7 @@ def _hidden(sheet: Any) -> tuple[str, ...]:
 
 
 def _refuse(path: Path, message: str, hint: str) -> NoReturn:
-    raise DocumentError([Problem(message, hint, file=str(path))])
+    raise DocumentError([Problem(message, hint, file=str(path))]) from None
 
 
 @contextmanager
@@ -111,21 +115,13 @@ def _refused_if_broken(path: Path) -> Iterator[None]:
 
 def _checked(path: Path) -> bytes:
     """The bytes of a workbook without macros, links or more in it than it seems."""
-    if not is_file(path):
-        _refuse(path, "there is no such file", "give the path of a .xlsx or .csv file")
-    at_most = "at most {:,} are read: copy the map into a workbook of its own"
-    if (size := path.stat().st_size) > MOST_BYTES:
-        _refuse(path, f"the file has {size:,} bytes", at_most.format(MOST_BYTES))
-    data = path.read_bytes()
+    data = content_of(path, MOST_BYTES, give="give the path of a .xlsx or .csv file", smaller=LIMITS.smaller)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = "the workbook is locked with a password, or in the old .xls form"
         _refuse(path, message, "save it without a password as .xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-            if (size := sum(part.file_size for part in parts)) > MOST_UNPACKED:
-                _refuse(path, f"the file unpacks to {size:,} bytes", at_most.format(MOST_UNPACKED))
-            names = {part.filename for part in parts}
+            names = set(packed.namelist())
             if "xl/workbook.xml" not in names:
                 _refuse(path, "this is a zip file and not an Excel workbook", "save the map as .xlsx")
             if any(name.endswith("vbaProject.bin") for name in names):
@@ -133,18 +129,19 @@ def _checked(path: Path) -> bytes:
             if any(name.startswith("xl/externalLinks/") for name in names):
                 hint = "in Excel: Data, Edit links, Break link, so that the values stay; then save it"
                 _refuse(path, "cells of the workbook are linked to other workbooks", hint)
-            for name in sorted(names):
-                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.open(name).read(4096):
-                    hint = "save it again as .xlsx with Excel or LibreOffice"
-                    _refuse(path, f"{name} in the workbook declares a document type", hint)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         _refuse(path, "this is not an .xlsx workbook, or it is damaged", "save the map again as .xlsx")
     return data
 
 
+def _cells(sheet: Any) -> Iterator[Any]:
+    """The cells that are there, row by row; none is made for the places between them."""
+    return (cell for _, cell in sorted(sheet._cells.items(), key=lambda each: each[0]))  # noqa: SLF001
+
+
 def _sheet(path: Path, sheet: Any) -> Sheet:
     found = {}
-    for cell in (cell for row in sheet.iter_rows() for cell in row):
+    for cell in _cells(sheet):
         value = cell.value.strip() if isinstance(cell.value, str) else cell.value
         if value is None or value == "":
             continue
@@ -167,7 +164,7 @@ def _sheet(path: Path, sheet: Any) -> Sheet:
 
 def _calculated(found: Sheet, sheet: Any) -> list[Any]:
     """The cells with formulas, which hold values; a sheet that was never calculated is refused."""
-    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    formulas = [cell for cell in _cells(sheet) if cell.data_type == "f"]
     if formulas and not any((cell.row, cell.column) in found.cells for cell in formulas):
         message = f"none of the {len(formulas)} formulas holds a value: the workbook was never calculated"
         hint = "open it once in Excel or LibreOffice and save it, so that the values are in it"
@@ -208,6 +205,7 @@ class NewSheet:
         """A value in a cell; text stays text whatever it begins with."""
         if value is None:
             return
+        value = printable(value) if isinstance(value, str) else value
         cell = self.page.cell(row, column, value)
         if isinstance(value, str):
             cell.data_type = "s"
@@ -250,5 +248,11 @@ class NewSheet:
         page.print_area = page.dimensions
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
-        self._book.save(written)
+        try:
+            self._book.save(written)
+        except Exception as error:  # sheets are written to temporary files first
+            if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
+                raise
+            message = f"it cannot be written: {getattr(error, 'strerror', None) or error}"
+            _refuse(Path(tempfile.gettempdir()), message, "make room there, for temporary files")
         return without_times(written.getvalue())

@@ -268,7 +268,7 @@ def test_without_a_date_no_clock_is_looked_at():
 
 
 def test_what_is_no_date_is_refused():
-    with pytest.raises(sroi.DocumentError, match="'tomorrow' is not a date; write it as 2026-11-24"):
+    with pytest.raises(sroi.DocumentError, match="date: tomorrow is not a date; write it as 2026-11-24"):
         content(sroi.Study.model_validate(small()), date="tomorrow")
 
 

@@ -320,7 +320,7 @@ def test_what_is_no_word_file_is_refused(tmp_path):
     for file, what in (
         (text, "it is not a Word file"),
         (archive, "it is not a Word file"),
-        (tmp_path / "missing.docx", "it cannot be read"),
+        (tmp_path / "missing.docx", "there is no such file"),
     ):
         with pytest.raises(sroi.DocumentError, match=what):
             word.document(small_content(), template=file)

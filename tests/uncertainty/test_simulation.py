@@ -301,7 +301,7 @@ def test_the_statement_gives_the_range():
         f"{100 * low:.0f}p to £{high:.2f} of social value",
         "eight draws out of ten",
         "central £2.00",
-        "is reached: £2 in",
+        "£2 is reached in",
         "20,000 draws",
         *chances,
     ):

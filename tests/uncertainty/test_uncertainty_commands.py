@@ -99,7 +99,7 @@ def test_a_simulation_as_rows(run):
 
 
 def test_a_simulation_for_reading(run):
-    done = run(*COMMANDS["simulate"])
+    done = run(*COMMANDS["simulate"], "--full")
     for part in (
         "Social return ratio",
         "P10",
@@ -160,7 +160,7 @@ def test_a_target_decides_what_is_worth_knowing(run):
 def test_a_claim_for_reading_in_a_minute(run):
     """What a councillor reads first: the words, the figure of the model, what one would have to believe,
     and the chance."""
-    done = run("claim", "derby", "derby-2016-headline")
+    done = run("claim", "derby", "derby-2016-headline", "--full")
     assert ended(done, 0)
     head = " ".join(done.stdout.split("╰")[0].replace("│", " ").split())
     assert len(head.split()) < 200
@@ -351,7 +351,7 @@ def interrupted(monkeypatch):
     def progress(_):
         yield press
 
-    monkeypatch.setattr(commands, "_progress", progress)
+    monkeypatch.setattr(commands.progress, "drawing", progress)
     return told
 
 

@@ -24,6 +24,7 @@ from sroi.reports.xlsx.texts import method, sources
 from sroi.reports.xlsx.value_map import ValueMap
 from sroi.reports.xlsx.years import BenefitYears, Discounting, Payback, PresentValues
 from sroi.results.answer import Answer
+from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
@@ -79,9 +80,8 @@ def workbook(
     packed = io.BytesIO()
     file = needed("xlsxwriter", "a workbook").Workbook(packed, _OPTIONS)
     study = evaluation.study
-    file.set_properties(
-        {"title": study.title, "author": study.author or "", "comments": f"sroi {VERSION}", "created": _MADE}
-    )
+    about = {"title": printable(study.title), "author": printable(study.author or "")}
+    file.set_properties({**about, "comments": f"sroi {VERSION}", "created": _MADE})
     file.set_calc_mode("auto")
     book = Book(file, evaluation, Styles(file, study.currency))
     lists = Lists(book)

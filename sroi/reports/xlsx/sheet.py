@@ -9,7 +9,7 @@ from sroi.backends.symbols import written
 from sroi.reports.parts import safe_link
 from sroi.reports.xlsx.cells import prefix, reference
 from sroi.reports.xlsx.styles import BAND, INPUT_TAB
-from sroi.text import FORMULA_SIGNS
+from sroi.text import FORMULA_SIGNS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Sheet:
         self.page.fit_to_pages(2 if whole > 2 * _WIDE else 1, 0)
         self.page.set_tab_color(INPUT_TAB if name in _ENTERED else BAND)
         self.page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        footer = book.study.title.replace("&", "&&")[:100]
+        footer = printable(book.study.title).replace("&", "&&")[:100]
         self.page.set_footer(f"&L&8 {footer}&C&8 {name}&R&8 Page &P of &N")
         for column, width in enumerate(self._widths):
             self.page.set_column(column, column, width)
@@ -62,7 +62,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str | None, *styles: str) -> None:
         """Text as text, whatever it begins with."""
         self._reach(row, column)
-        words = (text or "")[:_LONGEST_TEXT]
+        words = printable(text or "")[:_LONGEST_TEXT]
         if words.startswith(FORMULA_SIGNS):
             styles = (*styles, "quoted")
         if "wrap" in styles and row not in self._heights:

@@ -1,0 +1,93 @@
+"""The commands that explain a study, or read it in other ways: its scenarios, other methods."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import sroi
+from sroi.cli import progress
+from sroi.cli.common import (
+    Form,
+    Format,
+    Full,
+    Method,
+    Output,
+    PackFolders,
+    Place,
+    StudyName,
+    Values,
+    or_exit,
+    print_rows,
+    read_study,
+)
+
+if TYPE_CHECKING:
+    from sroi.results import Alternatives, Explanation
+
+
+def explain(
+    study: StudyName,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUTCOME|PATH",
+            help="An outcome by its name, or a number by its path as --set takes it, such as members or "
+            "outcomes.less_lonely.deadweight.",
+        ),
+    ],
+    place: Place = None,
+    values: Values = None,
+    method: Method = None,
+    output: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.text,
+    full: Annotated[bool, typer.Option("--full", help="Print all of it, with every source.")] = False,
+    packs: PackFolders = None,
+) -> None:
+    loaded = read_study(study, place, values, method, packs)
+    found: Explanation = or_exit(lambda: sroi.evaluate(loaded).explain(what))
+    if output is Form.json:
+        whole = {"study": loaded.id, "place": loaded.place, "explained": what, **found.to_dict()}
+        print(json.dumps(whole, indent=1, ensure_ascii=False))
+    elif full:
+        print(found)
+    else:
+        from sroi import terminal
+
+        terminal.print_brief(found.brief)
+
+
+def scenarios(
+    study: StudyName,
+    place: Place = None,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    full: Full = False,
+    packs: PackFolders = None,
+) -> None:
+    loaded = read_study(study, place, values, method, packs)
+
+    def work() -> Alternatives:
+        base = sroi.evaluate(loaded)
+        return sroi.Alternatives.of(base, "scenario", sroi.scenarios(base))
+
+    with progress.working("evaluating scenarios"):
+        found: Alternatives = or_exit(work)
+    print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)
+
+
+def spread(
+    study: StudyName,
+    place: Place = None,
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    full: Full = False,
+    packs: PackFolders = None,
+) -> None:
+    loaded = read_study(study, place, values, method, packs)
+    with progress.working("evaluating by each method"):
+        found: Alternatives = or_exit(lambda: sroi.spread(loaded))
+    print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)
