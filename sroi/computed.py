@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
-from sroi.errors import Problem, instead
+from sroi.errors import Problem
 from sroi.expression import Expression
 from sroi.grammar import ExpressionError
 from sroi.model.written import instead_of
@@ -13,13 +14,49 @@ from sroi.scalars import Percent
 from sroi.units import of_a_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from sroi.model import Estimate
+    from sroi.suggestions import Suggestions
+
+
+class Shares:
+    """Which assumptions are shares, told one after another, each after those that it uses.
+
+    Attributes
+    ----------
+    percentages : set of str
+        Those made of percentages alone.
+    parts : set of str
+        Those, and what their units say is a part of a whole.
+    """
+
+    def __init__(self) -> None:
+        self.percentages: set[str] = set()
+        self.parts: set[str] = set()
+
+    def add(self, name: str, estimate: Estimate) -> None:
+        """Take note of one assumption."""
+        for found in (self.percentages, self.parts):
+            if made_of(estimate.value, found):
+                found.add(name)
+        if of_a_whole(estimate.unit or ""):
+            self.parts.add(name)
+
+
+def made_of(value: float | Expression | None, shares: Container[str]) -> bool:
+    """Whether a number is made of percentages and of some assumptions alone."""
+    if isinstance(value, Expression):
+        return value.is_share(shares.__contains__)
+    return isinstance(value, Percent)
 
 
 def computed(
-    written: Expression, known: Mapping[str, float], assumptions: Mapping[str, Estimate | None]
+    written: Expression,
+    known: Mapping[str, float],
+    assumptions: Mapping[str, Estimate | None],
+    shares: Shares,
+    suggestions: Suggestions,
 ) -> tuple[float | None, list[Problem]]:
     """The value of an expression and what is wrong with it, where nobody knows yet where it stands.
 
@@ -30,36 +67,30 @@ def computed(
         The value of each assumption that has one.
     assumptions : mapping of str to Estimate
         Every assumption of the study.
+    shares : Shares
+        Which of the known ones are shares.
+    suggestions : Suggestions
+        What an unknown one was meant to be.
     """
     problems = []
     for name in written.names:
         if name not in assumptions:
             message = f"{shown(written.text)} uses {shown(name)}, which is not an assumption"
             hint = instead_of(written.text) if written.text == name else ""
-            problems.append(Problem(message, hint or instead(name, assumptions)))
+            problems.append(Problem(message, hint or suggestions.instead(name)))
     if any(name not in known for name in written.names):
         return None, problems
     try:
         value = float(written.evaluate(known))
-        problems += _of_added_share(written, known, assumptions)
+        problems += _of_added_share(written, known, shares)
     except ExpressionError as error:
         return None, [*problems, Problem(str(error), error.hint)]
     return (None if problems else value), problems
 
 
-def _of_added_share(
-    written: Expression, known: Mapping[str, float], assumptions: Mapping[str, Estimate | None]
-) -> list[Problem]:
+def _of_added_share(written: Expression, known: Mapping[str, float], shares: Shares) -> list[Problem]:
     """A percentage added to what is no share: 60_000 + 10% is not a tenth more."""
-
-    def is_share(name: str) -> bool:
-        estimate = assumptions.get(name)
-        value = None if estimate is None else estimate.value
-        if estimate is not None and of_a_whole(estimate.unit or ""):
-            return True
-        return value.is_share(is_share) if isinstance(value, Expression) else isinstance(value, Percent)
-
-    found = written.share_added(known, is_share)
+    found = written.share_added(known, shares.parts.__contains__)
     if found is None:
         return []
     amount, sign, share = found
@@ -83,9 +114,9 @@ def meant_as_per_cent(
     """What to write where a share goes wrong by an assumption that lacks its %; nothing where none does."""
     if estimate.bounds is not SHARE or not isinstance(estimate.value, Expression):
         return ""
-    ahead, seen = list(estimate.value.names), set[str]()
+    ahead, seen = deque(estimate.value.names), set[str]()
     while ahead:
-        name = ahead.pop(0)
+        name = ahead.popleft()
         behind = assumptions.get(name)
         if behind is None or name in seen:
             continue

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 MOST_PROBLEMS = 1_000
@@ -136,7 +136,11 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 def instead(name: str, names: Iterable[str], most: int = 12) -> str:
     """What to write in place of an unknown ``name``: the nearest of ``names``, or a list of them."""
     known = sorted(names)
-    guess = nearest(name, known)
+    return instead_of(nearest(name, known), known, most)
+
+
+def instead_of(guess: str | None, known: Sequence[str], most: int = 12) -> str:
+    """The same, of a guess that is made already and of sorted names."""
     if guess is not None:
         return f"did you mean {guess}?"
     if not known:

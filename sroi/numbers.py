@@ -134,7 +134,8 @@ class Number:
     @property
     def layer(self) -> str | None:
         """The layer that it was written in."""
-        return None if self.origin is None else self.origin.layer
+        origin = self.origin
+        return None if origin is None else origin.layer
 
     @property
     def basis(self) -> Basis:
@@ -157,10 +158,15 @@ class Number:
         return layer.startswith("pack ") and (of_the_place or self.borrowed_from is not None)
 
     def to_dict(self) -> dict[str, Any]:
-        """The number as plain values, without the fields that hold nothing."""
+        """The number as plain values, without the fields that hold nothing.
+
+        Of what it rests on only the assumptions that it names itself, since what those name stands with them.
+        """
         origin = self.origin
-        fields = ("path", "value", "written", "rests_on", "low", "high", "unit", "price_year", "source")
-        whole = {name: getattr(self, name) for name in (*fields, "grade", "rationale", "borrowed_from")}
+        fields = ("low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+        whole: dict[str, Any] = {"path": self.path, "value": self.value, "written": self.written}
+        whole["rests_on"] = tuple(name for name in self.uses if name in self._of.study.assumptions)
+        whole |= {name: getattr(self, name) for name in fields}
         if origin is not None:
             whole |= {"layer": origin.layer, "file": origin.file, "line": origin.line}
         known = {

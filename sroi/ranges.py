@@ -6,7 +6,7 @@ import math
 
 from sroi.expression import Expression
 from sroi.model import Estimate
-from sroi.quantities import SHARE, shown, written
+from sroi.quantities import LARGEST, SHARE, shown, written
 from sroi.scalars import Percent
 from sroi.tolerance import same
 
@@ -18,6 +18,13 @@ def range_problem(
     if sd is not None:
         if sd <= 0:
             return f"sd is {shown(sd)}", "write an sd above 0"
+        if sd > LARGEST:
+            message = f"sd {shown(sd)} is too large to be reckoned with"
+            return message, f"write an sd up to {LARGEST:g}"
+        if not (sd**2) or (value is not None and value + sd == value):
+            beside = "" if value is None else f" beside {shown(value)}"
+            message = f"sd {shown(sd)} is too small to be told from 0{beside}"
+            return message, "write a larger sd, or leave it and the distribution out"
         if estimate.shape == "beta" and value is not None and not 0 < value < 1:
             return f"the mean of a beta distribution is {shown(value)}", "write a value between 0 and 1"
         if estimate.shape == "beta" and value is not None and sd**2 >= value * (1 - value):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.computed import computed, meant_as_per_cent
+from sroi.computed import Shares, computed, meant_as_per_cent
 from sroi.errors import Problem, instead
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
+from sroi.ordering import Links
 from sroi.prices import Prices
 from sroi.quantities import shown
 from sroi.ranges import middle
 from sroi.reference import PriceYearError, discount_schedules
+from sroi.suggestions import Suggestions
 from sroi.tolerance import TOLERANCE
 from sroi.years import year_written
 
@@ -60,6 +61,8 @@ class Numbers:
         The assumptions, each after those that it uses; circular ones are left out.
     unknown : tuple of str
         Names that are used and not declared.
+    shares : Shares
+        Which assumptions are shares.
     price_factors : dict of str to tuple of float
         Of each input in nominal prices, what brings the money of each year into the study's prices.
     """
@@ -67,9 +70,18 @@ class Numbers:
     def __init__(self, study: Study) -> None:
         self.study = study
         self.prices = Prices(study.currency, study.price_year, study.method.deflator)
-        self._reaches: dict[str, frozenset[str]] = {}
         self._known: dict[str, float] = {}
-        self.order, self._circles = self._ordered()
+        self.shares = Shares()
+        self._suggestions = Suggestions(study.assumptions)
+        declared = study.assumptions
+        self._links = Links(
+            {
+                name: tuple(dict.fromkeys(each for each in _names(estimate) if each in declared))
+                for name, estimate in declared.items()
+            }
+        )
+        self.order = self._links.order
+        self._circles = [_circular(circle, declared[circle[0]]) for circle in self._links.circles]
         found: dict[str, Number] = {}
         for name in self.order:
             estimate = study.assumptions[name]
@@ -77,6 +89,7 @@ class Numbers:
                 number = found[f"assumptions.{name}"] = self._resolved(f"assumptions.{name}", estimate)
                 if number.value is not None:
                     self._known[name] = number.value
+                self.shares.add(name, estimate)
         for path, estimate in study.estimates():
             found[path] = found.pop(path) if path in found else self._resolved(path, estimate)
         self._found = found
@@ -107,39 +120,29 @@ class Numbers:
         """The numbers of one outcome, with ``given`` ones in place of its own; None where one is missing."""
         return outcome_numbers(self.study.outcomes[name], f"outcomes.{name}", self.value, **given)
 
-    def reached(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Assumptions that some names reach, directly or through others, in the order of the study."""
-        every: set[str] = set()
-        ahead = [name for name in names if name in self.study.assumptions]
-        while ahead:
-            name = ahead.pop()
-            if name not in every:
-                every.add(name)
-                ahead.extend(self._links[name] - every)
-        return tuple(name for name in self.study.assumptions if name in every)
+    def using(self, name: str) -> tuple[Number, ...]:
+        """The numbers whose expressions name an assumption, in the order of the study."""
+        return self._users.get(name, ())
 
     @cached_property
-    def _links(self) -> dict[str, set[str]]:
-        declared = self.study.assumptions
-        return {
-            name: {each for each in _names(estimate) if each in declared}
-            for name, estimate in declared.items()
-        }
+    def _users(self) -> dict[str, tuple[Number, ...]]:
+        found: dict[str, list[Number]] = {}
+        for number in self:
+            for name in number.uses:
+                found.setdefault(name, []).append(number)
+        return {name: tuple(each) for name, each in found.items()}
 
-    def _ordered(self) -> tuple[tuple[str, ...], list[Problem]]:
-        graph = self._links
-        problems: list[Problem] = []
-        while True:
-            try:
-                return tuple(TopologicalSorter(graph).static_order()), problems
-            except CycleError as error:
-                circle: list[str] = error.args[1][:0:-1]
-                first = circle.index(min(circle, key=list(graph).index))
-                around = [*circle[first:], *circle[:first], circle[first]]
-                estimate = self.study.assumptions[around[0]]
-                message = f"the assumptions go round in a circle: {' → '.join(around)}{_as_written(estimate)}"
-                problems.append(Problem(message, "give one of them a number", f"assumptions.{around[0]}"))
-                graph = {name: used - set(circle) for name, used in graph.items() if name not in circle}
+    def place(self, path: str) -> int:
+        """Which number it is, in the order of the study."""
+        return self._places[path]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {path: place for place, path in enumerate(self._found)}
+
+    def reached(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Assumptions that some names reach, directly or through others, in the order of the study."""
+        return self._links.reached(names)
 
     def _resolved(self, path: str, estimate: Estimate) -> Number:
         problems: list[Problem] = []
@@ -175,7 +178,8 @@ class Numbers:
         """What a number or expression comes to; what is wrong with it is added to ``problems``."""
         if not isinstance(written, Expression):
             return written
-        found, wrong = computed(written, self._known, self.study.assumptions)
+        declared, asked = self.study.assumptions, self._suggestions
+        found, wrong = computed(written, self._known, declared, self.shares, asked)
         if problems is not None:
             problems += (replace(each, path=path) for each in wrong)
         return found
@@ -276,6 +280,12 @@ class _TwoPriceYearsError(PriceYearError):
 def located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with file, line and column, where the study was read from a text."""
     return list(problems) if study.provenance is None else study.provenance.located(problems)
+
+
+def _circular(circle: list[str], first: Estimate | None) -> Problem:
+    around = " → ".join([*circle, circle[0]])
+    message = f"the assumptions go round in a circle: {around}{_as_written(first)}"
+    return Problem(message, "give one of them a number", f"assumptions.{circle[0]}")
 
 
 def _as_written(estimate: Estimate | None) -> str:

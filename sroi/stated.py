@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from sroi.bare_names import BareNames
+from sroi.computed import made_of
 from sroi.errors import Problem
 from sroi.expression import Expression
 from sroi.formatting import listed
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.numbers import Number
-    from sroi.quantities import Bounds
     from sroi.resolution import Numbers
 
 _YEARS = ("duration", "years")
@@ -27,9 +28,7 @@ def contradictions(numbers: Numbers) -> Iterator[Problem]:
     """Units and price years that say another thing than what a number is taken for."""
     bare = BareNames(numbers)
     for number in numbers:
-        uses = [number, *bare.standing_for(number.path)]
-        kinds = [each.estimate.bounds for each in uses]
-        wrong = _unit_against_use(number, uses, kinds, numbers) if number.unit else None
+        wrong = _unit_against_use(number, bare, numbers) if number.unit else None
         wrong = wrong or _percentage(number, numbers)
         if wrong is not None:
             yield Problem(*wrong, path=number.path)
@@ -37,12 +36,12 @@ def contradictions(numbers: Numbers) -> Iterator[Problem]:
             yield from _price_year_of_a_count(number, numbers)
 
 
-def _unit_against_use(
-    number: Number, uses: list[Number], kinds: list[Bounds], numbers: Numbers
-) -> tuple[str, str] | None:
+def _unit_against_use(number: Number, bare: BareNames, numbers: Numbers) -> tuple[str, str] | None:
     unit, value, currency = number.unit or "", number.estimate.value, numbers.study.currency
     if not isinstance(value, float):
         return None
+    uses = [number, *bare.standing_for(number.path)]
+    kinds = [each.estimate.bounds for each in uses]
     scale, named = scale_of(unit), currencies_in(unit)
     said = f"the unit of {shown(value)} is {shown(unit)}"
     whole = MONEY in kinds or _names_alone(number, numbers)
@@ -72,15 +71,7 @@ def _percentage(number: Number, numbers: Numbers) -> tuple[str, str] | None:
     given = bounds is MONEY and number.path.startswith("inputs.")
     if not (given or bounds in (YEARS, WHOLE_YEARS, PEOPLE)) or number.value is None:
         return None
-
-    def is_share(name: str) -> bool:
-        path = f"assumptions.{name}"
-        return path in numbers and made_of_shares(numbers[path].estimate.value)
-
-    def made_of_shares(value: float | Expression | None) -> bool:
-        return value.is_share(is_share) if isinstance(value, Expression) else isinstance(value, Percent)
-
-    if not made_of_shares(number.estimate.value):
+    if not made_of(number.estimate.value, numbers.shares.percentages):
         return None
     share = shown(number.written) if number.written else f"{shown(100 * number.value)}%"
     return (
@@ -96,7 +87,7 @@ def _counts_years(number: Number) -> bool:
 def _names_alone(number: Number, numbers: Numbers) -> bool:
     """Whether no expression over an assumption writes a number that could bring it to another unit."""
     name = number.path.removeprefix("assumptions.")
-    over = [each for each in numbers if name in each.uses]
+    over = numbers.using(name)
     return bool(over) and not any(
         each.estimate.value.has_numbers for each in over if isinstance(each.estimate.value, Expression)
     )
@@ -106,28 +97,22 @@ def _price_year_of_a_count(number: Number, numbers: Numbers) -> Iterator[Problem
     """A price year on what is counted, and not money: it would move the count with prices."""
     if currencies_in(number.unit or ""):
         return
-    counted = [
-        each for each in numbers if not each.estimate.bounds.money and _multiplies(number, each, numbers)
-    ]
+    counted = [path for path, each in _moved_with(number, numbers).items() if not each.estimate.bounds.money]
     if counted:
-        where = listed(each.path for each in counted[:3])
+        where = listed(nsmallest(3, counted, key=numbers.place))
         message = f"price_year {number.price_year} stands on what is no money: {where} would move with prices"
         hint = "leave price_year out, or name the money in its unit"
         yield Problem(message, hint, f"{number.path}.price_year")
 
 
-def _multiplies(number: Number, other: Number, numbers: Numbers) -> bool:
-    """Whether a number reaches another by names, products and sums alone, so that it moves with it."""
-    wanted, ahead, seen = number.path.removeprefix("assumptions."), [other.estimate.value], set[str]()
+def _moved_with(number: Number, numbers: Numbers) -> dict[str, Number]:
+    """The numbers that reach one by names, products and sums alone, so that they move with it, by path."""
+    moved: dict[str, Number] = {}
+    ahead = [number]
     while ahead:
-        value = ahead.pop()
-        if not isinstance(value, Expression) or value.divides:
-            continue
-        for name in value.names:
-            if name == wanted:
-                return True
-            path = f"assumptions.{name}"
-            if name not in seen and path in numbers:
-                seen.add(name)
-                ahead.append(numbers[path].estimate.value)
-    return False
+        for each in numbers.using(ahead.pop().path.removeprefix("assumptions.")):
+            value = each.estimate.value
+            if each.path not in moved and isinstance(value, Expression) and not value.divides:
+                moved[each.path] = each
+                ahead += [each] if each.path.startswith("assumptions.") else []
+    return moved

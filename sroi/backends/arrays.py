@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from sroi.backends import Backend, Floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Arrays:
@@ -60,3 +64,14 @@ class Arrays:
 
 
 ARRAYS: Backend = Arrays()
+
+
+def quiet(work: Callable[P, R]) -> Callable[P, R]:
+    """Work on draws without NumPy's warnings: what is no number in a draw is dealt with afterwards."""
+
+    @wraps(work)
+    def without_warnings(*args: P.args, **named: P.kwargs) -> R:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return work(*args, **named)
+
+    return without_warnings

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+_NEAR = 10
+"""The number from which a free one is closed in on, where many copies have one name."""
 
 
 def slug(name: str) -> str:
@@ -31,5 +33,13 @@ def unlike(name: str, taken: Container[str], joint: str = "_") -> str:
     >>> unlike("bus", {"bus", "bus_2"}), unlike("tram", {"bus"})
     ('bus_3', 'tram')
     """
-    numbered = (f"{name}{joint}{copy}" for copy in count(2))
-    return next(each for each in chain([name], numbered) if each not in taken)
+    if name not in taken:
+        return name
+    free = next((copy for copy in range(2, _NEAR) if f"{name}{joint}{copy}" not in taken), _NEAR)
+    last = free - 1
+    while f"{name}{joint}{free}" in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        last, free = (middle, free) if f"{name}{joint}{middle}" in taken else (last, middle)
+    return f"{name}{joint}{free}"

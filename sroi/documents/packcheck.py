@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sroi.documents.tree import LocatedDict, LocatedList, in_order
-from sroi.errors import DocumentError, Problem, instead
+from sroi.errors import DocumentError, Problem
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
 from sroi.provenance import dotted
 from sroi.quantities import shown
 from sroi.ranges import range_problem
 from sroi.reference import PriceYearError, price_index
+from sroi.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +82,15 @@ def _sources(packs: list[AssumptionPack]) -> set[str]:
 
 
 def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
+    among, of_sources = Suggestions(names), Suggestions(sources)
     problems = [
         problem
         for path, written in _estimates(text.root, [])
-        for problem in _of_a_number(text, path, written, names)
+        for problem in _of_a_number(text, path, written, names, among)
     ]
     for path, source in _sources_named(text.root, []):
         if source not in sources:
-            problems.append(text.problem(path, f"there is no source {source}", instead(source, sources)))
+            problems.append(text.problem(path, f"there is no source {source}", of_sources.instead(source)))
     for name, fields in (text.root.get("sources") or {}).items():
         said = (fields.get("licence"), fields.get("publisher")) if isinstance(fields, dict) else ()
         terms = " ".join(filter(None, map(str, filter(None, said))))
@@ -129,7 +131,9 @@ def _sources_named(node: Any, path: Parts) -> Iterator[tuple[Parts, str]]:
             yield from _sources_named(value, [*path, position])
 
 
-def _of_a_number(text: Text, path: Parts, written: Any, names: set[str]) -> Iterator[Problem]:
+def _of_a_number(
+    text: Text, path: Parts, written: Any, names: set[str], among: Suggestions
+) -> Iterator[Problem]:
     if written is None:
         return
     try:
@@ -141,7 +145,7 @@ def _of_a_number(text: Text, path: Parts, written: Any, names: set[str]) -> Iter
     for name in used:
         if name not in names:
             message = f"{shown(str(value))} uses {name}, which no pack declares"
-            yield text.problem(path, message, instead(name, names))
+            yield text.problem(path, message, among.instead(name))
     around = _entry_around(text.root, path) if path[-1] == "value" else {}
     explained = estimate.source or estimate.rationale or around.get("source") or around.get("rationale")
     if value is not None and not used and not explained:

@@ -43,6 +43,11 @@ class LocatedDict(dict[str, Any]):
         self[key] = value
         self.marks[key] = mark
 
+    def drop(self, key: str) -> None:
+        """Remove a value and where it was written, where it is there."""
+        self.pop(key, None)
+        self.marks.pop(key, None)
+
     def without(self, *keys: str) -> LocatedDict:
         """A copy that lacks some keys."""
         copy = LocatedDict()

@@ -114,29 +114,35 @@ def _what_remains(error: ValidationError, text: Text) -> Study | None:
 
 def _without_what_is_wrong(root: LocatedDict, error: ValidationError, text: Text) -> LocatedDict:
     root = root.without()
+    copied: dict[tuple[str, ...], LocatedDict] = {}
+
+    def own(around: LocatedDict, *path: str) -> LocatedDict:
+        """A mapping within another as a copy that may be changed, made once."""
+        if path not in copied:
+            copied[path] = around[path[-1]].without()
+            around.put(path[-1], copied[path], around.marks[path[-1]])
+        return copied[path]
+
     for details in error.errors(include_url=False):
         path = [str(part) for part in path_of(details, root)]
         section, entry, field = (*path, "", "", "")[:3]
-        entries = root.get(section)
         if section not in _ENTRIES:
-            root = root.without(section)
-        elif not isinstance(entries, LocatedDict) or not entry:
+            root.drop(section)
+        elif not isinstance(root.get(section), LocatedDict) or not entry:
             root.put(section, LocatedDict(), text.whole)
-        elif isinstance(entries.get(entry), LocatedDict) and field and section != "assumptions":
-            fields = entries[entry].without(field)
-            if field in _FIELDS:
-                fields.put(field, _FIELDS[field], text.whole)
-            root.put(section, _with_entry(entries, entry, fields, text), root.marks[section])
+            copied = {kept: each for kept, each in copied.items() if kept[0] != section}
         else:
-            root.put(section, _with_entry(entries, entry, _ENTRIES[section], text), root.marks[section])
+            entries = own(root, section)
+            if isinstance(entries.get(entry), LocatedDict) and field and section != "assumptions":
+                fields = own(entries, section, entry)
+                fields.drop(field)
+                if field in _FIELDS:
+                    fields.put(field, _FIELDS[field], text.whole)
+            elif _ENTRIES[section] is _DROPPED:
+                entries.drop(entry)
+            else:
+                entries.put(entry, _ENTRIES[section], text.whole)
     for key, value in _STAND_INS.items():
         if key not in root:
             root.put(key, value, text.whole)
     return root
-
-
-def _with_entry(entries: LocatedDict, name: str, value: Any, text: Text) -> LocatedDict:
-    copy = entries.without(name)
-    if value is not _DROPPED:
-        copy.put(name, value, text.whole)
-    return copy

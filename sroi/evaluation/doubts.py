@@ -82,8 +82,10 @@ def _per(use: Number, number: Number, how: str) -> str:
 
 def _counts_it(period: str, study: Study, name: str, numbers: Numbers) -> bool:
     """Whether the units of an outcome are such periods, by its unit or by that of a number behind them."""
-    path = f"outcomes.{name}.quantity"
-    behind = [each for each in numbers if each.path.partition("[")[0] == path]
+    path, quantity = f"outcomes.{name}.quantity", study.outcomes[name].quantity
+    cohorts = len(quantity) if isinstance(quantity, tuple) else 0
+    places = [f"{path}[{cohort}]" for cohort in range(cohorts)] or [path]
+    behind = [numbers[place] for place in places if place in numbers]
     names = {reached for each in behind for reached in each.rests_on}
     units = [study.outcomes[name].unit, *(each.unit for each in behind)]
     units += [numbers[f"assumptions.{each}"].unit for each in names if f"assumptions.{each}" in numbers]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeV
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 
 from sroi.base import Entries, Frozen, Model, Reads, described, optional
-from sroi.errors import DocumentError, Problem, instead
+from sroi.errors import DocumentError, Problem
 from sroi.method import PROFILES, MethodProfile
 from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
@@ -19,6 +19,7 @@ from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.scenarios import Scenarios
 from sroi.provenance import Provenance
 from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
+from sroi.suggestions import Suggestions
 from sroi.tables import Table
 from sroi.text import escape_html
 from sroi.words import readable
@@ -246,10 +247,14 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, Estimate]]:
 def cross_reference_problems(study: Study) -> list[Problem]:
     """What refers to a stakeholder, a source or an assumption that the study does not declare."""
     problems = []
+    among: dict[str, Suggestions] = {}
+    parties = {*study.stakeholders, *PARTIES}
 
     def declared(path: str, what: str, name: str | None, names: Any) -> None:
         if name is not None and name not in names:
-            problems.append(Problem(f"there is no {what} {shown(name)}", instead(name, names), path))
+            if what not in among:
+                among[what] = Suggestions(names)
+            problems.append(Problem(f"there is no {what} {shown(name)}", among[what].instead(name), path))
 
     for path, estimate in study.estimates():
         declared(f"{path}.source", "source", estimate.source, study.sources)
@@ -258,12 +263,10 @@ def cross_reference_problems(study: Study) -> list[Problem]:
         declared(f"inputs.{name}.source", "source", entry.source, study.sources)
     for name, outcome in study.outcomes.items():
         declared(f"outcomes.{name}.stakeholder", "stakeholder", outcome.stakeholder, study.stakeholders)
-        declared(
-            f"outcomes.{name}.from", "stakeholder or party", outcome.from_, {*study.stakeholders, *PARTIES}
-        )
+        declared(f"outcomes.{name}.from", "stakeholder or party", outcome.from_, parties)
         path, (party, colon, body) = f"outcomes.{name}.accrues_to", (outcome.accrues_to or "").partition(":")
         if not (colon and party == "state"):
-            declared(path, "stakeholder or party", outcome.accrues_to, {*study.stakeholders, *PARTIES})
+            declared(path, "stakeholder or party", outcome.accrues_to, parties)
         elif not body.strip():
             hint = "write one, such as state:nhs, or state"
             problems.append(Problem("no body of the state is named", hint, path))

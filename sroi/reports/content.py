@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sroi.model import Study
-    from sroi.results import Sensitivity
+    from sroi.results import Evaluation, Sensitivity
 
 SECTIONS = (
     overview.opening,
@@ -88,14 +88,14 @@ def content(
     on_step("drawing")
     simulation = simulate(study, draws=draws, seed=seed)
     on_step("swings")
-    swings = sensitivity(study)
+    swings = sensitivity(evaluation)
     on_step("switching values")
-    tried = _worth_trying(study, swings)
+    tried = _worth_trying(evaluation, swings)
     results = Results(
         evaluation=evaluation,
         simulation=simulation if simulation.uncertain else None,
         sensitivity=swings,
-        switching=switching_values(study, 1.0, only=tried),
+        switching=switching_values(evaluation, 1.0, only=tried),
         ledger=ledger(evaluation),
         dated=day is not None,
         tried_all=tried is None,
@@ -114,11 +114,11 @@ def content(
     )
 
 
-def _worth_trying(study: Study, swings: Sensitivity) -> set[str] | None:
+def _worth_trying(evaluation: Evaluation, swings: Sensitivity) -> set[str] | None:
     """The numbers whose switching values are looked for; None for all, as in all but very large studies."""
-    if len(list(numbers_of(study).used)) <= ALL_TRIED:
+    if len(list(numbers_of(evaluation.study).used)) <= ALL_TRIED:
         return None
-    numbers = [number.path for number in Response(study).numbers]
+    numbers = [number.path for number in Response(evaluation).numbers]
     ranked = dict.fromkeys((*(swing.number.path for swing in swings.swings), *numbers))
     return set(list(ranked)[:TRIED_OF_MANY])
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from sroi.model import Source, Study
     from sroi.numbers import Basis, Number
+    from sroi.resolution import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,41 @@ def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis
         section, _, rest = number.path.partition(".")
         if section == "outcomes":
             own.setdefault(rest.partition(".")[0], []).append(number)
-    shares: dict[Basis, float] = {"sourced": 0.0, "borrowed": 0.0, "assumed": 0.0, "structural": 0.0}
+    behind, of_basis = _leaves(numbers)
+    shares: dict[Basis, float] = dict.fromkeys(of_basis, 0.0)
     whole = sum(abs(value) for value in present_values.values())
     for outcome, value in present_values.items():
-        reached = numbers.reached(name for number in own[outcome] for name in number.uses)
-        named = (numbers[f"assumptions.{name}"] for name in reached if f"assumptions.{name}" in numbers)
-        leaves = [number for number in (*own[outcome], *named) if not number.computed]
-        for number in leaves:
-            shares[number.basis] += abs(value) / whole / len(leaves) if whole else 0.0
+        reached, counts = 0, dict.fromkeys(of_basis, 0)
+        for number in own[outcome]:
+            for name in number.uses:
+                reached |= behind.get(name, 0)
+            if not number.computed:
+                counts[number.basis] += 1
+        for basis, leaves in of_basis.items():
+            counts[basis] += (reached & leaves).bit_count()
+        leaves_in_all = sum(counts.values())
+        each = abs(value) / whole / leaves_in_all if whole and leaves_in_all else 0.0
+        for basis, count in counts.items():
+            for _ in range(count):
+                shares[basis] += each
     return shares
+
+
+def _leaves(numbers: Numbers) -> tuple[dict[str, int], dict[Basis, int]]:
+    """Which given numbers are behind each assumption, and which stand on what: a bit for each of them."""
+    behind: dict[str, int] = {}
+    of_basis: dict[Basis, int] = {"sourced": 0, "borrowed": 0, "assumed": 0, "structural": 0}
+    for place, name in enumerate(numbers.order):
+        path, reached = f"assumptions.{name}", 0
+        if path in numbers:
+            number = numbers[path]
+            for used in number.uses:
+                reached |= behind.get(used, 0)
+            if not number.computed:
+                reached = 1 << place
+                of_basis[number.basis] |= reached
+        behind[name] = reached
+    return behind, of_basis
 
 
 def sources_used(study: Study) -> dict[str, Source]:

@@ -32,9 +32,9 @@ Without it each goes back to the system and is asked for again, which takes a te
 class Chunk:
     """What one chunk of draws comes to.
 
-    Its figures; present values of outcomes where they are shown; how many draws were brought back to bounds,
-    by path, and in how many the added deductions leave nothing, by outcome; the draws themselves where they
-    are kept.
+    Its figures; present values of outcomes where they are shown, one number where it is the same in all
+    draws; how many draws were brought back to bounds, by path, and in how many the added deductions leave
+    nothing, by outcome; the draws themselves where they are kept.
     """
 
     size: int
@@ -127,10 +127,9 @@ def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: 
         payback = result.payback()
     found = (ratio, result.net_present_value, result.present_value, result.investment, payback, savings)
     figures = {name: filled(figure, size) for name, figure in zip(FIGURES, found, strict=True)}
-    outcomes = {name: filled(present, size) for name, present in result.outcomes.items()}
     draws = dict(values) if keep else {}
     truncated = {path: count for path, count in result.clipped.items() if count}
-    return Chunk(size, figures, outcomes, {**truncated, **values.truncated}, result.emptied, draws)
+    return Chunk(size, figures, result.outcomes, {**truncated, **values.truncated}, result.emptied, draws)
 
 
 def with_inputs(ratio: Any, investment: Any) -> Any:

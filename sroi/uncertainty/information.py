@@ -145,8 +145,9 @@ def value_of_information(
     study = as_evaluation(study, "sroi.value_of_information").study
     uncertain = uncertainty(study)
     grouped_paths = {name: _members(uncertain, members) for name, members in (groups or {}).items()}
-    check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")
     model = DrawnStudy(study)
+    model.check_memory(min(draws, sampling.CHUNK), "draws")
+    check_memory(8.0 * draws * (len(uncertain.numbers) + 3 * _KNOTS), "draws")
     benefits, values = [], {path: np.empty(draws) for path in uncertain.paths}
     done = 0
     for size, chunk in sampling.drawings(uncertain, draws, seed):

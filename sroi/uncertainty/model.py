@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi import formulas
-from sroi.backends.arrays import ARRAYS
+from sroi.backends.arrays import ARRAYS, quiet
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError
 from sroi.expression import Expression
@@ -17,6 +17,7 @@ from sroi.numbers import outcome_numbers
 from sroi.quantities import LARGEST, LEAST_INVESTMENT
 from sroi.resolution import numbers_of
 from sroi.tolerance import TOLERANCE
+from sroi.uncertainty.arguments import check_memory
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ class DrawnStudy:
         walk = Walk(self.numbers)
         self.counted = tuple(name for name in walk.names if walk.in_total(name))
         self.savings = frozenset(savings_of(study))
+        cohorts = (len(walk.outcome(name).quantity) for name in walk.names)
+        self._arrays = 4 * walk.years + max(cohorts, default=0)
         self._entries: dict[str, set[tuple[str, str]]] = {}
         for number in self.numbers:
             section, name, *_ = number.path.partition("[")[0].split(".")
@@ -167,10 +170,21 @@ class DrawnStudy:
                 for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
                     self._entries.setdefault(path, set()).add((section, name))
 
+    def check_memory(self, settings: int, name: str, held: float = 0) -> None:
+        """Refuse settings that would not fit in memory at once, with ``held`` arrays beside the years'.
+
+        Raises
+        ------
+        DocumentError
+            Before anything is calculated.
+        """
+        check_memory(8.0 * settings * (self._arrays + held), name)
+
     def _walk(self, draws: Mapping[str, Any]) -> tuple[Walk, _Limits]:
         limits = _Limits(refuses=self._refuses)
         return Walk(self.numbers, ARRAYS, draws, guard=limits), limits
 
+    @quiet
     def evaluate(
         self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False
     ) -> DrawnResult:
@@ -208,6 +222,7 @@ class DrawnStudy:
         for k in range(found.listed):
             limits.refuse(np.asarray(formulas.kept_added(*found.at(k))) < -TOLERANCE)
 
+    @quiet
     def parts(self, draws: Mapping[str, Any]) -> Parts:
         """Present value of each outcome in the total and of each input, under some draws."""
         walk, _ = self._walk(draws)
@@ -216,6 +231,7 @@ class DrawnStudy:
         check_size(_by_path(outcomes, inputs))
         return Parts(outcomes, inputs)
 
+    @quiet
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts with some draws replaced: only what rests on those is computed again."""
         touched = {entry for path in over for entry in self._entries.get(path, ())}
@@ -237,6 +253,7 @@ class DrawnStudy:
             return formulas.net_present_value(total, investment)
         return formulas.social_return_ratio(total, investment)
 
+    @quiet
     def accounts(self, draws: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Present value of every outcome and input, and each outcome's cashable share where it has one."""
         walk, _ = self._walk(draws)

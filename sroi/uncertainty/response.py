@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.results import Evaluation
     from sroi.uncertainty.model import DrawnResult
+
+_HELD = 4_000_000
+"""Values of numbers held at once, each number set in turn beside the others."""
+
+_SHAPED = 512
+"""Numbers whose forms are looked at together."""
 
 
 class Response:
@@ -108,7 +115,7 @@ class Response:
         admissible = Admissible(known)
         pieces = [admissible.counts_years(number.path) for number in numbers]
         low, high = np.full(len(numbers), -np.inf), np.full(len(numbers), np.inf)
-        for rows in _apart(numbers):
+        for rows in _apart(numbers, _SHAPED):
             paths = [numbers[row].path for row in rows]
             found = shapes(known, paths, [pieces[row] for row in rows], savings)
             low[rows], high[rows] = found.low, found.high
@@ -129,7 +136,10 @@ class Response:
         ndarray, shape (number, setting)
         """
         figures = np.empty(values.shape)
-        for rows in _apart(numbers):
+        settings = values.shape[1]
+        most = max(math.isqrt(_HELD // max(settings, 1)), 1)
+        self.model.check_memory(min(most, len(numbers)) * settings, "numbers", min(most, len(numbers)))
+        for rows in _apart(numbers, most):
             figures[rows] = self._together([numbers[row] for row in rows], values[rows], target)
         return figures
 
@@ -144,11 +154,11 @@ class Response:
         return np.broadcast_to(found, (rows * settings,)).reshape(rows, settings)
 
 
-def _apart(numbers: list[Parameter]) -> list[list[int]]:
-    """Places of numbers that can be set side by side: all that are not computed, and each that is."""
+def _apart(numbers: list[Parameter], most: int) -> list[list[int]]:
+    """Places of numbers that can be set side by side: some that are not computed, and each that is."""
     plain = [row for row, number in enumerate(numbers) if not number.computed]
     computed = [[row] for row, number in enumerate(numbers) if number.computed]
-    return [rows for rows in (plain, *computed) if rows]
+    return [*(plain[first : first + most] for first in range(0, len(plain), most)), *computed]
 
 
 def _numbers(study: Study) -> tuple[Parameter, ...]:

@@ -61,6 +61,7 @@ def ledger_spread(study: Study | Evaluation, *, draws: int = 10_000, seed: int |
     uncertain = uncertainty(whole, cashable=True)
     model = DrawnStudy(whole)
     lines = entries(whole)
+    model.check_memory(min(draws, sampling.CHUNK), "draws", len(lines))
     asked = {
         each.name: each
         for each in definitions(books.evaluation.study, lines)

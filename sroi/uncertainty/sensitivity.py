@@ -17,7 +17,7 @@ from sroi.labels import path_label
 from sroi.results.sensitivity import Figure, Parameter, Sensitivity, Swing
 from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
-from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
+from sroi.uncertainty.arguments import checked_count, checked_seed
 from sroi.uncertainty.indices import variance_shares
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.response import Response
@@ -107,6 +107,7 @@ def grid(
     if pair[0].path == pair[1].path:
         hint = f"name another number, such as {_another(response, pair[0])}"
         raise DocumentError(f"{pair[0].name} is both of the two numbers", hint, file="other")
+    response.model.check_memory(points**2, "points")
     axes = [np.linspace(*_ends(number), points) for number in pair]
     rows, columns = np.meshgrid(*axes, indexing="ij")
     values = np.broadcast_to(
@@ -177,7 +178,7 @@ def sobol(
     uncertain = uncertainty(study)
     model = DrawnStudy(study)
     count = len(uncertain.numbers)
-    check_memory(8.0 * 6 * points * count, "points")
+    model.check_memory(points, "points", 6 * count + len(model.counted))
     u = sampling.SobolPoints(max(2 * count, 1), seed).take(points)
     first, second = (
         dict(sampling.from_uniform(uncertain, half)) for half in (u[:count], u[count : 2 * count])

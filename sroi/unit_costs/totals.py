@@ -49,10 +49,8 @@ class RowOfCost:
     sort: str = ""
 
 
-MOST_ADDED = 2_000
-"""Costs of a table among which sums are looked for."""
-
 _MOST_NEARBY = 200
+"""Rows above a total among which the first of its sum is looked for, beside the usual places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +77,31 @@ def totals(costs: Iterable[RowOfCost]) -> Totals:
     """
     costs = list(costs)
     found = Totals(told=_told_twice(costs))
-    if len(costs) > MOST_ADDED:
-        found.told.append(
-            f"among more than {MOST_ADDED:,} costs, those that are sums of others are not told apart"
-        )
-        return found
     above: list[list[RowOfCost]] = []
-    block = 0
+    block, whole, since = 0, _Sums(), _Sums()
     for _, cells in groupby(costs, key=lambda cost: cost.row):
         row = list(cells)
         called, sounds = _called(row)
-        nearby = range(max(len(above) - _MOST_NEARBY, 1), len(above)) if sounds else ()
-        parts = [above[start:] for start in dict.fromkeys((0, block, *nearby))]
-        part = next((each for each in parts if _adds_up(row, each)), None)
+        if whole.make(row):
+            start: int | None = 0
+        elif since.make(row):
+            start = block
+        else:
+            start = _start_of_sum(row, above, only_grows=whole.only_grows) if sounds else None
+        part = None if start is None else above[start:]
         if part is not None and (called if len(part) == 1 else sounds or _lacks(row, part)):
             found.left[row[0].row] = f"it is the sum of {_rows(part)}"
-            block = len(above)
+            block, since = len(above), _Sums()
             continue
         if part is not None and len(part) > 1:
             what = f"{row[0].value:,.12g} is also the sum of {_rows(part)}"
             found.told.append(f"{row[0].place}: {what}; read as a cost of its own")
         above.append(row)
+        whole.add(row)
+        since.add(row)
     if (
         len(above) > 2
-        and _adds_up(above[0], above[1:])
+        and _Sums(above[1:]).make(above[0])
         and (any(_called(above[0])) or _lacks(above[0], above[1:]))
     ):
         found.left[above[0][0].row] = f"it is the sum of {_rows(above[1:])}"
@@ -134,14 +133,51 @@ def _called(row: Sequence[RowOfCost]) -> tuple[bool, bool]:
     return _A_SUM.fullmatch(words) is not None, _SOUNDS_LIKE_ONE.match(words) is not None
 
 
-def _adds_up(row: Sequence[RowOfCost], part: Sequence[Sequence[RowOfCost]]) -> bool:
-    def adds_up(cost: RowOfCost) -> bool:
-        addends = [each.value for of_row in part for each in of_row if each.sort == cost.sort]
-        exponent = int(Decimal(repr(cost.value)).normalize().as_tuple().exponent)
-        slack = max(0.5 * 10.0 ** min(exponent, 0), 1e-9 * abs(cost.value)) * (1 + 1e-9)
-        return len(addends) == len(part) and cost.value != 0 and abs(sum(addends) - cost.value) <= slack
+class _Sums:
+    """What some rows add up to, each sort of cost by itself."""
 
-    return bool(part) and all(map(adds_up, row))
+    def __init__(self, rows: Iterable[Sequence[RowOfCost]] = ()) -> None:
+        self._rows = 0
+        self.only_grows = True
+        self._of_sort: dict[object, tuple[int, float]] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Sequence[RowOfCost]) -> None:
+        """Count one more row."""
+        self._rows += 1
+        for cost in row:
+            count, total = self._of_sort.get(cost.sort, (0, 0.0))
+            self._of_sort[cost.sort] = count + 1, total + cost.value
+            self.only_grows &= cost.value >= 0
+
+    def passes(self, row: Sequence[RowOfCost]) -> bool:
+        """Whether they are more than a cost of a row by far."""
+        return any(self._of_sort.get(cost.sort, (0, 0.0))[1] > 2 * abs(cost.value) + 1 for cost in row)
+
+    def make(self, row: Sequence[RowOfCost]) -> bool:
+        """Whether every cost of a row is the sum of one cost of each of these rows."""
+
+        def adds_up(cost: RowOfCost) -> bool:
+            count, total = self._of_sort.get(cost.sort, (0, 0.0))
+            exponent = int(Decimal(repr(cost.value)).normalize().as_tuple().exponent)
+            slack = max(0.5 * 10.0 ** min(exponent, 0), 1e-9 * abs(cost.value)) * (1 + 1e-9)
+            return count == self._rows and cost.value != 0 and abs(total - cost.value) <= slack
+
+        return self._rows > 0 and all(map(adds_up, row))
+
+
+def _start_of_sum(
+    row: Sequence[RowOfCost], above: Sequence[Sequence[RowOfCost]], *, only_grows: bool
+) -> int | None:
+    """The first of the last rows that a row adds up; the longest such part but the whole."""
+    sums, found = _Sums(), None
+    for start in range(len(above) - 1, max(len(above) - _MOST_NEARBY, 1) - 1, -1):
+        sums.add(above[start])
+        found = start if sums.make(row) else found
+        if only_grows and sums.passes(row):
+            break
+    return found
 
 
 def _lacks(row: Sequence[RowOfCost], part: Sequence[Sequence[RowOfCost]]) -> bool:

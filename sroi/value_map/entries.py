@@ -66,9 +66,11 @@ def named_sources(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
         if isinstance(each, dict) and "source" in each
     ]
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for text in sorted({each["source"] for each in sourced}):
         words = slug(text)[:MOST_LETTERS].strip("-") or "source"
-        names[text] = unlike(words, names.values(), "-")
+        names[text] = unlike(words, taken, "-")
+        taken.add(names[text])
     for each in sourced:
         each["source"] = names[each["source"]]
     return {name: {"title": text} for text, name in names.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -131,9 +132,9 @@ class _Fitting:
         stakeholders = dict(self.stakeholders())
         inputs = {name: self.input(name, entry) for name, entry in study.inputs.items()}
         outcomes: dict[str, Any] = {}
+        taken = ChainMap(outcomes, dict(study.outcomes))
         for own, outcome in study.outcomes.items():
             for cohort, row in self.rows(own, outcome):
-                taken = {*study.outcomes, *outcomes}
                 outcomes[unlike(f"{own}_cohort_{cohort + 1}", taken) if cohort else own] = row
         for name in study.sources:
             if name not in self.cited:
