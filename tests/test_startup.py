@@ -75,7 +75,7 @@ def rooms(modules):
 
 def test_importing_the_package_loads_nothing_but_its_version():
     modules = loaded_by("import sroi")
-    assert rooms(modules) == {"sroi.text", "sroi.version"}
+    assert rooms(modules) == {"sroi.version"}
     assert not packages(modules) & {*OPTIONAL, "numpy", "pydantic", "yaml"}
 
 

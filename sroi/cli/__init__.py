@@ -15,7 +15,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from sroi.cli.commands import COMMANDS, EXAMPLES, GROUPS
-from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ def _printable_refusals() -> Iterator[None]:
     try:
         yield
     except _USAGE_ERROR as error:
+        from sroi.text import printable
+
         error.message = printable(error.message)
         raise
 
