@@ -75,8 +75,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Reports": {
         "report": (
             (
-                "Write a page, workbook, Word document or Markdown. The page is interactive, the workbook "
-                "has live formulas."
+                "Write a page, PDF, workbook, Word document or Markdown. The page is interactive, the "
+                "workbook has live formulas."
             ),
             "sroi report befriending --place york -o york.html --draws 2000",
         ),

@@ -131,9 +131,8 @@ class SwitchingValues(Result):
         within = sum(each.verdict == "within its range" for each in able)
         ranged = sum(each.low is not None for each in self.numbers)
         figure, goal = readable(self.figure, capital=False), figure_in_words(self, self.target)
-        could = (
-            f"{within or 'none'} of the {ranged} numbers with a range could alone make it {goal}, within it"
-        )
+        could = f"{within or 'none'} of the {ranged} numbers with a range could alone"
+        could += f" make it {goal} within that range"
         if not ranged:
             could = f"no number has a range; what each would have to be, alone, to make it {goal} is below"
         said = f"The {figure} is {figure_in_words(self, self.central)} on central values; {could}."
