@@ -127,6 +127,8 @@ class Expression:
                 terms = [(chain.symbol, each) for each in chain.operands]
             shares = [(sign, term) for sign, term in terms if _is_share(term, is_share)]
             others = [term for _, term in terms if not _is_share(term, is_share)]
+            if isinstance(chain, Operation):  # what a name is compared with may be its bound
+                others = [term for term in others if isinstance(term, Constant)]
             large = [(each, value) for each in others if abs(value := _evaluate(each, values, FLOATS)) > 1]
             if shares and large:
                 sign, share = shares[0]

@@ -158,16 +158,15 @@ def _ratios(study: Study, meaning: str) -> dict[float, str]:
 def claims_in_words(study: Study, simulation: Simulation | None = None) -> str:
     """What has been claimed of this very place and return, and how often the draws reach it."""
     here = "it" if study.borough is None else f"it in {place_name(study)}"
-    of, by_ratio = "social value", _ratios(study, "social_value")
+    by_ratio = _ratios(study, "social_value")
     if not by_ratio:
-        of, by_ratio = "savings", _ratios(study, "savings")
-    if not by_ratio:
-        return f"no public claim of social value for {formatting.unit(study.currency)} is set beside it"
+        only = ", only of savings" if _ratios(study, "savings") else ""
+        return f"no public claim of social value for {formatting.unit(study.currency)} is set beside it{only}"
     shown = sorted(by_ratio)[:_MOST_CLAIMS]
     more = f" and {len(by_ratio) - len(shown)} more" if len(by_ratio) > len(shown) else ""
     said = formatting.listed(formatting.claimed(ratio, study.currency) for ratio in shown) + more
     if simulation is None:
-        return f"what has been claimed of {here} ({said} of {of}) is neither used nor confirmed"
+        return f"what has been claimed of {here} ({said} of social value) is neither used nor confirmed"
     first, *others = (
         (formatting.claimed(ratio, study.currency), chance(simulation.claims[by_ratio[ratio]]))
         for ratio in shown
@@ -175,8 +174,7 @@ def claims_in_words(study: Study, simulation: Simulation | None = None) -> str:
     reached = formatting.listed(
         [f"{first[0]} is reached {first[1]}", *(f"{claim} {drawn}" for claim, drawn in others)]
     )
-    claimed = "of what has been claimed" if of == "social value" else f"of the {of} claimed"
-    return f"{claimed} of {here}, {reached}{more}"
+    return f"of what has been claimed of {here}, {reached}{more}"
 
 
 def claimed_ratios(study: Study, meanings: Collection[str]) -> str:

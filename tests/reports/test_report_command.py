@@ -71,18 +71,18 @@ def test_a_broken_template_is_told_without_a_traceback(tmp_path):
         "report", STUDY, "-o", tmp_path / "a.docx", "--template", tmp_path / "own.docx", "--draws", 10
     )
     assert ended.exit_code == 2
-    assert "it is not a Word file; name a .docx file that Word can open" in ended.stderr
+    assert "this is not a Word file, or it is damaged" in ended.stderr
     assert not (tmp_path / "a.docx").exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("-o", "a.pdf"), "no report is written as .pdf"),
+        (("-o", "a.odt"), "no report is written as .odt"),
         (("-o", "a.md", "--date", "today"), "is not a date; write it as 2026-11-24"),
         (("-o", "a.md", "--as", "md"), "belongs to --all-places"),
         (("-o", "out", "--all-boroughs", "--borough", "derby"), "a place is named beside --all-places"),
-        (("-o", "out", "--all-boroughs", "--as", "pdf"), "no report is of kind pdf"),
+        (("-o", "out", "--all-boroughs", "--as", "odt"), "no report is of kind odt"),
         (("-o", "a.md", "--all-boroughs"), "reports of every place need one folder"),
         (("-o", "a.md", "--draws", "0"), "draws"),
     ],

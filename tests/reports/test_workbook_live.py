@@ -23,6 +23,7 @@ from strategies import documents
 
 import sroi
 from sroi import formatting
+from sroi.labels import payer_label
 from sroi.reports.content import content
 from sroi.reports.xlsx import report_workbook, workbook
 from sroi.reports.xlsx.wording import returned
@@ -480,7 +481,8 @@ def statements_of_workbook(book):
 @pytest.mark.parametrize("position", of_studies("cohorts", "derby", "transfers", "for the worse"))
 def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
     name, numbers = CHANGES[position]
-    ledger = sroi.ledger(study_of(with_numbers(STUDIES[name](), numbers)))
+    study = study_of(with_numbers(STUDIES[name](), numbers))
+    ledger = sroi.ledger(study)
     found = statements_of_workbook(calculated_after[position])
     parties = {
         "participant": "People taking part",
@@ -493,7 +495,7 @@ def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
         for name, each in ledger.parties.items()
         if ("By party", parties.get(name)) in found
     }
-    statements |= {("By payer", name): each for name, each in ledger.payers.items()} | {
+    statements |= {("By payer", payer_label(study, name)): each for name, each in ledger.payers.items()} | {
         ("By party", "Society"): ledger.society
     }
     assert set(found) == set(statements)
