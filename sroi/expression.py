@@ -71,15 +71,15 @@ class Expression:
         return self._root.name if isinstance(self._root, Name) else None
 
     @property
-    def has_numbers(self) -> bool:
-        """Whether any number is written in it, beside the names."""
-        ahead = [self._root]
+    def constants(self) -> tuple[float, ...]:
+        """The numbers that are written in it, beside the names."""
+        found, ahead = [], [self._root]
         while ahead:
             term = ahead.pop()
             if isinstance(term, Constant):
-                return True
+                found.append(float(term.value))
             ahead += _parts(term)
-        return False
+        return tuple(found)
 
     @property
     def divides(self) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _YEARS = ("duration", "years")
 _DIGITS = 12
+_NEAR = 0.05
+"""How far a number may be from a multiple of a factor and still convert by it, as 4.3 weeks a month do."""
 
 
 def contradictions(numbers: Numbers) -> Iterator[Problem]:
@@ -44,23 +46,32 @@ def _unit_against_use(number: Number, bare: BareNames, numbers: Numbers) -> tupl
     kinds = [each.estimate.bounds for each in uses]
     scale, named = scale_of(unit), currencies_in(unit)
     said = f"the unit of {shown(value)} is {shown(unit)}"
-    whole = MONEY in kinds or _names_alone(number, numbers)
+    scaled = scale is not None and (MONEY in kinds or _as_it_stands(number, numbers, scale.factor))
     if MONEY in kinds and named and currency not in named:
         return f"{said}, and the study is in {currency}", f"convert it to {currency}, and say so in its unit"
-    if scale is not None and ((whole and (named or MONEY in kinds)) or (COUNT in kinds and scale.factor > 1)):
+    if scale is not None and (
+        (scaled and (named or MONEY in kinds or scale.factor < 1))
+        or (COUNT in kinds and scale.factor > 1 and len(scale.words) > 1)
+    ):
         full = f"{value * scale.factor:.{_DIGITS}g}"
         return (
             f"{said}, and the number is taken as it stands",
             f"write {full}, and a unit without {scale.words}",
         )
-    if in_per_cent(unit) and not isinstance(value, Percent) and (SHARE in kinds or whole):
+    if (
+        in_per_cent(unit)
+        and not isinstance(value, Percent)
+        and (SHARE in kinds or MONEY in kinds or _as_it_stands(number, numbers, 100))
+    ):
         share = f"write {shown(value)}%"
         message = f"{said}, and the number is taken as it stands"
         return message, share if value > 1 else f"{share}, or {shown(100 * value)}% where that is meant"
     if of_a_whole(unit) and value > 1 and not isinstance(value, Percent):
         return f"{said}, and a share is at most 1", f"for per cent write {shown(value)}%"
     period = lasting(unit)
-    if period is not None and any(_counts_years(each) for each in uses):
+    if period is not None and (
+        any(_counts_years(each) for each in uses) or _reaches_years(number, numbers, IN_A_YEAR[period])
+    ):
         return f"{said}, and years are counted here", f"write {shown(value)} / {IN_A_YEAR[period]}"
     return None
 
@@ -84,13 +95,32 @@ def _counts_years(number: Number) -> bool:
     return number.path.rpartition(".")[2] in _YEARS
 
 
-def _names_alone(number: Number, numbers: Numbers) -> bool:
-    """Whether no expression over an assumption writes a number that could bring it to another unit."""
-    name = number.path.removeprefix("assumptions.")
-    over = numbers.using(name)
-    return bool(over) and not any(
-        each.estimate.value.has_numbers for each in over if isinstance(each.estimate.value, Expression)
-    )
+def _over(number: Number, numbers: Numbers) -> Iterator[tuple[Number, Expression]]:
+    """The numbers that are computed from an assumption, with how."""
+    for each in numbers.using(number.path.removeprefix("assumptions.")):
+        if isinstance(each.estimate.value, Expression):
+            yield each, each.estimate.value
+
+
+def _as_it_stands(number: Number, numbers: Numbers, factor: float) -> bool:
+    """Whether an assumption is used, and nothing brings it to a unit ``factor`` times as large or small."""
+    over = [written for _, written in _over(number, numbers)]
+    return bool(over) and not any(_converts(written, factor) for written in over)
+
+
+def _reaches_years(number: Number, numbers: Numbers, factor: float) -> bool:
+    over = _over(number, numbers)
+    return any(_counts_years(each) and not _converts(written, factor) for each, written in over)
+
+
+def _converts(written: Expression, factor: float) -> bool:
+    """Whether an expression may bring a number to another unit: by a name, or by a multiple of a factor."""
+    if written.divides and len(written.names) > 1:
+        return True
+    step = max(factor, 1 / factor)
+    sizes = [abs(each) for each in written.constants if each]
+    ratios = [size / step for size in (*sizes, *(1 / each for each in sizes))]
+    return any(ratio > 1 - _NEAR and abs(ratio - round(ratio)) < _NEAR for ratio in ratios)
 
 
 def _price_year_of_a_count(number: Number, numbers: Numbers) -> Iterator[Problem]:

@@ -14,6 +14,10 @@ _CODES = (
     "AED AUD BRL CAD CHF CLP CNY COP CZK DKK HKD HUF IDR ILS INR JPY KES KRW MXN MYR NGN NOK NZD PHP PLN RON"
     " SAR SEK SGD THB TRY TWD UAH ZAR"
 )
+_STANDS_AS_MONEY = (
+    r"^{0}(?=$|\s+(?:a|an|per|each|for|in)\b|\s*[/(,])|\b(?:in|of)\s+{0}\b|(?:\bper\s+|/\s*){0}$"
+)
+"""Where three capitals are a currency, and not the name of what is counted."""
 _MONEY = r"(?:£|€|US\$|\$|(?-i:[A-Z]{3}))\s*"
 _SCALES = (
     (
@@ -61,7 +65,7 @@ def currencies_in(unit: str) -> list[str]:
     (['GBP', 'EUR'], ['EUR'], [])
     """
     found = [code for code, pattern in _CURRENCIES.items() if re.search(pattern, unit)]
-    return found + [code for code in _CODES.split() if re.search(rf"\b{code}\b", unit)]
+    return found + [code for code in _CODES.split() if re.search(_STANDS_AS_MONEY.format(code), unit)]
 
 
 def scale_of(unit: str) -> Scale | None:

@@ -92,6 +92,10 @@ REFUSED = [
     ({"members": "{value: 6, unit: months}", "duration": "members"}, "assumptions.members", "6 / 12"),
     ({"deadweight": "{value: 0.3, unit: '%'}"}, "the unit of 0.3 is %", "write 0.3%, or 30%"),
     ({"share": "{value: 35, unit: '%'}", "quantity": "members * share"}, "35 is %", "write 35%"),
+    ({"share": "{value: 35, unit: '% of members'}", "quantity": "120 * share"}, "35 is %", "write 35%"),
+    ({"share": "{value: 50, unit: pence}", "value": "3 * share"}, "50 is pence", "write 0.5"),
+    ({"members": "{value: 60, unit: £k}", "grant": "2 * members"}, "60 is £k", "write 60000"),
+    ({"members": "{value: 6, unit: months}", "duration": "max(members, 1)"}, "assumptions.members", "6 / 12"),
     ({"share": "{value: 35, unit: share of people}", "quantity": "share"}, "share of people", "write 35%"),
     ({"members": "{value: 120, price_year: 2014}", "quantity": "members"}, "members.price_year", "leave"),
     ({"members": "{value: 120, price_year: 2014}", "quantity": "members * share"}, "price_year", "leave"),
@@ -121,6 +125,12 @@ def test_what_may_mean_another_number_is_refused_with_what_to_write(written, wro
 
 
 SOUND = [
+    {"share": "{value: 35, unit: '% of members'}", "quantity": "120 * share / 100"},
+    {"share": "{value: 50, unit: pence}", "value": "300 * share / 100"},
+    {"members": "{value: 60, unit: £k}", "grant": "members * 1000"},
+    {"members": "{value: 6, unit: months}", "duration": "members / 12"},
+    {"value": "{value: 12, unit: per INR test}"},
+    {"quantity": "min(members, 20%) * 100"},
     {"grant": "60_000 * (1 + 10%)"},
     {"grant": "60_000 + 60_000 * 10%"},
     {"deadweight": "1 - 70%"},
@@ -303,3 +313,11 @@ def test_half_a_character_is_refused_like_any_other():
 def test_an_explanation_has_its_lines_as_plain_values():
     explanation = sroi.evaluate(sroi.loads(text())).explain("change")
     assert "\n".join(explanation.to_dict()["lines"]) == explanation
+
+
+def test_a_count_in_per_cent_is_told():
+    assert "quantity is a count written as 35%" in warnings_of(quantity="35%")
+
+
+def test_a_list_of_two_years_is_no_number_with_a_comma():
+    assert warnings_of(grant="[60000,40000]", quantity="[10, 10]") == ""

@@ -38,6 +38,8 @@ def _oddly_written(numbers: Numbers, bare: BareNames) -> Iterator[str]:
         value = number.estimate.value
         if isinstance(value, Percent) and number.path.endswith(".value"):
             yield f"{number.path} is money written as {written(value)}, and is read as {shown(value)}"
+        if isinstance(value, Percent) and number.path.partition("[")[0].endswith(".quantity"):
+            yield f"{number.path} is a count written as {written(value)}, and is read as {shown(value)}"
         if isinstance(value, Pointed) and _counts(number, bare):
             read = f"{number.path} is read as {shown(value)}"
             yield f"{read}: for {value.thousands} write {value.thousands}, without a point"
@@ -49,6 +51,8 @@ def _touching_commas(study: Study) -> Iterator[str]:
     lists |= {f"outcomes.{name}.quantity": outcome.quantity for name, outcome in study.outcomes.items()}
     for path, years in lists.items():
         if isinstance(years, tuple) and len(years) == 2 and isinstance(years[1].value, TouchingFloat):
+            if years[1].value >= 1000:  # no decimals, and no three digits of thousands
+                continue
             one, other = (shown(each.value) for each in years)
             read = f"{path} is read as two years, {one} and {other}"
             yield f"{read}: for one number write {one}.{other} with a point, else a space after the comma"

@@ -104,7 +104,8 @@ class Answer:
     def opening(self) -> str:
         """What one unit of money gives, with its range, and without what stands behind it."""
         if self.interval is None:
-            return f"{self.one} gives about {self.central} of social value"
+            about = "" if self.central.startswith(("less", "just")) else "about "
+            return f"{self.one} gives {about}{self.central} of social value"
         return f"{self.one} gives {self.between} of social value in 8 of 10 draws"
 
     @property

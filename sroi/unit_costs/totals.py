@@ -17,7 +17,10 @@ _A_SUM = re.compile(
     r"(?:(?:grand|overall|sub)[ -]?)?(?:totals?|sum)(?: (?:of )?(?:all )?(?:unit )?costs?)?"
     r"|overall|altogether|all costs"
 )
-_SOUNDS_LIKE_ONE = re.compile(r"(?:(?:grand|overall|sub)[ -]?)?totals?\b|(?:sum|overall|altogether|all)\b")
+_SOUNDS_LIKE_ONE = re.compile(
+    r"(?:(?:grand|overall|sub)[ -]?)?totals?\b|(?:sum|altogether)\b"
+    r"|(?:overall|all)(?: of| the| costs?| above| together|$)"
+)
 _DETAILS = ("unit", "code", "agency", "source")
 
 

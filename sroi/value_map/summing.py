@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 LABELS = keys_by_words(TOTALS)
 _SUM = re.compile(
-    r"sub ?totals?\b.*|overall|combined|altogether|all"
+    r"sub ?totals?\b.*|(?:\w+ ){1,3}(?:sub ?)?totals?|overall|combined|altogether|all"
     r"|(?:grand |overall )?(?:totals?|sum)(?: (?:(?:value )?(?:of )?inputs?|investment|invested))?"
 )
-_SOUNDS_LIKE_ONE = re.compile(r"(?:sub ?|grand )?totals?\b|sum\b|overall\b|all\b|combined\b|altogether\b")
+_SOUNDS_LIKE_ONE = re.compile(
+    r"(?:sub ?|grand |overall )?totals?\b|sum\b"
+    r"|(?:overall|all)(?: of| the| inputs?| costs?| above| together|$)"
+    r"|combined\b|altogether\b|(?:\w+ ){1,3}(?:sub ?)?totals?$"
+)
 _ADDED = ("size", "involved", "input_value", "quantity", "n_measured", "value", "impact", "present_value")
 
 

@@ -25,6 +25,8 @@ TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_PADDED = re.compile(r"-?[1-9]\d{0,2}\.\d{2}0")
+"""As a spreadsheet writes no number of its own: a zero at the end, where a point may part thousands."""
 
 
 def open_text(path: Path, wanted: str | None, likeness: Callable[[Sheet], int]) -> tuple[Sheet, bytes]:
@@ -80,7 +82,8 @@ def _sheet(path: Path, text: str, delimiter: str) -> Sheet:
     sheet = Sheet(str(path), path.stem, cells, {}, rows, columns, delimiter=delimiter)
     numbers = [each for each in written.values() if _NUMBER.fullmatch(each)]
     shown = any("." in each and not _IN_DOUBT.fullmatch(each) for each in numbers)
-    points = not sheet.decimal_commas and (shown or delimiter == ",")
+    padded = any(_PADDED.fullmatch(each) for each in numbers)
+    points = not sheet.decimal_commas and (shown or (delimiter == "," and not padded))
     kept = {at: replace(cell, value=_value(written[at], points=points)) for at, cell in sheet.cells.items()}
     return replace(sheet, cells=kept, points=points)
 

@@ -96,3 +96,9 @@ def test_a_text_that_is_no_map_is_refused(tmp_path, data, options, said):
         sroi.import_value_map(path, **(OPTIONS | options))
     with pytest.raises(sroi.DocumentError, match="no such file"):
         sroi.import_value_map(tmp_path / "nothing.csv", **OPTIONS)
+
+
+@pytest.mark.parametrize("written", ["60.000", "1.200"])
+def test_a_point_before_three_digits_is_in_doubt_in_a_text_with_commas_between_cells_too(imported, written):
+    found = imported(TITLES, [*GRANT[:2], written, *GRANT[3:]], FIRST, SECOND)
+    assert [cell for cell, why in found.unread_cells if written.rstrip("0").rstrip(".") in why] == ["C2"]

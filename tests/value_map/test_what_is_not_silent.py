@@ -734,3 +734,17 @@ def test_units_are_tried_first(imported):
     wrong = imported(cells={"M3": 150_000_000, "M4": 38_550_000}).disagreements
     assert wrong[0].cause.startswith("the map ")
     assert "thousands" in wrong[0].cause
+
+
+def test_a_sum_that_is_called_the_total_of_its_giver_is_no_entry(imported):
+    alone = imported(TITLES, GRANT, FIRST, SECOND)
+    total = ["Council total", None, GRANT[2], *[None] * (len(GRANT) - 3)]
+    assert ratio(imported(TITLES, GRANT, total, FIRST, SECOND)) == pytest.approx(ratio(alone))
+
+
+def test_an_input_whose_name_begins_with_all_is_an_input(imported):
+    rent, staff = ([None, name, 10_000, *GRANT[3:]] for name in ("Rent", "Heating"))
+    everybody = [None, "All staff", 20_000, *GRANT[3:]]
+    first = [GRANT[0], *GRANT[1:]]
+    found = imported(TITLES, first, rent, staff, everybody, FIRST, SECOND)
+    assert len(found.study.inputs) == 4
