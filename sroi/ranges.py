@@ -16,6 +16,8 @@ def range_problem(
 ) -> tuple[str, str] | None:
     """What is wrong with a range, and what to write instead; None where nothing is."""
     if sd is not None:
+        if (another := _another_writing(estimate)) is not None:
+            return another
         if sd <= 0:
             return f"sd is {shown(sd)}", "write an sd above 0"
         if sd > LARGEST:
@@ -38,6 +40,8 @@ def range_problem(
     in_order = (low <= high or same(low, high)) and (value is None or low <= value <= high)
     if mixed is not None and (estimate.bounds is not SHARE or not in_order):
         return mixed
+    if (another := _another_writing(estimate)) is not None:
+        return another
     if low > high and not same(low, high):
         return f"low {written(low)} is above high {written(high)}", "exchange them"
     if estimate.shape == "lognormal" and low <= 0:
@@ -58,6 +62,37 @@ def range_problem(
             f"value {written(value)} is not between low {written(low)} and high {written(high)}",
             "widen the range, or mend the value",
         )
+    return None
+
+
+def _another_writing(estimate: Estimate) -> tuple[str, str] | None:
+    """What is wrong where one number of a range is in per cent, and those beside it cannot be so."""
+    said = {name: getattr(estimate, name) for name in ("value", "low", "high", "sd")}
+    said = {name: each for name, each in said.items() if isinstance(each, float)}
+    in_per_cent = {name for name, each in said.items() if isinstance(each, Percent)}
+    bare = {name: each for name, each in said.items() if name not in in_per_cent}
+    value = said.get("value")
+    for name in ("low", "high", "sd"):
+        each = said.get(name)
+        if each is None or value is None:
+            continue
+        if name in in_per_cent and "value" in bare and abs(value) > 1:
+            message = f"{name} {written(each)} stands beside {shown(value)}, which is no share"
+            return message, f"for that share of it write {name}: {shown(each * value)}"
+        if name in bare and "value" in in_per_cent and name == "sd" and each >= 1:
+            return (
+                f"sd {shown(each)} stands beside {written(value)}",
+                f"for per cent write sd: {shown(each)}%",
+            )
+        either = value <= 0.01 if name == "high" else name == "low" and value < 1
+        if name in bare and each == 1 and len(in_per_cent) > 1 and either:
+            return f"{name} 1 stands beside {written(value)}", f"write {name}: 1%, or {name}: 100%"
+    low, high = said.get("low"), said.get("high")
+    if low is not None and high is not None and low > high and len(in_per_cent & {"low", "high"}) == 1:
+        name = "high" if "low" in in_per_cent else "low"
+        other = high if name == "low" else low
+        hint = f"for per cent write {name}: {shown(said[name])}%"
+        return f"{name} {shown(said[name])} stands beside {written(other)}", hint
     return None
 
 

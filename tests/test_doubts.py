@@ -92,6 +92,11 @@ REFUSED = [
     ({"members": "{value: 6, unit: months}", "duration": "members"}, "assumptions.members", "6 / 12"),
     ({"deadweight": "{value: 0.3, unit: '%'}"}, "the unit of 0.3 is %", "write 0.3%, or 30%"),
     ({"share": "{value: 35, unit: '%'}", "quantity": "members * share"}, "35 is %", "write 35%"),
+    ({"members": "{value: 1000, sd: 10%, distribution: normal}"}, "sd 10% stands beside 1000", "sd: 100"),
+    ({"members": "{value: 1000, low: 50%, high: 1500}"}, "low 50% stands beside 1000", "low: 500"),
+    ({"share": "{value: 30%, sd: 5, distribution: normal}"}, "sd 5 stands beside 30%", "sd: 5%"),
+    ({"deadweight": "{value: 0.5%, low: 0.1%, high: 1}"}, "high 1 stands beside 0.5%", "1%, or high: 100%"),
+    ({"deadweight": "{value: 1%, low: 0.5, high: 2%}"}, "low 0.5 stands beside 2%", "low: 0.5%"),
     ({"share": "{value: 35, unit: '% of members'}", "quantity": "120 * share"}, "35 is %", "write 35%"),
     ({"share": "{value: 50, unit: pence}", "value": "3 * share"}, "50 is pence", "write 0.5"),
     ({"members": "{value: 60, unit: £k}", "grant": "2 * members"}, "60 is £k", "write 60000"),
@@ -125,6 +130,10 @@ def test_what_may_mean_another_number_is_refused_with_what_to_write(written, wro
 
 
 SOUND = [
+    {"share": "{value: 30%, low: 0.2, high: 0.4}"},
+    {"share": "{value: 80%, low: 60%, high: 1}"},
+    {"share": "{value: 80%, low: 60%, high: 100%}"},
+    {"members": "{value: 120, sd: 10, distribution: normal}"},
     {"share": "{value: 35, unit: '% of members'}", "quantity": "120 * share / 100"},
     {"share": "{value: 50, unit: pence}", "value": "300 * share / 100"},
     {"members": "{value: 60, unit: £k}", "grant": "members * 1000"},
