@@ -14,7 +14,7 @@ from typing import IO
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows, where an open file cannot be removed
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # asked for before it is used
 
 _NAME = re.compile(r"\.sroi-[0-9a-f]{16}\.part")
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -103,3 +103,18 @@ def _same(given, figure, nothing):
     if figure is None or given is None or isinstance(figure, bool):
         return given is figure
     return math.isclose(given, figure, rel_tol=1e-9, abs_tol=nothing)
+
+
+def forty_long_outcomes():
+    title = "People who have been on their own for a long while come to know others in their street, number"
+    outcomes = {
+        f"outcome_{at}": outcome(
+            title=f"{title} {at}", quantity=at, value={"value": 200, "low": 10, "high": 900}
+        )
+        for at in range(1, 41)
+    }
+    claims = {
+        f"claim_{at}": {"says": "so", "meaning": "social_value", "ratio": at / 2} for at in range(1, 15)
+    }
+    long = "A programme whose title goes on for longer than anybody would want to read it out, and some more"
+    return study_of(small(title=long, outcomes=outcomes, claims=claims))

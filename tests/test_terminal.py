@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from helpers import outcome, small, study_of
+from helpers import forty_long_outcomes, small, study_of
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -119,21 +119,6 @@ def test_what_steers_a_terminal_does_not_reach_it(width):
 
 # ── The first screen
 # ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def forty_long_outcomes():
-    title = "People who have been on their own for a long while come to know others in their street, number"
-    outcomes = {
-        f"outcome_{at}": outcome(
-            title=f"{title} {at}", quantity=at, value={"value": 200, "low": 10, "high": 900}
-        )
-        for at in range(1, 41)
-    }
-    claims = {
-        f"claim_{at}": {"says": "so", "meaning": "social_value", "ratio": at / 2} for at in range(1, 15)
-    }
-    long = "A programme whose title goes on for longer than anybody would want to read it out, and some more"
-    return study_of(small(title=long, outcomes=outcomes, claims=claims))
 
 
 STUDIES = {

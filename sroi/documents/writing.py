@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the class is chosen as it runs
     """Quotes whatever this package would read as something else than text."""
 
 

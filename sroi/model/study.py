@@ -150,7 +150,7 @@ class Study(Model):
                 (
                     entry.title or readable(name),
                     titles.get(entry.stakeholder, ""),
-                    entry.kind.replace("_", " "),
+                    readable(entry.kind, capital=False),
                 )
                 for name, entry in islice(entries.items(), MOST_LISTED)
             )

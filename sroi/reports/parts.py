@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from sroi.charts import strips
 from sroi.extras import needed
-from sroi.results.quotes import in_words
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
@@ -53,13 +52,6 @@ class Results:
     def study(self) -> Study:
         """The study reported."""
         return self.evaluation.study
-
-    @property
-    def eight_in_ten(self) -> tuple[str, str]:
-        """The ends of the range that eight draws out of ten lie in, as returns on one unit of money."""
-        assert self.simulation is not None
-        low, high = self.simulation.interval
-        return in_words(self.study, low), in_words(self.study, high)
 
 
 @dataclass(frozen=True, eq=False)

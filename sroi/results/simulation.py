@@ -13,6 +13,7 @@ from sroi.results.base import Result, plain
 from sroi.results.evaluation import Evaluation
 from sroi.results.spread import Spread, chance
 from sroi.tables import Brief, Table
+from sroi.words import readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,7 +227,7 @@ def _claims(simulation: Simulation) -> Table:
             (
                 claim.says,
                 formatting.claim_in_a_column(claim.ratio or 0.0),
-                claim.meaning.replace("_", " "),
+                readable(claim.meaning, capital=False),
                 chance(share),
             )
         )

@@ -136,7 +136,7 @@ def _checked(path: Path) -> bytes:
 
 def _cells(sheet: Any) -> Iterator[Any]:
     """The cells that are there, row by row; none is made for the places between them."""
-    return (cell for _, cell in sorted(sheet._cells.items(), key=lambda each: each[0]))  # noqa: SLF001
+    return (cell for _, cell in sorted(sheet._cells.items(), key=lambda each: each[0]))  # noqa: SLF001 - nothing public gives them
 
 
 def _sheet(path: Path, sheet: Any) -> Sheet:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browsing import chromium, opened, pictured, until  # noqa: F401 - a fixture
-from helpers import outcome, small, study_of
+from helpers import forty_long_outcomes, small, study_of
 from sliding import at, model_of
 
 import sroi
@@ -19,21 +19,6 @@ from sroi.results.quotes import in_words
 
 DRAWS = 400
 MOST_WORDS = 6000
-
-
-def forty_long_outcomes():
-    title = "People who have been on their own for a long while come to know others in their street, number"
-    outcomes = {
-        f"outcome_{at}": outcome(
-            title=f"{title} {at}", quantity=at, value={"value": 200, "low": 10, "high": 900}
-        )
-        for at in range(1, 41)
-    }
-    claims = {
-        f"claim_{at}": {"says": "so", "meaning": "social_value", "ratio": at / 2} for at in range(1, 15)
-    }
-    long = "A programme whose title goes on for longer than anybody would want to read it out, and some more"
-    return study_of(small(title=long, outcomes=outcomes, claims=claims))
 
 
 STUDIES = {

@@ -19,7 +19,7 @@ from sroi.tables import Table
 from sroi.words import readable
 
 if TYPE_CHECKING:
-    from sroi.model import Outcome, Stakeholder, Study
+    from sroi.model import Outcome
     from sroi.reports.parts import Results
     from sroi.results.rows import OutcomeRow
     from sroi.tables import Fact
@@ -84,10 +84,6 @@ def who_gains(results: Results) -> Section:
     )
     title, figures = "Who gains and who pays", (values.gains(evaluation),)
     return Section("who-gains-and-who-pays", title, (found.statement,), tables, figures)
-
-
-def _holder(study: Study, holder: Stakeholder) -> tuple[str, str, str]:
-    return holder.title, accounts.party_label(holder.party), payer_label(study, holder.payer)
 
 
 def scope(results: Results) -> Section:

@@ -16,7 +16,6 @@ from sroi.tables import Table
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from sroi.model import Study
     from sroi.numbers import Number
     from sroi.reports.parts import Results
 
@@ -61,10 +60,6 @@ def assumptions(results: Results) -> Section:
     grades = "Grades run from A, official or a trial of this very programme, to F, judgement only."
     title = "Assumptions: every number behind the result"
     return Section("assumptions", title, (grades,), (table("Numbers", columns, rows, note, kept=2),))
-
-
-def _made_of(study: Study, number: Number) -> str:
-    return f"= {formula_in_words(study, number.written)}" if number.written else ""
 
 
 def _stands_on(number: Number) -> str:

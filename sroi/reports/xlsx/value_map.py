@@ -29,7 +29,7 @@ _ALWAYS = {
 }
 _WHERE_USED = ("activity", "unit", "contribution")
 _EVIDENCE = tuple(
-    MapColumn(name, name.replace("_", " ").capitalize(), BY_KEY["kind"].stage, field.description or "")
+    MapColumn(name, readable(name), BY_KEY["kind"].stage, field.description or "")
     for name, field in Outcome.model_fields.items()
     if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra == {"unit": "text"}
 )
