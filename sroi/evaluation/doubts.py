@@ -10,6 +10,7 @@ from sroi.formatting import listed
 from sroi.quantities import COUNT, MONEY, shown, written
 from sroi.resolution import numbers_of
 from sroi.scalars import Percent, Pointed, TouchingFloat
+from sroi.tolerance import just_above
 from sroi.units import period_of
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[str]:
         return
     size = numbers.value(f"stakeholders.{outcome.stakeholder}.size")
     people = outcome.unit is None and all(numbers[path].unit is None for path in paths if path in numbers)
-    if size is not None and people and max(counts) > size * (1 + 1e-9):
+    if size is not None and people and max(counts) > just_above(size):
         more = f"the quantity of {name} is {shown(_round(max(counts)))}"
         group = f"{outcome.stakeholder}, of whom there are {shown(size)}"
         yield f"{more}, more than {group}: give its unit if it does not count people"

@@ -12,6 +12,7 @@ from sroi.resolution import numbers_of
 from sroi.results import lineage, quotes, summary
 from sroi.results.strip import strip
 from sroi.tables import Fact
+from sroi.tolerance import same
 from sroi.words import readable
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class Answer:
     def _verdict(self) -> str:
         study = self.evaluation.study
         if self.drawn is None:
-            beside = "just" if abs(self.evaluation.social_return_ratio - 1) <= 1e-9 else None
+            beside = "just" if same(self.evaluation.social_return_ratio, 1) else None
             side = beside or ("above" if self.evaluation.social_return_ratio > 1 else "below")
             return f"{side} {self.one} on central values; how sure that is was not computed"
         said = f"{of_a_hundred(self.drawn.probability_above_one)} draws above {self.one}"
