@@ -324,8 +324,58 @@ def test_an_explanation_has_its_lines_as_plain_values():
     assert "\n".join(explanation.to_dict()["lines"]) == explanation
 
 
-def test_a_count_in_per_cent_is_told():
-    assert "quantity is a count written as 35%" in warnings_of(quantity="35%")
+EUROS = "{value: 3_900, unit: EUR}"
+OTHER_UNITS = [
+    ({"members": EUROS, "grant": "members * 2"}, "is EUR, and the study is in GBP", "convert it to GBP"),
+    ({"members": EUROS, "grant": "members + 100"}, "inputs.grant.value takes it as it is", "convert it"),
+    ({"members": EUROS, "grant": "3 * max(members, 100) * 30%"}, "the study is in GBP", "convert it"),
+    ({"members": EUROS, "share": "members * 3", "value": "share - 1"}, "the study is in GBP", "convert it"),
+    ({"members": EUROS, "share": "{value: 12, unit: rooms}", "grant": "members * share"}, "GBP", "convert"),
+    ({"members": EUROS, "share": "{value: members * 2, unit: GBP}", "grant": "share"}, "GBP", "convert it"),
+    ({"grant": "{value: members * 2, unit: EUR}"}, "the unit of members * 2 is EUR", "convert it to GBP"),
+    ({"grant": "{value: members * 2, unit: £k}"}, "is £k", "write 1000 * (members * 2)"),
+    ({"duration": "{value: 2 * 3, unit: months}"}, "years are counted", "write (2 * 3) / 12"),
+    ({"quantity": "{value: 35, unit: '%'}"}, "the unit of 35 is %", "1_000 * 35%"),
+    ({"quantity": "{value: 35%, unit: '%'}"}, "%, and units are counted here", "1_000 * 35%"),
+    ({"quantity": "{value: 0.35, unit: per cent of members}"}, "units are counted", "1_000 * 0.35%, or"),
+    ({"members": "{value: 35, unit: '%'}", "quantity": "members"}, "assumptions.members", "1_000 * 35%"),
+    ({"quantity": "35%"}, "35% is a share, and a count is wanted", "1_000 * 35%"),
+    ({"quantity": "[35%, 20]"}, "quantity[0]: 35% is a share", "1_000 * 35%"),
+    ({"quantity": "share"}, "share is a share, and a count is wanted", "1_000 * share"),
+    ({"quantity": "{value: 12, unit: people (000)}"}, "is people (000)", "write 12000"),
+    ({"quantity": "{value: 12, unit: 'homes, thousands'}"}, "is homes, thousands", "write 12000"),
+    ({"quantity": "{value: 12, unit: people in 000s}"}, "people in 000s", "write 12000"),
+    ({"quantity": "{value: 12, unit: people '000}"}, "people '000", "write 12000"),
+    ({"grant": "{value: 60, unit: 'GBP, £m'}"}, "GBP, £m", "write 60000000"),
+]
+
+
+@pytest.mark.parametrize(("written", "wrong", "instead"), OTHER_UNITS)
+def test_a_unit_that_says_another_thing_than_the_use_is_refused(written, wrong, instead):
+    said = refusal(text(**written))
+    assert wrong in said
+    assert instead in said
+
+
+def test_the_unit_of_an_outcome_is_the_unit_of_its_quantity():
+    for unit, wrong in (("'%'", "the unit of 100 is %"), ("people (000)", "write 100000")):
+        assert wrong in refusal(text(quantity=f"100\n    unit: {unit}"))
+
+
+CONVERTED = [
+    {"members": EUROS, "grant": "members * 0.86"},
+    {"members": EUROS, "grant": "2 * members / 1.16"},
+    {"members": EUROS, "share": "0.86", "grant": "(members + 100) * share"},
+    {"members": EUROS, "share": "{value: 1, unit: GBP per EUR}", "grant": "members * share"},
+    {"members": EUROS, "share": "{value: 390, unit: EUR}", "quantity": "members / share"},
+    {"members": "{value: 39_000, unit: INR}", "grant": "members / 107"},
+    {"value": "{value: 12, unit: GBP per thousand}"},
+]
+
+
+@pytest.mark.parametrize("written", CONVERTED)
+def test_what_is_converted_is_in_order(written):
+    assert warnings_of(**written) == ""
 
 
 def test_a_list_of_two_years_is_no_number_with_a_comma():
