@@ -15,7 +15,7 @@ from sroi.backends import FLOATS, Backend
 from sroi.grammar import Chain, Constant, ExpressionError, Name, Operation, Term, parsed
 from sroi.quantities import shown
 from sroi.scalars import Pointed
-from sroi.terms import Beside, added, beside, parts, sums
+from sroi.terms import Beside, added, beside, changes_by, parts, sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,6 +104,11 @@ class Expression:
         Beside(constants=(12.0,), names=('rooms',), inverted=False)
         """
         return list(beside(self._root, name))
+
+    @property
+    def changes_by(self) -> tuple[str, ...]:
+        """The names that are added to 1 or taken from it, as the rate in ``1 + rate`` is."""
+        return tuple(changes_by(self._root))
 
     def is_share(self, is_share: Callable[[str], bool]) -> bool:
         """Whether it is made of percentages alone, by whether each name is."""

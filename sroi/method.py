@@ -31,7 +31,10 @@ def _rate(value: Any) -> float | None:
     except ExpressionError:
         rate = None
     if rate is None or SHARE.violated_by(rate):
-        raise refusal(f"{shown(value)} is not a rate from 0 to 1", "write a rate such as 3.5% or 0.035")
+        hint = "write a rate such as 3.5% or 0.035"
+        if rate is not None and 1 < rate <= 100 and "%" not in str(value):
+            hint = f"for {shown(rate)} per cent write {shown(rate)}%"
+        raise refusal(f"{shown(value)} is not a rate from 0 to 1", hint)
     return rate
 
 

@@ -123,7 +123,7 @@ class Bounds:
         return f"{shown(value)} is not {self.what}", self._suggestion(value)
 
     def _suggestion(self, value: float) -> str:
-        if self is SHARE and 2 <= value <= 100 and not isinstance(value, Percent):
+        if self is SHARE and 1 < value <= 100 and not isinstance(value, Percent):
             return f"for {shown(value)} per cent write {shown(value)}% or {shown(value / 100)}"
         if self is SHARE and value > 1:
             return f"it is {shown(100 * value)}%: write a share of at most 100%"

@@ -97,3 +97,13 @@ def added(term: Term, sign: str) -> Iterator[tuple[str, Term]]:
         yield from added(term.operands[0], opposite[sign])
     else:
         yield sign, term
+
+
+def changes_by(term: Term) -> Iterator[str]:
+    """The names that are added to 1 or taken from it, as the rate in ``1 + rate`` is."""
+    for chain in sums(term):
+        if isinstance(chain, Chain):
+            within = [each for _, each in added(chain, "+")]
+            numbers = [each.value for each in within if isinstance(each, Constant)]
+            if numbers == [1]:
+                yield from (each.name for each in within if isinstance(each, Name))

@@ -75,6 +75,11 @@ _PER_CENT = re.compile(
 )
 _OF_A_WHOLE = re.compile(r"(?:a |the )?(?:share|proportion|fraction|probability)\b", re.IGNORECASE)
 
+_TIME = re.compile(
+    r"hour|hr|da[yi]|week|wk|fortnight|month|mth|quarter|year|yr|annual|annum|night|term|session|time|fte",
+    re.IGNORECASE,
+)
+
 IN_A_YEAR = {"hour": 8760, "day": 365, "week": 52, "fortnight": 26, "month": 12, "quarter": 4}
 """How many of each period a year has."""
 
@@ -133,6 +138,16 @@ def period_of(unit: str) -> str | None:
         return None
     word = (found["named"] or found["adverb"] or found["short"]).casefold()
     return _SHORT.get(word, word.removesuffix("ly"))
+
+
+def of_a_year(unit: str) -> bool:
+    """Whether a unit says that its number is for a year."""
+    return _A_YEAR.search(unit) is not None
+
+
+def of_time(words: str) -> bool:
+    """Whether words may be about a stretch of time, so that what they count may convert a period."""
+    return _TIME.search(words) is not None
 
 
 def lasting(unit: str) -> str | None:
