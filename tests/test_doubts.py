@@ -346,6 +346,11 @@ def test_a_share_that_lacks_its_sign_is_told(written, said, instead):
     assert instead in told
 
 
+def test_100_per_cent_is_no_bare_1_and_stays_so_when_it_is_written_out():
+    study = sroi.loads(text(deadweight="100%", quantity="20"))
+    assert sroi.evaluate(study).warnings == sroi.evaluate(sroi.loads(sroi.dumps(study))).warnings == ()
+
+
 def with_inflation(inflation, grant):
     return text(grant=grant).replace("assumptions:\n", f"assumptions:\n  cost_inflation: {inflation}\n")
 

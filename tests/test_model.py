@@ -53,7 +53,12 @@ REFUSED = [
         "fast is not a rate from 0 to 1",
         "write a rate such as 3.5% or 0.035",
     ),
-    ({"method.discount_rate": 3.5}, "method.discount_rate", "3.5 is not a rate from 0 to 1", "such as 3.5%"),
+    (
+        {"method.discount_rate": 3.5},
+        "method.discount_rate",
+        "3.5 is not a rate from 0 to 1",
+        "for 3.5 per cent write 3.5%",
+    ),
     ({"method.discount_rate": True}, "method.discount_rate", "true is not a rate", "such as 3.5%"),
     ({"method.discount_rate": "1 +"}, "method.discount_rate", "1 + is not a rate", "such as 3.5%"),
     ({"method.horizon": -1}, "method.horizon", "-1 is not a horizon", "write none, or a whole number"),
