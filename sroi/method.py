@@ -38,9 +38,14 @@ def _rate(value: Any) -> float | None:
     return rate
 
 
+_MOST_DIGITS = 12
+
+
 def _horizon(value: Any) -> int | None:
     if value is None or value == "none":
         return None
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value[:_MOST_DIGITS])
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MOST_YEARS:
         return value
     raise refusal(
