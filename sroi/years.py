@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
@@ -47,12 +48,20 @@ def _first_year(value: Any) -> int:
         return year
     if isinstance(value, float) and value == int(value) and _is_year(int(value)):
         return int(value)
+    if isinstance(value, int) and _SERIALS[0] <= value <= _SERIALS[1]:
+        day = _DAY_0 + dt.timedelta(value)
+        raise refusal(f"{value} is how a spreadsheet stores {day}", f"write {day.year}")
     if isinstance(value, int) and not isinstance(value, bool):
         wrong = "is below 1000" if value < 1000 else "is above 9999"
         number = "a number from 1000" if value < 1000 else "a number up to 9999"
         raise refusal(f"{shown(value)} {wrong}", f'write {number}, or a financial year such as "2024-25"')
     hint = _meant(value) or 'write a whole number such as 2024, or a financial year such as "2024-25"'
     raise refusal(f"{shown(value)} is not a year", hint)
+
+
+_DAY_0 = dt.date(1899, 12, 30)
+_SERIALS = (36_526, 73_050)
+"""The days from 2000 to 2099 as spreadsheets count them."""
 
 
 def _is_year(value: Any) -> bool:

@@ -279,7 +279,6 @@ method: {profile: default, deductions: added}
 
 
 MESSAGES = [
-    (text().replace("first_year: 2024", "first_year: '2024'"), '"2024" is text', "without quotes"),
     (text().replace("kind: forecast\n", ""), "kind is missing", "forecast, evaluation"),
     (text().replace(", kind: cash", ""), "kind is missing", "volunteer_time"),
 ]

@@ -119,8 +119,12 @@ _HABITS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"(.*[^\s#])#\s.*", lambda found: f"write {found[1]}, with a space before #"),
     (rf"(?P<number>{_NUMBER})(?P<sign>%?)\s*[;,*†‡.%]+", _without_marks),
     (rf"({_POINT})\s*pc", lambda found: f"write {found[1]}%"),
-    (rf"({_POINT})-", lambda found: f"write {found[1]}, or -{found[1]}"),
+    (rf"({_POINT}%?)-", lambda found: f"write {found[1]}, or -{found[1]}"),
     (r"\d{1,3}(?:['’]\d{3})+", _digits),
+    (
+        rf"({_POINT}%?)\s*(?:;|\band\b|&)\s*({_POINT}%?)",
+        lambda found: f"write [{found[1]}, {found[2]}] for two years",
+    ),
     (rf"(?P<above>{_POINT}%?)\s*\+|(?:{_ABOUT})\s+(?P<bound>{_POINT}%?)", _bound),
     (
         rf"(?P<middle>{_POINT})\s*(?P<percent>%?)\s*(?:±|\+/-|\+-)\s*(?P<by>{_POINT})\s*(?P<last>%?)",
