@@ -17,6 +17,10 @@ NEAR = 0.05
 """How far a number may be from a multiple of a factor and still convert by it, as 4.3 weeks a month do."""
 
 
+_MOST_FOLLOWED = 1_000
+"""Numbers that are followed from one, so that the time for many of them grows no faster than what is read."""
+
+
 def taken_by(
     number: Number,
     numbers: Numbers,
@@ -37,7 +41,7 @@ def taken_by(
         Whether a number speaks for itself, so that nothing beyond it is looked at.
     """
     ahead, seen = [number], {number.path}
-    while ahead:
+    while ahead and len(seen) < _MOST_FOLLOWED:
         name = ahead.pop().path.removeprefix("assumptions.")
         for each in numbers.using(name):
             value = each.estimate.value
