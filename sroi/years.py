@@ -56,7 +56,8 @@ def _first_year(value: Any) -> int:
         number = "a number from 1000" if value < 1000 else "a number up to 9999"
         raise refusal(f"{shown(value)} {wrong}", f'write {number}, or a financial year such as "2024-25"')
     hint = _meant(value) or 'write a whole number such as 2024, or a financial year such as "2024-25"'
-    raise refusal(f"{shown(value)} is not a year", hint)
+    what = "a whole number" if isinstance(value, float) else "a year"
+    raise refusal(f"{shown(value)} is not {what}", hint)
 
 
 _DAY_0 = dt.date(1899, 12, 30)

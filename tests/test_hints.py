@@ -142,8 +142,6 @@ def test_a_start_in_quotes_is_read():
     assert sroi.loads(text(starts="{years_later: '2'}")).outcomes["change"].starts.years_later == 2
 
 
-@pytest.mark.parametrize(
-    "written", ["2024 - 26", "2000/12", "2024 / 25", "(20) * 3", "(members)"]
-)
+@pytest.mark.parametrize("written", ["2024 - 26", "2000/12", "2024 / 25", "(20) * 3", "(members)"])
 def test_arithmetic_stays_arithmetic(written):
     assert sroi.loads(text(quantity=written))

@@ -33,7 +33,7 @@ REFUSED = [
     ({"first_year": 2024.5}, "first_year", "2024.5 is not a whole number", "write a whole number"),
     ({"first_year": 24}, "first_year", "24 is below 1000", "write a number from 1000"),
     ({"first_year": 20_240}, "first_year", "20240 is above 9999", "write a number up to 9999"),
-    ({"currency": "pounds"}, "currency", "pounds is not a currency", "such as GBP"),
+    ({"currency": "pounds"}, "currency", "pounds is not a currency", "write GBP"),
     ({"title": ""}, "title", "the text is empty", "write words, or leave the key out"),
     ({"title": ["a", "list"]}, "title", "a list stands where text is wanted", "write words"),
     ({"kind": "forcast"}, "kind", "forcast is not one of forecast, evaluation", "did you mean forecast?"),
