@@ -26,7 +26,9 @@ _SCALES = {
 _SCALE = re.compile(rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?\s*(.*)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%|per ?cent\b|pct\b\.?|pc\b)\s*(.*)", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(?:p(?!\.?[acwmdh]\b| ?a$)|pence|penny|c|cents?)\b\.?\s*(.*)", re.IGNORECASE)
-_CURRENCY = re.compile(rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)")
+_CURRENCY = re.compile(
+    rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)"
+)
 _TO_ONE = re.compile(
     r"^(?:for (?:every|each)|per|to each)\s+[£$€]?\s?1(?:\.00?)?(?: (?:invested|spent))?$", re.IGNORECASE
 )
@@ -115,7 +117,7 @@ def _with_tail(digits: str, tail: str, currency: str, below: bool, written: tupl
         percent, tail, scale = True, share[1], 0.01
     elif (parts := _HUNDREDTHS.fullmatch(tail)) is not None:
         hundredths, tail, scale = True, parts[1], 0.01
-    if not currency and (after := _CURRENCY.fullmatch(tail)) is not None:
+    if not (currency or percent) and (after := _CURRENCY.fullmatch(tail)) is not None:
         currency, tail = after[1], after[2]
     value = float(Decimal(digits) * Decimal(str(scale)))
     unit = 10.0 ** max(min(int(Decimal(digits).as_tuple().exponent), 0), -300) * scale
