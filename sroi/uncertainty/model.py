@@ -157,12 +157,6 @@ class DrawnStudy:
         self.savings = frozenset(savings_of(study))
         cohorts = (len(walk.outcome(name).quantity) for name in walk.names)
         self._arrays = 4 * walk.years + max(cohorts, default=0)
-        self._entries: dict[str, set[tuple[str, str]]] = {}
-        for number in self.numbers:
-            section, name, *_ = number.path.partition("[")[0].split(".")
-            if section in ("outcomes", "inputs"):
-                for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
-                    self._entries.setdefault(path, set()).add((section, name))
 
     def check_memory(self, settings: int, name: str, held: float = 0) -> None:
         """Refuse settings that would not fit in memory at once, with ``held`` arrays beside the years'.
@@ -243,7 +237,8 @@ class DrawnStudy:
     @quiet
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts with some draws replaced: only what rests on those is computed again."""
-        touched = {entry for path in over for entry in self._entries.get(path, ())}
+        resting = (each.path for path in over for each in self.numbers.resting_on(path))
+        touched = {tuple(path.split(".")[:2]) for path in (*over, *resting)}
         walk, _ = self._walk({**draws, **over})
         outcomes = {name: walk.outcome_value(name) for name in self.counted if ("outcomes", name) in touched}
         inputs = {name: walk.input_value(name) for name in self.study.inputs if ("inputs", name) in touched}
