@@ -76,9 +76,10 @@ class Values:
         self.bound: dict[str, Any] = {}
         self._computed: dict[str, Any] = {}
         self._moving: set[str] = set()
-        self.assumptions: dict[str, Any] = {}
+        self.assumptions: dict[str, Any] = _Assumptions(self)
         self._ahead = iter(numbers.order)
         self._seen: set[str] = set()
+        self._waiting: dict[str, None] = {}
         self._uses = _Uses(numbers, self.replaced) if once else None
         if not once:
             self.finish()
@@ -87,10 +88,16 @@ class Values:
         """Compute the assumptions that nothing has asked for yet."""
         for name in self._ahead:
             self._assume(name)
+        while self._waiting:
+            self.number(f"assumptions.{self._waiting.popitem()[0]}")
 
     def _assume(self, name: str) -> None:
         path = f"assumptions.{name}"
         self._seen.add(name)
+        if self._uses is not None and path in self.replaced:
+            self._moving.add(name)
+            self._waiting[name] = None
+            return
         central = self.numbers.value(path)
         if central is not None:
             value = self.assumptions[name] = self.number(path)
@@ -98,6 +105,11 @@ class Values:
                 self._moving.add(name)
             if self._uses is not None and not self._uses.of_name[name]:
                 del self.assumptions[name]
+
+    def awaited(self, name: str) -> Any:
+        """An assumption that is replaced, when it is first used."""
+        del self._waiting[name]
+        return self.number(f"assumptions.{name}")
 
     def _reach(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -182,6 +194,18 @@ class Values:
         for t, factor in enumerate(factors):
             money[t] = formulas.converted(money[t], self.step(f"{path}.price_factors[{t}]", factor))
         return money
+
+
+class _Assumptions(dict[str, Any]):
+    """Assumptions by name, among them those that have not been used yet."""
+
+    def __init__(self, values: Values) -> None:
+        super().__init__()
+        self._values = values
+
+    def __missing__(self, name: str) -> Any:
+        found = self[name] = self._values.awaited(name)
+        return found
 
 
 class _Uses:
