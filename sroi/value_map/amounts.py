@@ -26,9 +26,7 @@ _SCALES = {
 _SCALE = re.compile(rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?\s*(.*)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%|per ?cent\b|pct\b\.?|pc\b)\s*(.*)", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(?:p(?!\.?[acwmdh]\b| ?a$)|pence|penny|c|cents?)\b\.?\s*(.*)", re.IGNORECASE)
-_CURRENCY = re.compile(
-    rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)"
-)
+_CURRENCY = re.compile(rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)")
 _TO_ONE = re.compile(
     r"^(?:for (?:every|each)|per|to each)\s+[£$€]?\s?1(?:\.00?)?(?: (?:invested|spent))?$", re.IGNORECASE
 )
