@@ -65,12 +65,18 @@ class Claim(Model):
     )
     over: Over | None = optional(
         "Whose pounds it is for: all inputs, public money, the council's, cash alone, or those of one funder "
-        "(funder:NAME); a claim over others than all is set beside no return on all inputs.",
+        "(funder:NAME, a stakeholder or payer). It is compared with the return over the same.",
         "choice",
     )
     intervention: Slug | None = optional("Intervention that the claim is about.", "name")
     source: Slug | None = optional("Name of the source that carries it.", "name")
     note: Text | None = optional("What should be known about it.")
+
+    @property
+    def funder(self) -> str | None:
+        """The stakeholder or payer whose money alone it is over; None of any other."""
+        named = (self.over or "").partition(":")[2].strip()
+        return named or None
 
 
 def _rank(value: object) -> float:
