@@ -170,6 +170,38 @@ def switching(
     )
 
 
+def breakeven(
+    study: StudyName,
+    place: Place = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--target",
+            metavar="RATIO|CLAIM",
+            help="The return to meet: a ratio, or one of the study's claims.",
+        ),
+    ] = "1.0",
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    full: Full = False,
+    packs: PackFolders = None,
+) -> None:
+    loaded = read_study(study, place, values, method, packs)
+    with progress.working("looking for what it would have to be"):
+        found = or_exit(lambda: sroi.breakeven(loaded, _ratio_or_claim(target)))
+    whole = found.to_dict()
+    rows = whole["unknown"] or whole["numbers"]
+    print_rows(output, found.tables, whole, rows, None if full else found.brief)
+
+
+def _ratio_or_claim(target: str) -> float | str:
+    try:
+        return float(target)
+    except ValueError:
+        return target
+
+
 def information(
     study: StudyName,
     place: Place = None,
