@@ -72,7 +72,7 @@ def breakeven(study: Study | Evaluation, target: float | str = 1.0) -> Breakeven
     >>> study = sroi.change(sroi.load("examples/lunch-club.yaml"), {"points_gained": None})
     >>> (unknown,) = sroi.breakeven(study).unknown
     >>> unknown.number, round(unknown.value, 3)
-    ('points_gained', 0.147)
+    ('points_gained', 0.154)
     """
     study = as_study(study, "sroi.breakeven")
     wanted = _target(study, target)
