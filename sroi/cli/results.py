@@ -41,7 +41,7 @@ def evaluate(
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict()}))
+        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict(), "schema": result.schema}))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

@@ -105,7 +105,8 @@ def simulate(
         {"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()
     ]
     rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
-    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
+    ratios = {name: spread for name, spread in returns.to_dict().items() if name != "schema"}
+    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": ratios, "schema": result.schema}
     print_rows(output, (*result.tables, *returns.tables), whole, rows, None if full else result.brief)
     if output is Format.table:
         for warning in result.warnings:

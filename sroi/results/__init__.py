@@ -11,7 +11,7 @@ _EXPORTS = {
     "alternatives": "Alternative Alternatives",
     "base": "Record Result",
     "belief": "Belief Frontier",
-    "breakeven": "Breakeven Unknown",
+    "breakeven": "Breakeven Target Unknown",
     "evaluation": "Evaluation",
     "explanation": "Explanation",
     "indices": "Indices",

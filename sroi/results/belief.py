@@ -202,7 +202,7 @@ class Belief(Result):
         lines = (f"“{self.claim.says}”", *self.lines)
         return Brief(lines, (replace(table, note=""),), left, also=also)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
         frontier = self.frontier
         pairs = None

@@ -184,7 +184,7 @@ class Breakeven(Result):
             return Brief((self.answer,), self.known.brief.tables, self.known.brief.left)
         return Brief((self.answer,), self.tables[-1:] if self.frontier is not None else self.tables)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
         pairs = self.frontier
         return {
