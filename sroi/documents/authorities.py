@@ -57,7 +57,7 @@ class Authority:
 
     def _entry(self, name: str) -> dict[str, Any] | None:
         return next(
-            (entry for entry in _described().root["figures"][name] if self.row.get(entry["column"])), None
+            (entry for entry in described().root["figures"][name] if self.row.get(entry["column"])), None
         )
 
     def pack_text(self) -> Text:
@@ -65,8 +65,8 @@ class Authority:
         layer = f"pack {self.identifier}"
         mark = Mark(layer, self.file, self.line, 1, self.line, 1)
         assumptions, sources = LocatedDict(), LocatedDict()
-        described = _described()
-        for name in described.root["figures"]:
+        known = described()
+        for name in known.root["figures"]:
             entry = self._entry(name)
             if entry is not None:
                 estimate = LocatedDict()
@@ -75,7 +75,7 @@ class Authority:
                     if key != "column":
                         estimate.put(key, value, mark)
                 assumptions.put(name, estimate, mark)
-                sources.put(entry["source"], described.root["sources"][entry["source"]], mark)
+                sources.put(entry["source"], known.root["sources"][entry["source"]], mark)
         root = LocatedDict()
         identity = {
             "sroi": 1,
@@ -90,7 +90,8 @@ class Authority:
 
 
 @cache
-def _described() -> Text:
+def described() -> Text:
+    """What each column of the reference table is called in a study, and where it comes from."""
     name = "reference/local_authorities.yaml"
     return read_file(assumptions_folder() / name, "reference", f"assumptions/{name}")
 
