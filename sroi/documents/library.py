@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
 from sroi.documents.reader import MOST_BYTES, read_file
+from sroi.documents.tree import LocatedDict
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
 from sroi.files import is_folder
@@ -192,7 +193,7 @@ class Library:
 
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
-            text = read_file(file, f"pack {file.stem}", self.shown(file))
+            text = _with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
@@ -246,6 +247,23 @@ class Library:
                 raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
             chain.insert(0, self._read(*found))
         return chain
+
+
+def _with_figures(text: Text) -> Text:
+    """The text of a place's pack with what the reference tables hold of the place laid under it."""
+    code = text.root.get("gss")
+    known = authority(code) if isinstance(code, str) else None
+    if known is None:
+        return text
+    table, root = known.pack_text(text.whole.layer).root, text.root.without()
+    for section in ("assumptions", "sources"):
+        written = root.get(section)
+        if section not in root or isinstance(written, LocatedDict):
+            both = table[section].without()
+            for key, value in (written or {}).items():
+                both.put(key, value, written.marks[key])
+            root.put(section, both, root.marks.get(section, text.whole))
+    return replace(text, root=root)
 
 
 def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
