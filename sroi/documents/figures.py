@@ -52,7 +52,7 @@ def _is_enough(entry: Mapping[str, Any], cells: Mapping[str, str]) -> bool:
 
 
 def _number(entry: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
-    most = entry.get("at_most", float("inf"))
+    most = float(entry.get("at_most", "inf"))
     value = min(float(cells[entry["column"]]), most)
     number: dict[str, Any] = {"value": int(value) if value.is_integer() else value}
     if "range" in entry:
