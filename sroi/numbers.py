@@ -73,8 +73,13 @@ class Number:
 
     @property
     def ends(self) -> tuple[float | None, float | None, float | None]:
-        """Low, high and standard deviation in the prices that they are written in; None where not given."""
+        """Low, high and standard deviation in the prices that they are written in; None where not given.
+
+        What is 0 or 1 in a draw has those as its ends.
+        """
         estimate = self.estimate
+        if estimate.shape == "bernoulli":
+            return 0.0, 1.0, None
         low, high, sd = (self._of.evaluated(each) for each in (estimate.low, estimate.high, estimate.sd))
         settled = estimate.bounds.settled
         return None if low is None else settled(low), None if high is None else settled(high), sd

@@ -15,6 +15,11 @@ def range_problem(
     estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None
 ) -> tuple[str, str] | None:
     """What is wrong with a range, and what to write instead; None where nothing is."""
+    if estimate.shape == "bernoulli":
+        if value is not None and SHARE.violated_by(value):
+            what = f"{shown(value)} is not a chance, as distribution bernoulli wants"
+            return what, "write a value from 0 to 1, or a percentage"
+        return None
     if sd is not None:
         if (another := _another_writing(estimate)) is not None:
             return another

@@ -47,7 +47,7 @@ def _unreached_price_year(numbers: Numbers) -> Problem | None:
 
 def _range_problems(number: Number) -> Iterator[Problem]:
     estimate, (low, high, sd) = number.estimate, number.ends
-    if estimate.low is None and estimate.sd is None:
+    if low is None and sd is None:
         return
     wrong = range_problem(estimate, number.entered if estimate.value is not None else None, low, high, sd)
     if wrong is not None:
@@ -55,7 +55,11 @@ def _range_problems(number: Number) -> Iterator[Problem]:
     elif estimate.shape not in ("normal", "lognormal"):
         for word, end in (("low", low), ("high", high)):
             violation = estimate.bounds.violated_by(end) if end is not None else None
-            if violation is not None:
+            if violation is not None and estimate.shape == "bernoulli":
+                said, _ = violation
+                message = f"distribution bernoulli is 0 or 1 in a draw, and {said}"
+                yield Problem(message, "write low and high instead", number.path)
+            elif violation is not None:
                 yield Problem(*violation, path=f"{number.path}.{word}")
 
 

@@ -46,6 +46,11 @@ DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
 
 
+Design = Literal["none", "before_after", "comparison", "randomised"]
+COMPARED: tuple[Design, ...] = ("comparison", "randomised")
+"""Designs whose gain is what a comparison with others left: what would have happened anyway is out."""
+
+
 def _kind(value: Any) -> Any:
     return "not_stated" if value is None else value
 
@@ -193,6 +198,11 @@ class Outcome(Model):
     output: Text | None = optional("What that produced.")
     n_measured: One[HeadCount] = optional("How many were measured.", "people")
     n_population: One[HeadCount] = optional("How many there were to measure.", "people")
+    design: Design | None = optional(
+        "How the gain was measured: none (not measured), before_after, comparison (with a group that had "
+        "nothing of it) or randomised; what a comparison has removed is not deducted again.",
+        "choice",
+    )
     materiality: Reads[Text | Words | None, str | Mapping[str, Any] | None] = optional(
         "Why it matters: relevance and significance."
     )

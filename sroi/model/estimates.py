@@ -27,7 +27,7 @@ from sroi.quantities import Bounds, Slug, Text, refusal
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
 
-Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
+Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "bernoulli", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 
 
@@ -71,7 +71,9 @@ class Estimate(Model):
     )
     sd: Number = optional("Standard deviation, with distribution normal or beta.", "as the estimate")
     distribution: Distribution | None = optional(
-        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice"
+        "Shape of the uncertainty; pert where low and high stand and none is named; bernoulli is 0 or 1, "
+        "value its chance of 1.",
+        "choice",
     )
     unit: Text | None = optional("Unit of the number, in words.")
     price_year: PriceYear | None = optional(
@@ -112,6 +114,8 @@ class Estimate(Model):
         if len(has & {"low", "high"}) == 1:
             given, missing = ("low", "high") if "low" in has else ("high", "low")
             raise refusal(f"{given} is given without {missing}", "low and high come together")
+        if shape == "bernoulli":
+            self._is_a_chance(has)
         if "sd" in has and shape not in ("normal", "beta"):
             message = f"sd goes with distribution normal or beta, and this one is {shape}"
             raise refusal(message, "write low and high instead, or distribution: beta")
@@ -132,6 +136,16 @@ class Estimate(Model):
         if self.uprate is not None and self.price_year is None:
             raise refusal("uprate is given without price_year", "write the price_year that the money is in")
         return self
+
+    def _is_a_chance(self, has: set[str]) -> None:
+        """Refuse what does not go with a distribution that is 0 or 1, with its value as the chance of 1."""
+        for name in ("low", "high", "sd"):
+            if name in has:
+                message = f"{name} goes with no distribution bernoulli, which is 0 or 1 in a draw"
+                raise refusal(message, "leave it out: the value alone is the chance of 1", name)
+        if self.price_year is not None:
+            hint = "leave it out, and multiply the money by this number"
+            raise refusal("price_year stands on a distribution bernoulli, whose value is a chance", hint)
 
     @model_serializer(mode="wrap")
     def _as_number(self, handler: SerializerFunctionWrapHandler) -> Any:

@@ -92,6 +92,8 @@ class _Limits:
                 for end in (estimate.low, estimate.high)
             )
             self.refuse(_outside(value, low, high))
+        if estimate.shape == "bernoulli":
+            self.refuse(_outside(value, 0.0, 1.0))
         if not bounds.bounded:
             return value
         key = (number.written, bounds.what)
