@@ -1,4 +1,4 @@
-"""The figures that the reference tables hold of a local authority, under the names that they have in a study."""
+"""The figures that the reference tables hold of an authority, under the names that they have in a study."""
 
 from __future__ import annotations
 

@@ -257,10 +257,10 @@ def _with_figures(text: Text) -> Text:
         return text
     table, root = known.pack_text(text.whole.layer).root, text.root.without()
     for section in ("assumptions", "sources"):
-        written = root.get(section)
-        if section not in root or isinstance(written, LocatedDict):
+        written = root.get(section, LocatedDict())
+        if isinstance(written, LocatedDict):
             both = table[section].without()
-            for key, value in (written or {}).items():
+            for key, value in written.items():
                 both.put(key, value, written.marks[key])
             root.put(section, both, root.marks.get(section, text.whole))
     return replace(text, root=root)
