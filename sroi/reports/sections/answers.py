@@ -12,9 +12,8 @@ from sroi.evaluation.bridge import STAGES, bridge
 from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
-from sroi.results import demand_tables
+from sroi.results import demand_tables, summary
 from sroi.results import ledger_tables as accounts
-from sroi.results import summary
 from sroi.results.quotes import in_words
 from sroi.tables import Table
 
