@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.errors import NotFoundError
+from sroi.model.evidence import address
 from sroi.results.answer import shortened
 from sroi.tables import Brief, Table
 
@@ -151,9 +152,13 @@ def sources_of(name: str, library: Library) -> Listing:
     for each in texts:
         sources |= each.root.get("sources") or {}
     entries = [{"source": key, **fields} for key, fields in sorted(sources.items())]
+    said_where = (address(entry.get("url"), entry.get("reprint")) for entry in entries)
     columns = ("Source", "Title", "Publisher", "Year", "Licence", "Review by", "Where")
-    keys = ("source", "title", "publisher", "year", "licence", "review_by", "url")
-    rows = tuple(tuple(str(entry.get(key) or "") for key in keys) for entry in entries)
+    keys = ("source", "title", "publisher", "year", "licence", "review_by")
+    rows = tuple(
+        (*(str(entry.get(key) or "") for key in keys), where)
+        for entry, where in zip(entries, said_where, strict=True)
+    )
     table = Table(f"Sources of {title}", columns, rows)
     said = f"{title} rests on {len(entries)} sources."
     return Listing(entries, table, briefly(said, table, "sources", ("Source", "Publisher", "Year", "Title")))

@@ -280,8 +280,13 @@ def cross_reference_problems(study: Study) -> list[Problem]:
         elif not body.strip():
             hint = "write one, such as state:nhs, or state"
             problems.append(Problem("no body of the state is named", hint, path))
+    payers = {each.payer: None for each in study.stakeholders.values() if each.payer}
     for name, claim in study.claims.items():
         declared(f"claims.{name}.source", "source", claim.source, study.sources)
+        if claim.funder is not None and claim.intervention in (None, study.intervention):
+            declared(
+                f"claims.{name}.over", "stakeholder or payer", claim.funder, {**study.stakeholders, **payers}
+            )
     for position, correlation in enumerate(study.correlations):
         for assumption in correlation.between:
             declared(f"correlations[{position}].between", "assumption", assumption, study.assumptions)

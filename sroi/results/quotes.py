@@ -193,25 +193,25 @@ def in_words(study: Study, value: float) -> str:
     return formatting.returned(value, study.currency, thresholds(study))
 
 
-def _over_all(claim: Claim) -> bool:
-    return claim.over in (None, "all")
-
-
 def own_claims(
     study: Study, meanings: Collection[str] = ("savings", "social_value", "unclear")
 ) -> dict[str, Claim]:
-    """What has been claimed of this intervention in this place over all inputs, or by the study itself."""
+    """Those of :func:`claims_of` that are over all inputs and of one of some meanings."""
+    return {
+        name: claim
+        for name, claim in claims_of(study).items()
+        if claim.over in (None, "all") and claim.meaning in meanings
+    }
+
+
+def claims_of(study: Study) -> dict[str, Claim]:
+    """What has been claimed of this intervention in this place, or by the study itself, over any money."""
     layers = {"study", "--set", f"pack {study.borough}"}
 
     def ours(name: str, claim: Claim) -> bool:
         origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
         elsewhere = claim.intervention not in (None, study.intervention) and study.intervention is not None
-        return (
-            _over_all(claim)
-            and claim.meaning in meanings
-            and not elsewhere
-            and (origin is None or origin.layer in layers)
-        )
+        return not elsewhere and (origin is None or origin.layer in layers)
 
     return {name: claim for name, claim in study.claims.items() if ours(name, claim)}
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.arguments import checked_arguments
-from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.errors import DocumentError, NotFoundError, Problem, UndefinedResultError, instead
+from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
+from sroi.model.owners import over_money
 from sroi.quantities import shown
 from sroi.results.belief import Belief, Frontier
 from sroi.tolerance import just_below
@@ -68,6 +70,7 @@ def what_it_takes(
     if not isinstance(said.ratio, float):
         problem = Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")
         raise DocumentError([problem])
+    result = _over_the_same(result, claim)
     figure: Figure = "savings_ratio" if said.meaning == "savings" else "social_return_ratio"
     swings = sensitivity(result, figure=figure).swings
     return Belief(
@@ -79,6 +82,21 @@ def what_it_takes(
         frontier=_frontier(result, swings, said.ratio, figure),
         simulation=simulate(result, draws=draws, seed=seed, on_chunk=on_chunk),
     )
+
+
+def _over_the_same(result: Evaluation, claim: str) -> Evaluation:
+    """The result over the money that a claim is over, where that is not all of it."""
+    said = result.study.claims[claim]
+    study = over_money(result.study, said.over)
+    if study is result.study:
+        return result
+    if not study.inputs:
+        problem = Problem(
+            f"nothing is put in that the claim {claim} is over ({said.over})", "", f"claims.{claim}"
+        )
+        raise UndefinedResultError([problem])
+    over_all = {claim: said.model_copy(update={"over": None})}
+    return evaluate(study.model_copy(update={"claims": over_all}))
 
 
 def _frontier(
