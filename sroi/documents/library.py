@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authorities, authority
 from sroi.documents.names import slug
+from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
-from sroi.documents.tree import LocatedDict
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead, nearest
 from sroi.files import is_folder
@@ -76,6 +76,7 @@ class Library:
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+        self._below: dict[str, list[Place]] = {}
         self._interventions: dict[Path, Text] = {}
 
     @classmethod
@@ -88,7 +89,7 @@ class Library:
 
     def __getstate__(self) -> dict[str, Any]:
         """A copy reads the packs again when it needs them."""
-        return {**self.__dict__, "_places": {}, "_interventions": {}}
+        return {**self.__dict__, "_places": {}, "_below": {}, "_interventions": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -193,7 +194,7 @@ class Library:
 
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
-            text = _with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
+            text = with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
@@ -234,8 +235,16 @@ class Library:
             If a pack extends one that does not exist, or itself through others.
         """
         chain = [self.place(name)]
-        while (parent := chain[0].pack.extends) is not None:
-            text = chain[0].text
+        while True:
+            text, parent = chain[0].text, chain[0].pack.extends
+            if chain[0].pack.builds_on:
+                if parent is not None:
+                    message = "extends and builds_on are both given"
+                    hint = "write one of them: the packs by name, or written out"
+                    raise DocumentError(text.problem(["extends"], message, hint))
+                return [*self._written_out(chain[0]), *chain]
+            if parent is None:
+                return chain
             around = [place.name for place in chain]
             if parent in around:
                 circle = " → ".join([*around[around.index(parent) :: -1], parent])
@@ -246,24 +255,15 @@ class Library:
                 hint = instead(parent, self.pack_names())
                 raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
             chain.insert(0, self._read(*found))
-        return chain
 
-
-def _with_figures(text: Text) -> Text:
-    """The text of a place's pack with what the reference tables hold of the place laid under it."""
-    code = text.root.get("gss")
-    known = authority(code) if isinstance(code, str) else None
-    if known is None:
-        return text
-    table, root = known.pack_text(text.whole.layer).root, text.root.without()
-    for section in ("assumptions", "sources"):
-        written = root.get(section, LocatedDict())
-        if isinstance(written, LocatedDict):
-            both = table[section].without()
-            for key, value in written.items():
-                both.put(key, value, written.marks[key])
-            root.put(section, both, root.marks.get(section, text.whole))
-    return replace(text, root=root)
+    def _written_out(self, place: Place) -> list[Place]:
+        """The packs that a place's own holds in full, in place of the name of the one that it extends."""
+        if place.name not in self._below:
+            texts = packs_below(place.text)
+            self._below[place.name] = [
+                Place(validated(AssumptionPack, text), text, nation=True) for text in texts
+            ]
+        return self._below[place.name]
 
 
 def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
