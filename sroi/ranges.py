@@ -129,7 +129,9 @@ def _with_and_without_percent(
 
 
 def middle(estimate: Estimate) -> float | Expression | None:
-    """The value of a normal or lognormal estimate that is given by its ends alone."""
+    """The value of a normal or lognormal estimate that is given by its ends alone; none of a written null."""
+    if "value" in estimate.model_fields_set:
+        return None
     if estimate.low is None or estimate.high is None or estimate.shape not in ("normal", "lognormal"):
         return None
     pattern = "(({low}) + ({high})) / 2" if estimate.shape == "normal" else "(({low}) * ({high})) ** 0.5"

@@ -38,14 +38,15 @@ def evaluate(
         bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,
 ) -> None:
-    loaded = read_study(study, place, values, method, packs)
     from sroi.uncertainty.beside import beside_nation
 
+    loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
         beside = beside_nation(result)
         local = {"beside_nation": None if beside is None else beside.to_dict()}
-        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict(), **local}))
+        books = {**result.to_dict(), **sroi.ledger(result).to_dict(), "schema": result.schema}
+        print(json_text({**books, **local}))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:

@@ -141,7 +141,7 @@ class Evaluation(Result):
                 return row
         raise NotFoundError(f"there is no outcome {shown(outcome)}", instead(outcome, self.study.outcomes))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The result as plain values that JSON can hold, unrounded."""
         study = self.study
         return {

@@ -162,7 +162,7 @@ class Simulation(Result):
         """The social return ratios between which eight draws out of ten lie: the 10th and 90th percentile."""
         return self.ratio.percentiles[10], self.ratio.percentiles[90]
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The simulation as plain values that JSON can hold."""
         return {
             "study": self.study.id,
