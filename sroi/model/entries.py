@@ -62,9 +62,13 @@ class Payer(Model):
 
 
 class Unit(Model):
-    """How a unit is called where people read it."""
+    """How a unit is called where people read it, and how many of it the place needs in all."""
 
     title: Text = described("The unit in words, in the plural, such as GP consultations.")
+    whole: Slug | None = optional(
+        "Assumption that holds how many of it the place needs in a year, beside which demand avoided is set.",
+        "name",
+    )
 
 
 class Stakeholder(Model):

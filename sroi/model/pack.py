@@ -42,6 +42,20 @@ class InterventionValues(Model):
     outcomes: Words = described("Outcomes, merged key by key.", "mapping", default_factory=Entries)
 
 
+class PackBelow(Model):
+    """A pack that another builds on, written out in it in place of its name."""
+
+    title: Text = described("Name of the place.")
+    assumptions: Assumptions = described(
+        "Numbers named once and used by name.", "mapping", default_factory=Entries
+    )
+    interventions: Cited[InterventionValues] = described(
+        "What it assumes of an intervention.", "mapping", default_factory=Entries
+    )
+    sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Cited[Claim] = described("What has been said in public.", "mapping", default_factory=Entries)
+
+
 class AssumptionPack(Model):
     """What is assumed of a nation or a place, each number with where it comes from."""
 
@@ -49,6 +63,11 @@ class AssumptionPack(Model):
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
     extends: Slug | None = optional("The one pack that this one builds on.", "name")
+    builds_on: Cited[PackBelow] = described(
+        "The packs that this one builds on, the outermost first, written out in place of extends.",
+        "mapping",
+        default_factory=Entries,
+    )
     gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = optional(
         "Code of the place in the Government Statistical Service's register.", "GSS code"
     )
