@@ -64,6 +64,11 @@ def test_what_says_that_it_is_to_be_read_is_not(found):
     assert not found(said)
 
 
+def test_what_is_used_does_not_say_that_it_is_to_be_read(found):
+    said = found(PACK.replace("lamps: {value: 7,", "lamps: {value: 7, context: true,"))
+    assert "says context: true, and a formula uses it" in said["assumptions.lamps"].message
+
+
 def test_a_number_that_lies_beneath_another_of_its_name_is_used_elsewhere_or_not_at_all(found):
     """What the place says of one intervention takes the place of what it says of all."""
     own = PACK.replace(

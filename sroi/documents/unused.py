@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.authorities import authorities, described
+from sroi.documents.authorities import authorities
+from sroi.documents.figures import described
 from sroi.documents.loading import load
 from sroi.documents.tree import LocatedDict
 from sroi.errors import SroiError
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from sroi.errors import Problem
     from sroi.model import Study
 
-_HINT = "use it in a formula, or write context: true where it is there to be read"
-
 
 def unused(library: Library, places: list[Place]) -> list[Problem]:
-    """The numbers of packs and of the reference table that no intervention uses in any place they lie under.
+    """Numbers of packs and of the reference table that no intervention uses in any place they lie under.
+
+    They are told where they do not say so, and those that say so where one is used.
 
     Parameters
     ----------
@@ -45,18 +46,26 @@ def unused(library: Library, places: list[Place]) -> list[Problem]:
                 names.add(name)
                 used.add(_origin(study, name))
     asked = [each for each in places if each.nation or each.name not in unknown]
-    found = [
-        place.text.problem(path, f"{path[-1]} is used by no formula of any intervention", _HINT)
-        for place in asked
-        for path, written in _numbers(place)
-        if not _is_context(written) and place.text.mark(path)[0][1:4] not in used
+    return [
+        *(
+            place.text.problem(path, *_said(path[-1], is_used=is_used))
+            for place in asked
+            for path, written in _numbers(place)
+            if (is_used := place.text.mark(path)[0][1:4] in used) == _is_context(written)
+        ),
+        *(
+            described().problem(["figures", name], *_said(name, is_used=name in names))
+            for name, columns in described().root["figures"].items()
+            if (name in names) == all(map(_is_context, columns))
+        ),
     ]
-    figures = described().root["figures"]
-    return found + [
-        described().problem(["figures", name], f"{name} is used by no formula of any intervention", _HINT)
-        for name, columns in figures.items()
-        if name not in names and not all(map(_is_context, columns))
-    ]
+
+
+def _said(name: str | int, *, is_used: bool) -> tuple[str, str]:
+    if is_used:
+        return f"{name} says context: true, and a formula uses it", "remove context: true"
+    hint = "use it in a formula, or write context: true where it is there to be read"
+    return f"{name} is used by no formula of any intervention", hint
 
 
 def _reached(study: Study) -> set[str]:
