@@ -81,13 +81,15 @@ def _origin(study: Study, name: str) -> tuple[str, int, int]:
 
 
 def _numbers(place: Place) -> Iterator[tuple[list[str | int], Any]]:
-    """The assumptions of a pack, those of an intervention in it included, each with its path."""
-    root = place.text.root
+    """The assumptions of a pack's own file, those of an intervention in it included, each with its path."""
+    root, own = place.text.root, place.text.whole.file
     said: dict[tuple[str, ...], Any] = {("assumptions",): root.get("assumptions")}
     for name, values in (root.get("interventions") or {}).items():
         said["interventions", name, "assumptions"] = values.get("assumptions")
     for at, entries in said.items():
-        yield from (([*at, name], written) for name, written in (entries or {}).items())
+        for name, written in (entries or {}).items():
+            if place.text.mark([*at, name])[0].file == own:
+                yield [*at, name], written
 
 
 def _is_context(written: Any) -> bool:
