@@ -97,6 +97,11 @@ class Number:
         return None if high is None else high * self.factor
 
     @property
+    def distribution(self) -> str | None:
+        """Shape of its uncertainty, where one is named."""
+        return self.estimate.distribution
+
+    @property
     def unit(self) -> str | None:
         """Unit, in words."""
         return self.estimate.unit
@@ -168,7 +173,17 @@ class Number:
         Of what it rests on only the assumptions that it names itself, since what those name stands with them.
         """
         origin = self.origin
-        fields = ("low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+        fields = (
+            "low",
+            "high",
+            "distribution",
+            "unit",
+            "price_year",
+            "source",
+            "grade",
+            "rationale",
+            "borrowed_from",
+        )
         whole: dict[str, Any] = {"path": self.path, "value": self.value, "written": self.written}
         whole["rests_on"] = tuple(name for name in self.uses if name in self._of.study.assumptions)
         whole |= {name: getattr(self, name) for name in fields}

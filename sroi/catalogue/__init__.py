@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from sroi.documents.library import Library
     from sroi.documents.tree import Text
 
-_FIELDS = ("value", "low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+_FIELDS = (
+    "value",
+    "low",
+    "high",
+    "distribution",
+    "unit",
+    "price_year",
+    "source",
+    "grade",
+    "rationale",
+    "borrowed_from",
+)
 """What is listed of a number."""
 
 _LONGEST_VALUE = 14
@@ -105,12 +116,18 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
     return (
         entry["path"],
         "not assessed" if value is None else _written(value),
-        "" if entry["low"] is None else f"{_written(entry['low'])} to {_written(entry['high'])}",
+        _range(entry),
         str(entry["price_year"] or ""),
         str(entry["grade"] or ""),
         f"{basis} (borrowed from {borrowed})" if borrowed else str(basis),
         f"{entry['file']}:{entry['line']}",
     )
+
+
+def _range(entry: dict[str, Any]) -> str:
+    if entry["distribution"] == "bernoulli":
+        return "0 or 1, with that chance"
+    return "" if entry["low"] is None else f"{_written(entry['low'])} to {_written(entry['high'])}"
 
 
 def _written(value: Any) -> str:

@@ -9,6 +9,7 @@ from ranged import at, draws_of, is_near, over, study, uniform
 from scipy import stats
 
 import sroi
+from sroi.catalogue import numbers_of
 from sroi.labels import Figures
 from sroi.reports import xlsx
 from sroi.reports.sliders import assumption_sliders
@@ -100,6 +101,17 @@ def test_words_for_its_range():
         assert value in Figures(said).three_span("assumptions.works", 0.0, 1.0)
     text = str(sroi.evaluate(working(0.6)).explain("works"))
     assert "0 or 1, with chance 60%" in text
+
+
+def test_its_shape_stands_in_json_and_in_lists(tmp_path):
+    (found,) = (
+        each for each in sroi.evaluate(working()).provenance["numbers"] if each["path"].endswith("works")
+    )
+    assert (found["distribution"], found["low"], found["high"]) == ("bernoulli", 0, 1)
+    (tmp_path / "interventions").mkdir()
+    (tmp_path / "interventions" / "clubs.yaml").write_text(sroi.dumps(working()), encoding="utf-8")
+    rows = numbers_of("clubs", sroi.Library([tmp_path])).table.rows
+    assert "0 or 1, with that chance" in next(row for row in rows if row[0].endswith("works"))
 
 
 def test_it_is_set_by_a_slider_from_0_to_1():
