@@ -127,7 +127,8 @@ def evaluated(run, *arguments):
 def test_the_result_is_that_of_the_library(run, study):
     file = study({"outcomes.change.duration": 3, "outcomes.change.drop_off": "25%"})
     result = sroi.evaluate(sroi.load(file))
-    assert evaluated(run, file) == {**result.to_dict(), **sroi.ledger(result).to_dict()}
+    wanted = {**result.to_dict(), **sroi.ledger(result).to_dict(), "schema": result.schema}
+    assert evaluated(run, file) == wanted
 
 
 @pytest.mark.parametrize(
