@@ -7,7 +7,7 @@ import math
 import re
 
 import pytest
-from helpers import changed, outcome, result_of, small, study_of
+from helpers import changed, outcome, result_of, small, study_of, text_of
 
 import sroi
 
@@ -819,6 +819,19 @@ def test_without_a_horizon_the_period_moves_the_warning():
     said = " ".join(sroi.evaluate(_buildings(appraisal_period=60)).warnings)
     assert "falls more than 60 years after year 0" in said
     assert "more than" not in " ".join(sroi.evaluate(_buildings(appraisal_period=100)).warnings)
+
+
+def test_an_appraisal_period_is_inherited_from_the_intervention_and_replaced(tmp_path):
+    folder = tmp_path / "interventions"
+    folder.mkdir()
+    template = small({"outcomes.change.duration": 100}, id="homes", appraisal_period=60, method="green-book")
+    (folder / "homes.yaml").write_text(text_of(template), encoding="utf-8")
+    assert sroi.load("homes", packs=tmp_path).method.horizon == 60
+    own = {key: small()[key] for key in ("sroi", "title", "kind", "currency", "price_year", "first_year")}
+    study = {**own, "id": "ours", "intervention": "homes"}
+    assert study_of(study, packs=tmp_path).method.horizon == 60
+    assert study_of({**study, "appraisal_period": 40}, packs=tmp_path).method.horizon == 40
+    assert study_of({**study, "appraisal_period": None}, packs=tmp_path).method.horizon == 10
 
 
 @pytest.mark.parametrize("period", [0, 126, 2.5, "ten", True, -1])

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
-from sroi.model.estimates import (
+from sroi.model.kinds import (
     Attribution,
     ByYear,
     Cashable,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sroi.base import Entries, Model, Words, described, optional
+from sroi.method import AppraisalPeriod
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
 from sroi.quantities import Currency, Slug, Text, Version
@@ -24,6 +25,9 @@ class InterventionValues(Model):
     kind: Literal["forecast", "evaluation"] | None = optional("Whether it looks ahead or back.", "choice")
     price_year: PriceYear | None = optional("Year whose prices every result is in.", "year")
     first_year: FirstYear | None = optional("Calendar or financial year of year 0.", "year")
+    appraisal_period: AppraisalPeriod | None = optional(
+        "Years beyond year 0 that it is appraised over, in place of the method's horizon.", "years"
+    )
     purpose: Text | None = optional("What the study is for.")
     audience: Text | None = optional("Whom it is for.")
     scope: Text | None = optional("What it covers: activities, place, period.")
