@@ -92,9 +92,8 @@ def nothing(result: sroi.Evaluation) -> str:
     if not chances:
         return "not in the ranges"
     without = sroi.change(result.study, {each.path: 0 for each in used})
-    return (
-        f"{math.prod(1 - each for each in chances):.0%}: {signed(sroi.evaluate(without).social_return_ratio)}"
-    )
+    left = sroi.evaluate(without).social_return_ratio
+    return f"{math.prod(1 - each for each in chances):.0%}: {signed(left)}"
 
 
 def driver(result: sroi.Evaluation) -> str:
@@ -194,7 +193,7 @@ def claims(place: str) -> str:
     rows = []
     for where, intervention in spoken_of():
         models = [simulated(intervention, where)]
-        for name, claim in library().place(where).pack.claims.items():
+        for claim in library().place(where).pack.claims.values():
             rows.append(claim_row(f"`{where}`", intervention, claim, models))
     for intervention in library().interventions():
         everywhere = [where for where, each in spoken_of() if each == intervention] or [place]
