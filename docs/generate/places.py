@@ -193,14 +193,14 @@ def claims(place: str) -> str:
     rows = []
     for where, intervention in spoken_of():
         models = [simulated(intervention, where)]
-        for claim in library().place(where).pack.claims.values():
-            rows.append(claim_row(f"`{where}`", intervention, claim, models))
+        said = library().place(where).pack.claims.values()
+        rows += [claim_row(f"`{where}`", intervention, claim, models) for claim in said]
     for intervention in library().interventions():
         everywhere = [where for where, each in spoken_of() if each == intervention] or [place]
         models = [simulated(intervention, where) for where in everywhere]
         own = library().place(everywhere[0]).pack.claims
-        said = sroi.load(intervention, borough=everywhere[0], packs=library()).claims
-        for name, claim in said.items():
+        all_said = sroi.load(intervention, place=everywhere[0], packs=library()).claims
+        for name, claim in all_said.items():
             if name not in own:
                 rows.append(claim_row("", intervention, claim, models))
     headings = (
