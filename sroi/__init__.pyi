@@ -14,12 +14,14 @@ from sroi.reports import report as report
 from sroi.results import (
     Alternatives as Alternatives,
     Belief as Belief,
+    Breakeven as Breakeven,
     Evaluation as Evaluation,
     FunderShare as FunderShare,
 )
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
 from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
 from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
+from sroi.uncertainty import breakeven as breakeven
 from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
 from sroi.uncertainty import scenarios as scenarios, sensitivity as sensitivity, simulate as simulate
 from sroi.uncertainty import sobol as sobol, spread as spread, switching_values as switching_values

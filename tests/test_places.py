@@ -160,25 +160,6 @@ def test_what_is_borrowed_from_derby_has_a_wider_range_than_in_derby():
         assert borrowed[name]["low"] < ends["low"] / size < ends["high"] / size < borrowed[name]["high"]
 
 
-def test_a_place_has_the_figures_that_are_published_of_it_and_no_others():
-    described = yaml.safe_load(
-        (ASSUMPTIONS / "reference" / "local_authorities.yaml").read_text(encoding="utf-8")
-    )
-    for row in rows_of("local_authorities"):
-        if authority(row["gss_code"]).identifier in PLACES:
-            continue
-        pack = LIBRARY.place(row["gss_code"]).pack
-        known = {
-            name: next((entry for entry in entries if row.get(entry["column"])), None)
-            for name, entries in described["figures"].items()
-        }
-        held = {name: (number.value, number.source) for name, number in pack.assumptions.items()}
-        assert held == {
-            name: (float(row[entry["column"]]), entry["source"]) for name, entry in known.items() if entry
-        }, row["name"]
-        assert {number.source for number in pack.assumptions.values()} <= set(pack.sources)
-
-
 def test_deprivation_is_not_carried_from_one_nation_to_another():
     for each in authorities():
         if each.nation != "England":

@@ -42,7 +42,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
         *(commands.commands, api.api, packs.packs, packs.interventions),
-        *(places.places, places.alone, places.elsewhere, places.refusals, places.claims),
+        *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
     )
 }

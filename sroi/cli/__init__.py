@@ -25,7 +25,7 @@ MODULES = {
     "checking": ("validate",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
-    "uncertainty": ("simulate", "sensitivity", "switching", "information", "claim"),
+    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
     "readings": ("explain", "scenarios", "spread"),
     "reporting": ("report",),
     "results": ("evaluate",),

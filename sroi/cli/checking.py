@@ -11,6 +11,7 @@ import typer
 import sroi
 from sroi.cli.common import Form, PackFolders, fail, or_exit
 from sroi.documents.filecheck import check_file
+from sroi.results.base import schema
 from sroi.text import printable
 
 
@@ -34,7 +35,13 @@ def validate(
             }
             for each in checked
         ]
-        print(json.dumps({"valid": not problems, "files": entries}, indent=1, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"schema": schema("validation"), "valid": not problems, "files": entries},
+                indent=1,
+                ensure_ascii=False,
+            )
+        )
         raise typer.Exit(2 if problems else 0)
     for each in checked:
         if not each.problems:

@@ -56,6 +56,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi switching local-area-coordination --place derby --target 4",
         ),
+        "breakeven": (
+            (
+                "Say what a number that nobody measured would have to be. It sets that beside what "
+                "comparable evidence shows."
+            ),
+            "sroi breakeven mens-shed --place derby",
+        ),
         "scenarios": (
             (
                 "Set the study's scenarios beside each other. Besides its own there are all numbers at their "

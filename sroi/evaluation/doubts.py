@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.bare_names import BareNames
 from sroi.evaluation.rates import of_rates
-from sroi.formatting import listed
-from sroi.labels import called_with_path, split_path
+from sroi.formatting import listed, percent
+from sroi.labels import called_with_path, path_label, split_path
+from sroi.model.entries import COMPARED
 from sroi.quantities import COUNT, MONEY, shown, written
 from sroi.reaching import is_multiple, taken_by
 from sroi.resolution import numbers_of
@@ -37,6 +38,7 @@ def doubts_of(study: Study) -> list[str]:
         *_of_another_period(study, numbers),
         *_touching_commas(study),
         *(each for name, outcome in study.outcomes.items() for each in _of_quantity(name, outcome, study)),
+        *(each for name in study.outcomes for each in _deducted_twice(name, numbers)),
     ]
 
 
@@ -175,6 +177,27 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[str]:
             yield f"{called} and its value are both below 0, so that it counts as a gain"
         else:
             yield f"{called} is below 0, so that it counts as harm"
+
+
+def _deducted_twice(name: str, numbers: Numbers) -> Iterator[str]:
+    """Deductions from a gain that is already what a comparison left."""
+    outcome = numbers.study.outcomes[name]
+    if outcome.design not in COMPARED:
+        return
+    found = numbers.outcome(name, value=1.0, duration=1.0, drop_off=0.0)
+    shares = {} if found is None else {each: max(found.deductions[each]) for each in _REMOVED}
+    for deduction, share in shares.items():
+        if share > 0:
+            gain = f"“{path_label(numbers.study, f'outcomes.{name}')}” (outcomes.{name}.{deduction})"
+            taken = f"the gain is one against a comparison group (design {outcome.design}), and {deduction}"
+            yield f"{gain}: {taken} takes off another {percent(share)} {_REMOVED[deduction]}"
+
+
+_REMOVED = {
+    "deadweight": "for what would have happened anyway, which the comparison has removed: write 0%",
+    "attribution": "for others: write 0% for those who helped the comparison group as well",
+}
+"""What a comparison with others removes, by the deduction that would take it off again."""
 
 
 def _round(value: float) -> float:

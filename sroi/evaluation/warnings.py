@@ -44,8 +44,9 @@ def warnings_of(
             f"“{path_label(study, path)}” {money(amount, study.currency)}" for path, amount in dropped.items()
         )
         found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
-    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[LONG_HORIZON + 1 :])]
-    late = sum((value or 0.0) for row in far for value in row.by_year_pv[LONG_HORIZON + 1 :])
+    period = study.appraisal_period or LONG_HORIZON
+    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[period + 1 :])]
+    late = sum((value or 0.0) for row in far for value in row.by_year_pv[period + 1 :])
     if method.horizon is None and late and present_value:
         share = percent(late / present_value)
         bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
@@ -54,9 +55,7 @@ def warnings_of(
             if bare
             else "it is as sure as the evidence of how long it lasts"
         )
-        found.append(
-            f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}"
-        )
+        found.append(f"{share} of the present value falls more than {period} years after year 0: {remedy}")
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
         found += [f"transfers are outside the total: {_outcomes(study, outside)}"] if outside else []
