@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from sroi.quantities import LARGEST, shown
 from sroi.value_map.amounts import parse
 from sroi.value_map.asked import Asked, is_of, sign_shown
 from sroi.value_map.units import counted, span
@@ -72,11 +73,18 @@ def understood(
     if isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):
+        if math.inf > abs(value) > LARGEST:
+            return _too_large(value)
         found = _stored(value, shown_as, asked) if math.isfinite(value) else ""
         if exact and isinstance(found, Reading):
             return replace(found, unit_in_last_place=min(found.unit_in_last_place, _FINEST))
         return found
-    return _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
+    found = _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
+    return _too_large(value) if isinstance(found, Reading) and abs(found.value) > LARGEST else found
+
+
+def _too_large(value: float | str) -> str:
+    return f"{shown(value)} is too large to be reckoned with; write a number up to {LARGEST:g}"
 
 
 def _stored(value: float, shown_as: str, asked: Asked) -> Reading | str:
