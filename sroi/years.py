@@ -55,7 +55,7 @@ def _first_year(value: Any) -> int:
         raise refusal(
             f'"{value.strip()}" is text, and not a number', f"write {value.strip()}, without quotes"
         )
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         raise refusal(
             f"{shown(value)} is written as a decimal number", f"write {shown(value)}, without a point"
         )
@@ -69,10 +69,10 @@ def _price_year(value: Any) -> int | str:
     """A calendar year as an int, or a financial year as ``"2024-25"``."""
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         return value
-    text = str(value).strip()
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"[0-9]{4}", text):
         return int(text)
-    found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
+    found = _FINANCIAL.fullmatch(text)
     hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
     if found:
         start = int(found[1])

@@ -198,8 +198,12 @@ def _number(letters: str) -> int:
 
 
 def _letters(column: int) -> str:
-    before, last = divmod(column - 1, 26)
-    return (_letters(before) if before else "") + chr(65 + last)
+    """The letters of a column; none of what stands in no cell."""
+    found = ""
+    while column > 0:
+        column, last = divmod(column - 1, 26)
+        found = chr(65 + last) + found
+    return found
 
 
 def _without_drawings(name: str, content: bytes, tally: Tally) -> bytes:

@@ -21,10 +21,16 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000, help="how many, over all targets")
     parser.add_argument("--seed", type=int, default=None, help="the same seed makes the same inputs")
-    parser.add_argument("--target", choices=list(TARGETS), action="append", help="may be repeated; all unless given")
+    parser.add_argument(
+        "--target", choices=list(TARGETS), action="append", help="may be repeated; all unless given"
+    )
     parser.add_argument("--processes", type=int, default=processors())
-    parser.add_argument("--folder", type=Path, default=Path("fuzz-failures"), help="where failing inputs are kept")
-    parser.add_argument("--only", type=int, help="run the one input of that number, and say what became of it")
+    parser.add_argument(
+        "--folder", type=Path, default=Path("fuzz-failures"), help="where failing inputs are kept"
+    )
+    parser.add_argument(
+        "--only", type=int, help="run the one input of that number, and say what became of it"
+    )
     given = parser.parse_args()
     seed = int(time.time()) if given.seed is None else given.seed
     targets = given.target or list(TARGETS)

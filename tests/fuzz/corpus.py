@@ -118,12 +118,16 @@ def _ranged(at):
 def studies():
     """Whole studies as text, YAML and JSON."""
     found = _texts("examples/*.yaml", "tests/golden/*.yaml", "tests/data/reference_study.yaml")
-    found += _texts("tests/published/*.yaml", "tests/broken/[!p]*.yaml", "assumptions/interventions/*.yaml")
+    found += _texts("tests/published/*.yaml", "assumptions/interventions/*.yaml")
     found += [json.dumps(each, indent=1 if at % 2 else None).encode() for at, each in enumerate(drawn())]
-    found += [
-        yaml.safe_dump(each, sort_keys=False, allow_unicode=True).encode() for each in drawn()[::5]
-    ]
+    found += [yaml.safe_dump(each, sort_keys=False, allow_unicode=True).encode() for each in drawn()[::5]]
     return [each for each in found if len(each) < 60_000]
+
+
+@cache
+def broken_studies():
+    """Studies that each hold one mistake."""
+    return _texts("tests/broken/[!p]*.yaml")
 
 
 @cache
@@ -223,7 +227,12 @@ def cost_workbooks():
     for row in csv.reader(io.StringIO(cost_texts()[0].decode())):
         small_one.active.append(row)
     data = ROOT / "tests" / "data"
-    return [book, _saved(small_one), (data / "unit-costs.ods").read_bytes(), (data / "unit-costs.xls").read_bytes()]
+    return [
+        book,
+        _saved(small_one),
+        (data / "unit-costs.ods").read_bytes(),
+        (data / "unit-costs.xls").read_bytes(),
+    ]
 
 
 __all__ = ["ROOT", "bombs", "outcome", "small"]

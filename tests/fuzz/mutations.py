@@ -11,13 +11,37 @@ NUMBERS = (
     *(-0.0, 1e-9, 1e-12, 1e-15, 1e-100, 1e-154, 1e-155, 1e-300, 2.2250738585072014e-308, 5e-324),
     *(1e15, 1e16, 1e20, 1e50, 1e77, 1e100, 1e150, 1e154, 1e155, 1e160, 1e200, 1e250, 1e300, 1e307, 1e308),
     *(1.7976931348623157e308, -1e308, -1e155, -5e-324),
-    *(1 - 2**-53, 1 + 2**-52, 0.1 + 0.2, 0.1 + 0.2 - 0.3, 0.30000000000000004, 2**31, 2**53 + 1, 2**63, 2**64),
+    *(
+        1 - 2**-53,
+        1 + 2**-52,
+        0.1 + 0.2,
+        0.1 + 0.2 - 0.3,
+        0.30000000000000004,
+        2**31,
+        2**53 + 1,
+        2**63,
+        2**64,
+    ),
     *(float("inf"), float("-inf"), float("nan"), 10**30, 10**308, 10**309, 10**400),
 )
 WRITTEN = (
     *("1e155", "1e308", "1e309", "-1e308", "5e-324", "1e-400", "-0.0", "-0", ".inf", "-.inf", ".nan", "NaN"),
     *("Infinity", "inf", "0x1F", "0o17", "0123", "1_000", "1__0", "1,000", "1.000,5", "12:30", "2026-11-22"),
-    *("2024-25", "2024/25", "FY2024", "35%", "100%", "-5%", "1e300%", "0.1%", "%", "£100", "100 £", "$5", "1k"),
+    *(
+        "2024-25",
+        "2024/25",
+        "FY2024",
+        "35%",
+        "100%",
+        "-5%",
+        "1e300%",
+        "0.1%",
+        "%",
+        "£100",
+        "100 £",
+        "$5",
+        "1k",
+    ),
     *("yes", "no", "on", "~", "null", "true", "''", '""', "[]", "{}", "[1, [2, [3]]]", "{value: 1e308}"),
     *("{value: 5, low: 1, high: 9}", "{value: 0.2, sd: 1e-9, distribution: beta}", "{value: 5, sd: 5e-324}"),
     *("{value: 1, low: 1, high: 1.0000000000000002}", "{value: 1e155, low: 1, high: 1e308}", "&a 5", "*a"),
@@ -28,8 +52,38 @@ WRITTEN = (
 )
 STRANGE = (
     *("\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u00a0", "\u200b", "\u2028", "\u202e", "\ufeff", "\ufffe"),
-    *("\U0001f600", "e\u0301", "ß", "İ", "日本", "\t", "\r", "\r\n", "\n---\n", "\n...\n", "\n- ", ": ", " #"),
-    *("'", '"', "\\", "`", "|", ">", "<<: *a", "? ", "&a ", "*a ", "!!str ", "%YAML 1.1\n", "{{", "}}", "=1+1"),
+    *(
+        "\U0001f600",
+        "e\u0301",
+        "ß",
+        "İ",
+        "日本",
+        "\t",
+        "\r",
+        "\r\n",
+        "\n---\n",
+        "\n...\n",
+        "\n- ",
+        ": ",
+        " #",
+    ),
+    *(
+        "'",
+        '"',
+        "\\",
+        "`",
+        "|",
+        ">",
+        "<<: *a",
+        "? ",
+        "&a ",
+        "*a ",
+        "!!str ",
+        "%YAML 1.1\n",
+        "{{",
+        "}}",
+        "=1+1",
+    ),
     *("<script>", "&amp;", "]]>", "../", "CON", "\N{COMBINING ENCLOSING CIRCLE BACKSLASH}", "a" * 300),
 )
 TOKEN = re.compile(rb"[A-Za-z_][\w-]*|\d[\d.,_]*(?:[eE][-+]?\d+)?%?|[ \t]+|\r?\n|.", re.DOTALL)
@@ -149,7 +203,9 @@ def _deep(random, text, others):
         return text
     at = random.choice(found)
     times = random.choice((1, 2, 5, 49, 60, 2_000))
-    before, after = random.choice(((b"[", b"]"), (b"{a: ", b"}"), (b"(", b")"), (b"-", b""), (b'"', b'"'), (b"&a ", b"")))
+    before, after = random.choice(
+        ((b"[", b"]"), (b"{a: ", b"}"), (b"(", b")"), (b"-", b""), (b'"', b'"'), (b"&a ", b""))
+    )
     return text[: at.start()] + before * times + at[0] + after * times + text[at.end() :]
 
 
@@ -186,7 +242,9 @@ def varied(random, document, others):
     for _ in range(random.choice((1, 1, 2, 3, 5))):
         paths = [path for path in places_of(document) if path[0] not in ("sroi", "id", "currency", "kind")]
         numeric = [
-            path for path in paths if _is_number(at_path(document, path)) and (path[0] in _NUMERIC or random.random() < 0.1)
+            path
+            for path in paths
+            if _is_number(at_path(document, path)) and (path[0] in _NUMERIC or random.random() < 0.1)
         ]
         if not paths:
             return document
@@ -199,7 +257,12 @@ def varied(random, document, others):
             holder[key] = _with_a_range(random, old)
         elif kind < 0.7 and numeric:
             holder[key] = random.choice(
-                (f"{old} + 0.1 - 0.1", f"max({old}, 1e-300)", [old] * random.randrange(1, 5), f"{old} * 1e150 / 1e150")
+                (
+                    f"{old} + 0.1 - 0.1",
+                    f"max({old}, 1e-300)",
+                    [old] * random.randrange(1, 5),
+                    f"{old} * 1e150 / 1e150",
+                )
             )
         elif random.random() < 0.5:
             _rearranged(random, document, holder, key, old, others)
@@ -215,11 +278,15 @@ _NUMERIC = ("assumptions", "inputs", "outcomes", "scenarios", "claims")
 
 def _another_number(random, old):
     if 0 <= old <= 1 and random.random() < 0.4:
-        return random.choice((0, 1, 1e-300, 1e-16, 0.1 + 0.2 - 0.3, 0.5, 1 - 2**-53, 1 + 2**-52, 1e-9, 0.999999))
+        return random.choice(
+            (0, 1, 1e-300, 1e-16, 0.1 + 0.2 - 0.3, 0.5, 1 - 2**-53, 1 + 2**-52, 1e-9, 0.999999)
+        )
     if random.random() < 0.3:
         return old * random.choice((-1, 0.001, 0.5, 1.0000000001, 3, 1e6, 1e12, 1e-12))
     if random.random() < 0.3:
-        return float(max(min(old, 1e308), -1e308)) * 10.0 ** random.choice((-320, -155, -30, -3, 3, 30, 100, 155, 300))
+        return float(max(min(old, 1e308), -1e308)) * 10.0 ** random.choice(
+            (-320, -155, -30, -3, 3, 30, 100, 155, 300)
+        )
     return random.choice(NUMBERS)
 
 

@@ -14,6 +14,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus import drawn
+from helpers import text_of
+from judging import judged
 from targets import TARGETS, made
 
 import sroi
@@ -159,8 +162,9 @@ def _line(name, count):
 def run(numbers, *, seed, processes, folder, told=print):
     """Run inputs, a list of (target, number), in processes; what fails is written into a folder."""
     context = multiprocessing.get_context("fork")
-    for name in TARGETS:  # so that every process begins with the seeds
+    for name in TARGETS:  # so that every process begins with the seeds, and what calculations load
         made(name, seed, 0)
+    judged(sroi.loads(text_of(drawn()[-1])), None)
     tally, begun = Tally(), time.monotonic()
     workers = [_Worker(context, seed, numbers[at::processes]) for at in range(processes)]
     seen, last = Counter(), begun
@@ -176,7 +180,10 @@ def run(numbers, *, seed, processes, folder, told=print):
                 last = time.monotonic()
                 done = sum(sum(each.values()) for each in tally.counts.values())
                 rate = done / (last - begun)
-                told(f"{done:,} of {len(numbers):,}; {rate:.0f} a second; {len(tally.failures)} failed", flush=True)
+                told(
+                    f"{done:,} of {len(numbers):,}; {rate:.0f} a second; {len(tally.failures)} failed",
+                    flush=True,
+                )
     finally:
         for worker in workers:
             worker.stop()
@@ -251,11 +258,17 @@ def keep(failure, folder, seed, seen):
     digest = hashlib.sha256(repr(key).encode()).hexdigest()[:8]
     name = f"{failure.target}-{failure.kind}-{digest}-{seen[key]}"
     (folder / f"{name}.txt").write_text(
-        f"{failure.target} seed {seed} number {failure.number}\n{failure.place}\n{failure.said}\n", encoding="utf-8",
+        f"{failure.target} seed {seed} number {failure.number}\n{failure.place}\n{failure.said}\n",
+        encoding="utf-8",
         errors="backslashreplace",
     )
     (folder / f"{name}.input").write_bytes(failure.content)
-    if seen[key] == 1 and failure.place != "process" and failure.kind != "Hang" and TARGETS[failure.target].is_text:
+    if (
+        seen[key] == 1
+        and failure.place != "process"
+        and failure.kind != "Hang"
+        and TARGETS[failure.target].is_text
+    ):
         (folder / f"{name}.smaller").write_bytes(smaller(failure, seed))
 
 
@@ -270,7 +283,10 @@ def smaller(failure, seed, seconds=10):
 
     if not fails(content):
         return content
-    for parts in (lambda text: text.splitlines(keepends=True), lambda text: re.findall(rb"[\w.]+|[^\w.]", text)):
+    for parts in (
+        lambda text: text.splitlines(keepends=True),
+        lambda text: re.findall(rb"[\w.]+|[^\w.]", text),
+    ):
         pieces = parts(content)
         size = max(len(pieces) // 2, 1)
         while size and time.monotonic() < end:

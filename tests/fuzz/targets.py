@@ -64,7 +64,8 @@ class Target:
 
 
 def study_text(random):
-    return spoilt(random, random.choice(corpus.studies()), corpus.studies())
+    seeds = corpus.broken_studies() if random.random() < 0.1 else corpus.studies()
+    return spoilt(random, random.choice(seeds), corpus.studies())
 
 
 def judge_study(content, chance):
@@ -111,7 +112,9 @@ def judge_pack(content, chance):
     name = "pack"
     try:
         found = yaml.safe_load(content)["pack"]
-        name = found if isinstance(found, str) and found.replace("-", "").isascii() and len(found) < 60 else name
+        name = (
+            found if isinstance(found, str) and found.replace("-", "").isascii() and len(found) < 60 else name
+        )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError):
         pass
     if "/" in name or "\0" in name:
@@ -157,7 +160,9 @@ def expression(random):
 
 def _drawn_expression(random, depth):
     if depth == 0:
-        return random.choice((*NAMES, "10%", "2", "0.5", "1e155", "1_000", "0", "1e308", "5e-324", "0.1", "0.2"))
+        return random.choice(
+            (*NAMES, "10%", "2", "0.5", "1e155", "1_000", "0", "1e308", "5e-324", "0.1", "0.2")
+        )
     inner = [_drawn_expression(random, random.randrange(depth)) for _ in range(2)]
     sign = random.choice(("+", "-", "*", "/", "**", "min", "max", "neg"))
     if sign in ("min", "max"):
@@ -243,8 +248,33 @@ def judge_set(content, chance):
 # ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 CELLS = (
-    *("£1,200", "n/a", "Total", "Year 1", "Year 200", "#REF!", "#DIV/0!", "=1+1", "(500)", "1:4.2", "10-15", "£60k"),
-    *("£0.06m", "12/25", "about forty", "25 %", "0,5", "1.234,56", "²", "2024/25", "per week", "Stakeholders", "2"),
+    *(
+        "£1,200",
+        "n/a",
+        "Total",
+        "Year 1",
+        "Year 200",
+        "#REF!",
+        "#DIV/0!",
+        "=1+1",
+        "(500)",
+        "1:4.2",
+        "10-15",
+        "£60k",
+    ),
+    *(
+        "£0.06m",
+        "12/25",
+        "about forty",
+        "25 %",
+        "0,5",
+        "1.234,56",
+        "²",
+        "2024/25",
+        "per week",
+        "Stakeholders",
+        "2",
+    ),
 )
 
 
@@ -267,7 +297,9 @@ def _rows_text(rows_of, texts):
                 rows.insert(random.randrange(len(rows)), list(random.choice(rows)))
         text = io.StringIO()
         csv.writer(text, delimiter=random.choice(",,;\t|"), escapechar="\\").writerows(rows)
-        return text.getvalue().encode(random.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")), "replace")
+        return text.getvalue().encode(
+            random.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")), "replace"
+        )
 
     return make
 
@@ -302,7 +334,9 @@ def _workbook(kind, books):
             return spoilt(random, whole, books())
         parts = dict(_parts(kind, at))
         names = [name for name in parts if name.endswith((".xml", ".rels"))]
-        sheets = [name for name in names if "sheet" in name.casefold() or "content" in name or "Strings" in name]
+        sheets = [
+            name for name in names if "sheet" in name.casefold() or "content" in name or "Strings" in name
+        ]
         for _ in range(random.choice((1, 1, 2, 3))):
             name = random.choice(sheets if sheets and random.random() < 0.8 else names)
             what = random.random()
@@ -382,7 +416,9 @@ TARGETS = {
     "map-csv": Target(_rows_text(corpus.map_rows, corpus.map_texts), _judge_map("map.csv")),
     "map-xlsx": Target(_workbook("map", corpus.map_workbooks), _judge_map("map.xlsx"), is_text=False),
     "costs-csv": Target(_rows_text(cost_rows, corpus.cost_texts), _judge_costs("costs.csv")),
-    "costs-xlsx": Target(_workbook("costs", corpus.cost_workbooks), _judge_costs("costs.xlsx"), is_text=False),
+    "costs-xlsx": Target(
+        _workbook("costs", corpus.cost_workbooks), _judge_costs("costs.xlsx"), is_text=False
+    ),
 }
 """Every target by name."""
 
