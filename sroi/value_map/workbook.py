@@ -252,7 +252,8 @@ class NewSheet:
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
         try:
-            self._book.save(written)
+            with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:  # closed whatever comes between
+                needed("openpyxl.writer.excel", "a workbook").ExcelWriter(self._book, packed).save()
         except Exception as error:  # sheets are written to temporary files first
             if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
                 raise

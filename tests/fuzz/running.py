@@ -11,12 +11,9 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus import drawn
-from helpers import text_of
-from judging import judged
 from targets import TARGETS, made
 
 import sroi
@@ -48,6 +45,7 @@ class Failure:
     place: str
     said: str
     content: bytes
+    smaller: bytes = b""
 
 
 def outcome(target, content, chance):
@@ -122,9 +120,14 @@ def _work(seed, jobs, at, begun, found):
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    known = set()
     while at.value < len(jobs):
         begun.value = time.monotonic()
-        found.send(run_one(jobs[at.value][0], seed, jobs[at.value][1]))
+        result = run_one(jobs[at.value][0], seed, jobs[at.value][1])
+        if isinstance(result, Failure) and place_of(result) not in known:
+            known.add(place_of(result))
+            result = replace(result, smaller=smaller(result, seed))
+        found.send(result)
         at.value += 1
     found.close()
 
@@ -162,9 +165,8 @@ def _line(name, count):
 def run(numbers, *, seed, processes, folder, told=print):
     """Run inputs, a list of (target, number), in processes; what fails is written into a folder."""
     context = multiprocessing.get_context("fork")
-    for name in TARGETS:  # so that every process begins with the seeds, and what calculations load
+    for name in TARGETS:  # so that every process begins with the seeds; what starts threads begins in each
         made(name, seed, 0)
-    judged(sroi.loads(text_of(drawn()[-1])), None)
     tally, begun = Tally(), time.monotonic()
     workers = [_Worker(context, seed, numbers[at::processes]) for at in range(processes)]
     seen, last = Counter(), begun
@@ -250,7 +252,7 @@ class _Worker:
 
 def keep(failure, folder, seed, seen):
     """Write a failing input, smaller where that is simple, and what was said of it."""
-    key = (failure.target, failure.kind, failure.place)
+    key = place_of(failure)
     seen[key] += 1
     if seen[key] > KEPT:
         return
@@ -263,17 +265,19 @@ def keep(failure, folder, seed, seen):
         errors="backslashreplace",
     )
     (folder / f"{name}.input").write_bytes(failure.content)
-    if (
-        seen[key] == 1
-        and failure.place != "process"
-        and failure.kind != "Hang"
-        and TARGETS[failure.target].is_text
-    ):
-        (folder / f"{name}.smaller").write_bytes(smaller(failure, seed))
+    if failure.smaller:
+        (folder / f"{name}.smaller").write_bytes(failure.smaller)
+
+
+def place_of(failure):
+    """What failures of one cause have in common."""
+    return failure.target, failure.kind, failure.place
 
 
 def smaller(failure, seed, seconds=10):
-    """The input with lines and pieces taken away as long as it fails in the same place."""
+    """The input with lines and pieces taken away as long as it fails in the same place; empty of no text."""
+    if failure.kind == "Hang" or not TARGETS[failure.target].is_text:
+        return b""
     end = time.monotonic() + seconds
     content = failure.content
 
