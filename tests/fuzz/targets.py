@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import os
 import random as randoms
 import tempfile
 import zipfile
@@ -36,12 +37,17 @@ def library():
 
 
 @cache
+def _everywhere():
+    """A folder for all processes, in memory where that can be, which the first of them removes."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="sroi-fuzz-")
+
+
 def folder():
     """A folder of this process for the files that are read."""
-    memory = Path("/dev/shm")
-    holder = tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="sroi-fuzz-")
-    folder.holder = holder
-    return Path(holder.name)
+    own = Path(_everywhere().name) / str(os.getpid())
+    own.mkdir(exist_ok=True)
+    return own
 
 
 def file_of(content, name):

@@ -91,7 +91,7 @@ def test_a_process_that_ends_or_falls_silent_is_begun_again(monkeypatch, tmp_pat
 
 
 def test_more_memory_than_a_process_may_have_is_told(monkeypatch, tmp_path):
-    jobs = [(judged_by(monkeypatch, lambda *_: bytearray(3 << 30)), 0)]
+    jobs = [(judged_by(monkeypatch, lambda *_: bytearray(5 << 30)), 0)]
     tally = running.run(jobs, seed=1, processes=1, folder=tmp_path, told=lambda *_, **__: None)
     assert [each.kind for each in tally.failures] == ["MemoryError"]
 
