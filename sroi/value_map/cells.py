@@ -19,6 +19,7 @@ _TO_ONE = re.compile(
     rf"|^(?P<first>{_MONEY})\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
 )
 _FINEST = 1e-10
+_NO_START = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def start(value: Any) -> int | None:
         words = value.casefold()
         after = "after" in words or "following" in words
         during = re.search(r"during|in (?:the )?(?:period|year) of|immediate", words) is not None
-        leading = re.match(r"\s*\(?(\d+)\)?\s*(.*)$", words, re.DOTALL)
+        leading = re.match(r"\s*\(?(\d{1,9})\)?\s*(.*)$", words, re.DOTALL)
         if leading is None:
             return None if after and during else 1 if after else 0 if during else None
         number, behind = int(leading[1]), leading[2].strip(" .")
@@ -147,8 +148,8 @@ def start(value: Any) -> int | None:
         if number < 1 or (behind and not ((after or during) and says)) or re.search(r"\d", behind):
             return None
         return number - 1
-    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
-    return int(value) - 1 if whole and value >= 1 else None
+    counts = isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value < _NO_START
+    return int(value) - 1 if counts and value == int(value) else None
 
 
 def as_text(value: Any) -> str:

@@ -252,7 +252,9 @@ class NewSheet:
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
         try:
-            with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:  # closed whatever comes between
+            with zipfile.ZipFile(
+                written, "w", zipfile.ZIP_DEFLATED
+            ) as packed:  # closed whatever comes between
                 needed("openpyxl.writer.excel", "a workbook").ExcelWriter(self._book, packed).save()
         except Exception as error:  # sheets are written to temporary files first
             if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":

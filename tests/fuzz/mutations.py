@@ -282,7 +282,9 @@ def _another_number(random, old):
             (0, 1, 1e-300, 1e-16, 0.1 + 0.2 - 0.3, 0.5, 1 - 2**-53, 1 + 2**-52, 1e-9, 0.999999)
         )
     if random.random() < 0.3:
-        return old * random.choice((-1, 0.001, 0.5, 1.0000000001, 3, 1e6, 1e12, 1e-12))
+        return float(max(min(old, 1e308), -1e308)) * random.choice(
+            (-1, 0.001, 0.5, 1.0000000001, 3, 1e6, 1e12, 1e-12)
+        )
     if random.random() < 0.3:
         return float(max(min(old, 1e308), -1e308)) * 10.0 ** random.choice(
             (-320, -155, -30, -3, 3, 30, 100, 155, 300)

@@ -39,6 +39,21 @@ def test_a_map_saved_as_text_is_read(imported, delimiter, encoding):
     assert [each.cell for each in imported(*WHOLE, ["SROI", "3.10"]).disagreements] == ["map!B5"]
 
 
+@pytest.mark.parametrize("column", range(4, 13))
+@pytest.mark.parametrize(
+    "written", ["9" * 400, "9" * 5_000, "1e400", "-1e308", "1e-400"], ids=lambda text: text[:9]
+)
+def test_no_figure_of_any_length_brings_the_reader_down(imported, column, written):
+    """Among them where an outcome starts, which is a number of its own kind."""
+    try:
+        found = imported(TITLES, GRANT, [*FIRST[:column], written, *FIRST[column + 1 :]])
+    except sroi.DocumentError as error:
+        assert all(problem.hint for problem in error.problems)
+    else:
+        assert sroi.loads(found.text) == found.study
+        assert found.notes
+
+
 @pytest.mark.parametrize("name", ["map.tsv", "map.TXT"])
 def test_other_endings_of_text_are_read(imported, name):
     assert ratio(imported(*WHOLE, delimiter="\t", name=name)) == pytest.approx(RATIO)
