@@ -31,7 +31,6 @@ from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
 from sroi.text import one_line
 
-
 _LONGEST_YEAR = 9
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.digits import scaled
-from sroi.quantities import LARGEST, shown as as_shown
+from sroi.quantities import LARGEST
+from sroi.quantities import shown as as_shown
 from sroi.scalars import vanishes
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ def test_sixteen_threads_at_different_work_give_the_same_bytes_as_one(alone, tmp
     assert [job[:2] for job, each in zip(asked, found, strict=True) if each != alone(*job[:2])] == []
 
 
-def test_one_study_and_one_library_serve_sixteen_threads(tmp_path):
+def test_one_study_and_one_library_serve_sixteen_threads():
     library = sroi.Library()
     study = sroi.load("befriending", place="york", packs=library)
     wanted = sroi.evaluate(study).to_json()

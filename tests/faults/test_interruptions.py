@@ -169,7 +169,8 @@ import signal, sys
 inside = calls = 0
 def press(frame, event, _):
     global inside, calls
-    inside = inside or (event == "call" and frame.f_code.co_name == {function!r} and {module!r} in frame.f_code.co_filename)
+    code = frame.f_code
+    inside = inside or (event == "call" and code.co_name == {function!r} and {module!r} in code.co_filename)
     calls += bool(inside) and event == "call"
     if calls == {at}:
         sys.setprofile(None)
@@ -201,11 +202,11 @@ def test_ctrl_c_in_a_process_of_its_own_ends_with_130_and_no_traceback(case, fol
     assert not list(Path(tempfile.gettempdir()).iterdir())
 
 
-def test_ctrl_c_in_the_library_is_a_keyboard_interrupt(folder):
+def test_ctrl_c_in_the_library_is_a_keyboard_interrupt():
     study = sroi.load("study.yaml")
     threads = threading.active_count()
 
-    def press(size):
+    def press(_):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""What fuzzing begins with: shipped studies and packs, broken files, maps, tables, and studies that are drawn."""
+"""What fuzzing begins with: shipped studies and packs, broken files, maps, tables, studies that are drawn."""
 
 import csv
 import io
@@ -13,7 +13,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent / folder) for folder in (".", "faults", "uncertainty", "value_map")]
 
-import bombs
 import building
 import costbooks
 import maps
@@ -167,7 +166,7 @@ def map_rows():
         path = Path(folder) / "map.xlsx"
         maps.write_map(path, club(), money="text", shares="text")
         sheet = openpyxl.load_workbook(path).active
-        whole = [[cell for cell in row] for row in sheet.values]
+        whole = [list(row) for row in sheet.values]
     total = ["Total", None, "£60,000", None, 150, *[None] * 7, "188,550.00"]
     short = [TITLES, GRANT, FIRST, SECOND, total, ["SROI ratio", "3.14"]]
     return [[["" if cell is None else str(cell) for cell in row] for row in each] for each in (whole, short)]
@@ -196,9 +195,8 @@ def map_workbooks():
         for options in ({}, {"money": "#,##0.00", "shares": "whole"}, {"money": "text", "shares": "text"}):
             maps.write_map(path, club(), **options)
             found.append(path.read_bytes())
-    for at in (0, 3):
-        found.append(sroi.export_value_map(sroi.loads(json.dumps(drawn()[at]))).content)
-    return [*found, building.workbook()]
+    exported = [sroi.export_value_map(sroi.loads(json.dumps(drawn()[at]))).content for at in (0, 3)]
+    return [*found, *exported, building.workbook()]
 
 
 @cache
@@ -233,6 +231,3 @@ def cost_workbooks():
         (data / "unit-costs.ods").read_bytes(),
         (data / "unit-costs.xls").read_bytes(),
     ]
-
-
-__all__ = ["ROOT", "bombs", "outcome", "small"]

@@ -1,4 +1,4 @@
-"""What has to hold of whatever can be read: every result is finite, comes back from its text, and is right."""
+"""What holds of whatever can be read: every result is finite, comes back from its text, and is right."""
 
 import json
 import math
@@ -45,7 +45,7 @@ KNOWN = {
 """Keys that the oracle reads, or that change none of its figures."""
 
 
-class Wrong(AssertionError):
+class WrongError(AssertionError):
     """A result that contradicts another way to the same."""
 
 
@@ -80,12 +80,14 @@ def check_result(result, chance):
         text = form()
         found = NO_NUMBER.search(text)
         if found and not NAMED_SO.search(_words_of(result)):
-            raise Wrong(f"{type(result).__name__}: {text[max(0, found.start() - 60) : found.end() + 20]!r}")
+            raise WrongError(
+                f"{type(result).__name__}: {text[max(0, found.start() - 60) : found.end() + 20]!r}"
+            )
     for frame in result.frames.values():
         for column in frame.select_dtypes("number"):
             values = frame[column].to_numpy(dtype=float)
             if pd.notna(values).any() and math.inf in abs(values):
-                raise Wrong(f"{type(result).__name__}: {column} is not finite")
+                raise WrongError(f"{type(result).__name__}: {column} is not finite")
 
 
 def _words_of(result):
@@ -95,17 +97,17 @@ def _words_of(result):
 
 
 def no_constant(text):
-    raise Wrong(f"JSON holds {text}")
+    raise WrongError(f"JSON holds {text}")
 
 
 def _simulated(evaluation):
     found = sroi.simulate(evaluation, draws=64)
     ratio = found.spreads["social_return_ratio"]
     if not 0 <= found.probability_above_one <= 1:
-        raise Wrong(f"above 1 in {found.probability_above_one}")
+        raise WrongError(f"above 1 in {found.probability_above_one}")
     percentiles = [each for each in ratio.percentiles.values() if not math.isnan(each)]
     if percentiles != sorted(percentiles):
-        raise Wrong(f"percentiles out of order: {ratio}")
+        raise WrongError(f"percentiles out of order: {ratio}")
     return found
 
 
@@ -113,7 +115,7 @@ def _comes_back(evaluation):
     study = evaluation.study
     again = sroi.loads(sroi.dumps(study))
     if again != study:
-        raise Wrong("the study does not come back from its text")
+        raise WrongError("the study does not come back from its text")
     return sroi.evaluate(again)
 
 
@@ -163,15 +165,17 @@ CALCULATIONS = {
     "report .docx": _report(".docx"),
 }
 SHARE = dict.fromkeys(CALCULATIONS, 0.04) | {
-    **{
-        "ledger": 0.4,
-        "comes back": 0.2,
-        "simulate": 0.2,
-        "sensitivity": 0.2,
-        "sobol": 0.08,
-        "ledger_spread": 0.08,
-    },
-    **{"map": 0.01, "report .md": 0.01, "report .html": 0.002, "report .xlsx": 0.002, "report .docx": 0.001},
+    "ledger": 0.4,
+    "comes back": 0.2,
+    "simulate": 0.2,
+    "sensitivity": 0.2,
+    "sobol": 0.08,
+    "ledger_spread": 0.08,
+    "map": 0.01,
+    "report .md": 0.01,
+    "report .html": 0.002,
+    "report .xlsx": 0.002,
+    "report .docx": 0.001,
 }
 """How often each is done."""
 
@@ -206,14 +210,14 @@ def contradicted(study, evaluation, document=None):
     plain = {key: value for key, value in expected.items() if key not in ratios}
     wrong = differences(result, plain, nothing=1e-12 * gross + 1e-300)
     if wrong:
-        raise Wrong(f"the oracle says otherwise: {dict(list(wrong.items())[:4])}")
+        raise WrongError(f"the oracle says otherwise: {dict(list(wrong.items())[:4])}")
     investment = expected["investment"]
     for name in ratios[:2]:
         given, wanted = result[name], expected[name]
         if given is not None and wanted is not None:
             nothing = 1e-12 * gross / abs(investment)
             if not math.isclose(given, wanted, rel_tol=1e-9, abs_tol=nothing):
-                raise Wrong(f"the oracle says otherwise: {name} {given} and {wanted}")
+                raise WrongError(f"the oracle says otherwise: {name} {given} and {wanted}")
     return True
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import targets
+import places
 from targets import TARGETS, made
 
 import sroi
@@ -168,7 +168,7 @@ def run(numbers, *, seed, processes, folder, told=print):
     context = multiprocessing.get_context("fork")
     for name in TARGETS:  # so that every process begins with the seeds; what starts threads begins in each
         made(name, seed, 0)
-    targets.folder()
+    places.folder()
     tally, begun = Tally(), time.monotonic()
     workers = [_Worker(context, seed, numbers[at::processes]) for at in range(processes)]
     seen, last = Counter(), begun

@@ -1,59 +1,27 @@
 """What is fuzzed: how an input of each target is made, and what is done with it."""
 
-import ast
-import csv
-import io
 import json
 import math
-import os
 import random as randoms
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import corpus
 import judging
 import oracle
+import tables
 import yaml
-from judging import Wrong
+from judging import WrongError
 from mutations import NUMBERS, STRANGE, WRITTEN, spoilt, varied, words
+from places import file_of, folder, library
 
 import sroi
 from sroi.documents.packcheck import check_packs
 from sroi.expression import Expression
 from sroi.quantities import LARGEST
-from sroi.unit_costs import unit_costs
 
 LUNCH_CLUB = corpus.ROOT / "tests" / "golden" / "lunch-club.yaml"
-
-
-@cache
-def library():
-    """The shipped packs, each read once."""
-    return sroi.Library()
-
-
-@cache
-def _everywhere():
-    """A folder for all processes, in memory where that can be, which the first of them removes."""
-    memory = Path("/dev/shm")
-    return tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="sroi-fuzz-")
-
-
-def folder():
-    """A folder of this process for the files that are read."""
-    own = Path(_everywhere().name) / str(os.getpid())
-    own.mkdir(exist_ok=True)
-    return own
-
-
-def file_of(content, name):
-    path = folder() / name
-    path.write_bytes(content)
-    return path
 
 
 @dataclass(frozen=True)
@@ -65,8 +33,7 @@ class Target:
     is_text: bool = True
 
 
-# ── Studies
-# ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Studies ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def study_text(random):
@@ -106,8 +73,7 @@ def long_result(random):
     return json.dumps(varied(random, document, corpus.drawn())).encode()
 
 
-# ── Packs
-# ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Packs ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def pack_text(random):
@@ -147,8 +113,7 @@ def judge_pack(content, chance):
         judging.judged(sroi.load("befriending", place=name, packs=packs), chance)
 
 
-# ── Expressions
-# ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Expressions ─────────────────────────────────────────────────────────────────────────────────────────────
 
 FLOATS = tuple(float(each) for each in NUMBERS if abs(each) < math.inf and abs(each) <= LARGEST)
 NAMES = ("members", "share", "kept", "a", "b", "c", "x")
@@ -186,9 +151,9 @@ def judge_expression(content, chance):
     wanted = _worked_out(text, values)
     value = found.evaluate(values)
     if isinstance(value, complex) or not math.isfinite(value):
-        raise Wrong(f"{text!r} is {value}")
+        raise WrongError(f"{text!r} is {value}")
     if wanted is not None and not math.isclose(value, wanted, rel_tol=1e-12, abs_tol=5e-324):
-        raise Wrong(f"{text!r} is {value}, and {wanted} by Python")
+        raise WrongError(f"{text!r} is {value}, and {wanted} by Python")
 
 
 def _worked_out(text, values):
@@ -204,8 +169,7 @@ def _worked_out(text, values):
     return value if isinstance(value, float) and math.isfinite(value) else None
 
 
-# ── Values that are set
-# ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Values that are set ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def set_strings(random):
@@ -220,11 +184,6 @@ def set_strings(random):
             value = random.choice((*WRITTEN, *map(str, NUMBERS[:-1]), *words(), *STRANGE))
             found.append(f"{path}={value}")
     return json.dumps(found).encode()
-
-
-@cache
-def _lunch_club():
-    return sroi.load(LUNCH_CLUB)
 
 
 @cache
@@ -250,168 +209,6 @@ def judge_set(content, chance):
     judging.judged(sroi.load(LUNCH_CLUB, values=values, packs=library()), chance)
 
 
-# ── Maps and tables
-# ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-CELLS = (
-    *(
-        "£1,200",
-        "n/a",
-        "Total",
-        "Year 1",
-        "Year 200",
-        "#REF!",
-        "#DIV/0!",
-        "=1+1",
-        "(500)",
-        "1:4.2",
-        "10-15",
-        "£60k",
-    ),
-    *(
-        "£0.06m",
-        "12/25",
-        "about forty",
-        "25 %",
-        "0,5",
-        "1.234,56",
-        "²",
-        "2024/25",
-        "per week",
-        "Stakeholders",
-        "2",
-    ),
-)
-
-
-def _cell(random):
-    if random.random() < 0.1:
-        return random.choice(STRANGE)
-    return random.choice((*CELLS, *WRITTEN, *map(str, NUMBERS[:-1])))
-
-
-def _rows_text(rows_of, texts):
-    def make(random):
-        if random.random() < 0.4:
-            return spoilt(random, random.choice(texts()), texts())
-        rows = [list(row) for row in random.choice(rows_of())]
-        for _ in range(random.choice((1, 2, 4, 8))):
-            row = random.choice(rows)
-            if row:
-                row[random.randrange(len(row))] = _cell(random)
-            if random.random() < 0.15:
-                rows.insert(random.randrange(len(rows)), list(random.choice(rows)))
-        text = io.StringIO()
-        csv.writer(text, delimiter=random.choice(",,;\t|"), escapechar="\\").writerows(rows)
-        return text.getvalue().encode(
-            random.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")), "replace"
-        )
-
-    return make
-
-
-@cache
-def cost_rows():
-    """The rows of the tables of unit costs."""
-    text = corpus.cost_texts()[0].decode()
-    return [list(csv.reader(io.StringIO(text))), [list(map(str, row)) for row in _published_rows()]]
-
-
-def _published_rows():
-    import costbooks
-
-    yield ["" if cell is None else cell for cell in costbooks.TOP]
-    yield ["" if cell is None else cell for cell in costbooks.BELOW]
-    for code, what, agency, unit, *figures in costbooks.COSTS["Crime"]:
-        yield ["Crime", "-", code, what, agency, "", unit, *figures, "A report", "G", "Note"]
-
-
-@cache
-def _parts(kind, at):
-    workbook = (corpus.map_workbooks if kind == "map" else corpus.cost_workbooks)()[at]
-    return corpus.parts_of(workbook)
-
-
-def _workbook(kind, books):
-    def make(random):
-        at = random.randrange(len(books()))
-        whole = books()[at]
-        if not whole.startswith(b"PK") or random.random() < 0.08:
-            return spoilt(random, whole, books())
-        parts = dict(_parts(kind, at))
-        names = [name for name in parts if name.endswith((".xml", ".rels"))]
-        sheets = [
-            name for name in names if "sheet" in name.casefold() or "content" in name or "Strings" in name
-        ]
-        for _ in range(random.choice((1, 1, 2, 3))):
-            name = random.choice(sheets if sheets and random.random() < 0.8 else names)
-            what = random.random()
-            if what < 0.55:
-                parts[name] = _with_other_cells(random, parts[name])
-            elif what < 0.95:
-                parts[name] = spoilt(random, parts[name], [parts[each] for each in names])
-            else:
-                parts.pop(name)
-                names = [each for each in names if each != name]
-                sheets = [each for each in sheets if each != name]
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w") as archive:
-            for name, content in parts.items():
-                archive.writestr(name, content)
-        return written.getvalue()
-
-    return make
-
-
-def _with_other_cells(random, xml):
-    from xml.sax.saxutils import escape
-
-    from mutations import VALUE
-
-    for _ in range(random.choice((1, 2, 4))):
-        found = list(VALUE.finditer(xml))
-        if not found:
-            break
-        at = random.choice(found)
-        new = escape(_cell(random)).encode("utf-8", "surrogatepass")
-        xml = xml[: at.start()] + new + xml[at.end() :]
-    return xml
-
-
-def _judge_map(name):
-    def judge(content, chance):
-        options = {"currency": "GBP", "price_year": 2024, "first_year": 2024, "kind": "evaluation"}
-        found = sroi.import_value_map(file_of(content, name), **options)
-        if sroi.loads(found.text) != found.study:
-            raise Wrong("the study of a map does not come back from its text")
-        json.loads(found.to_json(), parse_constant=judging.no_constant)
-        if not found.missing:
-            judging.judged(found.study, chance)
-
-    return judge
-
-
-def _judge_costs(name):
-    def judge(content, chance):
-        path = file_of(content, name)
-        found = unit_costs(path, pack="own")
-        own = folder() / "costs"
-        own.mkdir(exist_ok=True)
-        (own / "own.yaml").write_text(found.text, encoding="utf-8")
-        pack = sroi.Library(own).place("own").pack
-        if len(pack.assumptions) != found.costs:
-            raise Wrong(f"{found.costs} costs, and {len(pack.assumptions)} in the pack")
-        for each in yaml.safe_load(found.text)["assumptions"].values():
-            if not math.isfinite(each["value"]):
-                raise Wrong(f"a cost of {each['value']}")
-
-    return judge
-
-
-def _other_ending(content, named):
-    return named if content.startswith(b"PK") else named
-
-
 TARGETS = {
     "study": Target(study_text, judge_study),
     "document": Target(study_document, judge_document),
@@ -419,11 +216,15 @@ TARGETS = {
     "pack": Target(pack_text, judge_pack),
     "expression": Target(expression, judge_expression),
     "set": Target(set_strings, judge_set),
-    "map-csv": Target(_rows_text(corpus.map_rows, corpus.map_texts), _judge_map("map.csv")),
-    "map-xlsx": Target(_workbook("map", corpus.map_workbooks), _judge_map("map.xlsx"), is_text=False),
-    "costs-csv": Target(_rows_text(cost_rows, corpus.cost_texts), _judge_costs("costs.csv")),
+    "map-csv": Target(tables.rows_text(corpus.map_rows, corpus.map_texts), tables.judge_map("map.csv")),
+    "map-xlsx": Target(
+        tables.workbook("map", corpus.map_workbooks), tables.judge_map("map.xlsx"), is_text=False
+    ),
+    "costs-csv": Target(
+        tables.rows_text(tables.cost_rows, corpus.cost_texts), tables.judge_costs("costs.csv")
+    ),
     "costs-xlsx": Target(
-        _workbook("costs", corpus.cost_workbooks), _judge_costs("costs.xlsx"), is_text=False
+        tables.workbook("costs", corpus.cost_workbooks), tables.judge_costs("costs.xlsx"), is_text=False
     ),
 }
 """Every target by name."""
@@ -432,6 +233,3 @@ TARGETS = {
 def made(target, seed, number):
     """One input of a target: the same whenever it is asked for."""
     return TARGETS[target].make(randoms.Random(f"{seed} {target} {number}"))
-
-
-__all__ = ["TARGETS", "Wrong", "ast", "made"]

@@ -1,4 +1,4 @@
-"""Some hundreds of broken inputs of every kind end in a result or in our own words; a night's run has more."""
+"""Hundreds of broken inputs of every kind end in a result or in our own words; a night's run has more."""
 
 import multiprocessing
 import os
@@ -10,7 +10,7 @@ import judging
 import pytest
 import running
 import targets
-from helpers import small
+from helpers import small, text_of
 
 import sroi
 
@@ -99,20 +99,20 @@ def test_more_memory_than_a_process_may_have_is_told(monkeypatch, tmp_path):
 def test_the_oracle_is_asked_about_the_studies_that_are_drawn():
     asked = []
     for document in corpus.drawn():
-        evaluation = sroi.evaluate(sroi.loads(targets.json.dumps(document)))
+        evaluation = sroi.evaluate(sroi.loads(text_of(document)))
         asked.append(judging.contradicted(evaluation.study, evaluation, document))
     assert asked.count(True) > len(asked) / 2
 
 
 def test_a_result_that_the_oracle_contradicts_fails():
     document = small()
-    evaluation = sroi.evaluate(sroi.loads(targets.json.dumps(document)))
+    evaluation = sroi.evaluate(sroi.loads(text_of(document)))
     judging.contradicted(evaluation.study, evaluation, document)
     document["outcomes"]["change"]["quantity"] = 11
-    with pytest.raises(judging.Wrong, match="the oracle says otherwise"):
+    with pytest.raises(judging.WrongError, match="the oracle says otherwise"):
         judging.contradicted(evaluation.study, evaluation, document)
 
 
 def test_every_calculation_holds_for_every_study_that_is_drawn():
     for document in random.Random(1).sample(corpus.drawn(), 3):
-        judging.judged(sroi.loads(targets.json.dumps(document)), None)
+        judging.judged(sroi.loads(text_of(document)), None)
