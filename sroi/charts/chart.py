@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair
+import altair as alt
 
 
-class LayerChart(altair.LayerChart):
+class LayerChart(alt.LayerChart):
     """Altair's chart of layers, drawn where it is shown.
 
     Altair's default is a page that loads Vega from the web. A renderer that was chosen, as by
@@ -15,7 +15,7 @@ class LayerChart(altair.LayerChart):
     """
 
     def _repr_mimebundle_(self, *args: Any, **options: Any) -> Any:
-        if altair.renderers.active != "default":
+        if alt.renderers.active != "default":
             return super()._repr_mimebundle_(*args, **options)
-        with altair.renderers.enable("svg"):
+        with alt.renderers.enable("svg"):
             return super()._repr_mimebundle_(*args, **options)

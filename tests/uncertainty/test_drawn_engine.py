@@ -73,7 +73,7 @@ def settings_of(draw, document, draws):
 
 
 def at_an_end(value, low, high):
-    """The value, or the end that rounding alone keeps it from: the engine counts such a share as none or all."""
+    """The value, or the end that rounding alone keeps it from: the engine counts that as none or all."""
     return next((float(end) for end in (low, high) if same(value, end)), value)
 
 
