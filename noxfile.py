@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import nox
@@ -33,7 +34,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, tags=["versions"])
 def tests(session: nox.Session) -> None:
-    """The tests with the newest releases, on every Python here; ``nox -s tests -- -m 'not office'`` for some."""
+    """The tests with the newest releases, on every Python here; ``-- -m 'not office'`` for some of them."""
     session.install("--upgrade", "--upgrade-strategy", "eager", "-e", ".[dev]")
     session.run("pytest", "-n", "auto", *session.posargs)
 
@@ -48,7 +49,7 @@ def lowest(session: nox.Session) -> None:
 def _floors(session: nox.Session) -> Path:
     """Each library that is asked for, pinned to the release from which it is allowed."""
     project = nox.project.load_toml("pyproject.toml")["project"]
-    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     pins = [each.replace(">=", "==") for each in asked if ">=" in each]
     file = Path(session.create_tmp()) / "floors.txt"
     file.write_text("\n".join(pins), encoding="utf-8")

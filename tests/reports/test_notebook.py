@@ -4,7 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-import altair
+import altair as alt
 import pytest
 from helpers import outcome, small
 
@@ -192,14 +192,14 @@ def test_a_chart_that_is_changed_is_still_a_picture():
 
 def test_a_renderer_that_was_chosen_is_used():
     chart = CHARTS["tornado"]()
-    with altair.renderers.enable("mimetype"):
+    with alt.renderers.enable("mimetype"):
         assert "image/svg+xml" not in str(chart._repr_mimebundle_())[:100]
-    assert altair.renderers.active == "default"
+    assert alt.renderers.active == "default"
 
 
 def test_what_would_be_fetched_is_seen():
     """Altair's own page of a chart loads Vega from the web: the search above finds that."""
-    chart = altair.LayerChart.from_dict(CHARTS["tornado"]().to_dict())
+    chart = alt.LayerChart.from_dict(CHARTS["tornado"]().to_dict())
     assert addresses(str(chart._repr_mimebundle_()))
 
 
