@@ -15,7 +15,7 @@ from costbooks import BELOW, COSTS, TOP, costs_of_the_workbook, published
 import sroi
 from sroi.unit_costs import unit_costs
 from sroi.unit_costs.money import Money, read_money
-from sroi.unit_costs.years import price_year
+from sroi.price_years import price_year
 
 DATA = Path(__file__).parent / "data"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sroi.unit_costs.money import foreign_currency, period
-from sroi.unit_costs.years import Year, year_within
+from sroi.price_years import Year, year_within
 
 Standing = Literal["original", "updated", ""]
 Role = Literal["description", "cost", "year", "unit", "frequency", "currency", "code", "agency", "source", ""]
