@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from typing import Any
 
-_SPAN = r"(?P<first>(?:19|20)\d{2})(?:\s*(?:[-/–—_ ]\s*(?P<second>(?:19|20)?\d{2})|[-/–—](?P<last>\d)))?(?!\d)"
+_SPAN = (
+    r"(?P<first>(?:19|20)\d{2})(?:\s*(?:[-/–—_ ]\s*(?P<second>(?:19|20)?\d{2})|[-/–—](?P<last>\d)))?(?!\d)"
+)
 _SHORT = r"['’]?(?P<tens>\d{2})\s*[-/–—]\s*['’]?(?P<next>\d{2})(?!\d)"
 _BEFORE = r"(?:(?:fy|financial year|tax year|fiscal year|calendar year|year|in|at)\s*)*"
 _WHOLE = re.compile(rf"{_BEFORE}(?:{_SPAN}|{_SHORT})(?:\.0)?(?:\s*prices?)?", re.IGNORECASE)

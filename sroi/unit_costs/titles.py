@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sroi.unit_costs.money import foreign_currency, period
 from sroi.price_years import Year, year_within
+from sroi.unit_costs.money import foreign_currency, period
 
 Standing = Literal["original", "updated", ""]
 Role = Literal["description", "cost", "year", "unit", "frequency", "currency", "code", "agency", "source", ""]

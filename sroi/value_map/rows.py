@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.quantities import shown
-from sroi.value_map.asked import unread_brackets
+from sroi.value_map.asked import unread_qualifiers
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
@@ -14,6 +14,7 @@ from sroi.value_map.entries import estimate, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sroi.price_years import Year
     from sroi.value_map.headings import Headings
     from sroi.value_map.layout import Figure
     from sroi.value_map.sheet import Cell
@@ -89,13 +90,19 @@ class Numbers:
         self.mixed = bool(above_one)
         units = {heading.text: self.asked[key] for key, heading in headings.columns.items()}
         for text, asked in units.items():
-            if asked.factor != 1:
-                found.notes.append(f"the numbers under “{text}” are read in {asked.unit}")
+            if asked.unknown:
+                found.notes.append(f"{asked.unknown}; its numbers are not read")
             elif asked.refused:
                 found.notes.append(f"{asked.refused}; its bare numbers are not read")
+            elif asked.unit:
+                found.notes.append(f"the numbers under “{text}” are read in {asked.unit}")
+            if asked.price_year is not None:
+                found.notes.append(f"the numbers under “{text}” are read in prices of {asked.price_year}")
         for key, heading in headings.columns.items():
-            for words in unread_brackets(heading.text) if BY_KEY[key].holds != "text" else ():
-                found.notes.append(f"“({words})” in the heading of column {heading.letter} changes nothing")
+            for words in (
+                () if self.asked[key].unknown else unread_qualifiers(heading.qualifiers, self.asked[key])
+            ):
+                found.notes.append(f"“{words}” in the heading of column {heading.letter} changes nothing")
 
     def _bare(self, row: int, key: str) -> float | None:
         cell = self.headings.cell(row, key)
@@ -168,7 +175,12 @@ class Numbers:
         value, words = self.number(row, key, path)
         about = BY_KEY[key].about or key
         reason = joined((self.text(row, f"{about}_reason"), words))
-        return estimate(value, self.text(row, f"{about}_source"), reason)
+        source = self.text(row, f"{about}_source")
+        return estimate(value, source, reason, price_year=self.asked_price_year(key))
+
+    def asked_price_year(self, key: str) -> Year | None:
+        """The year whose prices the heading of a column says that its money is in."""
+        return self.asked[key].price_year if key in self.asked else None
 
     def note_loose_cells(self, row: int) -> None:
         """Cells of a row in columns that have no heading."""

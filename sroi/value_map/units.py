@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sroi.value_map.amounts import parse
-from sroi.value_map.asked import A_YEAR, PERIODS, is_of
+from sroi.value_map.asked import is_of
+from sroi.value_map.qualifiers import A_YEAR, PERIODS
 
 if TYPE_CHECKING:
     from sroi.value_map.amounts import Amount

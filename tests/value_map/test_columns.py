@@ -18,7 +18,7 @@ from sroi.value_map.columns import (
     SHARES,
     Holds,
 )
-from sroi.value_map.headings import keys_by_words, plain
+from sroi.value_map.titles import keys_by_words, plain
 from sroi.value_map.losses import HELD
 
 
