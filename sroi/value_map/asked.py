@@ -35,7 +35,7 @@ _KEPT = re.compile(r"\b(?:kept|remaining|remains|retained|left|ours|due to us|ad
 _UNIT_WORDS = re.compile(
     r"[,\s–-]*\b(?:in|of)?\s*(?:[£$€]\s?)?(?:['’]?000['’]?s?|\b1,?000['’]?s|100['’]?s|['’]00['’]?s?|hundreds|thousands?|millions?|(?<=[£$€])(?:k|m|mn|bn)|pence)\s*$"
     r"|[,\s–-]*\b(?:in\s+)?(?:half[- ]years|decades|fortnights|years|months|mths|weeks|wks|days|quarters)\s*$"
-    r"|[,\s–-]*\bper (?:year|annum|month|week|day|quarter)\s*$"
+    r"|[,\s–-]*(?:[£$€]\s?)?(?:\bper (?:year|annum|month|week|day|quarter)|\bp\.?a\.?)\s*$"
     r"|[,\s–-]*\b(?:in )?(?:per ?cent|percentages?|pct)\s*$",
     re.IGNORECASE,
 )

@@ -32,12 +32,13 @@ A_YEAR = re.compile(
     re.IGNORECASE,
 )
 SCALES = re.compile(
-    r"(?P<thousand>(?<![\d,.])['’]?000['’]?s?\b|\b1,?000['’]?s\b|[x×]\s?1,?000\b|\bthousands?\b|(?<=[£$€])\s?k\b"
-    r"|\bk[£$€]|\bin k\b|\(k\))"
-    r"|(?P<hundred>(?<![\d,.])['’]00['’]?s?\b|\b100['’]?s\b|[x×]\s?100\b|\bhundreds?\b)"
+    r"(?P<thousand>(?<![\d,.])['’]?000['’]?s?\b|\b1,?000['’]?s\b|[x×]\s?1,?000\b"
+    r"|(?<!per )\bthousands?\b|(?<=[£$€])\s?k\b|\bk[£$€]|\bin k\b|\(k\))"
+    r"|(?P<hundred>(?:(?<=[£$€])['’]?|(?<![\d,.])['’])00['’]?s?\b|\b100['’]?s\b|[x×]\s?100\b"
+    r"|(?<!per )\bhundreds?\b)"
     r"|(?P<ten>\b10['’]?s\b|[x×]\s?10\b|\btens\b)"
-    r"|(?P<million>(?<=[£$€])\s?(?:m|mn|mio|million)s?\b|\bmillions?\b|\(m\))"
-    r"|(?P<billion>(?<=[£$€])\s?bn\b|\bbillions?\b|\(bn\))"
+    r"|(?P<million>(?<=[£$€])\s?(?:m|mn|mio|million)s?\b|(?<!per )\bmillions?\b|\(m\))"
+    r"|(?P<billion>(?<=[£$€])\s?bn\b|(?<!per )\bbillions?\b|\(bn\))"
     r"|(?P<hundredth>\bpence\b|\bcents\b|\(p\)|\bin p\b)",
     re.IGNORECASE,
 )
@@ -62,12 +63,13 @@ _PERCENTAGES = re.compile(r"\b0%? ?(?:-|–|to) ?100\b(?: ?%)?|\bbetween 0%? and
 _PERCENT = r"%|\bper ?cent(?:age)?s?\b|\bpercentages?\b|\bpct\b"
 _THINGS = (
     r"(?:(?:young|older|disabled|unemployed|local) )?people|(?:young |older )?persons?|individuals?"
-    r"|participants?|beneficiar(?:y|ies)|clients?|(?:service )?users?|adults?|child(?:ren)?|famil(?:y|ies)|households?"
-    r"|carers?|parents?|volunteers?|members?|learners?|pupils?|students?|stakeholders?|residents?|patients?|tenants?"
-    r"|employees?|staff|wom[ae]n|m[ae]n|girls?|boys?|heads?|cases?|outcomes?"
-    r"|units?(?: of (?:change|outcome))?|items?|instances?|incidents?|visits?|jobs?|homes?|houses?|trees?|schools?|organisations?|organizations?"
-    r"|groups?|business(?:es)?|hours?|days?|nights?|sessions?|meals?|tonnes?|journeys?|trips?|appointments?"
-    r"|attendances?|admissions?|places?|occurrences?|events?"
+    r"|participants?|beneficiar(?:y|ies)|clients?|(?:service )?users?|adults?|child(?:ren)?"
+    r"|famil(?:y|ies)|households?|carers?|parents?|volunteers?|members?|learners?|pupils?|students?"
+    r"|stakeholders?|residents?|patients?|tenants?|employees?|staff|wom[ae]n|m[ae]n|girls?|boys?"
+    r"|heads?|cases?|outcomes?|units?(?: of (?:change|outcome))?|items?|instances?|incidents?|visits?"
+    r"|jobs?|homes?|houses?|trees?|schools?|organi[sz]ations?|groups?|business(?:es)?|hours?|days?"
+    r"|nights?|sessions?|meals?|tonnes?|journeys?|trips?|appointments?|attendances?|admissions?"
+    r"|places?|occurrences?|events?"
 )
 _A_NOTE = re.compile(
     r"\d|(?:see )?(?:foot)?notes?(?: ?[\dA-Za-z])?|see below|if any|if known|optional", re.IGNORECASE

@@ -17,7 +17,7 @@ from sroi.value_map.columns import (
     OUTCOME_TEXTS,
 )
 from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
-from sroi.value_map.layout import is_labelled, read_figures, repeats_headings, summed, totals
+from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
 from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
@@ -181,9 +181,10 @@ class _Reader:
     def leave_without_figure(self) -> None:
         """Rows that name a figure of the whole map and hold none."""
         refs = {figure.ref for figure in self.found.figures}
+        refs |= {cell.ref for cell in facts(self.headings).values()}
         for row in self.labelled:
             cells = [cell for _, cell in self.headings.sheet.row(row)]
-            if len(cells) > 1 and not any(cell.ref in refs or not cell.is_text for cell in cells):
+            if len(cells) > 1 and not any(cell.ref in refs for cell in cells):
                 self.leave(row)
 
     def read_stakeholder(self, row: int) -> None:

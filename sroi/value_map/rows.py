@@ -10,6 +10,7 @@ from sroi.value_map.asked import unread_qualifiers
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
+from sroi.value_map.qualifiers import A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,20 +89,22 @@ class Numbers:
         above_one = {key for key, values in bare.items() if any(abs(value) > 1 for value in values)}
         self.percents = set(SHARES) if shares == "percentages" else above_one
         self.mixed = bool(above_one)
-        units = {heading.text: self.asked[key] for key, heading in headings.columns.items()}
-        for text, asked in units.items():
+        by_heading = {heading.text: self.asked[key] for key, heading in headings.columns.items()}
+        for text, asked in by_heading.items():
             if asked.unknown:
                 found.notes.append(f"{asked.unknown}; its numbers are not read")
             elif asked.refused:
                 found.notes.append(f"{asked.refused}; its bare numbers are not read")
-            elif asked.unit:
-                found.notes.append(f"the numbers under “{text}” are read in {asked.unit}")
-            if asked.price_year is not None:
-                found.notes.append(f"the numbers under “{text}” are read in prices of {asked.price_year}")
+            else:
+                units = [f"in {asked.unit}"] if asked.factor != 1 or asked.whole else []
+                units += [f"in prices of {asked.price_year}"] if asked.price_year is not None else []
+                units += (
+                    ["as inputs of one year"] if asked.key == "input_value" and A_YEAR.search(text) else []
+                )
+                found.notes += [f"the numbers under “{text}” are read {unit}" for unit in units]
         for key, heading in headings.columns.items():
-            for words in (
-                () if self.asked[key].unknown else unread_qualifiers(heading.qualifiers, self.asked[key])
-            ):
+            asked = self.asked[key]
+            for words in () if asked.unknown else unread_qualifiers(heading.qualifiers, asked):
                 found.notes.append(f"“{words}” in the heading of column {heading.letter} changes nothing")
 
     def _bare(self, row: int, key: str) -> float | None:
