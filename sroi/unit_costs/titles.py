@@ -64,12 +64,13 @@ _MONEY_FIRST = re.compile(
     r"|['’]?(?:1,?)?000['’]?s?\b|['’]?1?00['’]?s\b|[x×]\s*10+\b"
 )
 _MONEY = (
-    r"[^,;:(\[]*(?:£|\b(?:gbp|pounds?|pence|hundreds|thousands?|millions?|billions?)\b|['’]?\b(?:1,?)?0+['’]?s\b|\b000\b)"
+    r"[^,;:(\[]*(?:£|\b(?:gbp|pounds?|pence|hundreds|thousands?|millions?|billions?)\b"
+    r"|['’]?\b(?:1,?)?0+['’]?s\b|\b000\b)"
     r"[^,;:(\[]*"
 )
 _MONEY_BEHIND = re.compile(
     rf"(?P<unit>.*?\S)\s*(?:[(\[](?P<bracket>{_MONEY}|k|m|p)[)\]]|(?:[,;:–—](?!\d)|\s-)\s*(?P<part>{_MONEY}|k)"
-    r"|\s(?P<words>(?=in\s|£){_MONEY}))",
+    rf"|\s(?P<words>(?=in\s|£){_MONEY}))",
     re.IGNORECASE,
 )
 

@@ -275,9 +275,10 @@ def test_a_heading_that_asks_for_what_is_kept_is_not_read_as_a_deduction(importe
     assert [each for each, _ in found.unread_cells] == [cell]
 
 
-def test_a_bracket_that_is_no_unit_is_told(imported):
-    found = imported(heads={"Value": "Value (2019 prices)"})
-    assert "“(2019 prices)” in the heading of column H changes nothing" in found.notes
+def test_a_bracket_beside_a_figure_of_the_map_is_told(imported):
+    found = imported(heads={"Impact": "Impact (lifetime)"})
+    assert "“lifetime” in the heading of column M changes nothing" in found.notes
+    assert found.compared == 2
 
 
 # ── Rows that are sums, and rows that only sound like one
