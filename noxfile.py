@@ -48,6 +48,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """A night of broken files: ``nox -s fuzz -- --inputs 1000000``; what fails is kept in fuzz-failures."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
 def benchmarks(session: nox.Session) -> None:
     """Times and memory beside what else there is, to be read, not passed."""
     session.install("-e", ".[dev]")

@@ -614,6 +614,14 @@ def test_a_number_that_a_workbook_shows_in_another_currency_is_not_pounds(tmp_pa
         ),
         ("Description,Cost,Currency,Year", "Nurse,5,GBP,2013", (5, "GBP per unit", 2013)),
         ("Description,Cost,Year,Unit\n,(£000),,", "Nurse,9,2013,per hour", (9000, "GBP per hour", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per year (£000),2013", (5000, "GBP per year", 2013)),
+        ("Description,Value,Unit,Year", 'Nurse,5,"per client, £000",2013', (5000, "GBP per client", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per shift £k,2013", (5000, "GBP per shift", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,50,per visit (pence),2013", (0.5, "GBP per visit", 2013)),
+        ("Description,Cost (£100s),Year", "Nurse,5,2013", (500, "GBP per unit", 2013)),
+        ("Description,Cost (inc VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Unit cost (incl. VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Cost,Year", "Nurse,5,2024/5", (5, "GBP per unit", "2024-25")),
     ],
 )
 def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row, cost):
@@ -626,6 +634,18 @@ def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row,
         ("Description,Value,Unit,Year", "Nurse,5,EUR per week,2013", "its unit is 'EUR per week'"),
         ("Description,Value,Unit,Year", "Nurse,0.2,% of income,2013", "its unit is '% of income'"),
         ("Description,Value,Unit,Year", "Nurse,5,234,2013", "its unit is '234'"),
+        ("Description,Value,Unit,Year", "Nurse,5,per person (000),2013", "its unit is 'per person (000)'"),
+        (
+            "Description,Value,Unit,Year",
+            "Nurse,5,per year in thousands,2013",
+            "its unit is 'per year in thou",
+        ),
+        (
+            "Description,Value,Year",
+            "Nurse,5,April 2019",
+            "write 2019, or 2019-20 for the financial year",
+        ),
+        ("Description,Value,Year", "Nurse,5,19/21", "is not one year; write 2019-20"),
         ("Description,Cost,Currency,Year", "Nurse,5,EUR,2013", "its currency is 'EUR', not pounds"),
         ("Description,Cost (£m),Unit,Year", "Nurse,5,£000,2013", "different magnitudes"),
         ("Description,Cost (pence),Year", "Nurse,£5,2013", "in pounds and in pence"),
@@ -637,7 +657,7 @@ def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row,
         (
             "Description,Cost per 4 weeks,Year",
             "Nurse,5,2013",
-            "none of 'Description', 'Cost per 4 weeks', 'Year'",
+            "'Cost per 4 weeks' is not read as a cost",
         ),
     ],
 )
@@ -682,8 +702,9 @@ def test_currencies_that_an_ods_shows_are_told(tmp_path):
 
 SCALED_UNITS = {
     "per year (£000)": ("per year", 1e3), '"per client, £000"': ("per client", 1e3), "£k": ("per unit", 1e3),
-    "hundreds": ("per unit", 100), "£100s per year": ("per year", 100), "per week (pence)": ("per week", 0.01),
-    "per place in thousands": ("per place", 1e3), "per case - £m": ("per case", 1e6), "per bed £00s": ("per bed", 100),
+    "hundreds": ("per unit", 100), "£100s per year": ("per year", 100), "per bed £00s": ("per bed", 100),
+    "per week (pence)": ("per week", 0.01), "per case - £m": ("per case", 1e6),
+    "per day in £k": ("per day", 1e3),
     "per client (£)": ("per client", 1), "per child in care": ("per child in care", 1),
     "per thousand litres": ("per thousand litres", 1), "per visit (2 hours)": ("per visit (2 hours)", 1),
 }  # fmt: skip
@@ -697,7 +718,14 @@ def test_a_scale_behind_a_unit_is_read(read, unit):
 
 
 @pytest.mark.parametrize(
-    "unit", ["per year (£10,000s)", "per visit (£000 over 3 years)", "£10,000s", "£000s (£m)"]
+    "unit",
+    [
+        "per year (£10,000s)",
+        "per visit (£000 over 3 years)",
+        "£10,000s",
+        "£000s (£m)",
+        "per place in thousands",
+    ],
 )
 def test_a_unit_whose_scale_is_not_understood_leaves_its_row_out(read, unit):
     found, result = read(rows(f'Bed,5,"{unit}",2020', "Chair,6,per day,2020"))

@@ -7,9 +7,12 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from sroi.digits import scaled
+from sroi.quantities import LARGEST
+from sroi.quantities import shown as as_shown
+from sroi.scalars import vanishes
 from sroi.text import plain_number
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
     if isinstance(cell, (bool, dt.date, dt.time, dt.timedelta)):
         return f"{str(cell)!r} is no sum of money"
     if isinstance(cell, (int, float)):
-        return _scaled(Decimal(repr(cell)), power) if math.isfinite(cell) else f"{cell} is no sum of money"
+        return _scaled(repr(cell), power) if math.isfinite(cell) else f"{cell} is no sum of money"
     text = _tidy(str(cell))
     if (note := _MARK.search(text)) is not None:
         read = read_money(text[: note.start()], mark, power, places=places)
@@ -123,8 +126,7 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: in
     signs = sum(bool(found[name]) for name in ("open", "minus", "inner"))
     if signs > 1:
         return f"{shown} has two signs"
-    number = Decimal(digits + (found["power"] or "")) * (-1 if signs else 1)
-    read = _scaled(number, power or scale)
+    read = _scaled(f"{'-' if signs else ''}{digits}{found['power'] or ''}", power or scale)
     if isinstance(read, str):
         return read
     if not told and power > 0 and (found["pound"] or found["named"]):
@@ -132,9 +134,11 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: in
     return Money(read.value, _per(found["per"] or ""), told and f"{shown} {told} {read.value:,.15g}")
 
 
-def _scaled(number: Decimal, power: int) -> Money | str:
-    value = float(number.scaleb(power))
-    return Money(value) if math.isfinite(value) else f"{number} is no sum of money"
+def _scaled(digits: str, power: int) -> Money | str:
+    value = scaled(digits, power)
+    if abs(value) > LARGEST or vanishes(digits, value):
+        return f"{as_shown(digits)} is too {'small' if value == 0 else 'large'} to be reckoned with"
+    return Money(value)
 
 
 def _not_read(text: str) -> str:

@@ -139,6 +139,9 @@ def unit_of_money(text: str) -> tuple[int, str, str]:
     else:
         return (0, text, "") if _HIDDEN_SCALE.search(text) else (0, "", text)
     power, left = _scale_of(money)
+    in_money = _MONEY_FIRST.match(folded) or re.search(r"£|\b(?:gbp|pounds?|pence|p)\b", money.casefold())
+    if power and not in_money:
+        return 0, money.strip(), ""
     if left and not _HIDDEN_SCALE.search(text) and not _MONEY_FIRST.match(folded):
         return 0, "", text
     return (0, money.strip(), "") if left else (power, "", rest)

@@ -9,7 +9,7 @@ import re
 
 from sroi.price_years import Year, year_within
 from sroi.value_map.amounts import SIGNS
-from sroi.value_map.columns import CURRENCIES_BY_SIGN
+from sroi.value_map.columns import CODES
 
 PERIODS = {
     "half_year": (r"half[- ]?years?|six[- ]month periods?|6[- ]month periods?", 2.0),
@@ -43,9 +43,8 @@ SCALES = re.compile(
     re.IGNORECASE,
 )
 FACTORS = {"thousand": 1e3, "hundred": 1e2, "ten": 10.0, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
-_CODES = sorted({code for codes in CURRENCIES_BY_SIGN.values() for code in codes} | {"CHF"})
 MONEY = re.compile(
-    rf"[A-Z]{{1,2}}\$|[{SIGNS}]|\b(?:{'|'.join(_CODES)}|(?i:pounds?|sterling|euros?|dollars?))\b"
+    rf"[A-Z]{{1,2}}\$|[{SIGNS}]|\b(?:{'|'.join(CODES)}|(?i:pounds?|sterling|euros?|dollars?))\b"
 )
 _YEAR_SPAN = r"(?:19|20)\d\d(?:\s*[-/–]\s*\d{1,4})?|['’]?\d\d\s*[-/–]\s*['’]?\d\d"
 _PRICES = re.compile(
@@ -71,9 +70,13 @@ _THINGS = (
     r"|nights?|sessions?|meals?|tonnes?|journeys?|trips?|appointments?|attendances?|admissions?"
     r"|places?|occurrences?|events?"
 )
-_A_NOTE = re.compile(
-    r"\d|(?:see )?(?:foot)?notes?(?: ?[\dA-Za-z])?|see below|if any|if known|optional", re.IGNORECASE
+_FOR_A_THING = re.compile(rf"\bper (?:{_THINGS})\b", re.IGNORECASE)
+A_NOTE = re.compile(
+    r"\d|(?:see )?(?:the )?(?:foot)?(?:notes?|annex|appendix|guidance|glossary|tab|sheet)(?: ?[\dA-Za-z])?"
+    r"|see below|see above|if any|if known|optional",
+    re.IGNORECASE,
 )
+"""What points elsewhere in a heading, or says that a cell may stay empty."""
 _ENTER = (
     r"(?:please )?(?:only )?(?:enter |insert )?(?:whole )?numbers?(?: only)?(?: of)?|\bnos?\b\.?(?: of)?"
     r"|(?<!\w)[n#](?!\w)"
@@ -129,9 +132,15 @@ def whole_in(text: str) -> float:
     return found.pop() if len(found) == 1 else 0.0
 
 
+def things_in(text: str) -> str:
+    """What a heading says that its money is for, such as "per person"; empty where that is no thing."""
+    found = _FOR_A_THING.search(text)
+    return found[0].lower() if found is not None else ""
+
+
 def unread_in(qualifier: str, holds: str, key: str = "") -> str:
     """A qualifier of a column that is neither a unit nor known to change nothing; empty where it is."""
-    if holds in ("text", "choice") or _A_NOTE.fullmatch(qualifier):
+    if holds in ("text", "choice") or A_NOTE.fullmatch(qualifier):
         return ""
     own = key if key in _NEUTRAL else holds
     rest = qualifier

@@ -10,7 +10,7 @@ from sroi.value_map.asked import unread_qualifiers
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
-from sroi.value_map.qualifiers import A_YEAR
+from sroi.value_map.qualifiers import A_NOTE, A_YEAR, things_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,13 +98,17 @@ class Numbers:
             else:
                 units = [f"in {asked.unit}"] if asked.factor != 1 or asked.whole else []
                 units += [f"in prices of {asked.price_year}"] if asked.price_year is not None else []
+                things = things_in(text) if asked.key == "value" else ""
+                units += [f"as amounts {things}"] if things else []
                 units += (
                     ["as inputs of one year"] if asked.key == "input_value" and A_YEAR.search(text) else []
                 )
                 found.notes += [f"the numbers under “{text}” are read {unit}" for unit in units]
         for key, heading in headings.columns.items():
             asked = self.asked[key]
-            for words in () if asked.unknown else unread_qualifiers(heading.qualifiers, asked):
+            told = [each for each in heading.qualifiers if len(each) > 1 and A_NOTE.fullmatch(each)]
+            told += unread_qualifiers(heading.qualifiers, asked)
+            for words in () if asked.unknown or asked.holds == "text" else told:
                 found.notes.append(f"“{words}” in the heading of column {heading.letter} changes nothing")
 
     def _bare(self, row: int, key: str) -> float | None:

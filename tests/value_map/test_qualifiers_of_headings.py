@@ -29,21 +29,23 @@ APPLIED = {
     "Impact (£100s)": {"M3": 1_500, "M4": 385.5},
 }
 NEUTRAL = [
-    "Duration (years)", "Duration (number of years)", "Value (£)", "Value (£ per person per year)", "Value (GBP)",
-    "Value (Pounds)", "Value (each)", "Value £ p.a.", "Quantity (number)", "Quantity (people)", "Quantity (no.)",
-    "Quantity - people", "Quantity (per year)", "Deadweight (%)", "Attribution (to others)", "Drop-off (annual)",
-    "Drop-off (% p.a.)", "Outcomes start (1 or 2)", "Value of inputs (£ total)", "Value (see note 2)",
+    "Duration (years)", "Duration (number of years)", "Value (£)", "Value (GBP)", "Value (Pounds)",
+    "Value (each)", "Value £ p.a.", "Quantity (number)", "Quantity (people)", "Quantity (no.)",
+    "Quantity - people", "Quantity (per year)", "Deadweight (%)", "Attribution (to others)",
+    "Drop-off (annual)", "Drop-off (% p.a.)", "Outcomes start (1 or 2)", "Value of inputs (£ total)",
 ]  # fmt: skip
 NOT_UNDERSTOOD = [
-    "Duration (over 3 years)", "Duration (max 5 years)", "Duration (months, max 12)", "Duration (school years)",
-    "Duration per year", "Duration (hours)", "Value (£ lifetime)", "Value (£ total)", "Value (net)", "Value (2019)",
-    "Value (April 2019 prices)", "Value (2018 and 2019 prices)", "Value (current prices)", "Value (one-off)",
-    "Value (per 1,000 people)", "Value (£ per thousand people)", "Value (£10,000s)", "Value (over 3 years)",
-    "Value (per couple)", "Value in years", "Value (per quarter)", "Quantity (net)", "Quantity (over 3 years)",
-    "Quantity (m)", "Quantity (pence)", "Quantity (dozens)", "Quantity (out of 50)", "Quantity (2023)",
-    "Attribution (1-5)", "Attribution (% out of 10)", "Attribution per month", "Deadweight months",
-    "Drop-off (% per month)", "Drop-off (over 3 years)", "Drop-off (per quarter)", "Outcomes start (months)",
-    "Value of inputs (per volunteer)", "Value of inputs (over 3 years)",
+    "Duration (over 3 years)", "Duration (max 5 years)", "Duration (months, max 12)",
+    "Duration (school years)", "Duration per year", "Duration (hours)", "Value (£ lifetime)",
+    "Value (£ total)", "Value (net)", "Value (2019)", "Value (April 2019 prices)",
+    "Value (2018 and 2019 prices)", "Value (current prices)", "Value (one-off)",
+    "Value (per 1,000 people)", "Value (£ per thousand people)", "Value (£10,000s)",
+    "Value (over 3 years)", "Value (per couple)", "Value in years", "Value (per quarter)",
+    "Quantity (net)", "Quantity (over 3 years)", "Quantity (m)", "Quantity (pence)", "Quantity (dozens)",
+    "Quantity (out of 50)", "Quantity (2023)", "Attribution (1-5)", "Attribution (% out of 10)",
+    "Attribution per month", "Deadweight months", "Drop-off (% per month)", "Drop-off (over 3 years)",
+    "Drop-off (per quarter)", "Outcomes start (months)", "Value of inputs (per volunteer)",
+    "Value of inputs (over 3 years)",
 ]  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def test_a_text_is_read_as_a_workbook_is(tmp_path):
 SHARES = {
     "Attribution (out of 10)": (3, 0.3), "Attribution (out of 5)": (1, 0.2), "Attribution (/10)": (1, 0.1),
     "Attribution (0-1)": (1, 1), "Attribution (as a decimal)": (0.25, 0.25), "Attribution (0-100)": (1, 0.01),
-    "Attribution % (out of 100)": (0.5, 0.005),
+    "Attribution % (out of 100)": (50, 0.5),
 }  # fmt: skip
 
 
@@ -107,6 +109,20 @@ def test_a_share_is_out_of_what_its_heading_says(imported, heading):  # noqa: F8
     found = imported(cells={"K3": written}, heads={"Attribution": heading})
     assert found.study.outcomes["less_lonely"].attribution.value == pytest.approx(wanted)
     assert any(heading in note and "are read in" in note for note in found.notes)
+
+
+def test_what_can_be_a_share_already_is_asked_about(imported):  # noqa: F811
+    ((cell, why),) = imported(
+        cells={"K3": 0.3}, heads={"Attribution": "Attribution (out of 10)"}
+    ).unread_cells
+    assert (cell, "0.3 of 10, or 30%" in why) == ("K3", True)
+
+
+@pytest.mark.parametrize("heading", ["Value (£ per person)", "Value (per visit, £ per year)"])
+def test_what_money_is_for_is_told(imported, heading):  # noqa: F811
+    found = imported(heads={"Value": heading})
+    assert ratio(found) == pytest.approx(RATIO)
+    assert any(heading in note and "are read as amounts per " in note for note in found.notes)
 
 
 def test_more_than_the_whole_is_not_read(imported):  # noqa: F811
