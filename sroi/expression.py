@@ -174,6 +174,9 @@ class Expression:
         except ZeroDivisionError:
             hint = "give the divisor a value other than 0"
             raise ExpressionError(f"{shown(self.text)} divides by zero", hint) from None
+        except _TooSmallError:
+            hint = "write 0, or larger numbers"
+            raise ExpressionError(f"{shown(self.text)} is too small to be told from 0", hint) from None
         except (OverflowError, ValueError) as error:
             hint = "use numbers whose result is finite and real"
             raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", hint) from None
@@ -209,13 +212,19 @@ def _evaluate(term: Term, values: Mapping[str, Any], backend: Backend) -> Any:
     if isinstance(term, Chain):
         result = _evaluate(term.first, values, backend)
         for symbol, other in term.steps:
-            result = _finite(_BINARY[symbol](result, _evaluate(other, values, backend)), backend)
+            by = _evaluate(other, values, backend)
+            found = _finite(_BINARY[symbol](result, by), backend)
+            if symbol in ("*", "/"):
+                _check_left(found, backend, result, by if symbol == "*" else 1)
+            result = found
         return result
     first, *others = (_evaluate(operand, values, backend) for operand in term.operands)
     if term.symbol == "neg":
         return -first
     if term.symbol == "**":
-        return _finite(backend.power(first, others[0]), backend)
+        found = _finite(backend.power(first, others[0]), backend)
+        _check_left(found, backend, first)
+        return found
     choose = backend.minimum if term.symbol == "min" else backend.maximum
     for other in others:
         first = choose(first, other)
@@ -223,6 +232,16 @@ def _evaluate(term: Term, values: Mapping[str, Any], backend: Backend) -> Any:
 
 
 _BINARY: dict[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+
+class _TooSmallError(ArithmeticError):
+    """What is not 0 comes to 0."""
+
+
+def _check_left(value: Any, backend: Backend, *of: Any) -> None:
+    """On floats an error where nothing is left of a product of what is not 0."""
+    if backend is FLOATS and value == 0 and all(of):
+        raise _TooSmallError
 
 
 def _finite(value: Any, backend: Backend) -> Any:

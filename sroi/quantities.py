@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -50,6 +51,8 @@ def _as_written(value: object) -> str:
         return f"{{{', '.join(f'{key}: {_as_written(each)}' for key, each in value.items())}}}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"{'-' if value < 0 else ''}1e+{math.floor(value.bit_length() * math.log10(2))}"
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
@@ -63,6 +66,9 @@ def with_sign_named(message: str, text: str) -> str:
     named = strange(text)
     return f"{message} ({named})" if named else message
 
+
+_MOST_BITS = 4_000
+"""Of a whole number that is written out: Python writes no more than 4,300 digits."""
 
 LARGEST = 1e100
 """The largest number, and the largest sum of money, that is reckoned with: its square is finite too."""

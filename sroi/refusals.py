@@ -118,10 +118,10 @@ def _problems(
         return [at(path[:-1], f"{location[-1]} is missing", what_to_add(model, location))]
     if kind == "literal_error":
         choices = _choices(_at(model, location))
-        guess = instead(str(found), choices)
+        guess = instead(shown(found), choices)
         hint = guess if guess.startswith("did you") else f"write {' or '.join(choices)}"
         message = f"{shown(found)} is not one of {', '.join(choices)}"
-        return [at(path, with_sign_named(message, str(found)), hint)]
+        return [at(path, with_sign_named(message, shown(found)), hint)]
     return [at(path, *_of_the_wrong_kind(kind, context, found))]
 
 

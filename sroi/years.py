@@ -46,7 +46,7 @@ def _first_year(value: Any) -> int:
     year = calendar_or_financial(value)
     if year is not None:
         return year
-    if isinstance(value, float) and value == int(value) and _is_year(int(value)):
+    if isinstance(value, float) and value.is_integer() and _is_year(int(value)):
         return int(value)
     if isinstance(value, int) and _SERIALS[0] <= value <= _SERIALS[1]:
         day = _DAY_0 + dt.timedelta(value)
@@ -79,10 +79,10 @@ def _price_year(value: Any) -> int | str:
     """A calendar year as an int, or a financial year as ``"2024-25"``."""
     if _is_year(value):
         return int(value)
-    text = str(value).strip()
-    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{3}", text):
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"[1-9][0-9]{3}", text):
         return int(text)
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text) if isinstance(value, str) else None
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
     if found and (int(found[1]) + 1) % 100 == int(found[2]):
         return text
     hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
@@ -91,7 +91,7 @@ def _price_year(value: Any) -> int | str:
 
 def _meant(value: Any) -> str:
     """What to write for text that holds a year; nothing where it holds none."""
-    text = str(value).strip()
+    text = value.strip() if isinstance(value, str) else shown(value)
     found = _MEANT.fullmatch(text)
     if found:
         start = int(found["from"]) + (2000 if len(found["from"]) == 2 else 0)
