@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, format, licences, method, packs, places, results  # noqa: A004
+from docs.generate import api, commands, forest, format, licences, method, packs, places, results  # noqa: A004
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -44,6 +44,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
+        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
     )
 }
 
@@ -89,6 +90,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
     "pages": pages,
     "pictures": pictures,
+    "forest": forest.forest,
     "library": library,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,
