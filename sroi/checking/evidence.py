@@ -64,10 +64,10 @@ def more_than_there_are(case: Case) -> Iterator[Found]:
                 yield Found(path, said)
 
 
-def _half_width(measured: float, population: float | None) -> float:
-    """Half the width of the 95% interval of a share of one half, with the finite population's correction."""
+def half_width(measured: float, population: float | None, share: float = 0.5) -> float:
+    """Half the width of the 95% interval of a share, with the correction for a finite population."""
     left = 1.0 if population is None or population <= 1 else (population - measured) / (population - 1)
-    return 1.96 * math.sqrt(0.25 / measured * max(left, 0.0))
+    return 1.96 * math.sqrt(share * (1 - share) / measured * max(left, 0.0))
 
 
 @rule(
@@ -88,7 +88,7 @@ def sample_without_range(case: Case) -> Iterator[Found]:
         behind = [case.numbers[f"assumptions.{each}"] for number in numbers for each in number.rests_on]
         if numbers and all(number.low is None for number in (*numbers, *behind)):
             of = "" if population is None else f" of {shown(population)}"
-            interval = percent(_half_width(measured, population))
+            interval = percent(half_width(measured, population))
             said = f"{shown(measured)}{of} were measured, and {case.called(f'{path}.quantity')} has no range"
             yield Found(
                 f"{path}.quantity", f"{said}: a share measured so is uncertain by up to {interval} points"
