@@ -84,7 +84,10 @@ def displaced_outside_not_said(case: Case) -> Iterator[Found]:
         shares = case.values(name, "displacement")
         if case.study.place is not None and any(shares) and outcome.displacement_outside is None:
             path = f"outcomes.{name}"
-            said = f"{case.called(path)}: {percent(max(shares))} is displaced, and displacement_outside is not given"
+            said = (
+                f"{case.called(path)}: {percent(max(shares))} is displaced, and "
+                f"displacement_outside is not given"
+            )
             yield Found(path, said)
 
 
@@ -93,7 +96,8 @@ def displaced_outside_not_said(case: Case) -> Iterator[Found]:
     "ranges-missing",
     "warning",
     reads="low, high, sd of the numbers behind the result",
-    why="The Green Book (2026), 6.68: a central estimate and a range. A simulation over a few ranges looks surer than it is.",
+    why="The Green Book (2026), 6.68: a central estimate and a range. A simulation over a few ranges "
+    "looks surer than it is.",
 )
 def ranges_missing(case: Case) -> Iterator[Found]:
     """More than half of the value rests on numbers of which none has a range."""
@@ -115,7 +119,8 @@ def ranges_missing(case: Case) -> Iterator[Found]:
     "careless-range",
     "info",
     reads="value, low, high of every number",
-    why="A best estimate at the end of its range, or the same plus and minus on everything, was not thought about.",
+    why="A best estimate at the end of its range, or the same plus and minus on everything, was not "
+    "thought about.",
     waive="A share at 0% or 100%, or a limit set by nature.",
 )
 def careless_range(case: Case) -> Iterator[Found]:
@@ -193,7 +198,8 @@ def no_optimism_bias(case: Case) -> Iterator[Found]:
     "harm-in-numerator",
     "info",
     reads="outcomes for the worse; the result",
-    why="The Green Book (2026), 6.95: a ratio differs by whether harm is a cost or a lesser benefit; the net value does not.",
+    why="The Green Book (2026), 6.95: a ratio differs by whether harm is a cost or a lesser benefit; the "
+    "net value does not.",
 )
 def harm_in_numerator(case: Case) -> Iterator[Found]:
     """Harm is taken off the benefits; as a cost it would give another ratio."""

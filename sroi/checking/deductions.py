@@ -60,7 +60,10 @@ def zero_without_reason(case: Case) -> Iterator[Found]:
                 severity=which,
             )
         if found:
-            said = f"{case.called(path)}: {listed(found)} {'is' if len(found) == 1 else 'are'} 0 without a reason"
+            said = (
+                f"{case.called(path)}: {listed(found)} {'is' if len(found) == 1 else 'are'} "
+                f"0 without a reason"
+            )
             yield Found(f"{path}.{found[0]}", said)
 
 
@@ -69,7 +72,8 @@ def zero_without_reason(case: Case) -> Iterator[Found]:
     "nothing-deducted",
     "warning",
     reads="outcomes.*.deadweight, displacement, attribution",
-    why="That the programme alone made all of the change, and nothing else gave way, is an extraordinary claim.",
+    why="That the programme alone made all of the change, and nothing else gave way, is an extraordinary "
+    "claim.",
     waive="The gain was measured against a comparison that removed them (say so in design).",
 )
 def nothing_deducted(case: Case) -> Iterator[Found]:
@@ -103,7 +107,10 @@ def same_deductions(case: Case) -> Iterator[Found]:
     most = max(sets, key=sets.count)
     alike = [name for name, each in bare.items() if each == most]
     if len(alike) > limit("alike_share") * len(case.priced):
-        said = f"{len(alike)} of {len(case.priced)} outcomes have the same deductions, {listed(map(percent, most))}"
+        said = (
+            f"{len(alike)} of {len(case.priced)} outcomes have the same deductions, "
+            f"{listed(map(percent, most))}"
+        )
         yield Found(f"outcomes.{alike[0]}", f"{said}, without source or reason")
     elif len(bare) == len(case.priced) and all(each * 4 % 1 == 0 for row in sets for each in row):
         yield Found(f"outcomes.{next(iter(bare))}", "every deduction is a quarter, without source or reason")
@@ -114,7 +121,8 @@ def same_deductions(case: Case) -> Iterator[Found]:
     "deducted-twice",
     "warning",
     reads="outcomes.*.design, deadweight, attribution",
-    why="A comparison group shows what would have happened anyway; to deduct it again counts it twice (Krlev 2013, item 4).",
+    why="A comparison group shows what would have happened anyway; to deduct it again counts it twice "
+    "(Krlev 2013, item 4).",
 )
 def deducted_twice(case: Case) -> Iterator[Found]:
     """A gain that a comparison left has taken off again what the comparison has removed."""
@@ -134,7 +142,8 @@ _DISPLACES = re.compile(
     "no-displacement",
     "warning",
     reads="outcomes.*.displacement, title, unit; stakeholders.*.party",
-    why="A job, home or sale that one gains another often loses; guidance on additionality gives a quarter as low.",
+    why="A job, home or sale that one gains another often loses; guidance on additionality gives a "
+    "quarter as low.",
     waive="The places are not limited; a rationale beside the 0% says so and ends the finding.",
 )
 def no_displacement(case: Case) -> Iterator[Found]:
@@ -188,7 +197,10 @@ def long_without_evidence(case: Case) -> Iterator[Found]:
     for name, outcome in case.priced.items():
         years, path = _lasting(case, name), f"outcomes.{name}.duration"
         if years > most and outcome.horizon_evidence is None:
-            said = f"{case.called(path)} is {shown(years)} years, and nothing says what shows it (horizon_evidence)"
+            said = (
+                f"{case.called(path)} is {shown(years)} years, and nothing says what shows "
+                f"it (horizon_evidence)"
+            )
             yield Found(path, said, {path: str(most)})
 
 

@@ -75,7 +75,8 @@ def half_width(measured: float, population: float | None, share: float = 0.5) ->
     "sample-without-range",
     "warning",
     reads="outcomes.*.n_measured, n_population, quantity",
-    why="A sample is uncertain by its size alone; sample sizes are a weak spot of published studies (Hutchinson 2019).",
+    why="A sample is uncertain by its size alone; sample sizes are a weak spot of published studies "
+    "(Hutchinson 2019).",
 )
 def sample_without_range(case: Case) -> Iterator[Found]:
     """A quantity that was measured on a sample stands for a larger group and has no range."""
@@ -100,7 +101,8 @@ def sample_without_range(case: Case) -> Iterator[Found]:
     "no-comparison",
     "warning",
     reads="kind, outcomes.*.design",
-    why="Without a measure before and after, or a comparison, the gain is an opinion (Krlev 2013, items 4 and 5).",
+    why="Without a measure before and after, or a comparison, the gain is an opinion (Krlev 2013, items 4 "
+    "and 5).",
 )
 def no_comparison(case: Case) -> Iterator[Found]:
     """An evaluation's outcome says nothing of how the gain was measured, or that it was not."""
@@ -118,7 +120,8 @@ def no_comparison(case: Case) -> Iterator[Found]:
     "old-evidence",
     "warning",
     reads="sources.*.year, first_year",
-    why="Prices, services and people change; reviews ask for evidence of two to three years (threshold years_until_old).",
+    why="Prices, services and people change; reviews ask for evidence of two to three years (threshold "
+    "years_until_old).",
     waive="The only evidence there is, or a natural constant of the field such as a trial's effect.",
 )
 def old_evidence(case: Case) -> Iterator[Found]:
@@ -136,7 +139,8 @@ def old_evidence(case: Case) -> Iterator[Found]:
     "no-negative-outcome",
     "warning",
     reads="outcomes.*.quantity, outcomes.*.value",
-    why="Unintended and negative outcomes are rarely reported and rarely absent (Hutchinson 2019; Gosselin 2020).",
+    why="Unintended and negative outcomes are rarely reported and rarely absent (Hutchinson 2019; "
+    "Gosselin 2020).",
     waive="Every group was asked what got worse, and found nothing: the reason says how.",
 )
 def no_negative_outcome(case: Case) -> Iterator[Found]:
@@ -190,7 +194,8 @@ def trivial_outcome(case: Case) -> Iterator[Found]:
     "before-and-after-kept",
     "warning",
     reads="outcomes.*.design, deadweight",
-    why="People come at their worst and get better by themselves: regression to the mean (Krlev 2013, items 4 and 5).",
+    why="People come at their worst and get better by themselves: regression to the mean (Krlev 2013, "
+    "items 4 and 5).",
 )
 def before_and_after_kept(case: Case) -> Iterator[Found]:
     """A gain that was measured before and after, with no comparison, keeps nearly all of itself."""
@@ -222,5 +227,8 @@ def small_study_drives(case: Case) -> Iterator[Found]:
             and case.share(name) > limit("share_of_a_driver")
         ):
             share = percent(case.share(name))
-            said = f"{case.called(f'outcomes.{name}')} is {share} of the value and was measured on {shown(measured)}"
+            said = (
+                f"{case.called(f'outcomes.{name}')} is {share} of the value and was measured "
+                f"on {shown(measured)}"
+            )
             yield Found(f"outcomes.{name}.n_measured", said)

@@ -98,7 +98,8 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
     "cost-a-person",
     "warning",
     reads="inputs; stakeholders.*.size; outcomes.*.quantity",
-    why="Thousands slip in spreadsheets (Powell 2009; Panko): a cost that no service has is a slip until shown otherwise.",
+    why="Thousands slip in spreadsheets (Powell 2009; Panko): a cost that no service has is a slip until "
+    "shown otherwise.",
 )
 def cost_a_person(case: Case) -> Iterator[Found]:
     """What is put in, for each person taking part, is less than £10 or more than £50,000."""
@@ -130,7 +131,8 @@ def cost_a_person(case: Case) -> Iterator[Found]:
     "wellbeing-too-large",
     "warning",
     reads="outcomes.*.wellbys, value",
-    why="A WELLBY is one point of life satisfaction, on the scale of 0 to 10, for a year; few things move a year by one.",
+    why="A WELLBY is one point of life satisfaction, on the scale of 0 to 10, for a year; few things move "
+    "a year by one.",
 )
 def wellbeing_too_large(case: Case) -> Iterator[Found]:
     """A person gains more than a point of life satisfaction a year, or a group more than two by all outcomes."""
@@ -150,7 +152,10 @@ def wellbeing_too_large(case: Case) -> Iterator[Found]:
     for group, points in summed.items():
         if points > just_above(limit("most_wellbys_of_a_group")):
             path = f"stakeholders.{group}"
-            said = f"the outcomes of {case.called(path)} come to {shown(round(points, 4))} points a person and year"
+            said = (
+                f"the outcomes of {case.called(path)} come to {shown(round(points, 4))} "
+                f"points a person and year"
+            )
             yield Found(path, f"{said} on a scale of 0 to 10")
 
 

@@ -67,7 +67,8 @@ def volunteers_not_valued(case: Case) -> Iterator[Found]:
     "years-apart",
     "warning",
     reads="inputs.*.value, years; outcomes.*.quantity",
-    why="A year of cost beside two years' cohorts, or the other way round, compares unlike things (Green Book, 5.11).",
+    why="A year of cost beside two years' cohorts, or the other way round, compares unlike things (Green "
+    "Book, 5.11).",
     waive="One cohort is helped over several years, or the cost is of a building.",
 )
 def inputs_and_cohorts_of_different_years(case: Case) -> Iterator[Found]:
@@ -110,7 +111,8 @@ def transfer_in_total(case: Case) -> Iterator[Found]:
     "proxy-used-twice",
     "warning",
     reads="outcomes.*.value, stakeholder",
-    why="The guide's own question: is the same value counted for the same people twice? (Robinson and others).",
+    why="The guide's own question: is the same value counted for the same people twice? (Robinson and "
+    "others).",
     waive="The two are different changes of different members of the group.",
 )
 def proxy_used_twice(case: Case) -> Iterator[Found]:
@@ -166,7 +168,8 @@ def wellbeing_twice(case: Case) -> Iterator[Found]:
     "whole-life-beside-parts",
     "warning",
     reads="outcomes.*.kind, value, stakeholder; the result",
-    why="Life satisfaction holds the whole of a person's wellbeing: a part valued beside it is counted twice.",
+    why="Life satisfaction holds the whole of a person's wellbeing: a part valued beside it is counted "
+    "twice.",
     waive="The part is of people who are not among those whose life satisfaction was measured.",
 )
 def whole_life_beside_parts(case: Case) -> Iterator[Found]:

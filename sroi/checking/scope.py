@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     "no-purpose",
     "error",
     reads="purpose, audience, scope",
-    why="A ratio cannot be judged without what it was made for, for whom, and what it covers (Krlev 2013, item 1).",
+    why="A ratio cannot be judged without what it was made for, for whom, and what it covers (Krlev 2013, "
+    "item 1).",
     waive="Never in a study that others read.",
     until_final=True,
 )
@@ -35,7 +36,8 @@ def no_purpose(case: Case) -> Iterator[Found]:
     "group-not-counted",
     "warning",
     reads="stakeholders.*.size, stakeholders.*.involved",
-    why="Principle 1 asks to involve stakeholders; samples are the weakest part of published studies (Hutchinson 2019).",
+    why="Principle 1 asks to involve stakeholders; samples are the weakest part of published studies "
+    "(Hutchinson 2019).",
     waive="A map drawn before anybody could be asked, which says so in its limitations.",
 )
 def group_not_counted(case: Case) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
 from sroi.documents.packcheck import NOT_TO_SHIP
 from sroi.evaluation.warnings import past_review
-from sroi.formatting import percent
+from sroi.formatting import listed, percent
 from sroi.labels import called_with_path
 from sroi.quantities import shown
 from sroi.reference import PriceYearError
@@ -65,7 +65,8 @@ def unit_does_not_fit(case: Case) -> Iterator[Found]:
     "no-price-year",
     "warning",
     reads="price_year and source of money",
-    why="The Green Book, 5.11: all money in the prices of one year. Old values uncorrected are a fifth to a third too low.",
+    why="The Green Book, 5.11: all money in the prices of one year. Old values uncorrected are a fifth to "
+    "a third too low.",
     waive="The source prints the money in the study's prices already.",
 )
 def no_price_year(case: Case) -> Iterator[Found]:
@@ -165,11 +166,17 @@ def one_proxy_dominates(case: Case) -> Iterator[Found]:
         money = [each for each in number.rests_on if _is_money(case.numbers[f"assumptions.{each}"])]
         for path in [f"assumptions.{each}" for each in money] or [number.path]:
             by_proxy.setdefault(path, []).append(name)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for path, names in by_proxy.items():
-        share = sum(case.share(name) for name in names)
-        if share > limit("share_of_one_proxy") and not case.numbers[path].computed:
-            said = f"{called_with_path(case.study, path)} is behind {percent(share)} of the value"
-            yield Found(path, said)
+        if not case.numbers[path].computed:
+            alike.setdefault(tuple(names), []).append(path)
+    for outcomes, paths in alike.items():
+        share = sum(case.share(name) for name in outcomes)
+        if share > limit("share_of_one_proxy"):
+            called = listed(called_with_path(case.study, path) for path in paths[:3])
+            more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+            verb = "is" if len(paths) == 1 else "are together"
+            yield Found(paths[0], f"{called}{more} {verb} behind {percent(share)} of the value")
 
 
 def _is_money(number: Number) -> bool:

@@ -50,7 +50,8 @@ def covers(waiver: Waiver, where: str) -> bool:
     "idle-waiver",
     "warning",
     reads="waivers",
-    why="A waiver that nobody looks at again hides what it was never meant for (ruff's RUF100 does the same).",
+    why="A waiver that nobody looks at again hides what it was never meant for (ruff's RUF100 does the "
+    "same).",
 )
 def idle_waiver(case: Case) -> Iterator[Found]:
     """A waiver is unused, expired, names no rule, or waives arithmetic."""
@@ -76,5 +77,8 @@ def unused(case: Case, used: Collection[int], applied: Collection[str]) -> Itera
         if named is None or named.arithmetic or named.code not in applied or expired(waiver, case):
             continue
         if position not in used:
-            said = f"the waiver of {waiver.rule} at {waiver.object} by {waiver.person} is unused: there is no such finding"
+            said = (
+                f"the waiver of {waiver.rule} at {waiver.object} by {waiver.person} is "
+                f"unused: there is no such finding"
+            )
             yield Found(f"waivers[{position}]", said)
