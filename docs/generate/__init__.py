@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, forest, format, licences, method, packs, places, results  # noqa: A004
+from docs.generate import api, checks, commands, forest, format, licences, method, packs, places, results  # noqa: A004
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -41,6 +41,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
+        *(checks.checks, checks.thresholds),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),

@@ -78,7 +78,7 @@ class Case:
         return {name: outcome for name, outcome in self.study.outcomes.items() if outcome.priced}
 
     def paths(self, name: str, field: str) -> list[str]:
-        """The paths of an outcome's number, of each year where it is a list; none where it is not assessed."""
+        """The paths of an outcome's numbers in one field, of each year where it is a list."""
         written, path = getattr(self.study.outcomes[name], field), f"outcomes.{name}.{field}"
         found = [f"{path}[{k}]" for k in range(len(written))] if isinstance(written, tuple) else [path]
         return [each for each in found if each in self.numbers]

@@ -39,9 +39,9 @@ def check(
     study : Study
         As :func:`sroi.load` gives it, or a result, whose study is checked. It is not changed.
     select, ignore : iterable of str, optional
-        Rules by code or name, such as ``"SROI036"`` or ``"no-displacement"``; the beginning of codes, such as
-        ``"SROI03"``, stands for all of them, and ``"ALL"`` for every rule, those that are off unless asked for
-        among them.
+        Rules by code or name, such as ``"SROI036"`` or ``"no-displacement"``. The beginning of codes, such
+        as ``"SROI03"``, stands for all of them; ``"ALL"`` for every rule, those among them that are off
+        unless asked for.
     today : date, optional
         Day against which waivers and sources are judged; the present day where it is left out.
 

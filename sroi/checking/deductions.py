@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sroi.checking.finding import Found
+from sroi.checking.finding import Found, Severity
 from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
 from sroi.formatting import listed, percent
@@ -53,7 +53,7 @@ def zero_without_reason(case: Case) -> Iterator[Found]:
                 found += [field] if field != "drop_off" or _lasting(case, name) > 1 else []
         path = f"outcomes.{name}"
         if missing:
-            which = "error" if case.study.status == "final" else "warning"
+            which: Severity = "error" if case.study.status == "final" else "warning"
             yield Found(
                 f"{path}.{missing[0]}",
                 f"{case.called(path)}: not assessed: {listed(missing)}",
@@ -91,11 +91,11 @@ def nothing_deducted(case: Case) -> Iterator[Found]:
     "same-deductions",
     "warning",
     reads="outcomes.*.deadweight, displacement, attribution",
-    why="Shares from a scale of quarters, or one set for everything, are habits and no evidence (Solórzano-García 2019). "
+    why="Shares from a scale of quarters, or one set for everything, are habits and no evidence. "
     "An assumption that is named once, with a source or reason, is exempt.",
 )
 def same_deductions(case: Case) -> Iterator[Found]:
-    """More than half of the outcomes have the same deductions, or all shares are quarters, and nothing says why."""
+    """More than half of the outcomes have the same deductions, or all are quarters, without a reason."""
     bare: dict[str, tuple[float, ...]] = {}
     for name in case.priced:
         shares = case.deductions(name)
@@ -132,7 +132,8 @@ def deducted_twice(case: Case) -> Iterator[Found]:
 
 
 _DISPLACES = re.compile(
-    r"\b(?:jobs?|employ(?:ed|ment|ers?)|work placements?|apprentice(?:s|ships?)?|training places?|homes?|hous(?:ed|ing)"
+    r"\b(?:jobs?|employ(?:ed|ment|ers?)|work placements?|apprentice(?:s|ships?)?|training places?|homes?"
+    r"|hous(?:ed|ing)"
     r"|tenanc(?:y|ies)|rehoused|local spend(?:ing)?|turnover|sales|footfall)\b"
 )
 
@@ -147,16 +148,13 @@ _DISPLACES = re.compile(
     waive="The places are not limited; a rationale beside the 0% says so and ends the finding.",
 )
 def no_displacement(case: Case) -> Iterator[Found]:
-    """Displacement is 0% without a reason for what others may lose: trade, jobs, homes, places in training."""
+    """Displacement is 0% without a reason for what others may lose: trade, jobs, homes or training."""
     for name, outcome in case.priced.items():
         shares, path = case.values(name, "displacement"), f"outcomes.{name}.displacement"
         if not shares or any(shares) or not _bare(case, name, "displacement"):
             continue
-        party = (
-            case.study.stakeholders[outcome.stakeholder].party
-            if outcome.stakeholder in case.study.stakeholders
-            else None
-        )
+        group = case.study.stakeholders.get(outcome.stakeholder)
+        party = None if group is None else group.party
         words = " ".join((name.replace("_", " "), outcome.title or "", outcome.unit or "")).casefold()
         found = _DISPLACES.search(words)
         business = "business" in (party, outcome.accrues_to)

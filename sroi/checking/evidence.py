@@ -57,11 +57,11 @@ def more_than_there_are(case: Case) -> Iterator[Found]:
         counts, people = case.values(name, "quantity"), case.value(f"outcomes.{name}.n_population")
         size = case.value(f"stakeholders.{outcome.stakeholder}.size")
         over_size = size is not None and counts and max(counts) > just_above(size)
-        if people is not None and counts and max(counts) > just_above(people) and outcome.unit is None:
-            if not over_size:
-                path = f"outcomes.{name}.quantity"
-                said = f"{case.called(path)} is {shown(max(counts))}, more than n_population, {shown(people)}"
-                yield Found(path, said)
+        over = people is not None and counts and max(counts) > just_above(people) and outcome.unit is None
+        if over and not over_size:
+            path = f"outcomes.{name}.quantity"
+            said = f"{case.called(path)} is {shown(max(counts))}, more than n_population, {shown(people)}"
+            yield Found(path, said)
 
 
 def half_width(measured: float, population: float | None, share: float = 0.5) -> float:

@@ -9,7 +9,6 @@ from sroi.checking.finding import Found
 from sroi.checking.resources import whole_life
 from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
-from sroi.formatting import percent
 from sroi.labels import called_with_path
 from sroi.quantities import shown
 from sroi.tolerance import just_above
@@ -135,7 +134,7 @@ def cost_a_person(case: Case) -> Iterator[Found]:
     "a year by one.",
 )
 def wellbeing_too_large(case: Case) -> Iterator[Found]:
-    """A person gains more than a point of life satisfaction a year, or a group more than two by all outcomes."""
+    """A person gains more than a point of life satisfaction a year, or two by all outcomes."""
     summed: dict[str, float] = {}
     for name, outcome in case.priced.items():
         points = case.value(f"outcomes.{name}.wellbys")
@@ -190,11 +189,10 @@ def share_above_one(case: Case) -> Iterator[Found]:
     for number in case.numbers:
         name = number.path.removeprefix("assumptions.")
         called = {"share", "proportion", "percentage", "probability"} & set(name.split("_"))
-        written_elsewhere = number.computed
-        if number.path.startswith("assumptions.") and called and written_elsewhere:
-            if number.value is not None and number.value > just_above(1.0) and number.unit is None:
-                said = f"{called_with_path(case.study, number.path)} comes to {shown(number.value)}"
-                yield Found(number.path, f"{said}, and a share is at most 1 ({percent(1.0)})")
+        above = number.value is not None and number.value > just_above(1.0)
+        if number.path.startswith("assumptions.") and called and number.computed and above:
+            said = f"{called_with_path(case.study, number.path)} comes to {shown(number.value)}"
+            yield Found(number.path, f"{said}, and a share is at most 1")
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sroi.checking.finding import Found
+from sroi.checking.finding import Found, Severity
 from sroi.checking.rules import rule
 from sroi.conventions import TRANSFERS
 from sroi.evaluation.warnings import needs_cashable, years_apart
@@ -45,7 +45,7 @@ def input_not_valued(case: Case) -> Iterator[Found]:
     "volunteers-not-valued",
     "warning",
     reads="stakeholders.*.party, inputs.*.kind",
-    why="Time given is a resource whether or not it is paid; leaving it out is one of the three commonest choices that "
+    why="Time given is a resource, paid or not; leaving it out is one of the three commonest choices that "
     "raise a ratio (Arvidson 2013).",
     waive="The volunteers are the people helped, and their hours are what helps them.",
 )
@@ -100,7 +100,7 @@ def transfer_in_total(case: Case) -> Iterator[Found]:
             said = (
                 f"{case.called(f'outcomes.{name}')} is a {row.kind} of {case.money(row.present_value or 0.0)}"
             )
-            own = "warning" if case.study.method.transfers == "included" else None
+            own: Severity | None = "warning" if case.study.method.transfers == "included" else None
             yield Found(
                 f"outcomes.{name}.kind", f"{said} in the total", ratio=case.without(name), severity=own
             )

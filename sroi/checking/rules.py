@@ -89,9 +89,10 @@ def rule(
     """Register a rule's test, whose docstring says what it finds."""
 
     def register(test: Test) -> Test:
+        what = inspect.cleandoc(test.__doc__ or "")
         add(
             Rule(
-                code, name, severity, chapter_of(code), inspect.cleandoc(test.__doc__ or ""), reads, why, waive, test,
+                code, name, severity, chapter_of(code), what, reads, why, waive, test,
                 default=default, arithmetic=arithmetic, until_final=until_final,
             )
         )  # fmt: skip
@@ -129,7 +130,7 @@ def find(name: str) -> Rule:
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-    """The rules to apply, in the order of their codes: those selected, or all that are on, less those ignored.
+    """The rules to apply, in the order of their codes: those selected, or all that are on.
 
     ``ALL`` selects every rule, those that are off by default among them; a beginning of codes, such as
     ``SROI03``, all that begin with it.

@@ -103,7 +103,7 @@ _OUTPUTS = (
     "output-for-outcome",
     "info",
     reads="outcomes.*.title",
-    why="An output valued as an outcome claims a change that nobody has shown. The words alone cannot tell: of 383 "
+    why="An output valued as an outcome claims a change that nobody has shown. Words cannot tell: of 383 "
     "reports, keywords gave 954 false alarms.",
     waive="Whenever the words mislead.",
     default=False,

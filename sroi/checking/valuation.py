@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "number-without-source",
     "warning",
     reads="every number behind the result",
-    why="Krlev 2015, item 7; Principle 3: a value that nobody can look up cannot be judged.",
+    why="Krlev 2013, item 7; Principle 3: a value that nobody can look up cannot be judged.",
     waive="Never: write a rationale, which names it as an assumption.",
 )
 def number_without_source(case: Case) -> Iterator[Found]:
@@ -70,7 +70,7 @@ def unit_does_not_fit(case: Case) -> Iterator[Found]:
     waive="The source prints the money in the study's prices already.",
 )
 def no_price_year(case: Case) -> Iterator[Found]:
-    """Money from a source of an earlier year has no price year, so that it is taken for the study's prices."""
+    """Money from a source of an earlier year has no price year."""
     for number in case.given():
         source = case.study.sources.get(number.source or "")
         money = number.estimate.bounds.money and (

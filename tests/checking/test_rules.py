@@ -1,4 +1,4 @@
-"""Every rule finds its fault where it is, and not where it is not; what it suggests is what the engine gives."""
+"""Every rule finds its fault where it is, and not where it is not, and the engine agrees."""
 
 import datetime as dt
 import shlex
@@ -26,7 +26,7 @@ def applied(code):
 
 @pytest.mark.parametrize("code", TESTED)
 def test_a_rule_finds_its_fault(code):
-    study, found = checked(FIXTURES[code][0], *applied(code))
+    _, found = checked(FIXTURES[code][0], *applied(code))
     mine = [each for each in found if each.rule == code]
     assert mine
     rule = RULES[code]
@@ -93,7 +93,7 @@ def test_more_people_than_the_group_is_an_error():
 
 
 def test_hints_count_the_ratio_without_an_outcome():
-    study, found = checked(FIXTURES["SROI046"][0], "SROI046")
+    _, found = checked(FIXTURES["SROI046"][0], "SROI046")
     without = small(**FIXTURES["SROI046"][0])
     del without["outcomes"]["other"]
     assert found.findings[0].ratio_if_made == pytest.approx(
@@ -102,8 +102,8 @@ def test_hints_count_the_ratio_without_an_outcome():
 
 
 WAIVER = {
-    "rule": "SROI032", "object": "outcomes.change", "reason": "a trial", "person": "A. Lee", "date": "2025-01-01",
-    "expiry": "2026-12-31",
+    "rule": "SROI032", "object": "outcomes.change", "reason": "a trial", "person": "A. Lee",
+    "date": "2025-01-01", "expiry": "2026-12-31",
 }  # fmt: skip
 
 
