@@ -58,7 +58,9 @@ def synthesis(_: str) -> str:
         (f"**{ALL}**", "", "", "", f"**{number(found.mean, 3)}**", f"**{between(found.interval)}**", "100%"),
         (f"**{NEW}**", "", "", "", "", f"**{between(found.prediction)}**", ""),
     ]
-    return table(("Study", "Design", "Measured", "Had the contact", "Points", "95% interval", "Weight"), rows)
+    return table(
+        ("Study", "Design", "Measured", "Had the contact", "Points", "95% interval", "Weight"), rows
+    )
 
 
 def heterogeneity(_: str) -> str:
@@ -146,14 +148,9 @@ def _forest(found: Pooled, _: float) -> tuple[list[dict[str, Any]], float]:
          "said": between(found.prediction)},
     ]  # fmt: skip
     order = [each["study"] for each in (*studies, *beneath)]
-    y = channel(
-        "study:N", sort=order, axis={"title": None, "labelLimit": 320, "ticks": False, "domain": False}
-    )
+    y = channel("study:N", sort=order, axis={"title": None, "labelLimit": 320, "ticks": False, "domain": False})
     scale = {"domain": [-1.0, 2.1], "nice": False}
-    axis = {
-        "title": "life-satisfaction points for a person who has the contact",
-        "values": [-1, -0.5, 0, 0.5, 1],
-    }
+    axis = {"title": "life-satisfaction points for a person who has the contact", "values": [-1, -0.5, 0, 0.5, 1]}
     x = channel("low:Q", scale=scale, axis=axis)
     ends = {"y": y, "x": x, "x2": {"field": "high"}}
     point = {"y": y, "x": channel("at:Q", scale=scale)}
