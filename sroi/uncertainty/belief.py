@@ -105,14 +105,9 @@ class _Held(Response):
     """A response with one number held at a value."""
 
     def __init__(self, response: Response, path: str, value: float) -> None:
-        self.study, self.figure, self.numbers, self.model = (
-            response.study,
-            response.figure,
-            response.numbers,
-            response.model,
-        )
+        self.study, self.figure, self.numbers = response.study, response.figure, response.numbers
+        self.model, self.central = response.model, response.central
         self._path, self._value = path, value
-        self.central = response.central
 
     def _drawn(self, values: Any) -> DrawnResult:
         size = np.shape(next(iter(values.values()), 0.0))

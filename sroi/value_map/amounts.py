@@ -119,7 +119,7 @@ def _with_tail(
         percent, tail, power = True, share[1], -2
     elif (parts := _HUNDREDTHS.fullmatch(tail)) is not None:
         hundredths, tail, power = True, parts[1], -2
-    if not currency and (after := _CURRENCY.fullmatch(tail)) is not None:
+    if not (currency or percent) and (after := _CURRENCY.fullmatch(tail)) is not None:
         currency, tail = after[1], after[2]
     value = scaled(digits, power)
     if vanishes(digits, value):
