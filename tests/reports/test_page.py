@@ -8,7 +8,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from helpers import small
+from helpers import small, text_of
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
@@ -316,3 +316,8 @@ def test_a_figure_of_the_headline_stands_large_whatever_its_currency():
     shown = page_of(small({"currency": "CHF"}))
     assert "<dd>CHF 1,000<small>in 2024 prices</small></dd>" in shown
     assert "<dd>CHF 2,000<small>all of it resource</small></dd>" in shown
+
+
+def test_a_study_without_outcomes_has_a_page():
+    result = sroi.evaluate(sroi.loads(text_of(small(outcomes={}))))
+    assert "Small study" in result.to_html()
