@@ -1,4 +1,4 @@
-"""The effect of being linked is pooled from its file, is one in every intervention, and nothing of it is taken off or counted twice."""
+"""The effect of being linked is pooled from its file, one in every intervention, and never deducted twice."""
 
 import copy
 import math
@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from docs.generate.evidence import correlation, evidence, pooled
-from docs.generate.forest import LINKED
 
 import sroi
+from docs.generate.evidence import correlation, evidence, pooled
+from docs.generate.forest import LINKED
 
 ASSUMPTIONS = Path(__file__).parents[1] / "assumptions"
 KINDS = "interventions", "national", "boroughs"
@@ -173,7 +173,13 @@ def test_each_rule_sees_a_pack_that_breaks_it(rule, where, path, value):
 
 
 def test_a_reason_lets_a_place_have_an_effect_of_its_own():
-    given = {"value": 0.2, "low": 0, "high": 0.4, "source": "survey", "rationale": "measured here with a comparison group"}
+    given = {
+        "value": 0.2,
+        "low": 0,
+        "high": 0.4,
+        "source": "survey",
+        "rationale": "measured here with a comparison group",
+    }
     assert effects_of_their_own(broken(COORDINATION, ("assumptions", "linked_points"), given)) == []
 
 
@@ -193,7 +199,9 @@ def test_the_pack_has_what_the_synthesis_gives_to_its_printed_digits():
     said = written["rationale"]
     assert f"{found.interval[0]:.2f} to {found.interval[1]:.2f}" in said
     assert f"{found.prediction[0]:.2f} to {found.prediction[1]:.2f}" in " ".join(said.split())
-    assert f"{found.mean:.3f} and {found.between:.3f}" in " ".join(UK["chance_linking_works"]["rationale"].split())
+    assert f"{found.mean:.3f} and {found.between:.3f}" in " ".join(
+        UK["chance_linking_works"]["rationale"].split()
+    )
     for name in ("every-one-every-day", "mens-shed"):
         unknown = TEXTS["interventions", name]["assumptions"]["points_gained"]
         assert unknown["value"] is None
@@ -241,7 +249,15 @@ def test_the_pool_by_hand():
 def test_what_was_found_and_what_was_not_are_both_in_it_and_no_study_twice():
     studies = evidence()["studies"]
     ids = {each["id"] for each in studies}
-    assert {"glasgow-2019", "inner-london-2017", "ireland-2024", "becca-2008", "pliny-2014", "only-the-lonely-2014", "mead-2010"} <= ids
+    assert {
+        "glasgow-2019",
+        "inner-london-2017",
+        "ireland-2024",
+        "becca-2008",
+        "pliny-2014",
+        "only-the-lonely-2014",
+        "mead-2010",
+    } <= ids
     assert {each["found"] for each in studies} == {"something", "nothing"}
     assert "siette-2017" in evidence()["left_out"]
     assert not ids & evidence()["left_out"].keys()
@@ -261,10 +277,10 @@ def test_nothing_is_doubled_by_the_chance():
 # ── Ratios by plain arithmetic
 
 WELLBY = 16_227.32
-"""Of 2024-25; the audit's recomputation from the guidance's formula."""
+"""Of 2024-25, worked apart by the guidance's formula."""
 GAIN = 0.105 * 0.8
 DEFLATOR_2010 = 116.67 / 80
-"""From 2010 to 2024-25, by the same recomputation."""
+"""From 2010 to 2024-25, worked apart."""
 
 
 def ratio(name, place="derby"):
@@ -280,15 +296,17 @@ def test_befriending_by_hand():
 
 def test_social_prescribing_by_hand():
     result = sroi.evaluate(sroi.load("social-prescribing", place="derby"))
-    assert result.row("more_satisfied").present_value == pytest.approx(45 * 0.75 * GAIN * WELLBY * 0.95, rel=1e-5)
+    assert result.row("more_satisfied").present_value == pytest.approx(
+        45 * 0.75 * GAIN * WELLBY * 0.95, rel=1e-5
+    )
     assert result.row("left_alone_again").present_value == pytest.approx(
         -45 * 0.08 * 0.5 * 0.105 * WELLBY * 0.9 * 0.8, rel=1e-5
     )
     ours = {each.input: each.present_value for each in result.inputs}
     prices = ours["link_workers"] / (100 / 225 * 36_428 * 1.2)
     assert 1.05 < prices < 1.12
-    assert 0.45 * 312.72 == pytest.approx(140.72, abs=0.005)
-    assert 507 - 36_428 * 1.2 / 225 == pytest.approx(312.72, abs=0.005)
+    assert pytest.approx(140.72, abs=0.005) == 0.45 * 312.72
+    assert pytest.approx(312.72, abs=0.005) == 507 - 36_428 * 1.2 / 225
 
 
 def test_time_bank_by_hand():
@@ -298,7 +316,7 @@ def test_time_bank_by_hand():
 
 
 def test_coordination_in_derby_by_hand():
-    """Ten posts with forty live cases each, three years, of 2015-16; the WELLBY of that year as the audit has it."""
+    """Ten posts with forty live cases each for three years; the WELLBY of 2015-16 by the guidance's formula."""
     row = sroi.evaluate(sroi.load("local-area-coordination", place="derby")).row("less_alone_more_in_control")
     years = 400 * (1 + 1 / 1.015 + 1 / 1.015**2)
     assert row.present_value == pytest.approx(years * GAIN * 11_259.79, rel=1e-5)
@@ -314,7 +332,7 @@ def test_what_parts_two_interventions_is_contact_cost_and_duration_alone():
 
 
 def test_that_linking_does_nothing_is_among_the_draws_and_so_is_harm():
-    """Where linking does nothing, what is lost when a match breaks off is left: below nothing, in 57 of 100 draws."""
+    """Where linking does nothing, what is lost when a match breaks off is left, in 57 of 100 draws."""
     study = sroi.load("befriending", place="derby")
     without = sroi.evaluate(sroi.change(study, {"linking_works": 0})).social_return_ratio
     assert without == pytest.approx(-100 * 0.25 * 0.5 * 0.105 * WELLBY * 0.9 * 0.95 / 50_563, rel=1e-3)
