@@ -24,10 +24,9 @@ def evidence() -> synthesis.Evidence:
 
 def test_the_pack_holds_what_the_studies_give(evidence):
     pooled = synthesis.pool(evidence)
-    low, high = pooled.interval(0.90, prediction=True)
     points = NUMBERS["linked_points"]
     assert (points["value"], points["low"], points["high"]) == tuple(
-        round(x, 3) for x in (pooled.mean, low, high)
+        round(each, 3) for each in (pooled.gain, *pooled.gains)
     )
     assert points["distribution"] == "normal"
     assert NUMBERS["linking_works"]["value"] == round(pooled.works, 2)
@@ -35,12 +34,25 @@ def test_the_pack_holds_what_the_studies_give(evidence):
 
 
 def test_the_words_of_the_pack_are_those_numbers(evidence):
+    pooled = synthesis.pool(evidence)
     words = " ".join(NUMBERS["linked_points"]["rationale"].split())
-    low, high = synthesis.pool(evidence).interval(0.95)
-    assert f"{low:.2f} to {high:.2f} (95%)" in words
+    low, high = pooled.interval(0.95)
+    assert f"{pooled.mean:.3f} ({low:.2f} to {high:.2f}, 95%)" in words
+    low, high = pooled.interval(0.90, prediction=True)
+    assert f"between {low:.3f} and {high:.3f} (90%)" in words
     words = " ".join(NUMBERS["linking_works"]["rationale"].split())
-    for case in ("doubtful", "adjusted"):
+    for case in ("adjusted", "link_workers"):
         assert f"{synthesis.pool(evidence, evidence['sensitivity'][case]).works:.2f}" in words
+
+
+def test_the_chance_of_nothing_takes_nothing_off_the_mean_and_adds_nothing_to_the_spread(evidence):
+    pooled = synthesis.pool(evidence)
+    points, works = NUMBERS["linked_points"]["value"], NUMBERS["linking_works"]["value"]
+    assert points * works == pytest.approx(pooled.mean, abs=0.002)
+    drawn = np.random.default_rng(1).random(400_000) < pooled.works
+    gains = np.random.default_rng(2).normal(pooled.gain, pooled.error / math.sqrt(pooled.works), 400_000)
+    assert (drawn * gains).mean() == pytest.approx(pooled.mean, abs=0.002)
+    assert (drawn * gains).var() == pytest.approx(pooled.tau**2 + pooled.error**2, rel=0.01)
 
 
 def test_a_trial_of_life_satisfaction_by_hand(evidence):
@@ -80,17 +92,17 @@ def test_pooling_by_hand(evidence):
 
 
 def test_heterogeneity_of_known_studies():
-    # Three studies alike in size, a known spread: the variance between them is that of the estimates less that of one.
+    # Three studies alike in size: the variance between them is that of the estimates less that of one.
     points, variances = np.array([0.0, 1.0, 2.0]), np.full(3, 0.25)
     assert synthesis.paule_mandel(points, variances) == pytest.approx(1 - 0.25)
     assert synthesis.paule_mandel(np.full(3, 1.0), variances) == 0
 
 
-def test_the_chance_that_it_works_by_hand():
-    some, none = stats.norm(0, math.sqrt(0.02 + 0.25)), stats.norm(0, math.sqrt(0.02))
-    odds = some.pdf(0.3) / none.pdf(0.3)
-    assert synthesis.chance_that_it_works(0.3, 0.02, 0.5, 0.5) == pytest.approx(odds / (1 + odds))
-    assert synthesis.chance_that_it_works(0.3, 0.02, 0.0, 0.5) == 0
+def test_a_sceptic_by_hand(evidence):
+    pooled = synthesis.pool(evidence)
+    some = stats.norm(0, math.sqrt(pooled.error**2 + 0.25)).pdf(pooled.mean)
+    odds = some / stats.norm(0, pooled.error).pdf(pooled.mean)
+    assert synthesis.of_a_sceptic(pooled) == pytest.approx(pooled.mean * odds / (1 + odds))
 
 
 def test_no_study_stands_twice(evidence):

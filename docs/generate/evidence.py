@@ -42,7 +42,26 @@ class Pooled:
     tau: float
     tau_here: float
     i_squared: float
-    works: float
+
+    @property
+    def works(self) -> float:
+        """The chance that a further programme does something for people at all.
+
+        The spread between programmes is read as that of two kinds: some do nothing, the others all the same.
+        Mean and variance of the two kinds together are those of the pooling.
+        """
+        return self.mean**2 / (self.mean**2 + self.tau**2)
+
+    @property
+    def gain(self) -> float:
+        """The gain of a programme that does something: times its chance, the pooled mean."""
+        return self.mean / self.works
+
+    @property
+    def gains(self) -> tuple[float, float]:
+        """The 5th and the 95th percentile of that gain; times its chance, it has the variance of the mean."""
+        half = float(stats.t.ppf(0.95, len(self.studies) - 2)) * self.error / math.sqrt(self.works)
+        return self.gain - half, self.gain + half
 
     def interval(self, level: float, *, prediction: bool = False) -> tuple[float, float]:
         """The interval of the mean; or of the true gain in another study, by Student's t on k - 2 degrees."""
@@ -141,15 +160,17 @@ def pool(evidence: Evidence, case: Evidence | None = None) -> Pooled:
         math.sqrt(between),
         math.sqrt(here),
         max(0.0, 1 - (len(studies) - 1) / spread) if spread else 0.0,
-        chance_that_it_works(mean, variance, by["prior_chance"], by["prior_sd"]),
     )
 
 
-def chance_that_it_works(mean: float, variance: float, prior: float, spread: float) -> float:
-    """The chance, given the data, that the mean is anything but nothing (Bayesian model averaging)."""
-    some = stats.norm.pdf(mean, 0, math.sqrt(variance + spread**2)) * prior
-    none = stats.norm.pdf(mean, 0, math.sqrt(variance)) * (1 - prior)
-    return float(some / (some + none))
+def of_a_sceptic(pooled: Pooled, spread: float = 0.5) -> float:
+    """The gain to be expected by who gives even odds, before the studies, to there being none for anybody.
+
+    If there is any, it lies about none with this spread (Bayesian model averaging).
+    """
+    some = float(stats.norm.pdf(pooled.mean, 0, math.hypot(pooled.error, spread)))
+    none = float(stats.norm.pdf(pooled.mean, 0, pooled.error))
+    return pooled.mean * some / (some + none)
 
 
 def main() -> None:
@@ -158,13 +179,15 @@ def main() -> None:
     pooled = pool(evidence)
     for each in pooled.studies:
         print(f"{each.name:20} {each.points:7.3f} {each.error:6.3f} {each.weight:6.1%}")
+    print(f"of a sceptic: {of_a_sceptic(pooled):.3f}")
     for name, case in ({"as pooled": {}} | evidence["sensitivity"]).items():
         at = pool(evidence, case)
         low, high = at.interval(0.90, prediction=True)
         print(
             f"{name:14} k={len(at.studies)} mean {at.mean:.3f} se {at.error:.3f} tau {at.tau:.3f} "
             f"(here {at.tau_here:.3f}) I2 {at.i_squared:.0%} 95% {at.interval(0.95)} "
-            f"prediction 5-95% {low:.3f} {high:.3f} works {at.works:.3f}"
+            f"prediction 5-95% {low:.3f} {high:.3f} works {at.works:.3f} gain {at.gain:.3f} "
+            f"({at.gains[0]:.3f} to {at.gains[1]:.3f})"
         )
 
 
