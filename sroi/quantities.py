@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from sroi.scalars import Percent, Plain
 from sroi.text import printable, strange
 from sroi.tolerance import same
+from sroi.units import currencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ class Bounds:
         return f"{shown(value)} is not {self.what}", self._suggestion(value)
 
     def _suggestion(self, value: float) -> str:
-        if self is SHARE and 2 <= value <= 100 and not isinstance(value, Percent):
+        if self is SHARE and 1 < value <= 100 and not isinstance(value, Percent):
             return f"for {shown(value)} per cent write {shown(value)}% or {shown(value / 100)}"
         if self is SHARE and value > 1:
             return f"it is {shown(100 * value)}%: write a share of at most 100%"
@@ -162,7 +163,7 @@ def _date(value: Any) -> str:
 def _version(value: Any) -> int:
     if type(value) is int and value == 1:
         return value
-    found = f'the text "{value}"' if isinstance(value, str) else shown(value)
+    found = f'the text "{value}"' if isinstance(value, str) else str(value)
     raise refusal(f"{found} is not a version of the format that is read here", "write sroi: 1")
 
 
@@ -185,7 +186,10 @@ def _web_address(value: Any) -> str:
 def _currency(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"\s*[A-Z]{3}\s*", value):
         return value.strip()
-    raise refusal(f"{shown(value)} is not a currency", "write its three capital letters, such as GBP")
+    text = str(value).strip()
+    code = text.upper() if re.fullmatch("[A-Za-z]{3}", text) else next(iter(currencies_in(text)), "")
+    hint = f"write {code}" if code else "write its three capital letters, such as GBP"
+    raise refusal(f"{shown(value)} is not a currency", hint)
 
 
 def _identifier_pattern(pattern: str, example: str) -> Any:

@@ -13,9 +13,9 @@ import yaml
 from costbooks import BELOW, COSTS, TOP, costs_of_the_workbook, published
 
 import sroi
+from sroi.price_years import price_year
 from sroi.unit_costs import unit_costs
 from sroi.unit_costs.money import Money, read_money
-from sroi.unit_costs.years import price_year
 
 DATA = Path(__file__).parent / "data"
 
@@ -609,6 +609,14 @@ def test_a_number_that_a_workbook_shows_in_another_currency_is_not_pounds(tmp_pa
         ),
         ("Description,Cost,Currency,Year", "Nurse,5,GBP,2013", (5, "GBP per unit", 2013)),
         ("Description,Cost,Year,Unit\n,(£000),,", "Nurse,9,2013,per hour", (9000, "GBP per hour", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per year (£000),2013", (5000, "GBP per year", 2013)),
+        ("Description,Value,Unit,Year", 'Nurse,5,"per client, £000",2013', (5000, "GBP per client", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per shift £k,2013", (5000, "GBP per shift", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,50,per visit (pence),2013", (0.5, "GBP per visit", 2013)),
+        ("Description,Cost (£100s),Year", "Nurse,5,2013", (500, "GBP per unit", 2013)),
+        ("Description,Cost (inc VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Unit cost (incl. VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Cost,Year", "Nurse,5,2024/5", (5, "GBP per unit", "2024-25")),
     ],
 )
 def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row, cost):
@@ -621,6 +629,18 @@ def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row,
         ("Description,Value,Unit,Year", "Nurse,5,EUR per week,2013", "its unit is 'EUR per week'"),
         ("Description,Value,Unit,Year", "Nurse,0.2,% of income,2013", "its unit is '% of income'"),
         ("Description,Value,Unit,Year", "Nurse,5,234,2013", "its unit is '234'"),
+        ("Description,Value,Unit,Year", "Nurse,5,per person (000),2013", "its unit is 'per person (000)'"),
+        (
+            "Description,Value,Unit,Year",
+            "Nurse,5,per year in thousands,2013",
+            "its unit is 'per year in thou",
+        ),
+        (
+            "Description,Value,Year",
+            "Nurse,5,April 2019",
+            "write the year 2019, or 2019-20 for a financial year",
+        ),
+        ("Description,Value,Year", "Nurse,5,19/20", "may be 2019-20; write that"),
         ("Description,Cost,Currency,Year", "Nurse,5,EUR,2013", "its currency is 'EUR', not pounds"),
         ("Description,Cost (£m),Unit,Year", "Nurse,5,£000,2013", "different magnitudes"),
         ("Description,Cost (pence),Year", "Nurse,£5,2013", "in pounds and in pence"),

@@ -1,194 +1,199 @@
-"""What the controlled studies of one mechanism say together: ``python -m docs.generate.evidence``.
+"""The synthesis behind the effect of being linked to company: ``python -m docs.generate.evidence``.
 
-A random-effects synthesis of ``assumptions/evidence/being-linked.yaml``, whose rules it follows. It stands
-outside the engine: the packs hold its results as numbers like any other, and a test holds that they agree.
+It reads ``assumptions/evidence/being-linked.yaml``, puts every study in points of life satisfaction and pools
+them by random effects. The statistics are those of statsmodels; what is done here is conversion.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
-from scipy import optimize, stats
+from scipy import stats
 
-Evidence = dict[str, Any]
-FILE = Path(__file__).parents[2] / "assumptions" / "evidence" / "being-linked.yaml"
-WIDTH = 2 * float(stats.norm.ppf(0.975))
-"""Standard errors from one end of a 95% interval to the other."""
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "assumptions" / "evidence" / "being-linked.yaml"
+NORMAL = 1.96
+"""What a printed 95% interval is taken to be, in standard errors, on either side."""
 
 
 @dataclass(frozen=True)
-class Study:
-    """One study on the common scale: points of a person who has the contact."""
+class Row:
+    """One study in points of life satisfaction."""
 
-    name: str
+    id: str
     title: str
-    points: float
+    effect: float
     error: float
-    weight: float = 0.0
+    weight: float = math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Its 95% interval."""
+        return self.effect - NORMAL * self.error, self.effect + NORMAL * self.error
 
 
 @dataclass(frozen=True)
 class Pooled:
     """What the studies say together."""
 
-    studies: tuple[Study, ...]
+    rows: tuple[Row, ...]
     mean: float
     error: float
-    tau: float
-    tau_here: float
+    carried: float
+    """Standard deviation between settings that was carried over."""
+    between: float
+    """Standard deviation between settings, carried over and seen together."""
     i_squared: float
+
+    def about(self, spread: float, share: float, freedom: int) -> tuple[float, float]:
+        """The middle `share` of what lies about the mean."""
+        reach = float(stats.t.ppf((1 + share) / 2, freedom)) * spread
+        return self.mean - reach, self.mean + reach
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval of the mean, by Student's t."""
+        return self.about(self.error, 0.95, len(self.rows) - 1)
+
+    @property
+    def ninety(self) -> tuple[float, float]:
+        """The 5th and 95th percentile of the mean."""
+        return self.about(self.error, 0.9, len(self.rows) - 1)
+
+    @property
+    def prediction(self) -> tuple[float, float]:
+        """The 95% interval of the effect in a new setting."""
+        return self.about(self._new, 0.95, len(self.rows) - 2)
+
+    @property
+    def _new(self) -> float:
+        return math.hypot(self.error, self.between)
+
+    @property
+    def above_nothing(self) -> float:
+        """The chance that the effect in a new setting is above zero."""
+        return float(stats.t.cdf(self.mean / self._new, len(self.rows) - 2))
 
     @property
     def works(self) -> float:
-        """The chance that a further programme does something for people at all.
+        """The chance of an effect, where settings either have one or none, all of one size.
 
-        The spread between programmes is read as that of two kinds: some do nothing, the others all the same.
-        Mean and variance of the two kinds together are those of the pooling.
+        It is the chance that gives such settings the mean and the variance between settings of the synthesis.
         """
-        return self.mean**2 / (self.mean**2 + self.tau**2)
-
-    @property
-    def gain(self) -> float:
-        """The gain of a programme that does something: times its chance, the pooled mean."""
-        return self.mean / self.works
-
-    @property
-    def gains(self) -> tuple[float, float]:
-        """The 5th and the 95th percentile of that gain; times its chance, it has the variance of the mean."""
-        half = float(stats.t.ppf(0.95, len(self.studies) - 2)) * self.error / math.sqrt(self.works)
-        return self.gain - half, self.gain + half
-
-    def interval(self, level: float, *, prediction: bool = False) -> tuple[float, float]:
-        """The interval of the mean; or of the true gain in another study, by Student's t on k - 2 degrees."""
-        tail = 0.5 + level / 2
-        if not prediction:
-            half = float(stats.norm.ppf(tail)) * self.error
-        else:
-            half = float(stats.t.ppf(tail, len(self.studies) - 2)) * math.hypot(self.tau, self.error)
-        return self.mean - half, self.mean + half
+        return self.mean**2 / (self.mean**2 + self.between**2)
 
 
-def read() -> Evidence:
-    """The file of the evidence, shares written as numbers."""
-    found: Evidence = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+@cache
+def evidence() -> dict[str, Any]:
+    """The file."""
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return found
 
 
-def share(written: object, conversion: dict[str, float]) -> float:
-    """A share written as a number, a percentage, a fraction or the name of a conversion."""
-    text = str(written)
-    if text in conversion:
-        return conversion[text]
-    if text.endswith("%"):
-        return float(text.removesuffix("%")) / 100
-    over = [float(part) for part in text.split("/")]
-    return over[0] / over[1] if len(over) > 1 else over[0]
+def correlation(odds_ratio: float) -> float:
+    """The correlation that an odds ratio amounts to, by way of a standardised difference."""
+    difference = math.log(odds_ratio) * math.sqrt(3) / math.pi
+    return difference / math.hypot(difference, 2)
 
 
-def conversions(evidence: Evidence, changed: dict[str, float]) -> dict[str, float]:
-    """The numbers by which scales are converted."""
-    return {name: share(each["value"], {}) for name, each in evidence["conversion"].items()} | changed
+def points(outcome: str, *, pass_whole: bool = False) -> float:
+    """Life-satisfaction points for one unit of a study's outcome."""
+    conversions = evidence()["conversions"]
+    found = conversions[outcome]
+    if "points" in found:
+        return float(found["points"])
+    passing = found["correlation"] if "correlation" in found else correlation(found["odds_ratio"])
+    return float(conversions["life_satisfaction_sd"]["points"]) * (1.0 if pass_whole else passing)
 
 
-def on_one_scale(name: str, study: Evidence, by: dict[str, float], *, contact: bool = True) -> Study:
-    """A study in points of a person who has the contact (rules 3 to 5)."""
-    deviation = by["life_satisfaction_sd"]
-    apart = math.sqrt(sum(1 / each for each in study["n"])) if "n" in study else 0.0
-    if study.get("life_satisfaction"):
-        points, error = study["estimate"], (study["high"] - study["low"]) / WIDTH
+def error_of(interval: list[float]) -> float:
+    """The standard error behind a 95% interval."""
+    return (interval[1] - interval[0]) / (2 * NORMAL)
+
+
+def by_size(n: list[float]) -> float:
+    """The standard error of a standardised difference between two groups."""
+    return math.sqrt(1 / n[0] + 1 / n[1])
+
+
+def row(study: dict[str, Any], *, as_offered: bool = False, pass_whole: bool = False) -> Row:
+    """A study in points for a person who has the contact."""
+    effect, outcome = study["effect"], study["outcome"]
+    if effect is None:
+        error = by_size(study["n"])
+        if outcome == "eq5d":
+            (spread,) = (s for s in evidence()["studies"] if s["id"] == evidence()["spread_of_eq5d_from"])
+            error *= error_of(spread["interval"]) / by_size(spread["n"])
+        effect = NORMAL * error if study["found"] == "something" else 0.0
     else:
-        if "estimate" in study:
-            standard, spread = study["estimate"] * WIDTH / (study["high"] - study["low"]) * apart, apart
-        elif "low_sd" in study:
-            standard, spread = study["estimate_sd"], (study["high_sd"] - study["low_sd"]) / WIDTH
-        else:
-            standard, spread = study["estimate_sd"], apart
-        points = standard * by["passes_to_life_satisfaction"] * deviation
-        error = spread * deviation
-    reached = share(study["share_with_contact"], by) if contact else 1.0
-    return Study(name, study["title"], points / reached, error / reached)
+        error = error_of(study["interval"]) * math.sqrt(study.get("variance_factor", 1))
+    factor = points(outcome, pass_whole=pass_whole)
+    factor /= 1 if as_offered else study.get("share_with_contact", 1)
+    return Row(study["id"], study["title"], effect * factor, error * factor)
 
 
-def paule_mandel(points: np.ndarray, variances: np.ndarray) -> float:
-    """The variance between studies at which their spread about the mean is what is to be expected."""
-
-    def excess(between: float) -> float:
-        weights = 1 / (variances + between)
-        about = points - np.average(points, weights=weights)
-        return float((weights * about**2).sum()) - (len(points) - 1)
-
-    return float(optimize.brentq(excess, 0.0, 100.0)) if excess(0.0) > 0 else 0.0
+def carried_over(*, pass_whole: bool = False) -> float:
+    """Standard deviation between settings in points: what sampling leaves of a review's interval."""
+    review = evidence()["heterogeneity"]
+    within = 4 / review["people_a_trial"]
+    between = max(review["trials"] * error_of(review["interval"]) ** 2 - within, 0)
+    return math.sqrt(between) * points(review["outcome"], pass_whole=pass_whole)
 
 
-def pool(evidence: Evidence, case: Evidence | None = None) -> Pooled:
-    """The synthesis, as it stands or with what one case of its ``sensitivity`` changes."""
-    case = case or {}
-    by = conversions(evidence, case.get("conversion", {}))
-    chosen = [name for name, each in evidence["studies"].items() if each["pooled"]]
-    chosen = [name for name in chosen if name not in case.get("drop", [])] + case.get("add", [])
-    studies = [
-        on_one_scale(
-            name,
-            evidence["studies"][name] | case.get("replace", {}).get(name, {}),
-            by,
-            contact=case.get("contact", True),
-        )
-        for name in chosen
-    ]
-    points, variances = (
-        np.array([each.points for each in studies]),
-        np.array([each.error**2 for each in studies]),
-    )
-    here = paule_mandel(points, variances)
-    between = max(here, (by["heterogeneity_sd"] * by["life_satisfaction_sd"]) ** 2)
-    weights = 1 / (variances + between)
-    mean, variance = float(np.average(points, weights=weights)), float(1 / weights.sum())
-    fixed = 1 / variances
-    spread = float((fixed * (points - np.average(points, weights=fixed)) ** 2).sum())
-    return Pooled(
-        tuple(
-            Study(each.name, each.title, each.points, each.error, float(weight))
-            for each, weight in zip(studies, weights / weights.sum(), strict=True)
-        ),
-        mean,
-        math.sqrt(variance),
-        math.sqrt(between),
-        math.sqrt(here),
-        max(0.0, 1 - (len(studies) - 1) / spread) if spread else 0.0,
-    )
+def pooled(alternative: dict[str, Any] | None = None) -> Pooled:
+    """The studies together, or an alternative of the file.
 
-
-def of_a_sceptic(pooled: Pooled, spread: float = 0.5) -> float:
-    """The gain to be expected by who gives even odds, before the studies, to there being none for anybody.
-
-    If there is any, it lies about none with this spread (Bayesian model averaging).
+    The variance carried over is added to each study's own; what they differ by beyond that is estimated
+    by Paule and Mandel. The standard error of the mean is that of Hartung, Knapp, Sidik and Jonkman, and
+    never below the plain one.
     """
-    some = float(stats.norm.pdf(pooled.mean, 0, math.hypot(pooled.error, spread)))
-    none = float(stats.norm.pdf(pooled.mean, 0, pooled.error))
-    return pooled.mean * some / (some + none)
+    from statsmodels.stats.meta_analysis import combine_effects  # a library of development
+
+    given = alternative or {}
+    studies = [
+        each | given.get("replace", {}).get(each["id"], {})
+        for each in evidence()["studies"]
+        if each["id"] not in given.get("drop", ())
+    ]
+    studies += [given["add"]] if "add" in given else []
+    options = {name: given.get(name, False) for name in ("as_offered", "pass_whole")}
+    rows = [row(each, **options) for each in studies]
+    carried = 0.0 if given.get("no_heterogeneity") else carried_over(pass_whole=options["pass_whole"])
+    effects, errors = np.array([each.effect for each in rows]), np.array([each.error for each in rows])
+    result = combine_effects(effects, errors**2 + carried**2, method_re="iterated", use_t=True)
+    weights = result.weights_rel_re
+    return Pooled(
+        rows=tuple(
+            Row(each.id, each.title, each.effect, each.error, float(weight))
+            for each, weight in zip(rows, weights, strict=True)
+        ),
+        mean=float(result.mean_effect_re),
+        error=float(max(result.sd_eff_w_re, result.sd_eff_w_re_hksj)),
+        carried=carried,
+        between=math.sqrt(carried**2 + max(float(result.tau2), 0)),
+        i_squared=max(float(combine_effects(effects, errors**2, method_re="iterated").i2), 0),
+    )
 
 
 def main() -> None:
-    """Print the synthesis and its sensitivity."""
-    evidence = read()
-    pooled = pool(evidence)
-    for each in pooled.studies:
-        print(f"{each.name:20} {each.points:7.3f} {each.error:6.3f} {each.weight:6.1%}")
-    print(f"of a sceptic: {of_a_sceptic(pooled):.3f}")
-    for name, case in ({"as pooled": {}} | evidence["sensitivity"]).items():
-        at = pool(evidence, case)
-        low, high = at.interval(0.90, prediction=True)
-        print(
-            f"{name:14} k={len(at.studies)} mean {at.mean:.3f} se {at.error:.3f} tau {at.tau:.3f} "
-            f"(here {at.tau_here:.3f}) I2 {at.i_squared:.0%} 95% {at.interval(0.95)} "
-            f"prediction 5-95% {low:.3f} {high:.3f} works {at.works:.3f} gain {at.gain:.3f} "
-            f"({at.gains[0]:.3f} to {at.gains[1]:.3f})"
-        )
+    """Print the synthesis."""
+    found = pooled()
+    for each in found.rows:
+        print(f"{each.title:62} {each.effect:6.3f} ({each.error:.3f})  {each.weight:.1%}")
+    print(f"mean {found.mean:.4f}, standard error {found.error:.4f}")
+    print(f"95% interval {found.interval}, 90% {found.ninety}")
+    print(f"between settings {found.between:.4f} (carried over {found.carried:.4f}), I2 {found.i_squared:.0%}")
+    print(f"prediction interval {found.prediction}, above nothing {found.above_nothing:.3f}")
+    print(f"works {found.works:.4f}, points if it does {found.mean / found.works:.4f}")
+    for each in evidence()["alternatives"]:
+        other = pooled(each)
+        print(f"{each['title']:66} {other.mean:6.3f} {other.interval}  works {other.works:.2f}")
 
 
 if __name__ == "__main__":

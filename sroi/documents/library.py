@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
-from sroi.documents.authorities import authorities, authority
+from sroi.documents.authorities import authority, instead_of_place
 from sroi.documents.names import slug
 from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, instead, nearest
+from sroi.errors import DocumentError, NotFoundError, instead
 from sroi.files import is_folder
 from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
@@ -178,9 +178,7 @@ class Library:
             if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
                 return place
         if known is None:
-            names = self.pack_names()
-            guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
+            hint = instead_of_place(name, self.pack_names())
             raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
         own = self._file(known.identifier, _PACKS)
         return self._read(*own) if own is not None else self._from_the_table(known)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sroi.bare_names import BareNames
+from sroi.evaluation.rates import of_rates
 from sroi.formatting import listed, percent
-from sroi.labels import path_label
+from sroi.labels import called_with_path, path_label, split_path
 from sroi.model.entries import COMPARED
 from sroi.quantities import COUNT, MONEY, shown, written
+from sroi.reaching import is_multiple, taken_by
 from sroi.resolution import numbers_of
 from sroi.scalars import Percent, Pointed, TouchingFloat
+from sroi.stated import unit_of
 from sroi.tolerance import just_above
-from sroi.units import period_of
+from sroi.units import IN_A_YEAR, of_a_year, of_time, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from sroi.model import Outcome, Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
+    from sroi.terms import Beside
 
 
 def doubts_of(study: Study) -> list[str]:
@@ -28,24 +33,24 @@ def doubts_of(study: Study) -> list[str]:
     numbers = numbers_of(study)
     bare = BareNames(numbers)
     return [
-        *_oddly_written(numbers, bare),
-        *_of_another_period(study, numbers, bare),
+        *of_rates(study, numbers, bare),
+        *_oddly_written(study, numbers, bare),
+        *_of_another_period(study, numbers),
         *_touching_commas(study),
         *(each for name, outcome in study.outcomes.items() for each in _of_quantity(name, outcome, study)),
         *(each for name in study.outcomes for each in _deducted_twice(name, numbers)),
     ]
 
 
-def _oddly_written(numbers: Numbers, bare: BareNames) -> Iterator[str]:
+def _oddly_written(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[str]:
     """Money in per cent, and money and counts with a point before three digits, which may part thousands."""
     for number in numbers:
         value = number.estimate.value
         if isinstance(value, Percent) and number.path.endswith(".value"):
-            yield f"{number.path} is money written as {written(value)}, and is read as {shown(value)}"
-        if isinstance(value, Percent) and number.path.partition("[")[0].endswith(".quantity"):
-            yield f"{number.path} is a count written as {written(value)}, and is read as {shown(value)}"
+            called = called_with_path(study, number.path)
+            yield f"{called} is money written as {written(value)}, and is read as {shown(value)}"
         if isinstance(value, Pointed) and _counts(number, bare):
-            read = f"{number.path} is read as {shown(value)}"
+            read = f"{called_with_path(study, number.path)} is read as {shown(value)}"
             yield f"{read}: for {value.thousands} write {value.thousands}, without a point"
 
 
@@ -58,7 +63,7 @@ def _touching_commas(study: Study) -> Iterator[str]:
             if years[1].value >= 1000:  # no decimals, and no three digits of thousands
                 continue
             one, other = (shown(each.value) for each in years)
-            read = f"{path} is read as two years, {one} and {other}"
+            read = f"{called_with_path(study, path)} is read as two years, {one} and {other}"
             yield f"{read}: for one number write {one}.{other} with a point, else a space after the comma"
 
 
@@ -66,26 +71,63 @@ def _counts(number: Number, bare: BareNames) -> bool:
     return any(each.estimate.bounds in (COUNT, MONEY) for each in (number, *bare.standing_for(number.path)))
 
 
-def _of_another_period(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[str]:
-    """Money and counts of a year whose unit names a shorter period, and no unit beside them counts it."""
+def _of_another_period(study: Study, numbers: Numbers) -> Iterator[str]:
+    """Money and counts of a year that are of a shorter period by a unit, and nothing counts the period."""
     for number in numbers:
-        period = period_of(number.unit or "")
+        unit = unit_of(number, study)
+        period = period_of(unit)
         if period is None:
             continue
-        for use in (number, *bare.standing_for(number.path)):
-            section, name, *field = use.path.partition("[")[0].split(".")
-            if section == "inputs" and field == ["value"]:
-                yield _per(use, number, "given a year")
-            elif section == "outcomes" and field == ["quantity"]:
-                yield _per(use, number, "counted for a year")
-            elif (
-                section == "outcomes" and field == ["value"] and not _counts_it(period, study, name, numbers)
-            ):
-                yield _per(use, number, "counted once for each unit and year")
+        found: dict[str, list[Number]] = {}
+        for use in (number, *taken_by(number, numbers, partial(_converts, numbers, period), _of_a_period)):
+            how = _by_the_year(use, period, study, numbers)
+            if how is not None:
+                found.setdefault(how, []).append(use)
+        for how, uses in found.items():
+            called = listed(called_with_path(study, each.path) for each in uses[:_MOST_USES])
+            more = f" and {len(uses) - _MOST_USES} more" if len(uses) > _MOST_USES else ""
+            verb, of = ("is", "its number is") if len(uses) == 1 else ("are", "their number is")
+            if uses == [number] or uses[0].estimate.value == number.estimate.value:
+                yield f"{called}{more} {verb} {how}, and the unit of {of} {shown(unit)}"
+            else:
+                behind = f"{called_with_path(study, number.path)}, whose unit is {shown(unit)}"
+                yield f"{called}{more} {verb} {how}, and nothing brings to a year {behind}"
 
 
-def _per(use: Number, number: Number, how: str) -> str:
-    return f"{use.path} is {how}, and the unit of its number is {shown(number.unit)}"
+_MOST_USES = 3
+
+
+def _by_the_year(use: Number, period: str, study: Study, numbers: Numbers) -> str | None:
+    """What a number is taken for, where that is a year's; None where it is not, or periods are counted."""
+    section, name, field = split_path(use.path)[:3]
+    if section == "inputs" and field == "value":
+        return "given a year"
+    if section == "outcomes" and field == "quantity":
+        return "counted for a year"
+    if section == "outcomes" and field == "value" and not _counts_it(period, study, name, numbers):
+        return "counted once for each unit and year"
+    return "in its unit of a year" if section == "assumptions" and of_a_year(use.unit or "") else None
+
+
+def _of_a_period(number: Number) -> bool:
+    """Whether a number has a period of its own, which is looked at by itself."""
+    return period_of(number.unit or "") is not None
+
+
+def _converts(numbers: Numbers, period: str, beside: Beside) -> bool:
+    """Whether what multiplies a number may bring it to a year, or to another thing."""
+    return (
+        beside.inverted
+        or is_multiple(beside.constants, IN_A_YEAR[period])
+        or any(_may_count_time(name, numbers) for name in beside.names)
+    )
+
+
+def _may_count_time(name: str, numbers: Numbers) -> bool:
+    path = f"assumptions.{name}"
+    if path not in numbers or of_time(f"{name} {numbers[path].unit or ''}"):
+        return True
+    return numbers[path].unit is None and not isinstance(numbers[path].estimate.value, Percent)
 
 
 def _counts_it(period: str, study: Study, name: str, numbers: Numbers) -> bool:
@@ -111,27 +153,30 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[str]:
     counts = [count for path in paths if (count := numbers.value(path)) is not None]
     if not counts or not outcome.priced:
         return
+    called = called_with_path(study, f"outcomes.{name}.quantity")
+    people_called = called_with_path(study, f"stakeholders.{outcome.stakeholder}")
     size = numbers.value(f"stakeholders.{outcome.stakeholder}.size")
     people = outcome.unit is None and all(numbers[path].unit is None for path in paths if path in numbers)
     if size is not None and people and max(counts) > just_above(size):
-        more = f"the quantity of {name} is {shown(_round(max(counts)))}"
-        group = f"{outcome.stakeholder}, of whom there are {shown(size)}"
+        more = f"{called} is {shown(_round(max(counts)))}"
+        group = f"{people_called}, of whom there are {shown(size)}"
         yield f"{more}, more than {group}: give its unit if it does not count people"
     plain = all(not numbers[path].uses for path in paths if path in numbers)
     if size is not None and size >= 2 and people and plain and 0 < max(map(abs, counts)) < 1:
         share = f"{100 * max(counts):.6g}%"
         yield (
-            f"the quantity of {name} is {shown(_round(max(counts)))} of {shown(size)} {outcome.stakeholder}: "
+            f"{called} is {shown(_round(max(counts)))} of {shown(size)}, {people_called}: "
             f"for a share of them write {shown(size)} * {share}"
         )
     value = numbers.value(f"outcomes.{name}.value")
     if min(counts) < 0:
         if max(counts) > 0:
-            yield f"the cohorts of {name} are for the better and for the worse: {listed(map(shown, counts))}"
+            each = listed(map(shown, counts))
+            yield f"the cohorts of {called} are for the better and for the worse: {each}"
         elif value is not None and value < 0:
-            yield f"the quantity and the value of {name} are both below 0, so that it counts as a gain"
+            yield f"{called} and its value are both below 0, so that it counts as a gain"
         else:
-            yield f"the quantity of {name} is below 0, so that it counts as harm"
+            yield f"{called} is below 0, so that it counts as harm"
 
 
 def _deducted_twice(name: str, numbers: Numbers) -> Iterator[str]:

@@ -22,7 +22,7 @@ from sroi.model.kinds import (
     RelativeIncome,
     WholeYears,
 )
-from sroi.model.pack import AssumptionPack, Intervention, InterventionValues
+from sroi.model.pack import AssumptionPack, Intervention, InterventionValues, PackBelow
 from sroi.model.starts import YearsLater
 from sroi.model.study import Studied, Study, as_study, cross_reference_problems
 
@@ -51,6 +51,7 @@ __all__ = [
     "LifeSatisfaction",
     "Outcome",
     "OutcomeQuantity",
+    "PackBelow",
     "Payer",
     "QualityOfLife",
     "RelativeIncome",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
+from sroi.price_years import year_within
 from sroi.unit_costs.sheets import letters
 from sroi.unit_costs.titles import Title, may_describe, title
-from sroi.unit_costs.years import year_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any
 
+from sroi.price_years import Year, price_year
 from sroi.unit_costs.headings import Cost, Heading, heading
 from sroi.unit_costs.money import Mark, Money, decimal_mark, period, read_money
 from sroi.unit_costs.sheets import SheetOfCosts, letters
 from sroi.unit_costs.titles import Title, names_a_scale, unit_of_money
 from sroi.unit_costs.totals import RowOfCost, totals
-from sroi.unit_costs.years import Year, price_year
 
 Marks = dict[int, tuple[Mark, int]]
 _PARTED = re.compile(r"£?\d{1,3},\d{3}(?:\.\d+)?")

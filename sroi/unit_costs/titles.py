@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sroi.price_years import Year, year_within
 from sroi.unit_costs.money import foreign_currency, period
-from sroi.unit_costs.years import Year, year_within
 
 Standing = Literal["original", "updated", ""]
 Role = Literal["description", "cost", "year", "unit", "frequency", "currency", "code", "agency", "source", ""]
@@ -40,16 +40,23 @@ _ABOUT = _SORTS | _ORIGINAL | _UPDATED
 _WITH_COSTS = _ABOUT | _words(
     "estimated available published as from average mean unit gross full the of hmt deflator gdp cpi by in at"
     " national real central best sum money pounds sterling"
-    " net vat excl excluding exclusive incl including inclusive"
+    " net vat excl excluding exclusive exc ex inc incl including inclusive"
 )
 _WITH_YEARS = _ABOUT | _NOUNS | _words("prices year data base basis of financial estimated for the tax in")
 _PRICES = ({"prices"}, {"fy"}, {"price", "base"}, {"price", "basis"})
 _SCALES = {
     3: r"£\s*['’]?(?:1,?)?000['’]?s?\b|(?<![\d,.])000['’]?s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
     6: r"£\s*mn?\b|\(\s*mn?\s*\)|\bmillions?\b",
+    2: r"£\s*100['’]?s\b|(?<![\d,.])100['’]?s\b|\bhundreds\b",
     9: r"£\s*bn\b|\(\s*bn\s*\)|\bbillions?\b",
     -2: r"\bpence\b|\(\s*p\s*\)",
 }
+_MONEY_BEHIND = re.compile(
+    r"[,;:–—-]?\s*(?:\(|\[|\bin\b|,|\s)\s*(?:£|gbp)?\s*"
+    r"(?:['’]?(?:1,?)?000['’]?s?|100['’]?s|thousands?|hundreds|millions?|pence|(?<=£)(?:k|mn?|bn)|(?<=\()(?:k|mn?|bn|p))"
+    r"\s*[)\]]?$",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"\bper\s+(?!cent)[a-z][a-z ]*|/\s*(?:hour|day|week|wk|month|year|yr)\b"
     r"|\b(?:hour|dai|week|month|year)ly\b|\bannual\b|\bp\.?[wa]\.?(?=\W|$)"
@@ -100,18 +107,32 @@ def unit_of_money(text: str) -> tuple[int, str, str]:
     --------
     >>> unit_of_money("£000 per week"), unit_of_money("pence"), unit_of_money("% of income")
     ((3, '', 'per week'), (-2, '', ''), (0, '%', ''))
+    >>> unit_of_money("per year (£000)"), unit_of_money("per client, £k"), unit_of_money("per 1000")
+    ((3, '', 'per year'), (3, '', 'per client'), (0, '', 'per 1000'))
     """
     folded = text.casefold().strip(" (")
     if sign := foreign_currency(text) or ("%" if folded.startswith(("%", "per cent", "percent")) else ""):
         return 0, sign, ""
     if not re.match(r"(?:£|gbp\b|pence\b|p\b|pounds?\b|['’]?000|thousands?\b|millions?\b)", folded):
-        return 0, "", text
+        behind = _MONEY_BEHIND.search(text)
+        of = text[: behind.start()].strip(" ,;:–—-") if behind is not None else ""
+        if behind is None or (power := _power(behind[0])) is None or of.casefold() == "per":
+            return 0, "", text
+        if not re.search(r"£|gbp|pence|\(p\)", behind[0], re.IGNORECASE):
+            return 0, behind[0].strip(), ""
+        return power, "", of
     start, per, rest = (
         text.partition(found[0]) if (found := re.search(r"\bper\b|/", text)) else (text, "", "")
     )
-    power = next((power for power, pattern in _SCALES.items() if re.search(pattern, start.casefold())), 0)
+    power = _power(start) or 0
     power = -2 if folded == "p" or folded.startswith(("p ", "p/")) else power
     return power, "", f"per {rest.strip()}" if per else ""
+
+
+def _power(text: str) -> int | None:
+    """The power of ten that a text names, of pounds or pence; None where it names none."""
+    folded = text.casefold()
+    return next((power for power, pattern in _SCALES.items() if re.search(pattern, folded)), None)
 
 
 def names_a_scale(text: str) -> bool:
@@ -122,7 +143,7 @@ def names_a_scale(text: str) -> bool:
     >>> names_a_scale("All costs in £000"), names_a_scale("Costs of 2013")
     (True, False)
     """
-    return any(re.search(pattern, text.casefold()) for pattern in _SCALES.values())
+    return _power(text) is not None
 
 
 def may_describe(cell: object) -> bool:
@@ -146,7 +167,7 @@ def title(at: int, group: str, own: str) -> Title:
     text = ": ".join(part for part in (group, own) if part)
     folded = text.casefold().replace("_", " ")
     year, _ = year_within(folded)
-    power = next((power for power, pattern in _SCALES.items() if re.search(pattern, folded)), 0)
+    power = _power(folded) or 0
     found = _PER.search(re.sub(r"\([^)]*\bprices\)", "", folded))
     per = found[0].strip() if found is not None else ""
     tokens = [_tokens(part) for part in (own, group)]
@@ -174,7 +195,7 @@ def _plain(text: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9%.'’&-]+", _PER.sub(" ", _plain(text)))
+    return [word.rstrip(".") for word in re.findall(r"[a-z0-9%.'’&-]+", _PER.sub(" ", _plain(text)))]
 
 
 def _role(own: str, group: str, tokens: list[list[str]], *, dated: bool, money: bool) -> Role:

@@ -115,7 +115,7 @@ def _with_tail(digits: str, tail: str, currency: str, below: bool, written: tupl
         percent, tail, scale = True, share[1], 0.01
     elif (parts := _HUNDREDTHS.fullmatch(tail)) is not None:
         hundredths, tail, scale = True, parts[1], 0.01
-    if not currency and (after := _CURRENCY.fullmatch(tail)) is not None:
+    if not (currency or percent) and (after := _CURRENCY.fullmatch(tail)) is not None:
         currency, tail = after[1], after[2]
     value = float(Decimal(digits) * Decimal(str(scale)))
     unit = 10.0 ** max(min(int(Decimal(digits).as_tuple().exponent), 0), -300) * scale

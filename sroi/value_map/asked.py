@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from sroi.price_years import year_within
 from sroi.value_map.amounts import SIGNS
-from sroi.value_map.columns import CURRENCIES_BY_SIGN
+from sroi.value_map.brackets import left_over
+from sroi.value_map.columns import CODES, CURRENCIES_BY_SIGN
+
+if TYPE_CHECKING:
+    from sroi.price_years import Year
 
 PERIODS = {
     "year": (r"years?|yrs?|y|annum|annual", 1.0),
@@ -28,20 +34,15 @@ _A_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _SCALED = re.compile(
-    r"(?P<thousand>['’]?\b000'?s?\b|\bthousands?\b|(?<=[£$€])k\b|\bk[£$€]|\bin k\b|\(k\))"
+    r"(?P<hundred>(?<![\d,.])100['’]?s\b|\bhundreds\b)"
+    r"|(?P<thousand>['’]?\b(?:1,?)?000['’]?s?\b|\bthousands?\b|(?<=[£$€])k\b|\bk[£$€]|\bin k\b|\(k\))"
     r"|(?P<million>(?<=[£$€])\s?(?:m|mn|mio|million)s?\b|\bmillions?\b|\(m\))"
     r"|(?P<billion>(?<=[£$€])\s?bn\b|\bbillions?\b|\(bn\))"
     r"|(?P<hundredth>\bpence\b|\bcents\b|\(p\)|\bin p\b)",
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"\b(?:kept|remaining|remains|retained|left|ours|due to us|additional)\b", re.IGNORECASE)
-_READ_IN_BRACKETS = re.compile(
-    rf"%|[{SIGNS}]|\b(?:per ?cent|pct|years?|yrs?|months?|mths?|weeks?|wks?|days?|quarters?|000'?s?|"
-    r"thousands?|millions?|billions?|pence|cents|only enter numbers|numbers?|no|if any|pv|npv|us|our|ours|"
-    r"[A-Z]{3}|k|m|bn|p|1|2|currency|what changes|kept|to others|due to others|"
-    r"after (?:the )?(?:end of )?(?:the )?activity)\b"
-)
-_FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
+_FACTORS = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
 _UNIT_WORDS = re.compile(
     r"[,\s–-]*\b(?:in|of)?\s*(?:[£$€]\s?)?(?:['’]?000'?s?|thousands?|millions?|(?<=[£$€])(?:k|m|mn|bn)|pence)\s*$"
     r"|[,\s–-]*\b(?:in\s+)?(?:years|months|mths|weeks|wks|days|quarters)\s*$"
@@ -49,8 +50,7 @@ _UNIT_WORDS = re.compile(
     r"|[,\s–-]*\b(?:in )?(?:per ?cent|percentages?|pct)\s*$",
     re.IGNORECASE,
 )
-_CODES = sorted({code for codes in CURRENCIES_BY_SIGN.values() for code in codes} | {"CHF"})
-_MONEY = re.compile(rf"[A-Z]{{1,2}}\$|[{SIGNS}]|\b(?:{'|'.join(_CODES)})\b")
+_MONEY = re.compile(rf"[A-Z]{{1,2}}\$|[{SIGNS}]|\b(?:{'|'.join(CODES)})\b")
 _ALL_SCALED = re.compile(
     r"[£$€] ?['’]?000s?\b|(?<!\d)['’]000s?\b|\(000'?s\)|[£$€] ?(?:k|mn?)\b"
     r"|\bin (?:[£$€] ?)?(?:thousands|millions|k|m)\b",
@@ -82,6 +82,8 @@ class Asked:
         Whether the map has numbers whose comma parts the decimals.
     points : bool
         Whether a point in the map can only part decimals.
+    price_year : int, str or None
+        The year in whose prices the heading says that its amounts are.
     """
 
     holds: str = "figure"
@@ -93,6 +95,7 @@ class Asked:
     currency: str = ""
     commas: bool = False
     points: bool = False
+    price_year: Year | None = None
 
 
 def without_units(heading: str) -> str:
@@ -103,6 +106,29 @@ def without_units(heading: str) -> str:
 
 def asked_of(heading: str, holds: str, key: str = "") -> Asked:
     """What a heading asks for: ``heading`` may be several lines, parted by " / ", the lowest title first."""
+    asked = _asked_of(heading, holds, key)
+    if asked.refused or holds not in ("money", "count", "years", "share"):
+        return asked
+    words, year = heading, None
+    if holds == "money":
+        words, year = _without_prices(heading)
+    for bracket, changes in left_over(words, holds, key):
+        if changes:
+            return replace(asked, refused=f"“({bracket})” in the heading “{heading}” is not understood")
+    return replace(asked, price_year=year)
+
+
+def _without_prices(heading: str) -> tuple[str, Year | None]:
+    """A heading without the price year that its brackets name, and that year."""
+    found = re.search(r"[(\[][^)\]]*\bprices?\b[^)\]]*[)\]]", heading, re.IGNORECASE)
+    year, rest = year_within(found[0]) if found is not None else (None, "")
+    if found is None or year is None:
+        return heading, None
+    rest = re.sub(r"\bprices?\b", " ", rest, flags=re.IGNORECASE)
+    return heading[: found.start()] + rest + heading[found.end() :], year
+
+
+def _asked_of(heading: str, holds: str, key: str) -> Asked:
     asked = Asked(
         holds, key, percent=bool(re.search(r"%|\bper ?cent\b|\bpercentage", heading, re.IGNORECASE))
     )
@@ -137,13 +163,6 @@ def in_currency(asked: Asked, heading: str, currency: str) -> Asked:
     if found is None or not currency or is_of(found[0], currency):
         return asked
     return replace(asked, refused=f"the heading “{heading}” asks for {found[0]} and not for {currency}")
-
-
-def unread_brackets(heading: str) -> list[str]:
-    """What stands in brackets in a heading and is no unit."""
-    return [
-        each for each in re.findall(r"[(\[]([^)\]]+)[)\]]", heading) if not _READ_IN_BRACKETS.search(each)
-    ]
 
 
 def is_in_thousands(text: str) -> bool:

@@ -18,7 +18,7 @@ from sroi.value_map.columns import (
 )
 from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
 from sroi.value_map.headings import FIGURES
-from sroi.value_map.layout import is_labelled, read_figures, repeats_headings, summed, totals
+from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
 from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
@@ -181,6 +181,7 @@ class _Reader:
     def leave_without_figure(self) -> None:
         """Rows that name a figure of the whole map and hold none."""
         refs = {figure.ref for figure in self.found.figures}
+        refs |= {cell.ref for cell in facts(self.headings).values()}
         for row in self.labelled:
             cells = [cell for _, cell in self.headings.sheet.row(row)]
             if len(cells) > 1 and not any(cell.ref in refs or not cell.is_text for cell in cells):
@@ -230,7 +231,7 @@ class _Reader:
             "title": title,
             "stakeholder": self.stakeholder,
             "kind": kind,
-            "value": value,
+            "value": self.numbers.in_prices(value, "input_value"),
             **texts(self.text(row, "input_source"), joined((self.text(row, "input_reason"), words))),
         }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.quantities import shown
-from sroi.value_map.asked import unread_brackets
+from sroi.value_map.brackets import left_over
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
@@ -94,8 +94,15 @@ class Numbers:
             elif asked.refused:
                 found.notes.append(f"{asked.refused}; its bare numbers are not read")
         for key, heading in headings.columns.items():
-            for words in unread_brackets(heading.text) if BY_KEY[key].holds != "text" else ():
-                found.notes.append(f"“({words})” in the heading of column {heading.letter} changes nothing")
+            asked, holds = self.asked[key], BY_KEY[key].holds
+            if asked.price_year is not None:
+                said = f"are in prices of {asked.price_year}, as the heading says"
+                found.notes.append(f"the numbers under “{heading.text}” {said}")
+            elif not asked.refused and holds in ("money", "count", "years", "share"):
+                for words, _ in left_over(heading.text, holds, key):
+                    found.notes.append(
+                        f"“({words})” in the heading of column {heading.letter} changes nothing"
+                    )
 
     def _bare(self, row: int, key: str) -> float | None:
         cell = self.headings.cell(row, key)
@@ -168,7 +175,15 @@ class Numbers:
         value, words = self.number(row, key, path)
         about = BY_KEY[key].about or key
         reason = joined((self.text(row, f"{about}_reason"), words))
-        return estimate(value, self.text(row, f"{about}_source"), reason)
+        read = estimate(value, self.text(row, f"{about}_source"), reason)
+        return self.in_prices(read, key)
+
+    def in_prices(self, read: Any, key: str) -> Any:
+        """A number of a column with the price year that its heading names."""
+        year = self.asked[key].price_year if key in self.asked else None
+        if year is None or read is None or (isinstance(read, dict) and read["value"] is None):
+            return read
+        return {**(read if isinstance(read, dict) else {"value": read}), "price_year": year}
 
     def note_loose_cells(self, row: int) -> None:
         """Cells of a row in columns that have no heading."""
