@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, format, licences, method, packs, places, results  # noqa: A004
+from docs.generate import api, commands, format, licences, linked, method, packs, places, results  # noqa: A004
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -43,6 +43,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(results.result, results.simulation, results.ledger, results.answer),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
+        *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
     )
 }

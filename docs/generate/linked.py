@@ -1,4 +1,4 @@
-"""One intervention's contact and cost laid on another's: what makes two that link people to company differ."""
+"""One intervention's contact and cost laid on another's: what parts two that link people to company."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ class Linking:
     result: sroi.Evaluation
     outcome: str
     people: float
-    years: float
-    """Years of contact as the studies had it, of all people together."""
+    cohorts: tuple[float, ...]
+    """People, or years of contact, that the outcome counts in each year."""
+    duration: float
     gain: float
 
     @property
     def contact(self) -> float:
-        """Years of contact for each person taken on."""
-        return self.years / self.people
+        """Years of contact as the studies had it, for each person taken on."""
+        return sum(self.cohorts) * self.duration / self.people
 
     @property
     def cost(self) -> float:
@@ -45,9 +46,7 @@ class Linking:
     def with_contact(self, contact: float) -> float:
         """Its present value, were each person's contact as long as said: nothing else is touched."""
         quantity = self.result.study.outcomes[self.outcome].quantity
-        row = next(each for each in self.result.outcomes if each.outcome == self.outcome)
-        assert row.quantity is not None
-        scaled = [amount * contact / self.contact for amount in row.quantity]
+        scaled = [amount * contact / self.contact for amount in self.cohorts]
         changed = scaled if isinstance(quantity, tuple) else scaled[0]
         study = sroi.change(self.result.study, {f"outcomes.{self.outcome}.quantity": changed})
         return sroi.evaluate(study).present_value
@@ -64,12 +63,13 @@ def linking(intervention: str, place: str) -> Linking:
         if (path := f"outcomes.{name}.value") in numbers and GAIN in numbers[path].uses
     )
     row = next(each for each in result.outcomes if each.outcome == outcome)
+    people, gain = (numbers.value(f"assumptions.{name}") for name in (PEOPLE[intervention], GAIN))
     assert row.quantity is not None
     assert row.duration is not None
-    people, gain = (numbers.value(f"assumptions.{name}") for name in (PEOPLE[intervention], GAIN))
     assert people is not None
     assert gain is not None
-    return Linking(result, outcome, people, sum(row.quantity) * row.duration, gain)
+    cohorts = row.quantity if isinstance(row.quantity, tuple) else (row.quantity,)
+    return Linking(result, outcome, people, cohorts, row.duration, gain)
 
 
 def linked(place: str) -> str:
@@ -85,7 +85,7 @@ def linked(place: str) -> str:
                 f"{each.contact * each.gain:.3f}",
                 formatting.money(each.cost, "GBP"),
                 formatting.money(each.cost / each.contact, "GBP"),
-                formatting.ratio(each.result.social_return_ratio),
+                ratio(each.result.social_return_ratio),
             )
         )
     headings = (
@@ -100,35 +100,46 @@ def linked(place: str) -> str:
     return table(headings, rows)
 
 
-def laid(place: str) -> str:
+def laid_on(place: str) -> str:
     """Each one's ratio with the contact of each other, and then with its cost as well."""
+    pairs = ((name, other) for name in PEOPLE for other in PEOPLE if name != other)
     rows = []
-    for name in PEOPLE:
-        own = linking(name, place)
-        for other in PEOPLE:
-            if other != name:
-                laid_on = linking(other, place)
-                value = own.with_contact(laid_on.contact)
-                rows.append(
-                    (
-                        f"`{name}`",
-                        f"`{other}`",
-                        formatting.ratio(own.result.social_return_ratio),
-                        formatting.ratio(value / own.result.investment),
-                        formatting.ratio(value / own.people / laid_on.cost),
-                        formatting.ratio(laid_on.result.social_return_ratio),
-                        formatting.ratio(
-                            value / own.people / laid_on.cost - laid_on.result.social_return_ratio
-                        ),
-                    )
-                )
+    for name, other in pairs:
+        own, from_other = linking(name, place), linking(other, place)
+        value = own.with_contact(from_other.contact)
+        both = value / own.people / from_other.cost
+        rows.append(
+            (
+                f"`{name}`",
+                f"`{other}`",
+                ratio(own.result.social_return_ratio),
+                ratio(value / own.result.investment),
+                ratio(both),
+                ratio(from_other.result.social_return_ratio),
+                why(own, from_other, both - from_other.result.social_return_ratio),
+            )
+        )
     headings = (
         "Intervention",
         "with the evidence of",
         "Its own ratio",
         "with the other's contact",
-        "and with the other's cost",
+        "and with its cost",
         "The other's ratio",
-        "What is left between them",
+        "What the two differ in",
     )
     return table(headings, rows)
+
+
+def why(own: Linking, other: Linking, left: float) -> str:
+    """In words, what moves a ratio when another's contact and cost are laid on it, and what is left."""
+    costs = (formatting.money(each.cost, "GBP") for each in (own, other))
+    return (
+        f"{12 * own.contact:.1f} and {12 * other.contact:.1f} months of contact, "
+        f"{' and '.join(costs)} a person; services, losses and years apart from the gain: {ratio(left)}"
+    )
+
+
+def ratio(value: float) -> str:
+    """A ratio, or a difference of two, to two decimals."""
+    return f"{value:.2f}".replace("-", "\u2212")
