@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, format, licences, linked, method, packs, places, results  # noqa: A004
+from docs.generate import (
+    api,
+    commands,
+    forest,
+    format,  # noqa: A004
+    licences,
+    linked,
+    method,
+    packs,
+    places,
+    results,
+)
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -45,6 +56,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
+        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
     )
 }
 
@@ -90,6 +102,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
     "pages": pages,
     "pictures": pictures,
+    "forest": forest.forest,
     "library": library,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,
