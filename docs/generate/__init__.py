@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import (  # noqa: A004
+from docs.generate import (
     api,
     commands,
     forest,
-    format,
+    format,  # noqa: A004
     licences,
     linked,
     method,
