@@ -153,7 +153,8 @@ def pooled(alternative: dict[str, Any] | None = None) -> Pooled:
     by Paule and Mandel. The standard error of the mean is that of Hartung, Knapp, Sidik and Jonkman, and
     never below the plain one.
     """
-    from statsmodels.stats.meta_analysis import combine_effects  # a library of development
+    # a library of development, and the slowest to load
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
     given = alternative or {}
     studies = [
