@@ -83,9 +83,9 @@ def _price_year(value: Any) -> int | str:
     if _is_year(value):
         return int(value)
     text = value.strip() if isinstance(value, str) else ""
-    if re.fullmatch(r"[1-9]\d{3}", text):
+    if re.fullmatch(r"[1-9][0-9]{3}", text):
         return int(text)
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
     if found and (int(found[1]) + 1) % 100 == int(found[2]):
         return text
     hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
@@ -94,9 +94,13 @@ def _price_year(value: Any) -> int | str:
 
 def _meant(value: Any) -> str:
     """What to write for text that holds a year; nothing where it holds none."""
+<<<<<<< HEAD
     text = "" if isinstance(value, int) else str(value).strip()
     if len(text) > _LONGEST:
         return ""
+=======
+    text = value.strip() if isinstance(value, str) else shown(value)
+>>>>>>> main
     found = _MEANT.fullmatch(text)
     if found:
         start = int(found["from"]) + (2000 if len(found["from"]) == 2 else 0)

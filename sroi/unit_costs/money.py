@@ -13,6 +13,7 @@ from sroi.digits import scaled
 from sroi.quantities import LARGEST
 from sroi.quantities import shown as as_shown
 from sroi.scalars import vanishes
+from sroi.text import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +22,12 @@ Mark = Literal[".", ",", "mixed", ""]
 """The decimal mark of a table, as far as its cells show it; ``""`` where none does."""
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"−": "-", "₤": "£", "￡": "£"})
-_DIGITS = r"\d[\d.,'’ ]*\d|\d|\.\d+"
+_DIGITS = r"\d[\d.,' ]*\d|\d|\.\d+"
 _FIGURE = re.compile(
     rf"""
-    (?P<open>\()?\s*(?P<minus>-)?\s*(?P<pound>£|gbp\b)?\s*(?P<inner>-)?\s*
+    (?P<open>\()?\s*(?P<minus>-)?\s*(?P<pound>£|gbp(?![a-z]))?\s*(?P<inner>-)?\s*
     (?P<digits>{_DIGITS})(?P<power>e[+-]?\d+)?
-    \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?![a-z])\.?
+    \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?!(?!gbp|pound)[a-z])\.?
     \s*(?P<named>gbp|pounds?(?:\ sterling)?|£)?\s*(?(open)\))
     \s*(?P<per>(?:/(?=\s*[a-z])|per\b|p\.?\s?(?:[wahm]|c\.?m)\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b)[^£()\[\];+]*)?
     """,
@@ -89,7 +90,7 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
         return f"{str(cell)!r} is no sum of money"
     if isinstance(cell, (int, float)):
         return _scaled(repr(cell), power) if math.isfinite(cell) else f"{cell} is no sum of money"
-    text = " ".join(str(cell).translate(_SPACES).split())
+    text = _tidy(str(cell))
     if (note := _MARK.search(text)) is not None:
         read = read_money(text[: note.start()], mark, power, places=places)
         told = f"{text[:40]!r} is read without its mark {note[0].strip()}"
@@ -105,6 +106,10 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
     if found is None:
         return f"{shown} is a range; write one figure" if _RANGE.search(text) else _not_read(text)
     return _figure(found, shown, mark, power, places)
+
+
+def _tidy(text: str) -> str:
+    return plain_number(" ".join(text.translate(_SPACES).split()))
 
 
 def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: int) -> Money | str:
@@ -145,8 +150,8 @@ def _not_read(text: str) -> str:
 
 def _plain(digits: str, mark: Mark, places: int, *, certain: bool) -> tuple[str | None, str]:
     """Digits with a point for decimals, and what is to be told of them; None where they could be either."""
-    joined = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", digits)
-    if re.search(r"['’ ]", joined):
+    joined = re.sub(r"(?<=\d)[' ](?=\d{3}(?!\d))", "", digits)
+    if re.search(r"[' ]", joined):
         return None, "its digits are grouped in no known way"
     shows = _shown_mark(joined)
     if shows == "mixed":
@@ -199,9 +204,9 @@ def decimal_mark(cells: Iterable[Any], *, commas: bool = False) -> tuple[Mark, i
     places = 0
     for cell in cells:
         if isinstance(cell, str):
-            match = _FIGURE.fullmatch(" ".join(cell.translate(_SPACES).split()))
+            match = _FIGURE.fullmatch(_tidy(cell))
             if match is not None and re.search(r"[.,]", match["digits"]):
-                digits = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", match["digits"])
+                digits = re.sub(r"(?<=\d)[' ](?=\d{3}(?!\d))", "", match["digits"])
                 shows = _shown_mark(digits)
                 found.add(shows)
                 if shows in (".", ",") and shows in digits:

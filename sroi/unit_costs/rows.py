@@ -191,10 +191,15 @@ def _read_row(read: Read, found: Heading, row: int, marks: Marks) -> None:
     if sign or unit.replace(".", "").isdigit():
         leave(f"its unit is {words['unit']!r}", found.at["unit"])
         return
+    of_period, sign, often = unit_of_money(words.get("frequency", ""))
+    if sign or (of_period and power not in (0, of_period)):
+        leave(f"its frequency is {words['frequency']!r}", found.at["frequency"])
+        return
+    power = power or of_period
     if words.get("currency", "").casefold() not in _POUNDS:
         leave(f"its currency is {words['currency']!r}, not pounds", found.at["currency"])
         return
-    words["unit"] = unit
+    words |= {"unit": unit, "frequency": often}
     several = len(found.costs) > 1
     whys = [_read_sort(read, words, sort, row, marks, power, several=several) for sort in found.costs]
     told = [(sort[0].title.at, why) for sort, why in zip(found.costs, whys, strict=True) if why]

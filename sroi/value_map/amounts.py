@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sroi.digits import scaled
 from sroi.scalars import vanishes
+from sroi.text import plain_number
 
 SIGNS = "£$€¥₹₩₽₺₦₪₫฿₴₵₱"
 _MINUS = "-−–"
 _AMOUNT = re.compile(
     rf"""
     ^(?P<sign>[{_MINUS}+])?\s*
-    (?P<before>[A-Z]{{1,3}}[$£]|[{SIGNS}]|[A-Z]{{3}}|Rs?\.?|kr\.?|zł)?\s*
+    (?P<before>[A-Z]{{1,3}}[$£]|[{SIGNS}]|[A-Z]{{3}}|(?i:gbp|eur|usd|chf)|Rs?\.?|kr\.?|zł)?\s*
     (?P<minus>[{_MINUS}])?\s*
     (?P<digits>\d(?:[\d.,' ]*\d)?|\.\d+)(?P<power>[eE][-+]?\d+)?
     (?P<tail>(?![\d.,]).*)$
@@ -28,7 +29,9 @@ _SCALES = {
 _SCALE = re.compile(rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?\s*(.*)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%|per ?cent\b|pct\b\.?|pc\b)\s*(.*)", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(?:p(?!\.?[acwmdh]\b| ?a$)|pence|penny|c|cents?)\b\.?\s*(.*)", re.IGNORECASE)
-_CURRENCY = re.compile(rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)")
+_CURRENCY = re.compile(
+    rf"([{SIGNS}]|[A-Z]{{3}}\b|(?i:gbp|eur|usd|chf)\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)"
+)
 _TO_ONE = re.compile(
     r"^(?:for (?:every|each)|per|to each)\s+[£$€]?\s?1(?:\.00?)?(?: (?:invested|spent))?$", re.IGNORECASE
 )
@@ -91,7 +94,7 @@ def uses_decimal_commas(text: str) -> bool:
 
 def parse(text: str) -> Amount | None:
     """The amount that a text begins with; None where it begins with no number."""
-    text = re.sub(r"[\u00a0\u202f\u2009\s]+", " ", text).replace("’", "'").strip()
+    text = plain_number(re.sub(r"[\u00a0\u202f\u2009\s]+", " ", text).strip())
     negative = text.startswith("(") and text.endswith(")")
     found = _AMOUNT.match(text[1:-1].strip() if negative else text)
     if found is None:

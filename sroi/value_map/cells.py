@@ -71,6 +71,23 @@ def understood(
     A number that was calculated without rounding is ``exact``; one that was written is as precise as its
     digits, whatever part of them its format shows.
     """
+    found = _read(value, shown_as, asked, exact=exact)
+    if not isinstance(found, Reading) or found.value == 0:
+        return found
+    if asked.unknown:
+        return asked.unknown
+    if not found.percent and asked.whole and not 0 <= found.value <= asked.whole:
+        return f"{found.value:.15g} is no share of the {asked.whole:g} that the heading names"
+    if not found.percent and asked.whole > 1 and found.value < 1:
+        either = f"{found.value:.15g} of {asked.whole:g}, or {100 * found.value:.6g}%"
+        return f"{found.value:.15g} can be {either}; write it with a percent sign"
+    if not found.percent and asked.whole:
+        unit = found.unit_in_last_place / asked.whole
+        return replace(found, value=found.value / asked.whole, unit_in_last_place=unit, percent=True)
+    return found
+
+
+def _read(value: Any, shown_as: str, asked: Asked, *, exact: bool) -> Reading | str:
     if isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):

@@ -16,12 +16,12 @@ from sroi.value_map.columns import (
     OUTCOME_NUMBERS,
     OUTCOME_TEXTS,
 )
-from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
-from sroi.value_map.headings import FIGURES
+from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
 from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
 from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
+from sroi.value_map.titles import FIGURES
 
 if TYPE_CHECKING:
     from sroi.value_map.headings import Headings
@@ -184,7 +184,7 @@ class _Reader:
         refs |= {cell.ref for cell in facts(self.headings).values()}
         for row in self.labelled:
             cells = [cell for _, cell in self.headings.sheet.row(row)]
-            if len(cells) > 1 and not any(cell.ref in refs or not cell.is_text for cell in cells):
+            if len(cells) > 1 and not any(cell.ref in refs for cell in cells):
                 self.leave(row)
 
     def read_stakeholder(self, row: int) -> None:
@@ -231,7 +231,7 @@ class _Reader:
             "title": title,
             "stakeholder": self.stakeholder,
             "kind": kind,
-            "value": self.numbers.in_prices(value, "input_value"),
+            "value": estimate(value, None, None, price_year=self.numbers.asked_price_year("input_value")),
             **texts(self.text(row, "input_source"), joined((self.text(row, "input_reason"), words))),
         }
 
@@ -279,6 +279,9 @@ class _Reader:
                 where = (self.headings.cell(row, key) for key in ("outcome", "quantity"))
                 self.note(f"nothing says when the outcome starts; {AFTER}", *where)
             return "after"
+        if unknown := self.numbers.asked["starts"].unknown:
+            self.numbers.leave(cell, unknown)
+            return None
         first = cells.start(cell.value)
         if first is None:
             if cell.text.casefold() not in NOT_ASSESSED:

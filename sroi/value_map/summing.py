@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, TOTALS
-from sroi.value_map.headings import keys_by_words, plain
+from sroi.value_map.titles import keys_by_words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

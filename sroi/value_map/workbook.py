@@ -124,7 +124,8 @@ def _checked(path: Path) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
             if "xl/workbook.xml" not in names:
-                _refuse(path, "this is a zip file and not an Excel workbook", "save the map as .xlsx")
+                what = "an OpenDocument sheet (.ods)" if "content.xml" in names else "a zip file"
+                _refuse(path, f"this is {what} and not an Excel workbook", "save the map as .xlsx")
             if any(name.endswith("vbaProject.bin") for name in names):
                 _refuse(path, "the workbook holds macros", "save it as .xlsx, without macros")
             if any(name.startswith("xl/externalLinks/") for name in names):

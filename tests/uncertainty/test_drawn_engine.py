@@ -16,6 +16,7 @@ import sroi
 from sroi import formulas
 from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
+from sroi.tolerance import same
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.response import Response
 from sroi.uncertainty.simulation import simulate
@@ -64,11 +65,16 @@ def settings_of(draw, document, draws):
     return {
         path: draw(
             st.lists(st.floats(*limits[path], allow_subnormal=False), min_size=draws, max_size=draws).map(
-                lambda each: np.array(each, dtype=float)
+                lambda each, ends=limits[path]: np.array([at_an_end(one, *ends) for one in each])
             )
         )
         for path in chosen
     }
+
+
+def at_an_end(value, low, high):
+    """The value, or the end that rounding alone keeps it from: the engine counts that as none or all."""
+    return next((float(end) for end in (low, high) if same(value, end)), value)
 
 
 @st.composite
