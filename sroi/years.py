@@ -94,13 +94,9 @@ def _price_year(value: Any) -> int | str:
 
 def _meant(value: Any) -> str:
     """What to write for text that holds a year; nothing where it holds none."""
-<<<<<<< HEAD
-    text = "" if isinstance(value, int) else str(value).strip()
+    text = value.strip() if isinstance(value, str) else shown(value)
     if len(text) > _LONGEST:
         return ""
-=======
-    text = value.strip() if isinstance(value, str) else shown(value)
->>>>>>> main
     found = _MEANT.fullmatch(text)
     if found:
         start = int(found["from"]) + (2000 if len(found["from"]) == 2 else 0)
