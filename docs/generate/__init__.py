@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, checks, commands, forest, format, licences, method, packs, places, results  # noqa: A004
+from docs.generate import (
+    api,
+    checks,
+    commands,
+    forest,
+    format,  # noqa: A004
+    licences,
+    linked,
+    method,
+    packs,
+    places,
+    results,
+)
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -44,6 +56,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(checks.checks, checks.thresholds),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
+        *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
         *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
     )

@@ -153,7 +153,8 @@ def pooled(alternative: dict[str, Any] | None = None) -> Pooled:
     by Paule and Mandel. The standard error of the mean is that of Hartung, Knapp, Sidik and Jonkman, and
     never below the plain one.
     """
-    from statsmodels.stats.meta_analysis import combine_effects  # a library of development
+    # a library of development, and the slowest to load
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
     given = alternative or {}
     studies = [
@@ -188,7 +189,9 @@ def main() -> None:
         print(f"{each.title:62} {each.effect:6.3f} ({each.error:.3f})  {each.weight:.1%}")
     print(f"mean {found.mean:.4f}, standard error {found.error:.4f}")
     print(f"95% interval {found.interval}, 90% {found.ninety}")
-    print(f"between settings {found.between:.4f} (carried over {found.carried:.4f}), I2 {found.i_squared:.0%}")
+    print(
+        f"between settings {found.between:.4f} (carried over {found.carried:.4f}), I2 {found.i_squared:.0%}"
+    )
     print(f"prediction interval {found.prediction}, above nothing {found.above_nothing:.3f}")
     print(f"works {found.works:.4f}, points if it does {found.mean / found.works:.4f}")
     for each in evidence()["alternatives"]:

@@ -1,4 +1,4 @@
-"""What the page of methods says of the synthesis: its tables, its forest plot, and one effect in every intervention."""
+"""What the page of methods says of the synthesis: its tables, its forest plot, and one effect everywhere."""
 
 from __future__ import annotations
 
@@ -58,25 +58,33 @@ def synthesis(_: str) -> str:
         (f"**{ALL}**", "", "", "", f"**{number(found.mean, 3)}**", f"**{between(found.interval)}**", "100%"),
         (f"**{NEW}**", "", "", "", "", f"**{between(found.prediction)}**", ""),
     ]
-    return table(
-        ("Study", "Design", "Measured", "Had the contact", "Points", "95% interval", "Weight"), rows
-    )
+    return table(("Study", "Design", "Measured", "Had the contact", "Points", "95% interval", "Weight"), rows)
 
 
 def heterogeneity(_: str) -> str:
     """What stands behind the pooled line."""
     found = pooled()
+    seen = max(found.between**2 - found.carried**2, 0) ** 0.5
+    above, works = f"{found.above_nothing:.0%}", f"{found.works:.0%}"
+    freedom = "Student's t with {} degrees of freedom"
+    plain = "the larger of the plain one and that of Hartung, Knapp, Sidik and Jonkman"
+    library = f"standard deviation, Paule and Mandel; I² {found.i_squared:.0%}"
+    mean, studies = found.mean, len(found.rows)
     rows = [
-        ("Mean", number(found.mean, 3), "random effects"),
-        ("Its standard error", number(found.error, 3), "the larger of the plain one and that of Hartung, Knapp, Sidik and Jonkman"),
-        ("Its 5th and 95th percentile", between(found.ninety), f"Student's t with {len(found.rows) - 1} degrees of freedom"),
-        ("Between settings, as seen among these studies", number(max(found.between**2 - found.carried**2, 0) ** 0.5, 3), f"standard deviation, Paule and Mandel; I² {found.i_squared:.0%}"),
-        ("Between settings, as carried over", number(found.carried, 3), "standard deviation, from the trials of Siette et al. (2017)"),
-        ("95% prediction interval", between(found.prediction), f"Student's t with {len(found.rows) - 2} degrees of freedom"),
-        ("Chance that a new setting is above nothing", f"{found.above_nothing:.0%}", "under the prediction distribution; shown, not used"),
-        ("Chance that linking does anything", f"{found.works:.0%}", "mean² / (mean² + variance between settings)"),
-        ("Points where it does", number(found.mean / found.works, 3), "mean over that chance"),
-    ]  # fmt: skip
+        ("Mean", number(mean, 3), "random effects"),
+        ("Its standard error", number(found.error, 3), plain),
+        ("Its 5th and 95th percentile", between(found.ninety), freedom.format(studies - 1)),
+        ("Between settings, as seen among these studies", number(seen, 3), library),
+        (
+            "Between settings, as carried over",
+            number(found.carried, 3),
+            "standard deviation, from Siette et al.",
+        ),
+        ("95% prediction interval", between(found.prediction), freedom.format(studies - 2)),
+        ("Chance that a new setting is above nothing", above, "as predicted; shown, not used"),
+        ("Chance that linking does anything", works, "mean² / (mean² + variance between settings)"),
+        ("Points where it does", number(mean / found.works, 3), "mean over that chance"),
+    ]
     return table(("", "", "How"), rows)
 
 
@@ -97,12 +105,12 @@ def left_out(_: str) -> str:
     return "".join(f"- `{name}`: {why}\n" for name, why in evidence()["left_out"].items())
 
 
-def laid(_: str) -> str:
+def laid(_argument: str) -> str:
     """Each intervention with the contact and the cost of each other."""
     results = {name: sroi.evaluate(sroi.load(name, place="england", packs=library())) for name in LINKED}
     facts = {name: _facts(results[name], outcome) for name, outcome in LINKED.items()}
     rows = []
-    for name, (years, cost, gain, rest) in facts.items():
+    for name, (_, cost, gain, rest) in facts.items():
         cells = (f"{(gain + rest) / other[1]:.2f}" for other in facts.values())
         rows.append(
             (
@@ -113,7 +121,6 @@ def laid(_: str) -> str:
                 *(f"**{each}**" if other == name else each for other, each in zip(facts, cells, strict=True)),
             )
         )
-        assert years > 0
     heads = ("Evidence of", "Cost", "Gain", "All else", *(f"at the cost of `{name}`" for name in facts))
     return table(heads, rows)
 
@@ -122,7 +129,7 @@ def _facts(result: sroi.Evaluation, outcome: str) -> tuple[float, float, float, 
     """Years of contact; then for one of them its cost, what the contact gains, and all else in the map."""
     row = result.row(outcome)
     quantity = row.quantity if isinstance(row.quantity, list | tuple) else [row.quantity]
-    years = float(sum(quantity)) * float(row.duration)
+    years = sum(each or 0.0 for each in quantity) * (row.duration or 0.0)
     gain = row.present_value or 0.0
     return years, result.investment / years, gain / years, (result.present_value - gain) / years
 
@@ -148,9 +155,14 @@ def _forest(found: Pooled, _: float) -> tuple[list[dict[str, Any]], float]:
          "said": between(found.prediction)},
     ]  # fmt: skip
     order = [each["study"] for each in (*studies, *beneath)]
-    y = channel("study:N", sort=order, axis={"title": None, "labelLimit": 320, "ticks": False, "domain": False})
+    y = channel(
+        "study:N", sort=order, axis={"title": None, "labelLimit": 320, "ticks": False, "domain": False}
+    )
     scale = {"domain": [-1.0, 2.1], "nice": False}
-    axis = {"title": "life-satisfaction points for a person who has the contact", "values": [-1, -0.5, 0, 0.5, 1]}
+    axis = {
+        "title": "life-satisfaction points for a person who has the contact",
+        "values": [-1, -0.5, 0, 0.5, 1],
+    }
     x = channel("low:Q", scale=scale, axis=axis)
     ends = {"y": y, "x": x, "x2": {"field": "high"}}
     point = {"y": y, "x": channel("at:Q", scale=scale)}

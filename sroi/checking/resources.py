@@ -111,8 +111,7 @@ def transfer_in_total(case: Case) -> Iterator[Found]:
     "proxy-used-twice",
     "warning",
     reads="outcomes.*.value, stakeholder",
-    why="The guide's own question: is the same value counted for the same people twice? (Robinson and "
-    "others).",
+    why="The guide's own question: is the same value counted for the same people twice?",
     waive="The two are different changes of different members of the group.",
 )
 def proxy_used_twice(case: Case) -> Iterator[Found]:

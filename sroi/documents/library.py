@@ -16,7 +16,7 @@ from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead
-from sroi.files import is_folder
+from sroi.files import is_folder, is_there
 from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
@@ -107,7 +107,7 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if file.exists() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
+                if is_there(file) and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -251,7 +251,7 @@ class Library:
             found = self._file(parent, _PACKS)
             if found is None:
                 hint = instead(parent, self.pack_names())
-                raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
+                raise DocumentError(text.problem(["extends"], f"there is no pack {shown(parent)}", hint))
             chain.insert(0, self._read(*found))
 
     def _written_out(self, place: Place) -> list[Place]:
