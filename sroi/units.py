@@ -100,7 +100,9 @@ def currencies_in(unit: str) -> list[str]:
     (['GBP', 'EUR'], ['EUR'], [])
     """
     found = [code for code, pattern in _CURRENCIES.items() if re.search(pattern, unit)]
-    return found + [code for code in _CODES.split() if re.search(_STANDS_AS_MONEY.format(code), unit)]
+    return found + [
+        code for code in _CODES.split() if code in unit and re.search(_STANDS_AS_MONEY.format(code), unit)
+    ]
 
 
 def scale_of(unit: str) -> Scale | None:
