@@ -21,7 +21,7 @@ PER_HEAD = {int(year): index for year, index in rows_of("real_gdp_per_head", "ye
 
 
 def prices(year, to):
-    """What money of a year is multiplied by; a calendar year is a quarter of one financial year and the next."""
+    """What money of a year is multiplied by; a calendar year lies across two financial years."""
     if isinstance(year, int):
         before, own = (f"{each - 1}-{each % 100:02}" for each in (year, year + 1))
         return DEFLATOR[to] / (DEFLATOR[before] / 4 + 3 * DEFLATOR[own] / 4)
@@ -84,9 +84,8 @@ def test_a_post_costs_what_posts_cost_there(intervention, paid):
 
 def test_what_regulars_of_every_one_every_day_would_have_had_to_gain_by_hand():
     worth = wellby("2017-18")
-    years = [f"{2017 + each}-{18 + each}" for each in range(6)]
     rate, health = 1.035, 1.015
-    spent = sum(7_200_000 / 6 * prices(year, "2017-18") / rate**late for late, year in enumerate(years))
+    spent = sum(7_200_000 / 6 * prices(2017 + late, "2017-18") / rate**late for late in range(6))
     rent = (2_000 * 89 - 5_000) * 4.75 / 6 * prices("2018-19", "2017-18")
     forgone = sum(rent / rate**late for late in range(6))
     trade = sum(
