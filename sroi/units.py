@@ -102,7 +102,8 @@ def currencies_in(unit: str) -> tuple[str, ...]:
     (('GBP', 'EUR'), ('EUR',), ())
     """
     found = [code for code, pattern in _CURRENCIES.items() if re.search(pattern, unit)]
-    return (*found, *(code for code in _CODES.split() if re.search(_STANDS_AS_MONEY.format(code), unit)))
+    more = (code for code in _CODES.split() if code in unit)
+    return (*found, *(code for code in more if re.search(_STANDS_AS_MONEY.format(code), unit)))
 
 
 def scale_of(unit: str) -> Scale | None:
