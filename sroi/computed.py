@@ -126,3 +126,16 @@ def meant_as_per_cent(
         elif 2 <= known.get(name, 0.0) <= 100 and not isinstance(behind.value, Percent):
             return f"{name} is {shown(known[name])}: for per cent write {name}: {shown(known[name])}%"
     return ""
+
+
+def circular(circle: list[str], first: Estimate | None) -> Problem:
+    """What is wrong with assumptions that go round in a circle."""
+    around = " → ".join([*circle, circle[0]])
+    message = f"the assumptions go round in a circle: {around}{as_written(first)}"
+    return Problem(message, "give one of them a number", f"assumptions.{circle[0]}")
+
+
+def as_written(estimate: Estimate | None) -> str:
+    """How an expression is written, in brackets; nothing of a plain number."""
+    written = None if estimate is None else estimate.value
+    return f" (it is {shown(written.text)})" if isinstance(written, Expression) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,20 @@ RESIDUE = 1e-9
 """A ratio or share nearer than this to 0 or 1 is that: what is left is the rounding of the arithmetic."""
 
 _NOTHING = 1e-12
+
+
+def scaled(digits: str, power: int) -> float:
+    """A number as it was written, times a power of ten and rounded once; infinite where no float is as large.
+
+    Examples
+    --------
+    >>> scaled("41.5", -2), scaled("1.15", 6), scaled("1e99999999999999999999", 3)
+    (0.415, 1150000.0, inf)
+    """
+    try:
+        return float(Decimal(digits).scaleb(power))
+    except ArithmeticError:  # beyond what decimals hold too
+        return float(digits) * 10.0**power
 
 
 def significant(value: float, digits: int) -> str:

@@ -125,11 +125,11 @@ class NumberError(SroiError, ValueError):
         return self.problems[0].hint
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
+def nearest(name: str, names: Iterable[str], likeness: float = 0.6) -> str | None:
     """The name among ``names`` that ``name`` was probably meant to be, or None."""
     known = list(names)
     by_folded = {other.casefold(): other for other in known}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=likeness)
     return by_folded[found[0]] if found else None
 
 

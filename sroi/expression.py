@@ -15,9 +15,10 @@ from sroi.backends import FLOATS, Backend
 from sroi.grammar import Chain, Constant, ExpressionError, Name, Operation, Term, parsed
 from sroi.quantities import shown
 from sroi.scalars import Pointed
+from sroi.terms import Beside, added, beside, changes_by, parts, sums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Expression:
             term = ahead.pop()
             if isinstance(term, Constant):
                 found.append(float(term.value))
-            ahead += _parts(term)
+            ahead += parts(term)
         return tuple(found)
 
     @property
@@ -91,8 +92,23 @@ class Expression:
                 return True
             if isinstance(term, Operation) and term.symbol == "**":
                 return True
-            ahead += _parts(term)
+            ahead += parts(term)
         return False
+
+    def beside(self, name: str) -> list[Beside]:
+        """What multiplies a name, at each place where it stands.
+
+        Examples
+        --------
+        >>> Expression("(rent + 100) * 12 / rooms + rent").beside("rent")[0]
+        Beside(constants=(12.0,), names=('rooms',), inverted=False)
+        """
+        return list(beside(self._root, name))
+
+    @property
+    def changes_by(self) -> tuple[str, ...]:
+        """The names that are added to 1 or taken from it, as the rate in ``1 + rate`` is."""
+        return tuple(changes_by(self._root))
 
     def is_share(self, is_share: Callable[[str], bool]) -> bool:
         """Whether it is made of percentages alone, by whether each name is."""
@@ -121,8 +137,8 @@ class Expression:
         ('60000', '+', '10%')
         >>> Expression("1 - 10%").share_added({}, lambda name: False)
         """
-        for chain in _sums(self._root):
-            terms = list(_added(chain, "+"))
+        for chain in sums(self._root):
+            terms = list(added(chain, "+"))
             if isinstance(chain, Operation):
                 terms = [(chain.symbol, each) for each in chain.operands]
             shares = [(sign, term) for sign, term in terms if _is_share(term, is_share)]
@@ -158,45 +174,12 @@ class Expression:
         except ZeroDivisionError:
             hint = "give the divisor a value other than 0"
             raise ExpressionError(f"{shown(self.text)} divides by zero", hint) from None
+        except _TooSmallError:
+            hint = "write 0, or larger numbers"
+            raise ExpressionError(f"{shown(self.text)} is too small to be told from 0", hint) from None
         except (OverflowError, ValueError) as error:
             hint = "use numbers whose result is finite and real"
             raise ExpressionError(f"{shown(self.text)} has no finite value ({error})", hint) from None
-
-
-def _parts(term: Term) -> tuple[Term, ...]:
-    if isinstance(term, Chain):
-        return (term.first, *(other for _, other in term.steps))
-    return term.operands if isinstance(term, Operation) else ()
-
-
-def _is_sum(term: Term) -> bool:
-    return isinstance(term, Chain) and term.steps[0][0] in ("+", "-")
-
-
-def _sums(term: Term) -> Iterator[Chain | Operation]:
-    """Every sum in a term that is not itself a part of a sum, and each choice of the least or the most."""
-    if isinstance(term, Chain) and _is_sum(term):
-        yield term
-        parts: tuple[Term, ...] = tuple(each for _, each in _added(term, "+"))
-    else:
-        parts = _parts(term)
-        if isinstance(term, Operation) and term.symbol in ("min", "max"):
-            yield term
-    for part in parts:
-        yield from _sums(part)
-
-
-def _added(term: Term, sign: str) -> Iterator[tuple[str, Term]]:
-    """What a sum adds up, each with its sign; sums in parentheses and signs before them are taken apart."""
-    opposite = {"+": "-", "-": "+"}
-    if isinstance(term, Chain) and _is_sum(term):
-        yield from _added(term.first, sign)
-        for each, other in term.steps:
-            yield from _added(other, sign if each == "+" else opposite[sign])
-    elif isinstance(term, Operation) and term.symbol == "neg":
-        yield from _added(term.operands[0], opposite[sign])
-    else:
-        yield sign, term
 
 
 def _is_share(term: Term, is_share: Callable[[str], bool]) -> bool:
@@ -209,7 +192,7 @@ def _is_share(term: Term, is_share: Callable[[str], bool]) -> bool:
         base = term.operands[:1] if term.symbol == "**" else term.operands
         return all(_is_share(each, is_share) for each in base)
     divided = [other for symbol, other in term.steps if symbol == "/"]
-    rest = [part for part in _parts(term) if part not in divided]
+    rest = [part for part in parts(term) if part not in divided]
     return all(_is_share(each, is_share) for each in rest) and all(
         isinstance(each, Constant) for each in divided
     )
@@ -229,13 +212,19 @@ def _evaluate(term: Term, values: Mapping[str, Any], backend: Backend) -> Any:
     if isinstance(term, Chain):
         result = _evaluate(term.first, values, backend)
         for symbol, other in term.steps:
-            result = _finite(_BINARY[symbol](result, _evaluate(other, values, backend)), backend)
+            by = _evaluate(other, values, backend)
+            found = _finite(_BINARY[symbol](result, by), backend)
+            if symbol in ("*", "/"):
+                _check_left(found, backend, result, by if symbol == "*" else 1)
+            result = found
         return result
     first, *others = (_evaluate(operand, values, backend) for operand in term.operands)
     if term.symbol == "neg":
         return -first
     if term.symbol == "**":
-        return _finite(backend.power(first, others[0]), backend)
+        found = _finite(backend.power(first, others[0]), backend)
+        _check_left(found, backend, first)
+        return found
     choose = backend.minimum if term.symbol == "min" else backend.maximum
     for other in others:
         first = choose(first, other)
@@ -243,6 +232,16 @@ def _evaluate(term: Term, values: Mapping[str, Any], backend: Backend) -> Any:
 
 
 _BINARY: dict[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+
+class _TooSmallError(ArithmeticError):
+    """What is not 0 comes to 0."""
+
+
+def _check_left(value: Any, backend: Backend, *of: Any) -> None:
+    """On floats an error where nothing is left of a product of what is not 0."""
+    if backend is FLOATS and value == 0 and all(of):
+        raise _TooSmallError
 
 
 def _finite(value: Any, backend: Backend) -> Any:

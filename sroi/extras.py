@@ -35,8 +35,3 @@ def needed(module: str, purpose: str, *, extra: str = "report", file: str = "") 
             raise
         message = f"{purpose} needs {missing}, which is not installed"
         raise DocumentError([Problem(message, f"pip install 'sroi[{extra}]'", file=file)]) from None
-
-
-def altair() -> Any:
-    """Altair, which draws every chart."""
-    return needed("altair", "a chart")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sroi.errors import NumberError
 from sroi.quantities import shown
-from sroi.scalars import Pointed, misplaced_underscore, pointed
+from sroi.scalars import Pointed, misplaced_underscore, pointed, vanishes
 from sroi.text import plain_signs
 
 if TYPE_CHECKING:
@@ -195,6 +195,8 @@ class _Parser:
         value = pointed(word)
         if value == float("inf"):
             raise ExpressionError(f"{shown(word)} is not a finite number", "write a finite number")
+        if vanishes(word, value):
+            raise ExpressionError(f"{shown(word)} is too small to be told from 0", "write 0")
         return value
 
     def name(self, word: str) -> Term:

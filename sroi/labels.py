@@ -84,6 +84,18 @@ def path_label(study: Study, path: str, *, most: int | None = None) -> str:
     return _cut(title, None if most is None else max(most - len(words), 1)) + words
 
 
+def called_with_path(study: Study, path: str) -> str:
+    """The words for what has a path, and the path as analysts type it.
+
+    Examples
+    --------
+    >>> import sroi
+    >>> called_with_path(sroi.load("examples/lunch-club.yaml"), "assumptions.points_gained")
+    '“Points gained” (assumptions.points_gained)'
+    """
+    return f"“{path_label(study, path)}” ({path})"
+
+
 _FIELDS = {
     "drop_off": "drop-off",
     "displacement_outside": "displacement that others lose",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
@@ -23,6 +24,11 @@ Timing = Literal["start", "mid", "end"]
 DropOffFrom = Literal["second_year", "first_year"]
 
 
+_TYPED_RATE = re.compile(
+    r"(\d{1,2}(?:[.,]\d+)?)\s*(?:%|per\s?cent|pc)(?:\s*(?:p\.?a\.?|a year|per year))?", re.IGNORECASE
+)
+
+
 def _rate(value: Any) -> float | None:
     if value is None:
         return None
@@ -31,19 +37,31 @@ def _rate(value: Any) -> float | None:
     except ExpressionError:
         rate = None
     if rate is None or SHARE.violated_by(rate):
-        raise refusal(f"{shown(value)} is not a rate from 0 to 1", "write a rate such as 3.5% or 0.035")
+        hint = "write a rate such as 3.5% or 0.035"
+        typed = _TYPED_RATE.fullmatch(str(value).strip())
+        if typed is not None:
+            hint = f"write {typed[1].replace(',', '.')}%"
+        if rate is not None and 1 < rate <= 100 and "%" not in str(value):
+            hint = f"for {shown(rate)} per cent write {shown(rate)}%"
+        raise refusal(f"{shown(value)} is not a rate from 0 to 1", hint)
     return rate
+
+
+_MOST_DIGITS = 12
 
 
 def _horizon(value: Any) -> int | None:
     if value is None or value == "none":
         return None
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value[:_MOST_DIGITS])
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MOST_YEARS:
         return value
-    raise refusal(
-        f"{shown(value)} is not a horizon",
-        f"write none, or a whole number of years from 0 to {2 * MOST_YEARS}",
+    typed = re.fullmatch(r"(\d{1,3})\s*(?:years?|yrs?)", str(value).strip(), re.IGNORECASE)
+    years = (
+        f"write {typed[1]}" if typed else f"write none, or a whole number of years from 0 to {2 * MOST_YEARS}"
     )
+    raise refusal(f"{shown(value)} is not a horizon", years)
 
 
 def _period(value: Any) -> int | None:

@@ -132,8 +132,10 @@ class Number:
         return self.estimate.rationale or self._of_input("rationale")
 
     def _of_input(self, name: str) -> str | None:
-        section, entry, *_ = (*self.path.split("."), "")
-        return getattr(self._of.study.inputs[entry], name) if section == "inputs" else None
+        if not self.path.startswith("inputs."):
+            return None
+        found: str | None = getattr(self._of.study.inputs[self.path.split(".")[1]], name)
+        return found
 
     @property
     def origin(self) -> Origin | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,11 +80,30 @@ class Links:
 
     def reached(self, names: Iterable[str]) -> tuple[str, ...]:
         """What some names reach, those among them that are known included, in the order of the mapping."""
+        return self._along(self._uses, names)
+
+    def reaching(self, name: str) -> tuple[str, ...]:
+        """What reaches a name, the name itself included, in the order of the mapping."""
+        return self._along(self._users, [name])
+
+    def used_by(self, name: str) -> Collection[str]:
+        """The names that a name uses itself."""
+        return self._uses[name]
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {name: [] for name in self._uses}
+        for name, used in self._uses.items():
+            for each in used:
+                found[each].append(name)
+        return found
+
+    def _along(self, links: Mapping[str, Collection[str]], names: Iterable[str]) -> tuple[str, ...]:
         every: set[str] = set()
-        ahead = [name for name in names if name in self._uses]
+        ahead = [name for name in names if name in links]
         while ahead:
             name = ahead.pop()
             if name not in every:
                 every.add(name)
-                ahead += self._uses[name]
+                ahead += links[name]
         return tuple(sorted(every, key=self._places.__getitem__))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sroi.errors import Problem
 
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_PART = re.compile(r"([^.\[\]]+)|\[(\d{1,9})\]")
 
 
 def parts_of(path: str) -> list[str | int]:

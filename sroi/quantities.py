@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from sroi.scalars import Percent, Plain
 from sroi.text import printable, strange
 from sroi.tolerance import same
+from sroi.units import currencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,8 @@ def _as_written(value: object) -> str:
         return f"{{{', '.join(f'{key}: {_as_written(each)}' for key, each in value.items())}}}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"{'-' if value < 0 else ''}1e+{math.floor(value.bit_length() * math.log10(2))}"
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
@@ -62,6 +66,9 @@ def with_sign_named(message: str, text: str) -> str:
     named = strange(text)
     return f"{message} ({named})" if named else message
 
+
+_MOST_BITS = 4_000
+"""Of a whole number that is written out: Python writes no more than 4,300 digits."""
 
 LARGEST = 1e100
 """The largest number, and the largest sum of money, that is reckoned with: its square is finite too."""
@@ -123,7 +130,7 @@ class Bounds:
         return f"{shown(value)} is not {self.what}", self._suggestion(value)
 
     def _suggestion(self, value: float) -> str:
-        if self is SHARE and 2 <= value <= 100 and not isinstance(value, Percent):
+        if self is SHARE and 1 < value <= 100 and not isinstance(value, Percent):
             return f"for {shown(value)} per cent write {shown(value)}% or {shown(value / 100)}"
         if self is SHARE and value > 1:
             return f"it is {shown(100 * value)}%: write a share of at most 100%"
@@ -162,7 +169,7 @@ def _date(value: Any) -> str:
 def _version(value: Any) -> int:
     if type(value) is int and value == 1:
         return value
-    found = f'the text "{value}"' if isinstance(value, str) else shown(value)
+    found = f'the text "{value}"' if isinstance(value, str) else str(value)
     raise refusal(f"{found} is not a version of the format that is read here", "write sroi: 1")
 
 
@@ -185,7 +192,10 @@ def _web_address(value: Any) -> str:
 def _currency(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"\s*[A-Z]{3}\s*", value):
         return value.strip()
-    raise refusal(f"{shown(value)} is not a currency", "write its three capital letters, such as GBP")
+    text = str(value).strip()
+    code = text.upper() if re.fullmatch("[A-Za-z]{3}", text) else next(iter(currencies_in(text)), "")
+    hint = f"write {code}" if code else "write its three capital letters, such as GBP"
+    raise refusal(f"{shown(value)} is not a currency", hint)
 
 
 def _identifier_pattern(pattern: str, example: str) -> Any:

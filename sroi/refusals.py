@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel, ValidationError
 
-from sroi.errors import MOST_PROBLEMS, Problem, SroiError, instead, nearest
+from sroi.errors import MOST_PROBLEMS, Problem, SroiError, instead, instead_of, nearest
 from sroi.provenance import dotted, parts_of
 from sroi.quantities import shown, with_sign_named
 from sroi.text import key_touching_value
@@ -48,7 +48,7 @@ def problems_of(
     every = error.errors(include_url=False)
     found = every[:MOST_PROBLEMS]
     meant = {
-        (*(around := details["loc"][:-1]), nearest(str(details["loc"][-1]), _fields(_at(model, around))))
+        (*(around := details["loc"][:-1]), _meant(str(details["loc"][-1]), _fields(_at(model, around))))
         for details in found
         if details["type"] == "extra_forbidden"
     }
@@ -59,8 +59,13 @@ def problems_of(
         for problem in _problems(details, model, path_of(details, root), at or unplaced, _currency(root))
     ]
     if (more := len(every) - len(found)) > 0:
-        problems.append((at or unplaced)([], f"{more:,} more problems are not listed", "mend these first"))
+        problems.append((at or unplaced)([], *unlisted(more)))
     return problems
+
+
+def unlisted(more: int) -> tuple[str, str]:
+    """That there are more problems than are told, and what to do."""
+    return f"{more:,} more problems are not listed", "mend these first"
 
 
 def path_of(details: ErrorDetails, root: Any) -> list[str | int]:
@@ -112,17 +117,68 @@ def _problems(
         touching = key_touching_value(str(path[-1]))
         if touching is not None:
             return [at(path, *touching, at_key=True)]
-        hint = instead(str(path[-1]), _fields(_at(model, location[:-1])), most=40)
+        hint = _instead_of_key(str(path[-1]), _fields(_at(model, location[:-1])))
         return [at(path, f"the key {shown(path[-1])} is not known here", hint, at_key=True)]
     if kind == "missing":
         return [at(path[:-1], f"{location[-1]} is missing", what_to_add(model, location))]
     if kind == "literal_error":
         choices = _choices(_at(model, location))
-        guess = instead(str(found), choices)
+        guess = instead(shown(found), choices)
         hint = guess if guess.startswith("did you") else f"write {' or '.join(choices)}"
         message = f"{shown(found)} is not one of {', '.join(choices)}"
-        return [at(path, with_sign_named(message, str(found)), hint)]
+        return [at(path, with_sign_named(message, shown(found)), hint)]
     return [at(path, *_of_the_wrong_kind(kind, context, found))]
+
+
+_OTHER_WORDS = {
+    "value": "amount best best_estimate central cost estimate financial_proxy mean mode number price proxy",
+    "quantity": "amount count n number number_of_people people units volume",
+    "low": "lower lower_bound lowest min minimum lo",
+    "high": "hi highest max maximum upper upper_bound",
+    "sd": "se standard_deviation std stdev",
+    "rationale": "assumption basis because comment comments explanation justification note notes reason",
+    "source": "citation ref reference references sources",
+    "grade": "confidence quality rating strength",
+    "price_year": "prices_of prices_year year",
+    "first_year": "base_year start start_date start_year year",
+    "duration": "benefit_period length lasts period years_of_benefit",
+    "starts": "begins start start_year",
+    "deadweight": "baseline counterfactual",
+    "drop_off": "decay",
+    "unit": "per units",
+    "place": "area council district location local_authority region",
+    "title": "heading label name",
+    "kind": "category sort type",
+    "stakeholder": "beneficiaries beneficiary for from_whom funder group who whom",
+    "retrieved": "accessed date_accessed",
+    "says": "claim quote statement text",
+    "publisher": "organisation organization",
+    "url": "address link web website",
+}
+"""Words that people write for a field, by the field: none of them is near its name."""
+
+_RANGES = ["bounds", "ci", "confidence_interval", "interval", "limits", "range", "spread", "uncertainty"]
+
+
+def _meant(key: str, fields: Sequence[str]) -> str | None:
+    """The field that an unknown key was meant to be: by another word for it, else by its letters."""
+    word = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    if word in fields:
+        return word
+    by_word = (field for field, words in _OTHER_WORDS.items() if field in fields and word in words.split())
+    return next(by_word, None) or nearest(key, fields, _ALIKE)
+
+
+_ALIKE = 0.75
+"""How like a field a key must be to be taken for it: duration is no slip of the pen for rationale."""
+
+
+def _instead_of_key(key: str, fields: Sequence[str]) -> str:
+    """What to write in place of an unknown key."""
+    word = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    if word in _RANGES and "low" in fields:
+        return "write its two ends as low: and high:"
+    return instead_of(_meant(key, fields), sorted(fields), most=40)
 
 
 def what_to_add(model: type[BaseModel], location: Sequence[str | int]) -> str:
@@ -145,6 +201,12 @@ def _of_the_wrong_kind(kind: str, context: dict[str, Any], found: Any) -> tuple[
     if kind in ("list_type", "tuple_type"):
         return f"{what} stands where a list is wanted", "write a list such as [1, 2]"
     if kind in ("string_type", "string_sub_type"):
+        if isinstance(found, dict) and len(found) == 1:
+            words = ": ".join(map(str, *found.items()))
+            return (
+                f"{shown(words)} is read as a key and its value where text is wanted",
+                f'write "{shown(words)}"',
+            )
         return f"{what} stands where text is wanted", "write words, in quotes where needed"
     if kind.startswith("int_"):
         return f"{what} is not a whole number", "write a whole number"

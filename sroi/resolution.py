@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.computed import Shares, computed, meant_as_per_cent
+from sroi.computed import Shares, as_written, circular, computed, meant_as_per_cent
 from sroi.errors import Problem, instead
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
@@ -57,6 +57,8 @@ class Numbers:
     study : Study
     prices : Prices
         Converts money into the study's prices.
+    links : Links
+        Which assumptions use which others.
     order : tuple of str
         The assumptions, each after those that it uses; circular ones are left out.
     unknown : tuple of str
@@ -74,14 +76,14 @@ class Numbers:
         self.shares = Shares()
         self._suggestions = Suggestions(study.assumptions)
         declared = study.assumptions
-        self._links = Links(
+        self.links = Links(
             {
                 name: tuple(dict.fromkeys(each for each in _names(estimate) if each in declared))
                 for name, estimate in declared.items()
             }
         )
-        self.order = self._links.order
-        self._circles = [_circular(circle, declared[circle[0]]) for circle in self._links.circles]
+        self.order = self.links.order
+        self._circles = [circular(circle, declared[circle[0]]) for circle in self.links.circles]
         found: dict[str, Number] = {}
         for name in self.order:
             estimate = study.assumptions[name]
@@ -132,6 +134,12 @@ class Numbers:
                 found.setdefault(name, []).append(number)
         return {name: tuple(each) for name, each in found.items()}
 
+    def resting_on(self, path: str) -> Iterator[Number]:
+        """The numbers that rest on the assumption at a path, directly or through others."""
+        section, _, name = path.partition(".")
+        for each in self.links.reaching(name) if section == "assumptions" else ():
+            yield from self.using(each)
+
     def place(self, path: str) -> int:
         """Which number it is, in the order of the study."""
         return self._places[path]
@@ -142,7 +150,7 @@ class Numbers:
 
     def reached(self, names: Iterable[str]) -> tuple[str, ...]:
         """Assumptions that some names reach, directly or through others, in the order of the study."""
-        return self._links.reached(names)
+        return self.links.reached(names)
 
     def _resolved(self, path: str, estimate: Estimate) -> Number:
         problems: list[Problem] = []
@@ -155,7 +163,7 @@ class Numbers:
             entered = value = estimate.bounds.settled(value)
         if violation is not None:
             hint = meant_as_per_cent(estimate, self._known, self.study.assumptions) or violation[1]
-            problems.append(Problem(f"{violation[0]}{_as_written(estimate)}", hint, path))
+            problems.append(Problem(f"{violation[0]}{as_written(estimate)}", hint, path))
             value = None
         factor = 1.0
         remarks: tuple[str, ...] = ()
@@ -280,17 +288,6 @@ class _TwoPriceYearsError(PriceYearError):
 def located(study: Study, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with file, line and column, where the study was read from a text."""
     return list(problems) if study.provenance is None else study.provenance.located(problems)
-
-
-def _circular(circle: list[str], first: Estimate | None) -> Problem:
-    around = " → ".join([*circle, circle[0]])
-    message = f"the assumptions go round in a circle: {around}{_as_written(first)}"
-    return Problem(message, "give one of them a number", f"assumptions.{circle[0]}")
-
-
-def _as_written(estimate: Estimate | None) -> str:
-    written = None if estimate is None else estimate.value
-    return f" (it is {shown(written.text)})" if isinstance(written, Expression) else ""
 
 
 def _names(estimate: Estimate | None) -> Iterator[str]:

@@ -71,6 +71,17 @@ class TouchingFloat(float):
     __slots__ = ()
 
 
+def vanishes(text: str, number: float) -> bool:
+    """Whether a number that was written is so small that nothing is left of it.
+
+    Examples
+    --------
+    >>> vanishes("1e-400", float("1e-400")), vanishes("0e5", 0.0)
+    (True, False)
+    """
+    return number == 0 and re.search("[1-9]", re.split("[eE]", text, maxsplit=1)[0]) is not None
+
+
 _POINTED = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 _UNDERSCORED = re.compile(r"[-+]?\d+(?:_\d{3})*(?:\.(?:\d*|\d{3}(?:_\d{3})*_\d{1,3}))?(?:[eE][-+]?\d+)?")
 

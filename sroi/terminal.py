@@ -62,7 +62,7 @@ def console(otherwise: int = WIDTH_OF_A_FILE) -> Console:
     if found.is_terminal:
         return found
     asked = os.environ.get("COLUMNS", "")
-    width = int(asked) if asked.isdecimal() and int(asked) >= _NARROWEST else otherwise
+    width = int(asked) if asked.isdecimal() and len(asked) < 5 and int(asked) >= _NARROWEST else otherwise
     return Console(highlight=False, width=width, file=cast("TextIO", _Plain(sys.stdout)))
 
 

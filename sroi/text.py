@@ -27,6 +27,8 @@ HALVES = re.compile("[\ud800-\udfff]")
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Text that begins with one of these may be taken for a formula by a spreadsheet."""
+_APOSTROPHE = re.compile(r"(?<=\d)['’‘ʼ´`′＇](?=\d{3}(?!\d))")
+_NO_PENCE = re.compile(r"(?<=\d)[.,][-–—]$")
 
 
 def printable(text: str) -> str:
@@ -251,3 +253,14 @@ def key_touching_value(text: str) -> tuple[str, str] | None:
         return None
     key, value = found["key"], found["value"].strip()
     return f"no space stands after the colon of {key}", f"write {key}: {value}"
+
+
+def plain_number(text: str) -> str:
+    """A number with any of the apostrophes that part thousands as one kind, and without a dash for no pence.
+
+    Examples
+    --------
+    >>> plain_number("60’000"), plain_number("CHF 1´234´567.–"), plain_number("the 60s")
+    ("60'000", "CHF 1'234'567", 'the 60s')
+    """
+    return _NO_PENCE.sub("", _APOSTROPHE.sub("'", text))

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sroi.resolution import Numbers
     from sroi.values import Guard
 
-
 _MOST_INDEX = 3 * MOST_YEARS + 1
 """More years from year 0 than any flow can be away."""
 
@@ -96,7 +95,6 @@ class Totals:
     investment: Any
     gained_by_year: dict[int, Any]
     spent_by_year: dict[int, Any]
-    outcomes: dict[str, Any]
 
 
 class Walk:
@@ -108,7 +106,7 @@ class Walk:
         Of a study that a result can be given for.
     backend : Backend, default floats
         What holds the numbers.
-    replaced, bind, guard
+    replaced, bind, guard, once
         As :class:`~sroi.values.Values` takes them.
     more_years : int, default 0
         Benefit years beyond each outcome's duration, and years beyond an input's last, so that a longer one
@@ -130,12 +128,13 @@ class Walk:
         guard: Guard | None = None,
         *,
         more_years: int = 0,
+        once: bool = False,
     ) -> None:
         self.study = study = numbers.study
         self.numbers = numbers
         self.backend = backend
         self.more_years = more_years
-        self.values = Values(numbers, backend, replaced, bind, guard)
+        self.values = Values(numbers, backend, replaced, bind, guard, once=once)
         self.names = tuple(name for name, outcome in study.outcomes.items() if outcome.priced)
         self._bound = bind is not None
         self._factors: dict[tuple[str | None, float | None, str], tuple[Any, ...]] = {}
@@ -269,16 +268,15 @@ class Walk:
         paired = zip(self.spent(name), self.input_factors, strict=False)
         return self.backend.total(formulas.discounted(money, factor) for money, factor in paired)
 
-    def totals(self, savings: Collection[str] = (), *, by_outcome: bool = False) -> Totals:
-        """Present values of everything; outcomes discounted alike are added up first, or each by itself."""
+    def totals(
+        self, savings: Collection[str] = (), on_outcome: Callable[[str, Any], None] | None = None
+    ) -> Totals:
+        """Present values of everything, of each outcome alone or of those discounted alike."""
         groups: dict[tuple[str | None, bool, str | None], list[str]] = {}
-        for name in self.names:
-            if self.in_total(name):
-                schedule = self.study.outcomes[name].discount_schedule
-                groups.setdefault((schedule, name in savings, name if by_outcome else None), []).append(name)
-        by_year, total = self.backend.sums, self.backend.total
-        apart: dict[str, Any] = {}
-        saved: list[Any] = []
+        for name in filter(self.in_total, self.names):
+            schedule = self.study.outcomes[name].discount_schedule
+            groups.setdefault((schedule, name in savings, name if on_outcome else None), []).append(name)
+        by_year, total, saved = self.backend.sums, self.backend.total, list[Any]()
 
         def gains() -> Iterator[tuple[int, Any]]:
             for (_, saves, alone), names in groups.items():
@@ -288,7 +286,8 @@ class Walk:
                 if saves or alone is not None:
                     whole = total(each for _, each in present)
                     saved.extend([whole] if saves else [])
-                    apart.update({alone: whole} if alone is not None else {})
+                    if on_outcome is not None and alone is not None:
+                        on_outcome(alone, whole)
                 yield from present
 
         gained = by_year(gains())
@@ -297,4 +296,4 @@ class Walk:
             for name in self.study.inputs
             for t, money in enumerate(self.spent(name))
         )
-        return Totals(total(gained.values()), total(saved), total(spent.values()), gained, spent, apart)
+        return Totals(total(gained.values()), total(saved), total(spent.values()), gained, spent)

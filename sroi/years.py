@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
@@ -38,49 +39,73 @@ def calendar_or_financial(value: Any) -> int | None:
         year = _price_year(value)
     except PydanticCustomError:
         return None
-    return FinancialYear(year[:4]) if isinstance(year, str) else None
+    return FinancialYear(year[:4]) if isinstance(year, str) else year
 
 
 def _first_year(value: Any) -> int:
     year = calendar_or_financial(value)
     if year is not None:
         return year
-    if isinstance(value, str) and _FINANCIAL.fullmatch(value.strip()):
-        _price_year(value)
-    wrong, number = "is not a whole number", "a whole number such as 2024"
+    if isinstance(value, float) and value.is_integer() and _is_year(int(value)):
+        return int(value)
+    if isinstance(value, int) and _SERIALS[0] <= value <= _SERIALS[1]:
+        day = _DAY_0 + dt.timedelta(value)
+        raise refusal(f"{value} is how a spreadsheet stores {day}", f"write {day.year}")
     if isinstance(value, int) and not isinstance(value, bool):
         wrong = "is below 1000" if value < 1000 else "is above 9999"
         number = "a number from 1000" if value < 1000 else "a number up to 9999"
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", value.strip()):
-        raise refusal(
-            f'"{value.strip()}" is text, and not a number', f"write {value.strip()}, without quotes"
-        )
-    if isinstance(value, float) and value == int(value):
-        raise refusal(
-            f"{shown(value)} is written as a decimal number", f"write {shown(value)}, without a point"
-        )
-    raise refusal(f"{shown(value)} {wrong}", f'write {number}, or a financial year such as "2024-25"')
+        raise refusal(f"{shown(value)} {wrong}", f'write {number}, or a financial year such as "2024-25"')
+    hint = _meant(value) or 'write a whole number such as 2024, or a financial year such as "2024-25"'
+    what = "a whole number" if isinstance(value, float) else "a year"
+    raise refusal(f"{shown(value)} is not {what}", hint)
 
 
-_FINANCIAL = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
+_DAY_0 = dt.date(1899, 12, 30)
+_SERIALS = (36_526, 73_050)
+"""The days from 2000 to 2099 as spreadsheets count them."""
+
+
+def _is_year(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999
+
+
+_MEANT = re.compile(
+    r"(?:FY|financial year)?\s*(?P<from>(?:\d{2})?\d{2})\s*[-/–—]\s*(?P<to>(?:\d{2})?\d{2})", re.IGNORECASE
+)
+_LONGEST = 200
+"""Characters of a text that a year is looked for in: the search takes their square."""
+
+_WITHIN = re.compile(r"(?:.*[^\d])?(?P<year>(?:19|20)\d{2})(?:[^\d].*)?")
 
 
 def _price_year(value: Any) -> int | str:
     """A calendar year as an int, or a financial year as ``"2024-25"``."""
-    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
-        return value
-    text = str(value).strip()
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", text):
+    if _is_year(value):
+        return int(value)
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"[1-9][0-9]{3}", text):
         return int(text)
-    found = _FINANCIAL.fullmatch(text) if isinstance(value, str) else None
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
+    if found and (int(found[1]) + 1) % 100 == int(found[2]):
+        return text
     hint = 'write a calendar year such as 2024, or a financial year such as "2024-25"'
+    raise refusal(f"{shown(value)} is not a price year", _meant(value) or hint)
+
+
+def _meant(value: Any) -> str:
+    """What to write for text that holds a year; nothing where it holds none."""
+    text = value.strip() if isinstance(value, str) else shown(value)
+    if len(text) > _LONGEST:
+        return ""
+    found = _MEANT.fullmatch(text)
     if found:
-        start = int(found[1])
-        right = f"{start}-{(start + 1) % 100:02d}"
-        if text == right:
-            return right
-        hint = f'for the financial year that begins in April {start} write "{right}"'
-    raise refusal(f"{shown(value)} is not a price year", hint)
+        start = int(found["from"]) + (2000 if len(found["from"]) == 2 else 0)
+        return f'for the financial year that begins in April {start} write "{FinancialYear(start)}"'
+    year = _WITHIN.fullmatch(text) if isinstance(value, str) else None
+    if year and re.match("FY|financial", text, re.IGNORECASE):
+        start = int(year["year"])
+        return f'write "{FinancialYear(start)}", or "{FinancialYear(start - 1)}" where it ends in {start}'
+    return f"write {year['year']} for that calendar year" if year else ""
 
 
 PriceYear = Annotated[

@@ -223,7 +223,9 @@ def assumptions(years, most):
     return st.fixed_dictionaries(
         {
             "members": COUNTS,
-            "share": st.one_of(st.floats(0, most), st.integers(0, int(100 * most)).map("{}%".format)),
+            "share": st.one_of(
+                st.floats(0, most, allow_subnormal=False), st.integers(0, int(100 * most)).map("{}%".format)
+            ),
             "unit_cost": st.one_of(MONEY, dated(MONEY, years)),
         }
     )

@@ -171,13 +171,16 @@ def test_what_means_one_thing_is_read_without_a_word(written):
 
 
 TOLD = [
-    ({"grant": "12.345"}, "grant.value is read as 12.345: for 12345 write 12345"),
-    ({"members": "1.234", "quantity": "members"}, "assumptions.members is read as 1.234"),
+    ({"grant": "12.345"}, "“Grant: value” (inputs.grant.value) is read as 12.345: for 12345 write 12345"),
+    ({"members": "1.234", "quantity": "members"}, "(assumptions.members) is read as 1.234"),
     ({"grant": "{value: 5_000, unit: GBP per month}"}, "GBP per month"),
     ({"value": "{value: 50, unit: GBP a week}"}, "GBP a week"),
-    ({"value": "50%"}, "value is money written as 50%, and is read as 0.5"),
-    ({"quantity": "300"}, "the quantity of change is 300, more than people, of whom there are 240"),
-    ({"share": "35", "quantity": "members * share"}, "is 4200, more than people"),
+    ({"value": "50%"}, "(outcomes.change.value) is money written as 50%, and is read as 0.5"),
+    (
+        {"quantity": "300"},
+        "(outcomes.change.quantity) is 300, more than “People” (stakeholders.people), of whom there are 240",
+    ),
+    ({"share": "35", "quantity": "members * share"}, "is 4200, more than “People”"),
     ({"quantity": "0.35"}, "write 240 * 35%"),
     ({"quantity": "-20"}, "below 0, so that it counts as harm"),
     ({"quantity": "-20", "value": "-30"}, "both below 0, so that it counts as a gain"),
@@ -276,7 +279,6 @@ method: {profile: default, deductions: added}
 
 
 MESSAGES = [
-    (text().replace("first_year: 2024", "first_year: '2024'"), '"2024" is text', "without quotes"),
     (text().replace("kind: forecast\n", ""), "kind is missing", "forecast, evaluation"),
     (text().replace(", kind: cash", ""), "kind is missing", "volunteer_time"),
 ]
@@ -324,8 +326,175 @@ def test_an_explanation_has_its_lines_as_plain_values():
     assert "\n".join(explanation.to_dict()["lines"]) == explanation
 
 
-def test_a_count_in_per_cent_is_told():
-    assert "quantity is a count written as 35%" in warnings_of(quantity="35%")
+RATES = [
+    (
+        {"deadweight": "1"},
+        "“Change: deadweight” (outcomes.change.deadweight) is 1, which is 100%",
+        "write 1%",
+    ),
+    ({"deadweight": "[1, 30%]", "duration": "2"}, "(outcomes.change.deadweight[0]) is 1", "write 1%"),
+    ({"share": "1", "deadweight": "share"}, "“Share” (assumptions.share) is 1", "for 1 per cent write 1%"),
+    ({"share": "35", "quantity": "share * 2"}, "(assumptions.share) is 35, which is 3500%", "write 35%"),
+]
+
+
+@pytest.mark.parametrize(("written", "said", "instead"), RATES)
+def test_a_share_that_lacks_its_sign_is_told(written, said, instead):
+    told = warnings_of(**written)
+    assert said in told
+    assert instead in told
+
+
+def test_100_per_cent_is_no_bare_1_and_stays_so_when_it_is_written_out():
+    study = sroi.loads(text(deadweight="100%", quantity="20"))
+    assert sroi.evaluate(study).warnings == sroi.evaluate(sroi.loads(sroi.dumps(study))).warnings == ()
+
+
+def with_inflation(inflation, grant):
+    return text(grant=grant).replace("assumptions:\n", f"assumptions:\n  cost_inflation: {inflation}\n")
+
+
+@pytest.mark.parametrize(("rate", "told"), [("3", True), ("1", True), ("3%", False), ("0.03", False)])
+@pytest.mark.parametrize("grant", ["500 * (1 + cost_inflation)", "9_000 / (1 + cost_inflation)**2"])
+def test_a_rate_that_is_added_to_1_and_lacks_its_sign_is_told(rate, told, grant):
+    said = sroi.evaluate(sroi.loads(with_inflation(rate, grant))).warnings
+    assert [each for each in said if f"for {rate} per cent write {rate}%" in each] == list(said)
+    assert bool(said) == told
+
+
+def test_a_rate_that_is_divided_by_100_is_in_order():
+    assert sroi.evaluate(sroi.loads(with_inflation("3", "500 * (1 + cost_inflation / 100)"))).warnings == ()
+
+
+def doubts_at_a_rate(rate):
+    made = sroi.evaluate(sroi.change(sroi.loads(text()), {"method.discount_rate": rate})).warnings
+    method = sroi.MethodProfile(discount_rate=float(rate.rstrip("%")) / (100 if "%" in rate else 1))
+    in_python = sroi.evaluate(sroi.change(sroi.loads(text()), method=method)).warnings
+    written = sroi.evaluate(sroi.loads(text() + f"method: {{discount_rate: {rate}}}\n")).warnings
+    assert made == in_python == written
+    return "\n".join(made)
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("1", "the discount rate is 100% a year: for 1 per cent write 1%"),
+        ("0.5", "the discount rate is 50% a year: for 0.5 per cent write 0.5%"),
+        ("0.035%", "the discount rate is 0.035% a year: for 3.5% write 3.5%"),
+    ],
+)
+def test_a_discount_rate_that_nobody_has_is_told(rate, said):
+    assert said in doubts_at_a_rate(rate)
+
+
+@pytest.mark.parametrize("rate", ["3.5%", "0.035", "0", "0.1%", "10%"])
+def test_a_usual_discount_rate_is_in_order(rate):
+    assert doubts_at_a_rate(rate) == ""
+
+
+@pytest.mark.parametrize("rate", ["3.5", "1.5"])
+def test_a_rate_and_a_share_above_1_are_refused_with_their_sign(rate):
+    assert f"for {rate} per cent write {rate}%" in refusal(text() + f"method: {{discount_rate: {rate}}}\n")
+    assert f"for {rate} per cent write {rate}%" in refusal(text(deadweight=rate))
+
+
+MONTHLY = "{value: 500, unit: £ per month}"
+NOT_OF_A_YEAR = [
+    ({"members": MONTHLY, "grant": "members + 100"}, "“Grant: value” (inputs.grant.value) is given a year"),
+    ({"members": MONTHLY, "grant": "2 * members"}, "brings to a year “Members” (assumptions.members)"),
+    ({"members": MONTHLY, "share": "members + 1", "grant": "3 * share"}, "inputs.grant.value"),
+    ({"members": MONTHLY, "share": "{value: 3, unit: rooms}", "grant": "members * share"}, "£ per month"),
+    ({"members": MONTHLY, "grant": "members * 30%"}, "£ per month"),
+    ({"members": MONTHLY, "share": "{value: 2 * members, unit: £ a year}"}, "(assumptions.share)"),
+    ({"members": "{value: 3, unit: visits per week}", "quantity": "members * 2"}, "visits per week"),
+    ({"quantity": "12\n    unit: visits per month"}, "the unit of its number is visits per month"),
+    ({"members": "{value: 3, unit: weekly visits}", "quantity": "members"}, "weekly visits"),
+    ({"grant": "{value: 3, unit: £ weekly}"}, "£ weekly"),
+    ({"grant": "{value: 3, unit: £ per hour worked}"}, "£ per hour worked"),
+]
+
+
+@pytest.mark.parametrize(("written", "said"), NOT_OF_A_YEAR)
+def test_what_is_of_a_shorter_period_is_told_through_expressions_too(written, said):
+    assert said in warnings_of(**written)
+
+
+OF_A_YEAR = [
+    {"members": MONTHLY, "grant": "(members + 100) * 12"},
+    {"members": MONTHLY, "share": "{value: 7, unit: months}", "grant": "members * share"},
+    {
+        "members": "{value: 90, unit: £ per hour}",
+        "share": "{value: 7, unit: hours}",
+        "grant": "members * share",
+    },
+    {"members": MONTHLY, "share": "members * 12", "grant": "share + 2"},
+    {"quantity": "{value: 30, unit: daily smokers}"},
+    {"quantity": "{value: 30, unit: weekly attenders}"},
+    {"quantity": "30\n    unit: people who attend daily"},
+    {"value": "{value: 30, unit: £ per monthly session}"},
+    {"value": "{value: 30, unit: GBP per day nursery place}"},
+    {"value": "{value: 30, unit: GBP per half-day workshop}"},
+    {"value": "{value: 30, unit: £ per week-long course}"},
+]
+
+
+@pytest.mark.parametrize("written", OF_A_YEAR)
+def test_what_comes_to_a_year_or_names_no_period_is_in_order(written):
+    assert warnings_of(**written) == ""
+
+
+EUROS = "{value: 3_900, unit: EUR}"
+OTHER_UNITS = [
+    ({"members": EUROS, "grant": "members * 2"}, "is EUR, and the study is in GBP", "convert it to GBP"),
+    ({"members": EUROS, "grant": "members + 100"}, "inputs.grant.value takes it as it is", "convert it"),
+    ({"members": EUROS, "grant": "'3 * max(members, 100) * 30%'"}, "the study is in GBP", "convert it"),
+    ({"members": EUROS, "share": "members * 3", "value": "share - 1"}, "the study is in GBP", "convert it"),
+    ({"members": EUROS, "share": "{value: 12, unit: rooms}", "grant": "members * share"}, "GBP", "convert"),
+    ({"members": EUROS, "share": "{value: members * 2, unit: GBP}", "grant": "share"}, "GBP", "convert it"),
+    ({"grant": "{value: members * 2, unit: EUR}"}, "the unit of members * 2 is EUR", "convert it to GBP"),
+    ({"grant": "{value: members * 2, unit: £k}"}, "is £k", "write 1000 * (members * 2)"),
+    ({"duration": "{value: 2 * 3, unit: months}"}, "years are counted", "write (2 * 3) / 12"),
+    ({"quantity": "{value: 35, unit: '%'}"}, "the unit of 35 is %", "1_000 * 35%"),
+    ({"quantity": "{value: 35%, unit: '%'}"}, "%, and units are counted here", "1_000 * 35%"),
+    ({"quantity": "{value: 0.35, unit: per cent of members}"}, "units are counted", "1_000 * 0.35%, or"),
+    ({"members": "{value: 35, unit: '%'}", "quantity": "members"}, "assumptions.members", "1_000 * 35%"),
+    ({"quantity": "35%"}, "35% is a share, and a count is wanted", "1_000 * 35%"),
+    ({"quantity": "[35%, 20]"}, "quantity[0]: 35% is a share", "1_000 * 35%"),
+    ({"quantity": "share"}, "share is a share, and a count is wanted", "1_000 * share"),
+    ({"quantity": "{value: 12, unit: people (000)}"}, "is people (000)", "write 12000"),
+    ({"quantity": "{value: 12, unit: 'homes, thousands'}"}, "is homes, thousands", "write 12000"),
+    ({"quantity": "{value: 12, unit: people in 000s}"}, "people in 000s", "write 12000"),
+    ({"quantity": "{value: 12, unit: people '000}"}, "people '000", "write 12000"),
+    ({"grant": "{value: 60, unit: 'GBP, £m'}"}, "GBP, £m", "write 60000000"),
+]
+
+
+@pytest.mark.parametrize(("written", "wrong", "instead"), OTHER_UNITS)
+def test_a_unit_that_says_another_thing_than_the_use_is_refused(written, wrong, instead):
+    said = refusal(text(**written))
+    assert wrong in said
+    assert instead in said
+
+
+def test_the_unit_of_an_outcome_is_the_unit_of_its_quantity():
+    for unit, wrong in (("'%'", "the unit of 100 is %"), ("people (000)", "write 100000")):
+        assert wrong in refusal(text(quantity=f"100\n    unit: {unit}"))
+
+
+CONVERTED = [
+    {"members": EUROS, "grant": "members * 0.86"},
+    {"members": EUROS, "grant": "2 * members / 1.16"},
+    {"members": EUROS, "share": "0.86", "grant": "(members + 100) * share"},
+    {"members": EUROS, "share": "{value: 1, unit: GBP per EUR}", "grant": "members * share"},
+    {"members": EUROS, "share": "{value: 390, unit: EUR}", "quantity": "members / share"},
+    {"members": "{value: 39_000, unit: INR}", "grant": "members / 107"},
+    {"value": "{value: 12, unit: GBP per thousand}"},
+]
+
+
+@pytest.mark.parametrize("written", CONVERTED)
+def test_what_is_converted_is_in_order(written):
+    assert warnings_of(**written) == ""
 
 
 def test_a_list_of_two_years_is_no_number_with_a_comma():

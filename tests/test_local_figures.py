@@ -253,7 +253,7 @@ def test_places_differ_from_their_nation_and_the_reasons_are_named():
 
 
 def test_the_reasons_are_on_the_screen_in_json_and_in_the_tables():
-    screen = run("evaluate", "debt-advice", "--place", "hackney", "--full", "--no-range").stdout
+    screen = run("evaluate", "debt-advice", "--place", "hackney", "--full").stdout
     assert "Beside England" in screen
     assert "Pay of public posts above England's" in screen
     first = run("evaluate", "debt-advice", "--place", "hackney").stdout

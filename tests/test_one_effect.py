@@ -250,6 +250,7 @@ def test_what_was_found_and_what_was_not_are_both_in_it_and_no_study_twice():
     studies = evidence()["studies"]
     ids = {each["id"] for each in studies}
     assert {
+        "amalthea-2000",
         "glasgow-2019",
         "inner-london-2017",
         "ireland-2024",
@@ -278,7 +279,7 @@ def test_nothing_is_doubled_by_the_chance():
 
 WELLBY = 16_227.32
 """Of 2024-25, worked apart by the guidance's formula."""
-GAIN = 0.105 * 0.8
+GAIN = 0.137 * 0.8
 DEFLATOR_2010 = 116.67 / 80
 """From 2010 to 2024-25, worked apart."""
 
@@ -289,18 +290,16 @@ def ratio(name, place="derby"):
 
 def test_befriending_by_hand():
     gained = 100 * 0.75 * GAIN * WELLBY
-    lost = 100 * 0.25 * 0.5 * 0.105 * WELLBY * 0.9 * 0.95
+    lost = 100 * 0.25 * 0.5 * 0.137 * WELLBY * 0.9 * 0.95
     cost = 100 * (80 * DEFLATOR_2010 + 34 * 11.44)
     assert ratio("befriending") == pytest.approx((gained - lost) / cost, rel=1e-4)
 
 
 def test_social_prescribing_by_hand():
     result = sroi.evaluate(sroi.load("social-prescribing", place="derby"))
-    assert result.row("more_satisfied").present_value == pytest.approx(
-        45 * 0.75 * GAIN * WELLBY * 0.95, rel=1e-5
-    )
+    assert result.row("more_satisfied").present_value == pytest.approx(45 * 0.75 * GAIN * WELLBY, rel=1e-5)
     assert result.row("left_alone_again").present_value == pytest.approx(
-        -45 * 0.08 * 0.5 * 0.105 * WELLBY * 0.9 * 0.8, rel=1e-5
+        -45 * 0.08 * 0.5 * 0.137 * WELLBY * 0.9 * 0.8, rel=1e-5
     )
     ours = {each.input: each.present_value for each in result.inputs}
     prices = ours["link_workers"] / (100 / 225 * 36_428 * 1.2)
@@ -310,8 +309,8 @@ def test_social_prescribing_by_hand():
 
 
 def test_time_bank_by_hand():
-    gained = 50 * GAIN * WELLBY * 0.85
-    lost = 50 * 0.2 * 0.5 * 0.105 * WELLBY * 0.8 * 0.9 / 1.015
+    gained = 50 * GAIN * WELLBY
+    lost = 50 * 0.2 * 0.5 * 0.137 * WELLBY * 0.8 * 0.9 / 1.015
     assert ratio("time-bank") == pytest.approx((gained - lost) / (100 * 450 * DEFLATOR_2010), rel=1e-4)
 
 
@@ -323,7 +322,7 @@ def test_coordination_in_derby_by_hand():
 
 
 def test_what_parts_two_interventions_is_contact_cost_and_duration_alone():
-    """A year of contact gains the same everywhere, but for the places of others that are taken."""
+    """A year of contact gains the same everywhere."""
     for name, outcome in LINKED.items():
         study = sroi.load(name, place="england")
         row = sroi.evaluate(study).row(outcome)
@@ -332,12 +331,12 @@ def test_what_parts_two_interventions_is_contact_cost_and_duration_alone():
 
 
 def test_that_linking_does_nothing_is_among_the_draws_and_so_is_harm():
-    """Where linking does nothing, what is lost when a match breaks off is left, in 57 of 100 draws."""
+    """Where linking does nothing, what is lost when a match breaks off is left, in 44 of 100 draws."""
     study = sroi.load("befriending", place="derby")
     without = sroi.evaluate(sroi.change(study, {"linking_works": 0})).social_return_ratio
-    assert without == pytest.approx(-100 * 0.25 * 0.5 * 0.105 * WELLBY * 0.9 * 0.95 / 50_563, rel=1e-3)
+    assert without == pytest.approx(-100 * 0.25 * 0.5 * 0.137 * WELLBY * 0.9 * 0.95 / 50_563, rel=1e-3)
     drawn = sroi.simulate(study, draws=4_000, seed=1)
-    assert drawn.ratio.percentiles[5] < drawn.ratio.percentiles[50] < 0 < drawn.ratio.percentiles[90]
+    assert drawn.ratio.percentiles[5] < drawn.ratio.percentiles[10] < 0 < drawn.ratio.percentiles[50] < 1
     always = sroi.simulate(sroi.change(study, {"linking_works": 1}), draws=4_000, seed=1)
     assert always.ratio.percentiles[50] > 1
     assert always.ratio.percentiles[5] < 0
@@ -352,10 +351,10 @@ def test_what_nobody_measured_is_solved_for_beside_what_comparable_evidence_show
         sroi.evaluate(study)
     (unknown,) = sroi.breakeven(study).unknown
     assert unknown.number == "points_gained"
-    assert unknown.value > 0.45
+    assert unknown.value > 0.46
     assert not unknown.within
     shed = sroi.load("mens-shed", place="derby", values={"yearly_cost": 8_000, "rent_forgone": 0})
     (unknown,) = sroi.breakeven(shed).unknown
     lost = 25 * 0.005 * 280 * 0.5
-    assert unknown.value == pytest.approx((8_000 + lost) / (25 * WELLBY * 0.9), rel=1e-3)
+    assert unknown.value == pytest.approx((8_000 + lost) / (25 * 0.6 * WELLBY), rel=1e-3)
     assert unknown.within

@@ -216,6 +216,93 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest(called, nearest):
         LIBRARY.place(called)
 
 
+@pytest.mark.parametrize(
+    ("called", "identifier"),
+    [
+        ("Brighton & Hove", "brighton-and-hove"),
+        ("LB Haringey", "haringey"),
+        ("RB Kensington & Chelsea", "kensington-and-chelsea"),
+        ("Royal Borough of Greenwich", "greenwich"),
+        ("London Borough Hackney", "hackney"),
+        ("Tower Hamlets LBC", "tower-hamlets"),
+        ("Dudley MBC", "dudley"),
+        ("Leeds CC", "leeds"),
+        ("Kent CC", "kent"),
+        ("Mole Valley DC", "mole-valley"),
+        ("Hartlepool B.C.", "hartlepool"),
+        ("Kirklees Metropolitan Council", "kirklees"),
+        ("Bournemouth, Christchurch & Poole", "bournemouth-christchurch-and-poole"),
+        ("Rhondda Cynon Taf CBC", "rhondda-cynon-taff"),
+        ("B&NES", "bath-and-north-east-somerset"),
+        ("Dumfries & Galloway Council", "dumfries-and-galloway"),
+        ("City & County of Swansea", "swansea"),
+        ("Notts", "nottinghamshire"),
+        ("St. Helens MBC", "st-helens"),
+    ],
+)
+def test_a_council_is_known_by_its_name_in_any_form(called, identifier):
+    assert authority(called).identifier == identifier
+    assert authority(called.upper()).identifier == identifier
+    assert LIBRARY.place(called).name == identifier
+
+
+@pytest.mark.parametrize(
+    ("called", "around"),
+    [
+        ("Harrogate", "north-yorkshire"),
+        ("Scarborough Borough Council", "north-yorkshire"),
+        ("Northampton", "west-northamptonshire"),
+        ("Kettering", "north-northamptonshire"),
+        ("Carlisle", "cumberland"),
+        ("Barrow-in-Furness", "westmorland-and-furness"),
+        ("Taunton Deane", "somerset"),
+        ("Aylesbury Vale DC", "buckinghamshire"),
+        ("Huddersfield", "kirklees"),
+        ("Halifax", "calderdale"),
+        ("Paisley", "renfrewshire"),
+        ("Llanelli", "carmarthenshire"),
+        ("Coleraine", "causeway-coast-and-glens"),
+        ("Bury St. Edmunds", "west-suffolk"),
+    ],
+)
+def test_a_town_or_former_district_is_answered_with_the_council_that_it_lies_in(called, around):
+    for ask in (LIBRARY.place, lambda name: catalogue.places.places_like(LIBRARY, name)):
+        with pytest.raises(sroi.NotFoundError, match=f"it lies in {around}: write {around}$"):
+            ask(called)
+    assert around in [each.identifier for each in search(called)]
+
+
+@pytest.mark.parametrize(
+    "called", ["Cumbria", "Northants", "Greater Manchester", "Yorkshire", "Tyne and Wear", "Avon"]
+)
+def test_a_name_of_several_councils_is_answered_with_them(called):
+    with pytest.raises(sroi.NotFoundError, match=r"it is several places: write one of [a-z-]+, [a-z-]+"):
+        LIBRARY.place(called)
+
+
+@pytest.mark.parametrize("called", ["Atlantis", "Gotham", "Wick", "Leeds and Derby", "Clifton", "Rainham"])
+def test_a_name_that_is_near_none_is_answered_with_where_the_names_stand(called):
+    with pytest.raises(sroi.NotFoundError, match="sroi places --all") as caught:
+        LIBRARY.place(called)
+    assert "did you mean" not in str(caught.value)
+
+
+def test_a_town_that_is_misspelt_is_answered_with_its_council():
+    with pytest.raises(sroi.NotFoundError, match=r"did you mean huddersfield\? It lies in kirklees"):
+        LIBRARY.place("Huddersfeild")
+
+
+def test_the_table_of_towns_names_authorities_and_no_town_that_is_one():
+    own = {each.identifier for each in authorities()}
+    for row in rows_of("place_names"):
+        within = row["authorities"].split("|")
+        assert set(within) <= own, row
+        assert row["name"] not in own, row
+        assert row["what"] in ("short name", "town or area", "former district", "several"), row
+        assert (len(within) > 1) == (row["what"] == "several"), row
+        assert (authority(row["name"]) is not None) == (row["what"] == "short name"), row
+
+
 # ── Searching and likeness
 # ───────────────────────────────────────────────────────────────────────────────────────────────
 

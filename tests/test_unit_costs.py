@@ -13,9 +13,9 @@ import yaml
 from costbooks import BELOW, COSTS, TOP, costs_of_the_workbook, published
 
 import sroi
+from sroi.price_years import price_year
 from sroi.unit_costs import unit_costs
 from sroi.unit_costs.money import Money, read_money
-from sroi.unit_costs.years import price_year
 
 DATA = Path(__file__).parent / "data"
 
@@ -177,7 +177,12 @@ def test_a_heading_and_a_year_that_contradict_each_other_leave_the_row_out(read)
         ("2013", 2013),
         ("2010-12", None),
         ("2010-2012", None),
-        ("12/13", None),
+        ("12/13", "2012-13"),
+        ("2024/5", "2024-25"),
+        ("99/00", "1999-00"),
+        ("12/14", None),
+        ("2024 5", None),
+        ("April 2019", None),
         ("9219", None),
         ("2013?", None),
         (True, None),
@@ -609,6 +614,14 @@ def test_a_number_that_a_workbook_shows_in_another_currency_is_not_pounds(tmp_pa
         ),
         ("Description,Cost,Currency,Year", "Nurse,5,GBP,2013", (5, "GBP per unit", 2013)),
         ("Description,Cost,Year,Unit\n,(£000),,", "Nurse,9,2013,per hour", (9000, "GBP per hour", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per year (£000),2013", (5000, "GBP per year", 2013)),
+        ("Description,Value,Unit,Year", 'Nurse,5,"per client, £000",2013', (5000, "GBP per client", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,5,per shift £k,2013", (5000, "GBP per shift", 2013)),
+        ("Description,Value,Unit,Year", "Nurse,50,per visit (pence),2013", (0.5, "GBP per visit", 2013)),
+        ("Description,Cost (£100s),Year", "Nurse,5,2013", (500, "GBP per unit", 2013)),
+        ("Description,Cost (inc VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Unit cost (incl. VAT),Year", "Nurse,5,2013", (5, "GBP per unit", 2013)),
+        ("Description,Cost,Year", "Nurse,5,2024/5", (5, "GBP per unit", "2024-25")),
     ],
 )
 def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row, cost):
@@ -621,6 +634,18 @@ def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row,
         ("Description,Value,Unit,Year", "Nurse,5,EUR per week,2013", "its unit is 'EUR per week'"),
         ("Description,Value,Unit,Year", "Nurse,0.2,% of income,2013", "its unit is '% of income'"),
         ("Description,Value,Unit,Year", "Nurse,5,234,2013", "its unit is '234'"),
+        ("Description,Value,Unit,Year", "Nurse,5,per person (000),2013", "its unit is 'per person (000)'"),
+        (
+            "Description,Value,Unit,Year",
+            "Nurse,5,per year in thousands,2013",
+            "its unit is 'per year in thou",
+        ),
+        (
+            "Description,Value,Year",
+            "Nurse,5,April 2019",
+            "write 2019, or 2019-20 for the financial year",
+        ),
+        ("Description,Value,Year", "Nurse,5,19/21", "is not one year; write 2019-20"),
         ("Description,Cost,Currency,Year", "Nurse,5,EUR,2013", "its currency is 'EUR', not pounds"),
         ("Description,Cost (£m),Unit,Year", "Nurse,5,£000,2013", "different magnitudes"),
         ("Description,Cost (pence),Year", "Nurse,£5,2013", "in pounds and in pence"),
@@ -632,7 +657,7 @@ def test_a_unit_or_magnitude_in_another_column_or_row_is_read(read, titles, row,
         (
             "Description,Cost per 4 weeks,Year",
             "Nurse,5,2013",
-            "none of 'Description', 'Cost per 4 weeks', 'Year'",
+            "'Cost per 4 weeks' is not read as a cost",
         ),
     ],
 )
@@ -673,3 +698,95 @@ def test_currencies_that_an_ods_shows_are_told(tmp_path):
     (tmp_path / "euros.ods").write_bytes(altered.getvalue())
     _, result = taken(tmp_path / "euros.ods")
     assert "  cells of the workbook are shown in EUR; all were read as pounds" in result.account
+
+
+SCALED_UNITS = {
+    "per year (£000)": ("per year", 1e3), '"per client, £000"': ("per client", 1e3), "£k": ("per unit", 1e3),
+    "hundreds": ("per unit", 100), "£100s per year": ("per year", 100), "per bed £00s": ("per bed", 100),
+    "per week (pence)": ("per week", 0.01), "per case - £m": ("per case", 1e6),
+    "per day in £k": ("per day", 1e3),
+    "per client (£)": ("per client", 1), "per child in care": ("per child in care", 1),
+    "per thousand litres": ("per thousand litres", 1), "per visit (2 hours)": ("per visit (2 hours)", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", SCALED_UNITS)
+def test_a_scale_behind_a_unit_is_read(read, unit):
+    wanted, factor = SCALED_UNITS[unit]
+    ((value, read_as, _),) = read(rows(f"Bed,5,{unit},2020"))[0].values()
+    assert (value, read_as) == (pytest.approx(5 * factor), f"GBP {wanted}")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "per year (£10,000s)",
+        "per visit (£000 over 3 years)",
+        "£10,000s",
+        "£000s (£m)",
+        "per place in thousands",
+    ],
+)
+def test_a_unit_whose_scale_is_not_understood_leaves_its_row_out(read, unit):
+    found, result = read(rows(f'Bed,5,"{unit}",2020', "Chair,6,per day,2020"))
+    assert list(found) == ["chair"]
+    assert any(unit in line for line in result.skipped)
+
+
+@pytest.mark.parametrize(
+    ("title", "factor"),
+    [("Cost (£100s)", 100), ("Cost (hundreds)", 100), ("Cost (1000s)", 1e3), ("Cost (x1000)", 1e3),
+     ("Cost (£10s)", 10), ("Cost per thousand litres", 1), ("Cost per year in thousands", 1e3)],
+)  # fmt: skip
+def test_a_scale_in_the_heading_of_a_cost_is_read(read, title, factor):
+    found, _ = read(rows("Bed,5,2020", titles=f"Description,{title},Price year"))
+    assert found["bed"][0] == pytest.approx(5 * factor)
+
+
+def test_a_scale_in_the_frequency_is_read(read):
+    found, _ = read(rows("Bed,5,per year (£000),2020", titles="Description,Cost,Frequency,Price year"))
+    assert found["bed"][:2] == (5_000, "GBP per year")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("April 2019", "write 2019, or 2019-20"), ("March 2019", "write 2019, or 2018-19"),
+     ("2018 to 2021", "2018, or 2021"), ("FY20", "2020, 2019-20 or 2020-21"), ("19/21", "write 2019-20"),
+     ("mid-2016", "write 2016, or 2016-17")],
+)  # fmt: skip
+def test_a_hint_names_the_year_that_was_meant(written, hint):
+    year, why = price_year(written)
+    assert year is None
+    assert hint in why
+
+
+@pytest.mark.parametrize(
+    "title", ["Cost (inc VAT)", "Cost (incl. VAT)", "Cost ex VAT", "Net cost", "Cost (gross)"]
+)
+def test_the_basis_of_a_cost_is_told(read, title):
+    found, result = read(rows("Bed,5,2020", titles=f"Description,{title},Price year"))
+    assert found["bed"][0] == 5
+    assert any(title in line and "as they stand" in line for line in result.account)
+
+
+def test_a_heading_that_is_not_read_as_a_cost_names_the_word(read):
+    said = problems(lambda: read(rows("Bed,5,2020", titles="Description,Cost (lifetime),Price year")))
+    assert "'Cost (lifetime)' is not read as a cost: 'lifetime'" in said
+
+
+GROUPED = ["60'000", "60’000", "60´000", "60`000", "60‘000", "60'000.-", "GBP 60000", "GBP60000", "60000GBP",
+           "gbp 60000"]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("written", GROUPED)
+def test_a_cost_as_it_is_written_elsewhere_is_read(read, tmp_path, written, ending):
+    if ending == "csv":
+        found, _ = read(rows(f"Bed,{written},per day,2020"))
+    else:
+        book = openpyxl.Workbook()
+        for row in (["Description", "Cost", "Unit", "Price year"], ["Bed", written, "per day", 2020]):
+            book.active.append(row)
+        book.save(tmp_path / "costs.xlsx")
+        found, _ = taken(tmp_path / "costs.xlsx")
+    assert found["bed"][0] == 60_000

@@ -58,7 +58,8 @@ def everything(wanted: Iterable[Requirement], seen: set[str]) -> Iterator[metada
 def licence_of(found: metadata.Distribution) -> str:
     """The licence that a library states, in its own words."""
     about = found.metadata
-    stated = [str(about[key]).splitlines()[0] for key in ("License-Expression", "License") if about[key]]
+    texts = [text for key in ("License-Expression", "License") for text in about.get_all(key) or ()]
+    stated = [str(text).splitlines()[0] for text in texts if text]
     listed = [
         line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License")
     ]

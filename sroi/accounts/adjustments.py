@@ -17,7 +17,7 @@ from sroi.results.ledger_parts import Adjustment
 from sroi.walk import Walk, flow_by_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sroi.model import Study
     from sroi.results import Evaluation, InputRow, OutcomeRow
@@ -88,24 +88,26 @@ def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
 
 def _grades(study: Study) -> dict[str, str]:
     """The weakest grade among the numbers behind each outcome and input; ``none`` where one has none."""
-    used = {number.path: number for number in numbers_of(study).used}
-    found: dict[str, list[str]] = {
-        f"{section}.{name}": [] for section in ("outcomes", "inputs") for name in getattr(study, section)
-    }
-    for path, number in used.items():
-        if path.startswith("assumptions."):
-            continue
-        own = ".".join(path.split(".")[:2])
-        reached = (used[f"assumptions.{name}"] for name in number.rests_on if f"assumptions.{name}" in used)
-        found[own] += [
-            _grade(each) for each in (number, *reached) if not each.computed and each.basis != "structural"
-        ]
-    order = list(corrections())
-    return {name: max(grades, key=order.index, default="A") for name, grades in found.items()}
+    numbers, order = numbers_of(study), list(corrections())
 
+    def own(number: Number) -> int:
+        counts = not number.computed and number.basis != "structural"
+        return order.index(number.grade or "none") if counts else 0
 
-def _grade(number: Number) -> str:
-    return number.grade or "none"
+    def weakest(number: Number, names: Iterable[str]) -> int:
+        return max((own(number), *(behind.get(name, 0) for name in names)))
+
+    behind: dict[str, int] = {}
+    for name in numbers.order:
+        path = f"assumptions.{name}"
+        if path in numbers:
+            behind[name] = weakest(numbers[path], numbers.links.used_by(name))
+    found = {f"{section}.{name}": 0 for section in ("outcomes", "inputs") for name in getattr(study, section)}
+    for number in numbers.used:
+        entry = ".".join(number.path.split(".")[:2])
+        if entry in found:
+            found[entry] = max(found[entry], weakest(number, number.uses))
+    return {entry: order[place] for entry, place in found.items()}
 
 
 def _by_income(evaluation: Evaluation) -> Adjustment:

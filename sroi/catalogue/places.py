@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.catalogue import Listing, briefly
-from sroi.documents.authorities import authority, comparable, search
-from sroi.errors import NotFoundError, instead
+from sroi.documents.authorities import authority, comparable, instead_of_place, search
+from sroi.errors import NotFoundError
 from sroi.tables import Table
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def places_like(library: Library, name: str) -> Listing:
     """
     one = authority(name)
     if one is None:
-        known = [each.name for each in search("")]
-        raise NotFoundError(f"there is no local authority {name}", instead(name, known))
+        raise NotFoundError(f"there is no local authority {name}", instead_of_place(name))
     note = (
         "Distance in standard deviations over population, age, deprivation and pay, as far as the figures"
         " exist for the nation."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.charts import spreads, values
 from sroi.errors import DocumentError, Problem
-from sroi.extras import altair
+from sroi.extras import needed
 from sroi.results import Evaluation, Sensitivity, Simulation, SwitchingValues
 
 if TYPE_CHECKING:
@@ -73,5 +73,5 @@ def _chart(figure: Callable[[Any], Figure], result: Any, kind: type, verb: str) 
     if not isinstance(result, kind):
         what = f"{type(result).__name__} stands where {kind.__name__} is wanted"
         raise DocumentError([Problem(what, f"give what sroi.{verb} returns")])
-    chart = altair().LayerChart
+    chart = needed("sroi.charts.chart", "a chart").LayerChart
     return chart.from_dict(figure(result).spec())

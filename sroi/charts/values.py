@@ -15,6 +15,7 @@ from sroi.words import readable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sroi.evaluation.bridge import Bridge
     from sroi.results import Evaluation
 
 MOST_ROWS = 14
@@ -116,10 +117,10 @@ def gains(evaluation: Evaluation) -> Figure:
     return Figure("who-gains-and-who-pays", "Who gains and who pays", takeaway, alt_text, draw)
 
 
-def gross_to_net(evaluation: Evaluation) -> Figure:
+def gross_to_net(evaluation: Evaluation, whole: Bridge | None = None) -> Figure:
     """The bridge from gross value over each deduction to present value."""
     study, money = evaluation.study, _short_money(evaluation)
-    steps = bridge(evaluation).steps
+    steps = (whole or bridge(evaluation)).steps
     gross, present = steps[0][1], sum(amount for _, amount in steps)
     takeaway = "Nothing has a value."
     if gross > 0 and present >= 0:

@@ -38,11 +38,11 @@ def evaluate(
         bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,
 ) -> None:
-    from sroi.uncertainty.beside import beside_nation
-
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
+        from sroi.uncertainty.beside import beside_nation
+
         beside = beside_nation(result)
         local = {"beside_nation": None if beside is None else beside.to_dict()}
         books = {**result.to_dict(), **sroi.ledger(result).to_dict(), "schema": result.schema}
@@ -55,11 +55,13 @@ def evaluate(
         from sroi import terminal
         from sroi.results.answer import Answer
 
-        drawn = None
+        drawn = beside = None
         if not no_range:
+            from sroi.uncertainty.beside import beside_nation
+
             with progress.drawing(DRAWS) as told:
                 drawn = or_exit(lambda: sroi.simulate(result, draws=DRAWS, on_chunk=told))
-        beside = beside_nation(result)
+            beside = beside_nation(result)
         if full:
             terminal.print_result(result, simulation=drawn, beside=beside)
         else:

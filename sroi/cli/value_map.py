@@ -31,6 +31,8 @@ from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
 from sroi.text import one_line
 
+_LONGEST_YEAR = 9
+
 
 class Counting(StrEnum):
     """What the durations of a map count."""
@@ -87,7 +89,8 @@ def import_value_map(
     ] = False,
     force: Force = False,
 ) -> None:
-    year = int(price_year) if price_year is not None and price_year.isdecimal() else price_year
+    is_number = price_year is not None and price_year.isdecimal() and len(price_year) <= _LONGEST_YEAR
+    year = int(price_year) if price_year is not None and is_number else price_year
     found: sroi.ImportedMap = or_exit(
         lambda: sroi.import_value_map(
             file,

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sroi.documents import figures
-from sroi.documents.everyday import everyday_names, short_names
+from sroi.documents.everyday import (
+    authorities_of,
+    everyday_names,
+    plain_name,
+    short_names,
+    towns,
+    without_council,
+)
 from sroi.documents.names import slug
 from sroi.documents.tree import LocatedDict, Mark, Text
+from sroi.errors import nearest
 from sroi.reference import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _TABLES = (("local_authorities", "name"), ("counties_derived", "county"))
 _COMPARED = ("population", "population_65_and_over", "deprivation_score", "median_pay")
@@ -122,12 +129,45 @@ def _by_name() -> dict[str, Authority]:
 
 
 def authority(name: str) -> Authority | None:
-    """The authority of that name, official name, identifier or GSS code (the old one or the new)."""
-    called = slug(name)
-    plain = slug(re.sub(r"[’‘`´]", "", name))
+    """The authority of that name, official name, identifier or GSS code (the old one or the new).
+
+    The name of a council in any of its forms is such a name, and that of a town or former district is none.
+    """
     known = _by_name()
-    tried = (name.strip().casefold(), called, plain, *short_names(plain.replace("-", " ")))
-    return next((known[each] for each in tried if each in known), None)
+    tried = (name.strip().casefold(), *_forms(name))
+    return next((known[each] for each in tried if each in known and not authorities_of(each)[1:]), None)
+
+
+def instead_of_place(name: str, packs: Iterable[str] = ()) -> str:
+    """What to write in place of a name that is no place's: what it lies in, or a name that is near."""
+    around = _around(name)
+    if around:
+        of_several = f"it is several places: write one of {', '.join(around)}"
+        return of_several if len(around) > 1 else f"it lies in {around[0]}: write {around[0]}"
+    called = {*packs, *(each.identifier for each in authorities()), *_by_name(), *towns()}
+    for wanted in _forms(name):
+        begins = (each for each in called if each[:1] == wanted[:1])
+        guess = nearest(wanted, begins, likeness=_ALIKE) if len(wanted) >= _SHORTEST else None
+        if guess is not None:
+            return f"did you mean {guess}?" + "".join(f" It lies in {each}" for each in _around(guess)[:1])
+    return "sroi places --all lists those that there are; write the council that the place lies in"
+
+
+def _forms(name: str) -> tuple[str, str]:
+    """A name as an identifier, whole and without what says that it is a council."""
+    return plain_name(name), without_council(name)
+
+
+def _around(name: str) -> tuple[str, ...]:
+    """The identifiers of the authorities that a name's town, county or former district lies in."""
+    return next(filter(None, map(authorities_of, _forms(name))), ())
+
+
+_SHORTEST = 5
+"""Letters below which no name is near another."""
+
+_ALIKE = 0.8
+"""How like a name must be to be offered: another town's is often as like as 0.75."""
 
 
 def search(text: str) -> list[Authority]:
@@ -138,8 +178,9 @@ def search(text: str) -> list[Authority]:
         return (each.identifier, each.name, each.official_name, each.region, each.nation, *each.codes)
 
     found = [each for each in authorities() if any(wanted in part.casefold() for part in parts(each))]
-    called = authority(text)
-    return found if called is None or called in found else [called, *found]
+    around = [authority(each) for each in _around(text)]
+    named = [each for each in (authority(text), *around) if each is not None and each not in found]
+    return [*named, *found]
 
 
 def comparable(to: Authority, most: int = 5) -> list[tuple[Authority, float]]:

@@ -13,7 +13,11 @@ from sroi.units import currencies_in
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_NUMBER = re.compile(r"(?<![\w.,])([-+\N{MINUS SIGN}]?[£$€]?)(\d{1,3})((?:,\d{3}(?![\d_]))++)(\.\d+)?(%?)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])([-+\N{MINUS SIGN}]?(?:[£$€]|[A-Z]{3} ?(?=\d))?)(\d{1,3})"
+    r"((?:,\d{2}(?=(?:,\d{2})*,\d{3}(?!\d)))*+(?:,\d{3}(?![\d_]))++)(\.\d+)?(%?)"
+)
+"""Thousands parted in threes, or as in India in twos before the last three."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURRENCY = re.compile(r"""\bcurrency["']?\s*:\s*["']?([A-Z]{3})\b""")
 _LONGEST = 120
@@ -26,8 +30,12 @@ def doubtful_commas(text: str) -> frozenset[int]:
 
     JSON that a machine wrote without any space has no such comma.
     """
-    found = [range(each.start(3), each.end(3), 4) for each in _NUMBER.finditer(text)]
-    commas = frozenset(at for each in found for at in each)
+    commas = frozenset(
+        each.start(3) + at
+        for each in _NUMBER.finditer(text)
+        for at, sign in enumerate(each[3])
+        if sign == ","
+    )
     return frozenset() if commas and is_compact_json(text) else commas
 
 
@@ -88,15 +96,17 @@ def _problem(text: str, found: re.Match[str], name: str) -> Problem:
         return Problem(message, "put a space after each comma", "", name, *where)
     sign, head, tails, decimals, percent = (part or "" for part in found.groups())
     mark = "" if text[:_NEAR].lstrip().startswith("{") else "_"
-    minus = sign.strip("£$€+").replace("\N{MINUS SIGN}", "-")
-    one = f"{minus}{head}{tails.replace(',', mark)}{decimals}{percent}"
+    minus = "-" if sign[:1] in ("-", "\N{MINUS SIGN}") else ""
+    digits = int(head + tails.replace(",", ""))
+    one = f"{minus}{digits:_}".replace("_", mark) + f"{decimals}{percent}"
     hint = f"write {one}{_of_another_currency(text, sign)}"
     parts = [head, *tails.strip(",").split(",")]
-    if not any(part.startswith("0") for part in parts) and not set(sign) & set("£$€"):
+    before = text[max(found.start() - _NEAR, 0) : found.start()].rstrip()
+    plain = not sign.strip("-+\N{MINUS SIGN}") and all(len(part) == 3 for part in parts[1:])
+    if plain and before[-1:] != ":" and not any(part.startswith("0") for part in parts):
         numbers = "two numbers" if len(parts) == 2 else f"{len(parts)} numbers"
         spaced = f"{minus}{', '.join(parts)}{decimals}{percent}"
         hint += f", or {spaced} with a space after the comma for {numbers}"
-    before = text[max(found.start() - _NEAR, 0) : found.start()].rstrip()
     after = text[found.end() : found.end() + _NEAR].lstrip()
     if before[-1:] not in tuple("[{,:") or after[:1] not in tuple("]},#"):
         hint += "; put words that hold a comma in quotes"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from sroi.documents.names import slug
+from sroi.reference import read_table
 
 _DROPPED = re.compile(
     r"\b(?:city and county of|royal borough of|london borough of|metropolitan borough of|borough council of"
@@ -23,7 +24,7 @@ _NAMES = {
     "E06000021": "stoke",
     "E06000033": "southend",
     "E06000058": "bcp|bournemouth|poole|christchurch",
-    "E06000022": "bath|banes",
+    "E06000022": "bath|banes|b-and-nes|bathnes",
     "E07000146": "kings-lynn|west-norfolk",
     "E07000195": "newcastle-under-lyme",
     "E08000021": "newcastle|newcastle-upon-tyne|newcastle-on-tyne",
@@ -74,18 +75,68 @@ _FORMER_CODES = {
 """Codes of the same place before its boundary or its code changed, by the code in use."""
 
 
-_OF_MANY = ("london", "newcastle", "kingston", "north", "south", "east", "west", "thames", "down")
+_OF_MANY = (
+    *("london", "newcastle", "kingston", "north", "south", "east", "west", "thames", "down", "tyne", "trent"),
+    "avon",
+)
 """Parts of names that mean another place, or many."""
+
+_SHORT_FOR_A_COUNCIL = re.compile(
+    r"^(?:lbc?|rbc?|mbc|london borough|metropolitan borough)\b"
+    r"|\b(?:lbc?|rbc?|m[bd]?c|cbc|[bcd]c|met|mbo?|ua|(?:local |unitary )?authority|district"
+    r"|metropolitan(?: (?:council|borough|district))?)$"
+)
+_SHORT_NAME = "short name"
+
+
+@cache
+def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What each name of the table is, and the identifiers of its authorities; names are identifiers too."""
+    rows = read_table("place_names")
+    return {row["name"]: (row["what"], tuple(row["authorities"].split("|"))) for row in rows}
+
+
+def authorities_of(name: str) -> tuple[str, ...]:
+    """The identifiers of the authorities that a town, county or former district lies in; none of another."""
+    return _table().get(name, ("", ()))[1]
+
+
+def towns() -> tuple[str, ...]:
+    """The names of towns, counties and former districts, as identifiers."""
+    return tuple(_table())
+
+
+def plain_name(name: str) -> str:
+    """A name as an identifier, with ``and`` for its sign.
+
+    Examples
+    --------
+    >>> plain_name("Brighton & Hove"), plain_name("King’s Lynn")
+    ('brighton-and-hove', 'kings-lynn')
+    """
+    return slug(re.sub(r"[’‘`´]|\.(?=\w\b)|(?<=\b\w)\.", "", re.sub(r"\s*[&+]\s*", " and ", name)))
+
+
+def without_council(name: str) -> str:
+    """A name as an identifier, without what says that it is a council, written out or for short.
+
+    Examples
+    --------
+    >>> without_council("LB Haringey"), without_council("Dudley MBC"), without_council("City of Leeds")
+    ('haringey', 'dudley', 'leeds')
+    """
+    words = _SHORT_FOR_A_COUNCIL.sub("", plain_name(name).replace("-", " ")).strip()
+    return slug(_bare(words))
 
 
 @cache
 def everyday_names() -> dict[str, str]:
-    """The code in use, in small letters, of each everyday name and each former code."""
+    """The code in use, in small letters, or the identifier, of each everyday name and each former code."""
     found: dict[str, str] = {}
     for table in (_NAMES, _FORMER_CODES):
         for code, names in table.items():
             found |= dict.fromkeys(names.casefold().split("|"), code.casefold())
-    return found
+    return found | {name: places[0] for name, (what, places) in _table().items() if what == _SHORT_NAME}
 
 
 def short_names(*names: str) -> list[str]:
@@ -98,7 +149,12 @@ def short_names(*names: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for name in names:
-        bare = " ".join(_DROPPED.sub(" ", name.casefold()).replace("’", "").split())
+        bare = _bare(name)
         found[slug(bare)] = None
         found |= dict.fromkeys(slug(part) for part in _PARTED.split(bare) if len(slug(part)) > 3)
     return [name for name in found if name and name not in _OF_MANY]
+
+
+def _bare(name: str) -> str:
+    """A name without the words that say that it is a council."""
+    return " ".join(_DROPPED.sub(" ", name.casefold()).replace("’", "").split())

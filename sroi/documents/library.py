@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
-from sroi.documents.authorities import authorities, authority
+from sroi.documents.authorities import authority, instead_of_place
 from sroi.documents.names import slug
 from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
-from sroi.errors import DocumentError, NotFoundError, instead, nearest
-from sroi.files import is_folder
+from sroi.errors import DocumentError, NotFoundError, instead
+from sroi.files import is_folder, is_there
 from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
@@ -107,7 +107,7 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if file.exists() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
+                if is_there(file) and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -178,9 +178,7 @@ class Library:
             if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
                 return place
         if known is None:
-            names = self.pack_names()
-            guess = nearest(slug(name), {*names, *(each.identifier for each in authorities())})
-            hint = f"did you mean {guess}?" if guess else instead(slug(name), names)
+            hint = instead_of_place(name, self.pack_names())
             raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
         own = self._file(known.identifier, _PACKS)
         return self._read(*own) if own is not None else self._from_the_table(known)
@@ -253,7 +251,7 @@ class Library:
             found = self._file(parent, _PACKS)
             if found is None:
                 hint = instead(parent, self.pack_names())
-                raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
+                raise DocumentError(text.problem(["extends"], f"there is no pack {shown(parent)}", hint))
             chain.insert(0, self._read(*found))
 
     def _written_out(self, place: Place) -> list[Place]:

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from sroi.scalars import Plain, misplaced_underscore, pointed
+from sroi.scalars import Plain, misplaced_underscore, pointed, vanishes
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?")
@@ -39,6 +39,8 @@ def scalar(text: str) -> Any:
         if wrong := misplaced_underscore(text):
             return Plain(text, wrong[0])
         number = pointed(text)
+        if vanishes(text, number):
+            return Plain(text, "it is too small to be told from 0")
         return number if math.isfinite(number) else Plain(text, "it is not finite")
     if text in ("true", "True", "TRUE"):
         return True

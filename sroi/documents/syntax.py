@@ -58,6 +58,11 @@ def syntax_problem(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, 
         return "a tab stands where YAML wants spaces", "indent with spaces", mark
     if "invalid Unicode character escape code" in what:
         return "an escape stands for no character", "write the character itself", mark
+    in_words = "mapping values are not allowed" in what or "while parsing a flow" in what
+    colon = _colon_in_text(line, mark.column) if mark is not None and in_words else None
+    if mark is not None and colon is not None:
+        message, hint, column = colon
+        return f"{message} ({what})", hint, _Place(mark.line, column)
     if "found unexpected end of stream" in what or "while parsing a flow" in what:
         opened = _opening(mark, lines) if "flow" in what else opened
         sign = lines[opened.line][opened.column : opened.column + 1] if opened.line < len(lines) else ""
@@ -86,6 +91,32 @@ def _opening(mark: Any, lines: list[str]) -> _Place:
     return open_at[-1]
 
 
+def _colon_in_text(line: str, at: int) -> tuple[str, str, int] | None:
+    """What is wrong where a colon stands within words without quotes, what to write, and where they begin."""
+    if line[at : at + 1] != ":":
+        return None
+    found, rest = _WORDS.search(line[:at]), re.split(r"\s#", line[at:])[0]
+    if found is None:
+        found, rest = _WORDS_IN_FLOW.search(line[:at]), _END_OF_ENTRY.split(line[at:], maxsplit=1)[0]
+    if found is None:
+        return None
+    if _PROSE.match(found["key"]):
+        words = f"{found['key']}: {found['words']}{rest}".strip()
+        return "a colon stands within words", f'write "{words}", in quotes', found.start("key")
+    words = f"{found['words']}{rest}".strip().strip("\u2018\u2019\u201c\u201d")
+    quoted = f"'{words}'" if '"' in words and "'" not in words else '"' + words.replace('"', '\\"') + '"'
+    message = f"a colon stands within the words of {found['key']}"
+    return message, f"write {found['key']}: {quoted}", found.start("words")
+
+
+_WORDS = re.compile(r"^[\s-]*(?P<key>[A-Za-z_][\w-]*)\s*:\s+(?P<words>[^\s\"'{\[&*!|>].*)$")
+_WORDS_IN_FLOW = re.compile(r"[{,]\s*(?P<key>[A-Za-z_][\w-]*)\s*:\s+(?P<words>[^\s\"'{\[&*!|>][^{\[,]*)$")
+_PROSE = re.compile("[A-Z]")
+_END_OF_ENTRY = re.compile(r"[,}\]]")
+_BEFORE_ITS_NUMBER = re.compile(r"[:\[,]\s+%\s*(\d[\d.]*)")
+_EQUALS = re.compile(r"\s*(?P<key>[A-Za-z_][\w-]*)\s*=\s*(?P<value>[^\s=].*)")
+
+
 def _suspect(line: str) -> tuple[str, str, int] | None:
     """What probably makes a line no YAML, what to write instead, and in which column it begins."""
     touching = key_touching_value(line)
@@ -95,5 +126,22 @@ def _suspect(line: str) -> tuple[str, str, int] | None:
     if hyphen is not None:
         message = "a hyphen stands where a value is wanted"
         return message, "write null where a number is not assessed", hyphen.start() + 2
-    at = next((at for at, sign in enumerate(line) if strange(sign)), None)
+    percent = _BEFORE_ITS_NUMBER.search(line)
+    if percent is not None:
+        return "% stands before its number", f"write {percent[1]}%", percent.start() + 1
+    reserved = re.search(r":\s+([@`].*)", line)
+    if reserved is not None:
+        return (
+            f"no words begin with {reserved[1][0]} without quotes",
+            f'write "{reserved[1]}"',
+            reserved.start(1),
+        )
+    equals = _EQUALS.fullmatch(line)
+    if equals is not None and ":" not in line:
+        message = f"= stands after {equals['key']}, where a colon is wanted"
+        return message, f"write {equals['key']}: {equals['value'].strip()}", equals.start("key")
+    before, colon, value = line.partition(": ")  # a sign within words does no harm
+    begins = len(line) - len(value.lstrip()) if colon else len(line)
+    harmful = (at for at, sign in enumerate(line) if strange(sign) and (at < len(before) or at == begins))
+    at = next(harmful, None)
     return None if at is None else (strange(line), "write what the keyboard has in its place", at)

@@ -22,6 +22,7 @@ from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number, thousands_in_doubt
 from sroi.quantities import Bounds, Slug, Text, YesNo, refusal
+from sroi.scalars import Percent
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
 
@@ -34,6 +35,8 @@ def _written(value: float | Expression | None) -> float | int | str | None:
         return value.text
     if value is None:
         return None
+    if isinstance(value, Percent) and value == 1.0:
+        return "100%"  # a bare 1 is asked about
     return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
 
 

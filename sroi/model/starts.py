@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -24,10 +25,13 @@ def _starts(value: Any) -> Any:
         return value
     if isinstance(value, dict) and set(value) == {"years_later"}:
         later = value["years_later"]
+        later = int(later) if isinstance(later, str) and re.fullmatch(r"\d{1,3}", later.strip()) else later
         if isinstance(later, int) and not isinstance(later, bool) and 0 <= later <= MOST_YEARS:
             return YearsLater(years_later=later)
         raise refusal(f"years_later is {shown(later)}", f"write a whole number from 0 to {MOST_YEARS}")
-    raise refusal(f"{shown(value)} is not a start", "write during, after, or {years_later: 3}")
+    later = re.match(r"(\d{1,3})(?:\s*(?:years?|yrs?)\b.*)?$", str(value).strip(), re.IGNORECASE)
+    hint = f"write {{years_later: {later[1]}}}" if later else "write during, after, or {years_later: 3}"
+    raise refusal(f"{shown(value)} is not a start", hint)
 
 
 def _starts_written(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sroi.expression import Expression
 from sroi.grammar import ExpressionError
+from sroi.model.typed import brackets_in_doubt, instead_of_typed, years_in_doubt
 from sroi.quantities import PEOPLE, Bounds, refusal, shown, with_sign_named
 from sroi.scalars import Percent, Plain, Pointed, Touching, TouchingFloat, misplaced_underscore
 from sroi.text import plain_signs
@@ -94,15 +95,12 @@ def doubt_about(text: str) -> tuple[str, str] | None:
     bare = text.strip()
     if _N_A.fullmatch(bare):
         return f"{bare} is not a number", NULL
+    in_doubt = years_in_doubt(bare) or brackets_in_doubt(bare)
+    if in_doubt is not None:
+        return in_doubt
     found = _RANGE.fullmatch(plain_signs(bare))
     if found is None:
         return None
-    year = re.fullmatch(r"(\d{4})-(\d{2})", bare)
-    if year and (int(year[1]) + 1) % 100 == int(year[2]):
-        return (
-            f"{bare} is a financial year, not a number",
-            f"write {year[1]} - {year[2]} if a difference is meant",
-        )
     low, high = float(found["low"].replace("_", "")), float(found["high"].replace("_", ""))
     sign = found["percent"] or found["last"]
     if low >= high:
@@ -178,7 +176,7 @@ def instead_of(text: str) -> str:
     number = _plain(roughly[1] if roughly else bare)
     if roughly:
         return f"write {number or roughly[1]}, and low and high for how unsure it is"
-    return f"write {number}" if number else ""
+    return f"write {number}" if number else instead_of_typed(bare, NULL)
 
 
 def _plain(text: str) -> str:

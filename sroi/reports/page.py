@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sroi.charts.figure import Figure
     from sroi.reports.parts import Content
     from sroi.reports.strip import PageStrip
+    from sroi.tables import Table
 
 _SHORT, _LONG, _PROSE = 14, 18, 60
 
@@ -110,7 +111,7 @@ def script_data(value: Any) -> Markup:
 
 def linked(text: str) -> Markup:
     """Text with each web address in it as a link, where a report may link to it."""
-    if ":" not in text:
+    if "://" not in text and "mailto:" not in text.lower():
         return escape(printable(text))
 
     def word(each: str) -> Markup:
@@ -146,6 +147,18 @@ def _cell_class(text: str, numeric: bool) -> str:
     return "prose" if len(text) > _PROSE else "text" if len(text) > _SHORT else "short"
 
 
+def _table_rows(table: Table) -> Markup:
+    """The rows of a table, the first cell of each its heading."""
+    numeric = table.numeric
+
+    def cell(at: int, text: str) -> str:
+        opened, closed = ("<td", "</td>") if at else ('<th scope="row"', "</th>")
+        return f'{opened} class="{_cell_class(text, numeric[at])}">{linked(text)}{closed}'
+
+    rows = (f"<tr>{''.join(map(cell, range(len(row)), row))}</tr>\n" for row in table.rows)
+    return Markup("".join(rows))  # noqa: S704 - each text is escaped by linked
+
+
 def _policy(scripts: list[str]) -> str:
     """What a browser may run and fetch for the page: these scripts and nothing from anywhere."""
     digests = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in scripts)
@@ -165,7 +178,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(linked=linked, cell_class=_cell_class, cut=without_middle)
+    environment.filters.update(linked=linked, table_rows=_table_rows, cut=without_middle)
     return environment.get_template("page.html.j2")
 
 

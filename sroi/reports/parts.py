@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sroi.charts import strips
+from sroi.evaluation.bridge import bridge
 from sroi.extras import needed
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
+    from sroi.evaluation.bridge import Bridge
     from sroi.model import Study
     from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
     from sroi.results.answer import Answer
@@ -33,7 +35,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Results:
     """What a report is written from: the results of one study, all of the same method and numbers.
 
@@ -52,6 +54,11 @@ class Results:
     def study(self) -> Study:
         """The study reported."""
         return self.evaluation.study
+
+    @cached_property
+    def bridge(self) -> Bridge:
+        """From gross value to present value."""
+        return bridge(self.evaluation)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from sroi.numbers import Basis
 from sroi.resolution import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sroi.model import Source, Study
-    from sroi.numbers import Basis, Number
+    from sroi.numbers import Number
     from sroi.resolution import Numbers
 
 
@@ -31,10 +33,8 @@ class Standing:
 def standing(used: Iterable[Number]) -> Standing:
     """Count the numbers behind a result by what they stand on."""
     given = [number for number in used if not number.computed]
-    counts = {
-        basis: sum(number.basis == basis for number in given)
-        for basis in ("sourced", "borrowed", "assumed", "structural")
-    }
+    bases = Counter(number.basis for number in given)
+    counts = {basis: bases[basis] for basis in get_args(Basis)}
     local = [number for number in given if number.local]
     return Standing(
         len(given),
@@ -96,7 +96,7 @@ def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis
 def _leaves(numbers: Numbers) -> tuple[dict[str, int], dict[Basis, int]]:
     """Which given numbers are behind each assumption, and which stand on what: a bit for each of them."""
     behind: dict[str, int] = {}
-    of_basis: dict[Basis, int] = {"sourced": 0, "borrowed": 0, "assumed": 0, "structural": 0}
+    of_basis: dict[Basis, int] = dict.fromkeys(get_args(Basis), 0)
     for place, name in enumerate(numbers.order):
         path, reached = f"assumptions.{name}", 0
         if path in numbers:

@@ -56,9 +56,8 @@ class Admissible:
         if path.endswith(".duration"):
             return True
         alone = {each.path for each in self._bare.standing_for(path)}
-        name = path.removeprefix("assumptions.")
-        durations = (each for each in self._numbers if each.path.endswith(".duration"))
-        resting = {each.path for each in durations if name in each.rests_on}
+        numbers = self._numbers.resting_on(path)
+        resting = {each.path for each in numbers if each.path.endswith(".duration")}
         return bool(resting) and resting <= alone
 
 

@@ -14,10 +14,12 @@ from sroi.quantities import LEAST_INVESTMENT
 from sroi.results.simulation import FIGURES, Sampler
 from sroi.uncertainty import sampling
 from sroi.uncertainty.quantile_tables import Workspace
+from sroi.uncertainty.streams import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from sroi.results.spread import Spread
     from sroi.uncertainty.model import DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
 
@@ -28,18 +30,56 @@ Without it each goes back to the system and is asked for again, which takes a te
 """
 
 
+_SHOWN_OUTCOMES = 65_536
+"""Draws from which the spreads of single outcomes are taken."""
+
+
+class OutcomeSpreads:
+    """Takes the present values of single outcomes over the first draws, and keeps how they are spread.
+
+    Where one chunk holds them all, each outcome's are dropped as soon as they are counted.
+
+    Parameters
+    ----------
+    draws : int
+        How many will be made in all.
+    """
+
+    def __init__(self, draws: int) -> None:
+        self._wanted = min(draws, _SHOWN_OUTCOMES)
+        self._streams: dict[str, Stream] = {}
+        self._found: dict[str, Spread] = {}
+
+    def taker(self, start: int, size: int) -> Callable[[str, Any], None] | None:
+        """What takes the outcomes of the chunk that begins at a draw; None where they are not wanted."""
+        if start >= self._wanted:
+            return None
+
+        def take(name: str, present: Any) -> None:
+            stream = self._streams.pop(name, None) or Stream(self._wanted)
+            stream.add(filled(present, size))
+            if start + size >= self._wanted:
+                self._found[name] = stream.spread()
+            else:
+                self._streams[name] = stream
+
+        return take
+
+    def of(self, names: Iterable[str]) -> dict[str, Spread]:
+        """The spread of each outcome."""
+        return {name: self._found[name] for name in names}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """What one chunk of draws comes to.
 
-    Its figures; present values of outcomes where they are shown, one number where it is the same in all
-    draws; how many draws were brought back to bounds, by path, and in how many the added deductions leave
-    nothing, by outcome; the draws themselves where they are kept.
+    Its figures; how many draws were brought back to bounds, by path, and in how many the added deductions
+    leave nothing, by outcome; the draws themselves where they are kept.
     """
 
     size: int
     figures: dict[str, Any]
-    outcomes: dict[str, Any]
     truncated: dict[str, int]
     emptied: dict[str, int]
     draws: dict[str, Any]
@@ -53,7 +93,7 @@ def run_chunks(
     seed: int | None,
     sampler: Sampler,
     threads: int | None,
-    shown: int,
+    outcomes: OutcomeSpreads,
     keep: bool,
 ) -> Iterator[Chunk]:
     """Every chunk in order, a few computed ahead of their use.
@@ -64,8 +104,8 @@ def run_chunks(
     uncertain : Uncertainty
     draws, seed, sampler, threads
         As :func:`sroi.simulate` takes them.
-    shown : int
-        Draws of which single outcomes are wanted, from the first on.
+    outcomes : OutcomeSpreads
+        Takes the present values of single outcomes in the first chunks.
     keep : bool
         Whether the draws themselves are wanted; one chunk, which holds them all, is then computed at a time.
     """
@@ -74,7 +114,7 @@ def run_chunks(
     starts = range(0, draws, most)
 
     def work(values: sampling.Drawing, size: int, start: int) -> Chunk:
-        return _run(model, values, size, by_outcome=start < shown, keep=keep)
+        return _run(model, values, size, outcomes.taker(start, size), keep=keep)
 
     if sampler == "sobol":
         points = sampling.sobol_points(uncertain, draws, seed)
@@ -118,8 +158,15 @@ def run_chunks(
             yield ahead.pop(0).result()
 
 
-def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: bool, keep: bool) -> Chunk:
-    result = model.evaluate(values, by_outcome=by_outcome, by_time=True)
+def _run(
+    model: DrawnStudy,
+    values: sampling.Drawing,
+    size: int,
+    on_outcome: Callable[[str, Any], None] | None,
+    *,
+    keep: bool,
+) -> Chunk:
+    result = model.evaluate(values, on_outcome=on_outcome, by_time=True, once=not keep)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, savings = (
             with_inputs(each, result.investment) for each in (result.ratio, result.savings_ratio)
@@ -129,7 +176,7 @@ def _run(model: DrawnStudy, values: sampling.Drawing, size: int, *, by_outcome: 
     figures = {name: filled(figure, size) for name, figure in zip(FIGURES, found, strict=True)}
     draws = dict(values) if keep else {}
     truncated = {path: count for path, count in result.clipped.items() if count}
-    return Chunk(size, figures, result.outcomes, {**truncated, **values.truncated}, result.emptied, draws)
+    return Chunk(size, figures, {**truncated, **values.truncated}, result.emptied, draws)
 
 
 def with_inputs(ratio: Any, investment: Any) -> Any:

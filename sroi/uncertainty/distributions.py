@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 Z95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
 
+_ALMOST_NORMAL = 1e10
+"""Parameters from which a beta distribution is a normal one to a ten-thousandth of its standard deviation.
+
+From 1e14 on SciPy's inverse of it is wrong by thousands of standard deviations, or no number.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -192,6 +198,8 @@ def distribution(
     if shape == "beta":
         assert sd is not None
         size = value * (1 - value) / sd**2 - 1
+        if min(value, 1 - value) * size > _ALMOST_NORMAL:
+            return Distribution("normal", location=value, scale=sd)
         return Distribution(shape, a=value * size, b=(1 - value) * size)
     if shape == "normal" and (low is None or high is None):
         return Distribution(shape, location=value, scale=sd or 0.0, floor=floor, ceiling=ceiling)

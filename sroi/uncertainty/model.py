@@ -11,7 +11,6 @@ from sroi import formulas
 from sroi.backends.arrays import ARRAYS, quiet
 from sroi.discounting import net_flows
 from sroi.errors import DocumentError
-from sroi.expression import Expression
 from sroi.model.owners import savings_of
 from sroi.numbers import outcome_numbers
 from sroi.quantities import LARGEST, LEAST_INVESTMENT
@@ -21,7 +20,7 @@ from sroi.uncertainty.arguments import check_memory
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sroi.model import Study
     from sroi.numbers import Number
@@ -40,7 +39,6 @@ class DrawnResult:
     present_value: Any
     investment: Any
     saved: Any
-    outcomes: dict[str, Any]
     net_by_time: list[tuple[float, Any]]
     clipped: dict[str, int]
     emptied: dict[str, int]
@@ -87,11 +85,7 @@ class _Limits:
         """A computed value, kept within its bounds; those written alike are looked at once."""
         estimate, bounds = number.estimate, number.estimate.bounds
         if estimate.shape in ("pert", "triangular", "uniform"):
-            low, high = (
-                end.evaluate(values.assumptions, ARRAYS) if isinstance(end, Expression) else end
-                for end in (estimate.low, estimate.high)
-            )
-            self.refuse(_outside(value, low, high))
+            self.refuse(_outside(value, values.end(estimate.low), values.end(estimate.high)))
         if estimate.shape == "bernoulli":
             self.refuse(_outside(value, 0.0, 1.0))
         if not bounds.bounded:
@@ -101,7 +95,7 @@ class _Limits:
             outside = _outside(value, bounds.low, bounds.high)
             self.refuse(outside)
             self._kept[key] = ARRAYS.clip(value, bounds.low, bounds.high), int(np.sum(outside))
-        value, self.clipped[number.path] = self._kept[key]
+        value, self.clipped[number.path] = self._kept[key] if values.wanted(number) else self._kept.pop(key)
         return value
 
     def kept(self, outcome: str, share: Any) -> Any:
@@ -165,12 +159,6 @@ class DrawnStudy:
         self.savings = frozenset(savings_of(study))
         cohorts = (len(walk.outcome(name).quantity) for name in walk.names)
         self._arrays = 4 * walk.years + max(cohorts, default=0)
-        self._entries: dict[str, set[tuple[str, str]]] = {}
-        for number in self.numbers:
-            section, name, *_ = number.path.partition("[")[0].split(".")
-            if section in ("outcomes", "inputs"):
-                for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
-                    self._entries.setdefault(path, set()).add((section, name))
 
     def check_memory(self, settings: int, name: str, held: float = 0) -> None:
         """Refuse settings that would not fit in memory at once, with ``held`` arrays beside the years'.
@@ -182,13 +170,18 @@ class DrawnStudy:
         """
         check_memory(8.0 * settings * (self._arrays + held), name)
 
-    def _walk(self, draws: Mapping[str, Any]) -> tuple[Walk, _Limits]:
+    def _walk(self, draws: Mapping[str, Any], *, once: bool = False) -> tuple[Walk, _Limits]:
         limits = _Limits(refuses=self._refuses)
-        return Walk(self.numbers, ARRAYS, draws, guard=limits), limits
+        return Walk(self.numbers, ARRAYS, draws, guard=limits, once=once), limits
 
     @quiet
     def evaluate(
-        self, draws: Mapping[str, Any], *, by_outcome: bool = False, by_time: bool = False
+        self,
+        draws: Mapping[str, Any],
+        *,
+        on_outcome: Callable[[str, Any], None] | None = None,
+        by_time: bool = False,
+        once: bool = False,
     ) -> DrawnResult:
         """Take draws through the formulas.
 
@@ -196,15 +189,20 @@ class DrawnStudy:
         ----------
         draws : mapping of path to ndarray
             Draws of some or all of the study's numbers, each of one shape.
-        by_outcome, by_time : bool
-            Whether to keep the present value of each outcome, and the net flow of each time, which cost more.
+        on_outcome : callable, optional
+            Given the name and the present value of each outcome in the total, one after another.
+        by_time : bool
+            Whether to keep the net flow of each time, which costs more.
+        once : bool
+            Whether every number may be dropped after its last use, draws among them.
         """
-        walk, limits = self._walk(draws)
+        walk, limits = self._walk(draws, once=once)
         for path in self._beside:
             walk.values.number(path)
         for name in self._added:
             self._refuse_past_whole(name, walk, limits)
-        totals = walk.totals(self.savings, by_outcome=by_outcome)
+        totals = walk.totals(self.savings, on_outcome)
+        walk.values.finish()
         found = (totals.present_value, totals.saved)
         if self._refuses:
             found = tuple(np.where(limits.refused, np.nan, each) for each in found)  # type: ignore[assignment]
@@ -213,8 +211,13 @@ class DrawnStudy:
             check_size({"outcomes": totals.present_value, "inputs": totals.investment})
         emptied = {name: int(np.sum(where)) for name, where in limits.past_whole.items()}
         return DrawnResult(
-            found[0], totals.investment, found[1], totals.outcomes, net, limits.clipped, emptied
+            found[0], totals.investment, found[1], net, self._in_order(limits.clipped), emptied
         )
+
+    def _in_order(self, counts: dict[str, int]) -> dict[str, int]:
+        """Counts by path, assumptions first, each after those that it uses."""
+        first = [path for name in self.numbers.order if (path := f"assumptions.{name}") in counts]
+        return {path: counts[path] for path in dict.fromkeys((*first, *counts))}
 
     def _refuse_past_whole(self, name: str, walk: Walk, limits: _Limits) -> None:
         """Refuse draws in which the deductions of an outcome, counted or not, add up to more than all."""
@@ -236,7 +239,8 @@ class DrawnStudy:
     @quiet
     def changed(self, parts: Parts, draws: Mapping[str, Any], over: Mapping[str, Any]) -> Parts:
         """The parts with some draws replaced: only what rests on those is computed again."""
-        touched = {entry for path in over for entry in self._entries.get(path, ())}
+        resting = (each.path for path in over for each in self.numbers.resting_on(path))
+        touched = {tuple(path.split(".")[:2]) for path in (*over, *resting)}
         walk, _ = self._walk({**draws, **over})
         outcomes = {name: walk.outcome_value(name) for name in self.counted if ("outcomes", name) in touched}
         inputs = {name: walk.input_value(name) for name in self.study.inputs if ("inputs", name) in touched}

@@ -77,8 +77,8 @@ class _Tail:
         nodes = np.linspace(least, most, _TAIL_NODES + 1)
         x = exact_beta(a, b, nodes**a)
         with np.errstate(all="ignore"):
-            slopes = a * nodes ** (a - 1) / _density(a, b, x)
-        start = _refined(x, slopes * (nodes[1] - nodes[0]), _TAIL_CELLS // _TAIL_NODES)
+            slopes = a * nodes ** (a - 1) / _density(a, b, x) * (nodes[1] - nodes[0])
+        start = _refined(x, slopes, _TAIL_CELLS // _TAIL_NODES)
         return cls(1 / a, least, _TAIL_CELLS / ((most - least) or 1.0), start, np.diff(start))
 
     def quantile(self, u: Any) -> Any:

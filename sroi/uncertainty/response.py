@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -56,8 +57,16 @@ class Response:
         self.study = study = as_evaluation(study, "sroi.sensitivity").study
         self.figure = figure
         self.numbers = _numbers(study)
-        self.model = DrawnStudy(study, refuses=True)
-        self.central = float(np.ravel(self.at({}))[0])
+
+    @cached_property
+    def model(self) -> DrawnStudy:
+        """The study under draws, of which those that it could not hold are no number."""
+        return DrawnStudy(self.study, refuses=True)
+
+    @cached_property
+    def central(self) -> float:
+        """The figure on central values."""
+        return float(np.ravel(self.at({}))[0])
 
     def number(self, path: str) -> Parameter:
         """The number at a path; a bare name is that of an assumption.

@@ -21,6 +21,9 @@ CHUNK = 65_536
 POINTS = 16_384
 """Sobol points made at once: they come a row at a time, all numbers together, and take more memory."""
 
+_AHEAD = 1 << 23
+"""Draws held before they are asked for; those of numbers beyond are made again when they are."""
+
 WORTH_A_TABLE = 50_000
 """Draws from which tables of quantiles repay the time to build them."""
 
@@ -47,8 +50,9 @@ class Drawing(Mapping[str, Any]):
     scores : ndarray, shape (correlated number, draw)
         Independent standard normal numbers of those that are correlated.
     draw : callable
-        Makes the draws of the number at a position; it is called once for each that is not correlated, in
-        order.
+        Makes the draws of the number at a position; it is called for each that is not correlated, in order.
+    rng : Generator, optional
+        What it draws with; set back for draws that are made again.
     once : bool
         Whether each is dropped when it has been given out, so that memory holds few of them.
 
@@ -59,10 +63,17 @@ class Drawing(Mapping[str, Any]):
     """
 
     def __init__(
-        self, uncertain: Uncertainty, scores: Any, draw: Callable[[int], Any], *, once: bool
+        self,
+        uncertain: Uncertainty,
+        scores: Any,
+        draw: Callable[[int], Any],
+        *,
+        once: bool,
+        rng: np.random.Generator | None = None,
     ) -> None:
-        self._uncertain, self._draw, self._once = uncertain, draw, once
+        self._uncertain, self._draw, self._once, self._rng = uncertain, draw, once, rng
         self._made: dict[str, Any] = {}
+        self._passed: dict[str, tuple[int, Any]] = {}
         self.truncated: dict[str, int] = {}
         for at, row in zip(uncertain.block, uncertain.root @ scores if uncertain.block else (), strict=True):
             self._hold(at, uncertain.numbers[at].distribution.from_normal(row))
@@ -70,11 +81,18 @@ class Drawing(Mapping[str, Any]):
         self._paths = frozenset(uncertain.paths)
 
     def __getitem__(self, path: str) -> Any:
-        while path not in self._made:
+        while path not in self._made and path not in self._passed:
             at = next(self._ahead, None)
             if at is None:
                 raise KeyError(path)
+            state = self._state()
             self._hold(at, self._draw(at))
+            name = self._uncertain.numbers[at].path
+            if self._once and name != path and len(self._made) * self._made[name].size > _AHEAD:
+                del self._made[name]
+                self._passed[name] = at, state
+        if path in self._passed:
+            return self._again(*self._passed.pop(path))
         return self._made.pop(path) if self._once else self._made[path]
 
     def __contains__(self, path: object) -> bool:
@@ -85,6 +103,19 @@ class Drawing(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+    def _state(self) -> Any:
+        return None if self._rng is None else self._rng.bit_generator.state
+
+    def _again(self, at: int, state: Any) -> Any:
+        """The draws of a number that were let go of, made as they were."""
+        if self._rng is None:
+            return self._draw(at)
+        now = self._state()
+        self._rng.bit_generator.state = state
+        found = self._draw(at)
+        self._rng.bit_generator.state = now
+        return found
 
     def _hold(self, at: int, draws: Any) -> None:
         number = self._uncertain.numbers[at]
@@ -125,6 +156,7 @@ def drawn(
         scores,
         lambda at: uncertain.numbers[at].distribution.draw(rng, size, tables=tables, space=space),
         once=once,
+        rng=rng,
     )
 
 

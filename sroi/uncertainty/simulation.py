@@ -11,7 +11,7 @@ from sroi.labels import path_label, quoted
 from sroi.results.simulation import FIGURES, Sampler, Simulation
 from sroi.uncertainty import sampling
 from sroi.uncertainty.arguments import check_sampler, checked_count, checked_seed
-from sroi.uncertainty.chunks import filled, run_chunks
+from sroi.uncertainty.chunks import OutcomeSpreads, run_chunks
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import uncertainty
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.results import Evaluation
-    from sroi.results.spread import Spread
-
-_SHOWN_OUTCOMES = 65_536
-"""Draws from which the spreads of single outcomes are taken."""
 
 _FIRST_LOOK = 1_024
 """Draws after which the mean is first looked at."""
@@ -83,8 +79,7 @@ def simulate(
     ratios = {name: study.claims[name].ratio for name in over_all}
     claimed = {name: ratio for name, ratio in ratios.items() if ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
-    outcomes: dict[str, Stream] = {}
-    spreads: dict[str, Spread] = {}
+    outcomes = OutcomeSpreads(draws)
     convergence: list[tuple[int, float, float]] = []
     truncated: Counter[str] = Counter()
     emptied: Counter[str] = Counter()
@@ -96,20 +91,13 @@ def simulate(
         seed=seed,
         sampler=sampler,
         threads=threads,
-        shown=_SHOWN_OUTCOMES,
+        outcomes=outcomes,
         keep=keep is not None,
     ):
         if not done:
             convergence += _early_means(chunk.figures["social_return_ratio"])
         for name, stream in streams.items():
             stream.add(chunk.figures[name])
-        while chunk.outcomes:
-            name, present = chunk.outcomes.popitem()
-            if name not in outcomes:
-                outcomes[name] = Stream(_SHOWN_OUTCOMES)
-            outcomes[name].add(filled(present, chunk.size))
-            if chunk.size >= min(draws, _SHOWN_OUTCOMES):
-                spreads[name] = outcomes.pop(name).spread()
         truncated.update(chunk.truncated)
         emptied.update(chunk.emptied)
         if keep is not None:
@@ -122,7 +110,6 @@ def simulate(
             convergence.append(
                 (done, streams["social_return_ratio"].mean, streams["social_return_ratio"].standard_error)
             )
-    spreads |= {name: stream.spread() for name, stream in outcomes.items()}
     ratio, about = streams["social_return_ratio"], {"savings": streams["savings_ratio"]}
     counts, edges = ratio.histogram()
     truncated_shares = {path: count / draws for path, count in truncated.items() if count}
@@ -133,7 +120,7 @@ def simulate(
         sampler=sampler,
         uncertain=uncertain.paths,
         spreads={name: stream.spread() for name, stream in streams.items()},
-        outcomes={name: spreads[name] for name in model.counted},
+        outcomes=outcomes.of(model.counted),
         probability_above_one=ratio.share_above(1.0),
         claims={
             name: about.get(study.claims[name].meaning, ratio).share_at_least(target)

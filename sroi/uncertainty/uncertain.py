@@ -119,7 +119,8 @@ def _behind_cash(resolved: Numbers) -> set[str]:
     """Paths of the cashable shares, and of the assumptions that they rest on."""
     outcomes = resolved.study.outcomes
     shares = {f"outcomes.{name}.cashable" for name, each in outcomes.items() if each.priced and each.cashable}
-    return shares | {f"assumptions.{name}" for path in shares for name in resolved[path].rests_on}
+    reached = resolved.reached(name for path in shares for name in resolved[path].uses)
+    return shares | {f"assumptions.{name}" for name in reached}
 
 
 def _uncertain(number: Number, problems: list[Problem]) -> UncertainNumber | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
+from sroi.price_years import year_within
 from sroi.unit_costs.sheets import letters
-from sroi.unit_costs.titles import Title, may_describe, title
-from sroi.unit_costs.years import year_within
+from sroi.unit_costs.titles import Title, may_describe, title, words_not_of_a_cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,10 +132,7 @@ def _resolved(titles: list[Title], rows: int) -> Heading | str | None:
     if "description" not in at:
         return None
     if not costs:
-        listed = ", ".join(repr(each.text[:30]) for each in titles[:12])
-        return (
-            f"none of {listed} heads a column of costs; head it Cost, or Cost (£000)" if titles[1:] else None
-        )
+        return _without_costs(titles)
     years = [each for each in titles if each.role == "year"]
     found = []
     for _, sort in groupby(sorted(costs, key=lambda each: each.sort), key=lambda each: each.sort):
@@ -146,6 +143,19 @@ def _resolved(titles: list[Title], rows: int) -> Heading | str | None:
             return chosen
         found.append(chosen)
     return Heading(rows, tuple(sorted(found, key=lambda sort: sort[0].title.at)), at, tuple(titles))
+
+
+def _without_costs(titles: list[Title]) -> str | None:
+    """What a heading without a column of costs lacks; None where it may be none."""
+    for each in titles:
+        if not each.role and (words := words_not_of_a_cost(each.text)):
+            named = " and ".join(map(repr, words))
+            return (
+                f"{each.text[:60]!r} is not read as a cost: {named} may change what its figures are;"
+                " head it Cost where nothing does, or Cost (£000)"
+            )
+    listed = ", ".join(repr(each.text[:30]) for each in titles[:12])
+    return f"none of {listed} heads a column of costs; head it Cost, or Cost (£000)" if titles[1:] else None
 
 
 def _paired(costs: list[Title], years: list[Title]) -> list[Cost] | str:

@@ -7,8 +7,13 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
+
+from sroi.digits import scaled
+from sroi.quantities import LARGEST
+from sroi.quantities import shown as as_shown
+from sroi.scalars import vanishes
+from sroi.text import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +22,12 @@ Mark = Literal[".", ",", "mixed", ""]
 """The decimal mark of a table, as far as its cells show it; ``""`` where none does."""
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"−": "-", "₤": "£", "￡": "£"})
-_DIGITS = r"\d[\d.,'’ ]*\d|\d|\.\d+"
+_DIGITS = r"\d[\d.,' ]*\d|\d|\.\d+"
 _FIGURE = re.compile(
     rf"""
-    (?P<open>\()?\s*(?P<minus>-)?\s*(?P<pound>£|gbp\b)?\s*(?P<inner>-)?\s*
+    (?P<open>\()?\s*(?P<minus>-)?\s*(?P<pound>£|gbp(?![a-z]))?\s*(?P<inner>-)?\s*
     (?P<digits>{_DIGITS})(?P<power>e[+-]?\d+)?
-    \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?![a-z])\.?
+    \s*(?P<scale>thousand|million|billion|mn|mln|bn|k|m|pence|p(?![.a-z]))?(?!(?!gbp|pound)[a-z])\.?
     \s*(?P<named>gbp|pounds?(?:\ sterling)?|£)?\s*(?(open)\))
     \s*(?P<per>(?:/(?=\s*[a-z])|per\b|p\.?\s?(?:[wahm]|c\.?m)\.?$|an?\b|each\b|every\b|hourly\b|daily\b|weekly\b|monthly\b|annual|yearly\b)[^£()\[\];+]*)?
     """,
@@ -84,8 +89,8 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
     if isinstance(cell, (bool, dt.date, dt.time, dt.timedelta)):
         return f"{str(cell)!r} is no sum of money"
     if isinstance(cell, (int, float)):
-        return _scaled(Decimal(repr(cell)), power) if math.isfinite(cell) else f"{cell} is no sum of money"
-    text = " ".join(str(cell).translate(_SPACES).split())
+        return _scaled(repr(cell), power) if math.isfinite(cell) else f"{cell} is no sum of money"
+    text = _tidy(str(cell))
     if (note := _MARK.search(text)) is not None:
         read = read_money(text[: note.start()], mark, power, places=places)
         told = f"{text[:40]!r} is read without its mark {note[0].strip()}"
@@ -103,6 +108,10 @@ def read_money(cell: Any, mark: Mark = ".", power: int = 0, *, places: int = 0) 
     return _figure(found, shown, mark, power, places)
 
 
+def _tidy(text: str) -> str:
+    return plain_number(" ".join(text.translate(_SPACES).split()))
+
+
 def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: int) -> Money | str:
     if _MORE.search(found["per"] or ""):
         return f"{shown} says more than one figure and its unit; write the figure alone"
@@ -117,8 +126,7 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: in
     signs = sum(bool(found[name]) for name in ("open", "minus", "inner"))
     if signs > 1:
         return f"{shown} has two signs"
-    number = Decimal(digits + (found["power"] or "")) * (-1 if signs else 1)
-    read = _scaled(number, power or scale)
+    read = _scaled(f"{'-' if signs else ''}{digits}{found['power'] or ''}", power or scale)
     if isinstance(read, str):
         return read
     if not told and power > 0 and (found["pound"] or found["named"]):
@@ -126,9 +134,11 @@ def _figure(found: re.Match[str], shown: str, mark: Mark, power: int, places: in
     return Money(read.value, _per(found["per"] or ""), told and f"{shown} {told} {read.value:,.15g}")
 
 
-def _scaled(number: Decimal, power: int) -> Money | str:
-    value = float(number.scaleb(power))
-    return Money(value) if math.isfinite(value) else f"{number} is no sum of money"
+def _scaled(digits: str, power: int) -> Money | str:
+    value = scaled(digits, power)
+    if abs(value) > LARGEST or vanishes(digits, value):
+        return f"{as_shown(digits)} is too {'small' if value == 0 else 'large'} to be reckoned with"
+    return Money(value)
 
 
 def _not_read(text: str) -> str:
@@ -140,8 +150,8 @@ def _not_read(text: str) -> str:
 
 def _plain(digits: str, mark: Mark, places: int, *, certain: bool) -> tuple[str | None, str]:
     """Digits with a point for decimals, and what is to be told of them; None where they could be either."""
-    joined = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", digits)
-    if re.search(r"['’ ]", joined):
+    joined = re.sub(r"(?<=\d)[' ](?=\d{3}(?!\d))", "", digits)
+    if re.search(r"[' ]", joined):
         return None, "its digits are grouped in no known way"
     shows = _shown_mark(joined)
     if shows == "mixed":
@@ -194,9 +204,9 @@ def decimal_mark(cells: Iterable[Any], *, commas: bool = False) -> tuple[Mark, i
     places = 0
     for cell in cells:
         if isinstance(cell, str):
-            match = _FIGURE.fullmatch(" ".join(cell.translate(_SPACES).split()))
+            match = _FIGURE.fullmatch(_tidy(cell))
             if match is not None and re.search(r"[.,]", match["digits"]):
-                digits = re.sub(r"(?<=\d)['’ ](?=\d{3}(?!\d))", "", match["digits"])
+                digits = re.sub(r"(?<=\d)[' ](?=\d{3}(?!\d))", "", match["digits"])
                 shows = _shown_mark(digits)
                 found.add(shows)
                 if shows in (".", ",") and shows in digits:

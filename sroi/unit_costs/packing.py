@@ -31,6 +31,7 @@ _LINKS = frozenset(
 )
 _SMALL = ("per", "each", "every", "a", "an", "for", "lifetime")
 _LONGEST_NAME = 60
+_BASIS = re.compile(r"\b(?:vat|net|gross)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,9 @@ def _account(read: Read) -> Iterator[str]:
             if (instead or others or len(heading.costs) > 1) and line not in seen:
                 seen.add(line)
                 yield line
+    for cost in (cost for heading in read.headings for sort in heading.costs for cost in sort):
+        if _BASIS.search(cost.title.text):
+            yield f'  "{cost.title.text}": its figures are read as they stand; nothing is added or taken off'
     if figures := dict.fromkeys(f'"{each.text}"' for each in read.unread_figures()):
         yield f"  columns not read: {', '.join(figures)}"
     yield from (f"  {line}" for line in [read.sheet.told, *read.told] if line)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any
 
+from sroi.price_years import Year, price_year
 from sroi.unit_costs.headings import Cost, Heading, heading
 from sroi.unit_costs.money import Mark, Money, decimal_mark, period, read_money
 from sroi.unit_costs.sheets import SheetOfCosts, letters
 from sroi.unit_costs.titles import Title, names_a_scale, unit_of_money
 from sroi.unit_costs.totals import RowOfCost, totals
-from sroi.unit_costs.years import Year, price_year
 
 Marks = dict[int, tuple[Mark, int]]
 _PARTED = re.compile(r"£?\d{1,3},\d{3}(?:\.\d+)?")
@@ -191,10 +191,15 @@ def _read_row(read: Read, found: Heading, row: int, marks: Marks) -> None:
     if sign or unit.replace(".", "").isdigit():
         leave(f"its unit is {words['unit']!r}", found.at["unit"])
         return
+    of_period, sign, often = unit_of_money(words.get("frequency", ""))
+    if sign or (of_period and power not in (0, of_period)):
+        leave(f"its frequency is {words['frequency']!r}", found.at["frequency"])
+        return
+    power = power or of_period
     if words.get("currency", "").casefold() not in _POUNDS:
         leave(f"its currency is {words['currency']!r}, not pounds", found.at["currency"])
         return
-    words["unit"] = unit
+    words |= {"unit": unit, "frequency": often}
     several = len(found.costs) > 1
     whys = [_read_sort(read, words, sort, row, marks, power, several=several) for sort in found.costs]
     told = [(sort[0].title.at, why) for sort, why in zip(found.costs, whys, strict=True) if why]

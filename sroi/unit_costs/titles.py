@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from sroi.price_years import Year, year_within
 from sroi.unit_costs.money import foreign_currency, period
-from sroi.unit_costs.years import Year, year_within
 
 Standing = Literal["original", "updated", ""]
 Role = Literal["description", "cost", "year", "unit", "frequency", "currency", "code", "agency", "source", ""]
@@ -40,19 +41,45 @@ _ABOUT = _SORTS | _ORIGINAL | _UPDATED
 _WITH_COSTS = _ABOUT | _words(
     "estimated available published as from average mean unit gross full the of hmt deflator gdp cpi by in at"
     " national real central best sum money pounds sterling"
-    " net vat excl excluding exclusive incl including inclusive"
+    " net gross vat inc exc ex excl excluding exclusive incl including inclusive"
 )
 _WITH_YEARS = _ABOUT | _NOUNS | _words("prices year data base basis of financial estimated for the tax in")
 _PRICES = ({"prices"}, {"fy"}, {"price", "base"}, {"price", "basis"})
 _SCALES = {
-    3: r"£\s*['’]?(?:1,?)?000['’]?s?\b|(?<![\d,.])000['’]?s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b",
-    6: r"£\s*mn?\b|\(\s*mn?\s*\)|\bmillions?\b",
-    9: r"£\s*bn\b|\(\s*bn\s*\)|\bbillions?\b",
+    3: r"£\s*['’]?(?:1,?)?000['’]?s?\b|(?<![\d,.])['’]?(?:1,?)?000['’]?s\b|(?<![\d,.])['’]?000\b"
+    r"|£\s*k\b|\bk£|\(\s*k\s*\)|[x×]\s*1,?000\b|(?<!per )\bthousands?\b",
+    2: r"£\s*['’]?1?00['’]?s\b|(?<![\d,.])['’]?1?00['’]?s\b|[x×]\s*100\b|(?<!per )\bhundreds?\b",
+    1: r"£\s*10['’]?s\b|(?<![\d,.])10['’]?s\b|[x×]\s*10\b|\btens\b",
+    6: r"£\s*mn?\b|\(\s*mn?\s*\)|(?<!per )\bmillions?\b",
+    9: r"£\s*bn\b|\(\s*bn\s*\)|(?<!per )\bbillions?\b",
     -2: r"\bpence\b|\(\s*p\s*\)",
 }
 _PER = re.compile(
     r"\bper\s+(?!cent)[a-z][a-z ]*|/\s*(?:hour|day|week|wk|month|year|yr)\b"
     r"|\b(?:hour|dai|week|month|year)ly\b|\bannual\b|\bp\.?[wa]\.?(?=\W|$)"
+)
+
+
+_MONEY_FIRST = re.compile(
+    r"£|(?:gbp|pence|p|pounds?|sterling|hundreds?|thousands?|millions?|k|m|mn|bn)(?=$|[\s(/])"
+    r"|['’]?(?:1,?)?000['’]?s?\b|['’]?1?00['’]?s\b|[x×]\s*10+\b"
+)
+_MONEY = (
+    r"[^,;:(\[]*(?:£|\b(?:gbp|pounds?|pence|hundreds|thousands?|millions?|billions?)\b"
+    r"|['’]?\b(?:1,?)?0+['’]?s\b|\b000\b)"
+    r"[^,;:(\[]*"
+)
+_MONEY_BEHIND = re.compile(
+    rf"(?P<unit>.*?\S)\s*(?:[(\[](?P<bracket>{_MONEY}|k|m|p)[)\]]|(?:[,;:–—](?!\d)|\s-)\s*(?P<part>{_MONEY}|k)"
+    rf"|\s(?P<words>(?=in\s|£){_MONEY}))",
+    re.IGNORECASE,
+)
+
+
+_HIDDEN_SCALE = re.compile(
+    r"£\s*['’]?[\d,]*00['’]?s?\b|£\s*(?:k|mn?|bn)\b|0['’]?s\b"
+    r"|[(,]\s*(?:in )?(?:['’]?000|hundreds|thousands|millions|k)\b",
+    re.IGNORECASE,
 )
 
 
@@ -104,14 +131,31 @@ def unit_of_money(text: str) -> tuple[int, str, str]:
     folded = text.casefold().strip(" (")
     if sign := foreign_currency(text) or ("%" if folded.startswith(("%", "per cent", "percent")) else ""):
         return 0, sign, ""
-    if not re.match(r"(?:£|gbp\b|pence\b|p\b|pounds?\b|['’]?000|thousands?\b|millions?\b)", folded):
+    if _MONEY_FIRST.match(folded):
+        found = re.search(r"\bper\b|/", text)
+        money, per, rest = text.partition(found[0]) if found is not None else (text, "", "")
+        rest = f"per {rest.strip()}" if per else ""
+    elif (behind := _MONEY_BEHIND.fullmatch(text.strip())) is not None:
+        money, rest = behind["bracket"] or behind["part"] or behind["words"], behind["unit"].strip()
+    else:
+        return (0, text, "") if _HIDDEN_SCALE.search(text) else (0, "", text)
+    power, left = _scale_of(money)
+    in_money = _MONEY_FIRST.match(folded) or re.search(r"£|\b(?:gbp|pounds?|pence|p)\b", money.casefold())
+    if power and not in_money:
+        return 0, money.strip(), ""
+    if left and not _HIDDEN_SCALE.search(text) and not _MONEY_FIRST.match(folded):
         return 0, "", text
-    start, per, rest = (
-        text.partition(found[0]) if (found := re.search(r"\bper\b|/", text)) else (text, "", "")
-    )
-    power = next((power for power, pattern in _SCALES.items() if re.search(pattern, start.casefold())), 0)
-    power = -2 if folded == "p" or folded.startswith(("p ", "p/")) else power
-    return power, "", f"per {rest.strip()}" if per else ""
+    return (0, money.strip(), "") if left else (power, "", rest)
+
+
+def _scale_of(money: str) -> tuple[int, str]:
+    """The power of ten that words for money name, and what of them is neither that nor pounds."""
+    left = f"({money.casefold().strip()})"
+    powers = {power for power, pattern in _SCALES.items() if re.search(pattern, left)}
+    for pattern in _SCALES.values():
+        left = re.sub(pattern, " ", left)
+    left = re.sub(r"\b(?:in|all|of|gbp|pounds?|sterling)\b|[£()\s.,:]", "", left)
+    return (powers.pop() if len(powers) == 1 else 0), left or ("two scales" if len(powers) > 1 else "")
 
 
 def names_a_scale(text: str) -> bool:
@@ -125,6 +169,18 @@ def names_a_scale(text: str) -> bool:
     return any(re.search(pattern, text.casefold()) for pattern in _SCALES.values())
 
 
+def words_not_of_a_cost(text: str) -> list[str]:
+    """The words for which a heading that begins like one of costs is not read as one.
+
+    Examples
+    --------
+    >>> words_not_of_a_cost("Lifetime cost (£)"), words_not_of_a_cost("Source")
+    (['lifetime'], [])
+    """
+    words = _tokens(text)
+    return [each for each in words if each not in _NOUNS | _WITH_COSTS] if _NOUNS & {*words} else []
+
+
 def may_describe(cell: object) -> bool:
     """Whether a cell can be the heading of descriptions, told without reading it in full."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
@@ -133,6 +189,7 @@ def may_describe(cell: object) -> bool:
     return text.partition("(")[0].partition("[")[0].strip(" :*") in _DESCRIPTIONS
 
 
+@lru_cache(maxsize=4096)
 def title(at: int, group: str, own: str) -> Title:
     """What a heading says, beneath the heading of its group if it has one.
 
@@ -147,7 +204,7 @@ def title(at: int, group: str, own: str) -> Title:
     folded = text.casefold().replace("_", " ")
     year, _ = year_within(folded)
     power = next((power for power, pattern in _SCALES.items() if re.search(pattern, folded)), 0)
-    found = _PER.search(re.sub(r"\([^)]*\bprices\)", "", folded))
+    found = _PER.search(_without_scales(re.sub(r"\([^)]*\bprices\)", "", folded)))
     per = found[0].strip() if found is not None else ""
     tokens = [_tokens(part) for part in (own, group)]
     both = frozenset(tokens[0] + tokens[1])
@@ -163,18 +220,22 @@ def title(at: int, group: str, own: str) -> Title:
     return Title(at, text, role, sort, standing, year, power, per, foreign_currency(text))
 
 
+def _without_scales(folded: str) -> str:
+    for pattern in _SCALES.values():
+        folded = re.sub(rf"(?:\bin )?(?:{pattern})", " ", folded)
+    return folded
+
+
 def _plain(text: str) -> str:
     """A heading without its years, brackets and money, as words."""
     folded = year_within(" ".join(text.casefold().replace("_", " ").split()))[1]
     folded = re.sub(r"\s*/\s*", "/", folded)
-    for pattern in _SCALES.values():
-        folded = re.sub(pattern, " ", folded)
-    folded = folded.replace((foreign_currency(text) or "£").casefold(), " ")
+    folded = _without_scales(folded).replace((foreign_currency(text) or "£").casefold(), " ")
     return " ".join(re.sub(r"[£()\[\]:,*]|\bgbp\b", " ", folded).split())
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9%.'’&-]+", _PER.sub(" ", _plain(text)))
+    return [each.strip(".") for each in re.findall(r"[a-z0-9%.'’&-]+", _PER.sub(" ", _plain(text)))]
 
 
 def _role(own: str, group: str, tokens: list[list[str]], *, dated: bool, money: bool) -> Role:

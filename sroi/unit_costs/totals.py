@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sroi.unit_costs.years import Year
+from sroi.price_years import Year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.documents.names import slug
 from sroi.method import MethodProfile
+from sroi.price_years import price_year
 from sroi.value_map.cells import read
 from sroi.value_map.columns import CURRENCY_SIGNS
 from sroi.value_map.layout import sign_in, signs_in
@@ -128,6 +129,14 @@ def check_rate(cell: Cell, sheet: Sheet, rows: Rows) -> None:
     rows.note(f"the discount rate {cell.text} is read as {100 * share:g}%", cell)
 
 
+def check_price_year(cell: Cell, sheet: Sheet) -> None:
+    """A price year that is not one year is refused, with the years that it can mean."""
+    year, why = price_year(cell.value)
+    if year is None:
+        message, _, hint = why.partition("; ")
+        sheet.refuse(message, hint or "write it as 2024, or 2024-25", cell.ref)
+
+
 def method_of(said: dict[str, Any], discount_rate: float | str | None) -> dict[str, Any]:
     """The method that the sheet names, or the SVI guide's at the sheet's discount rate."""
     method: dict[str, Any] = {"profile": said.get("profile", "svi-guide")}
@@ -155,7 +164,10 @@ def fact(key: str, cell: Cell) -> Any:
     if key == "kind":
         kinds = {"forecast": "forecast", "evaluat": "evaluation"}
         return next((kind for part, kind in kinds.items() if part in words.casefold()), words)
-    if key in ("first_year", "discount_from", "horizon", "price_year"):
+    if key == "price_year":
+        year, _ = price_year(cell.value)
+        return words if year is None else year
+    if key in ("first_year", "discount_from", "horizon"):
         financial = re.fullmatch(r"(\d{4})\s*[-/–]\s*(?:\d\d)?(\d\d)", words)
         if financial is not None:
             return int(financial[1]) if key == "first_year" else f"{financial[1]}-{financial[2]}"

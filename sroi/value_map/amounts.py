@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+
+from sroi.digits import scaled
+from sroi.scalars import vanishes
+from sroi.text import plain_number
 
 SIGNS = "£$€¥₹₩₽₺₦₪₫฿₴₵₱"
 _MINUS = "-−–"
 _AMOUNT = re.compile(
     rf"""
     ^(?P<sign>[{_MINUS}+])?\s*
-    (?P<before>[A-Z]{{1,3}}[$£]|[{SIGNS}]|[A-Z]{{3}}|Rs?\.?|kr\.?|zł)?\s*
+    (?P<before>[A-Z]{{1,3}}[$£]|[{SIGNS}]|[A-Z]{{3}}|(?i:gbp|eur|usd|chf)|Rs?\.?|kr\.?|zł)?\s*
     (?P<minus>[{_MINUS}])?\s*
     (?P<digits>\d(?:[\d.,' ]*\d)?|\.\d+)(?P<power>[eE][-+]?\d+)?
     (?P<tail>(?![\d.,]).*)$
@@ -19,14 +22,16 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _SCALES = {
-    **dict.fromkeys(("k", "thousand", "thousands", "th", "tsd"), 1e3),
-    **dict.fromkeys(("m", "mn", "mln", "mio", "mil", "million", "millions"), 1e6),
-    **dict.fromkeys(("bn", "b", "billion", "billions"), 1e9),
+    **dict.fromkeys(("k", "thousand", "thousands", "th", "tsd"), 3),
+    **dict.fromkeys(("m", "mn", "mln", "mio", "mil", "million", "millions"), 6),
+    **dict.fromkeys(("bn", "b", "billion", "billions"), 9),
 }
 _SCALE = re.compile(rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?\s*(.*)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%|per ?cent\b|pct\b\.?|pc\b)\s*(.*)", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(?:p(?!\.?[acwmdh]\b| ?a$)|pence|penny|c|cents?)\b\.?\s*(.*)", re.IGNORECASE)
-_CURRENCY = re.compile(rf"([{SIGNS}]|[A-Z]{{3}}\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)")
+_CURRENCY = re.compile(
+    rf"([{SIGNS}]|[A-Z]{{3}}\b|(?i:gbp|eur|usd|chf)\b|kr\b\.?|zł|Kč|euros?\b|pounds?\b|dollars?\b)\s*(.*)"
+)
 _TO_ONE = re.compile(
     r"^(?:for (?:every|each)|per|to each)\s+[£$€]?\s?1(?:\.00?)?(?: (?:invested|spent))?$", re.IGNORECASE
 )
@@ -89,7 +94,7 @@ def uses_decimal_commas(text: str) -> bool:
 
 def parse(text: str) -> Amount | None:
     """The amount that a text begins with; None where it begins with no number."""
-    text = re.sub(r"[\u00a0\u202f\u2009\s]+", " ", text).replace("’", "'").strip()
+    text = plain_number(re.sub(r"[\u00a0\u202f\u2009\s]+", " ", text).strip())
     negative = text.startswith("(") and text.endswith(")")
     found = _AMOUNT.match(text[1:-1].strip() if negative else text)
     if found is None:
@@ -104,24 +109,34 @@ def parse(text: str) -> Amount | None:
     return _with_tail(digits, found["tail"].strip(), found["before"] or "", bool(below), (comma, either))
 
 
-def _with_tail(digits: str, tail: str, currency: str, below: bool, written: tuple[bool, bool]) -> Amount:
-    scale, scaled, percent, hundredths = 1.0, "", False, False
+def _with_tail(
+    digits: str, tail: str, currency: str, below: bool, written: tuple[bool, bool]
+) -> Amount | None:
+    power, word, percent, hundredths = 0, "", False, False
     if _TO_ONE.match(tail):
         tail = ""
     if (scale_word := _SCALE.fullmatch(tail)) is not None:
-        scaled, tail = scale_word[1], scale_word[2]
-        scale = _SCALES[scaled.casefold()]
+        word, tail = scale_word[1], scale_word[2]
+        power = _SCALES[word.casefold()]
     elif (share := _PERCENT.fullmatch(tail)) is not None:
-        percent, tail, scale = True, share[1], 0.01
+        percent, tail, power = True, share[1], -2
     elif (parts := _HUNDREDTHS.fullmatch(tail)) is not None:
-        hundredths, tail, scale = True, parts[1], 0.01
-    if not currency and (after := _CURRENCY.fullmatch(tail)) is not None:
+        hundredths, tail, power = True, parts[1], -2
+    if not (currency or percent) and (after := _CURRENCY.fullmatch(tail)) is not None:
         currency, tail = after[1], after[2]
-    value = float(Decimal(digits) * Decimal(str(scale)))
-    unit = 10.0 ** max(min(int(Decimal(digits).as_tuple().exponent), 0), -300) * scale
+    value = scaled(digits, power)
+    if vanishes(digits, value):
+        return None
+    unit = 10.0 ** _last_place(digits) * 10.0**power
     return Amount(
-        -value if below else value, unit, percent, hundredths, scaled, currency, tail.strip(" ."), *written
+        -value if below else value, unit, percent, hundredths, word, currency, tail.strip(" ."), *written
     )
+
+
+def _last_place(digits: str) -> int:
+    """The power of ten of the last decimal."""
+    mantissa, _, power = digits.casefold().partition("e")
+    return max(min(int((power or "0")[:9]) - len(mantissa.partition(".")[2]), 0), -300)
 
 
 def _digits(text: str) -> tuple[str, bool, bool] | None:

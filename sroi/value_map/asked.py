@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sroi.value_map.amounts import SIGNS
 from sroi.value_map.columns import CURRENCIES_BY_SIGN
-
-PERIODS = {
-    "year": (r"years?|yrs?|y|annum|annual", 1.0),
-    "quarter": (r"quarters?|qtrs?", 4.0),
-    "month": (r"months?|mths?|mos?|mnths?|m", 12.0),
-    "week": (r"weeks?|wks?|w", 52.0),
-    "day": (r"days?|d", 365.0),
-}
-_LONG = {name: words.removesuffix("|m").removesuffix("|w").removesuffix("|d").removesuffix("|y|annum|annual")
-         for name, (words, _) in PERIODS.items()}  # fmt: skip
-A_YEAR = re.compile(
-    r"(?:(?:per|a|each|every|/|an)\s*)(?:year|yr|annum)\b\.?|\bp\.? ?a\b\.?|\bannual(?:ly)?\b|\byearly\b",
-    re.IGNORECASE,
+from sroi.value_map.qualifiers import (
+    A_YEAR,
+    FACTORS,
+    MONEY,
+    PERIODS,
+    SCALES,
+    length_in,
+    price_year_in,
+    unread_in,
+    whole_in,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sroi.price_years import Year
+
 _A_PERIOD = re.compile(
     r"(?:\b(?:per|a|an|each|every)\b|/)\s*(?:calendar )?"
     r"(?:month|mth|week|wk|day|quarter|qtr|term|fortnight|session|hour|hr|night|shift)s?\b"
     r"|\bp\.?c\.?m\b|\bp\.?w\b|\bp\.?m\b|\bp\.?d\b|\bp\.?h\b|\b(?:month|week|fortnight|quarter|hour)ly\b|\bdaily\b",
     re.IGNORECASE,
 )
-_SCALED = re.compile(
-    r"(?P<thousand>['’]?\b000'?s?\b|\bthousands?\b|(?<=[£$€])k\b|\bk[£$€]|\bin k\b|\(k\))"
-    r"|(?P<million>(?<=[£$€])\s?(?:m|mn|mio|million)s?\b|\bmillions?\b|\(m\))"
-    r"|(?P<billion>(?<=[£$€])\s?bn\b|\bbillions?\b|\(bn\))"
-    r"|(?P<hundredth>\bpence\b|\bcents\b|\(p\)|\bin p\b)",
-    re.IGNORECASE,
-)
 _KEPT = re.compile(r"\b(?:kept|remaining|remains|retained|left|ours|due to us|additional)\b", re.IGNORECASE)
-_READ_IN_BRACKETS = re.compile(
-    rf"%|[{SIGNS}]|\b(?:per ?cent|pct|years?|yrs?|months?|mths?|weeks?|wks?|days?|quarters?|000'?s?|"
-    r"thousands?|millions?|billions?|pence|cents|only enter numbers|numbers?|no|if any|pv|npv|us|our|ours|"
-    r"[A-Z]{3}|k|m|bn|p|1|2|currency|what changes|kept|to others|due to others|"
-    r"after (?:the )?(?:end of )?(?:the )?activity)\b"
-)
-_FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "hundredth": 0.01}
 _UNIT_WORDS = re.compile(
-    r"[,\s–-]*\b(?:in|of)?\s*(?:[£$€]\s?)?(?:['’]?000'?s?|thousands?|millions?|(?<=[£$€])(?:k|m|mn|bn)|pence)\s*$"
-    r"|[,\s–-]*\b(?:in\s+)?(?:years|months|mths|weeks|wks|days|quarters)\s*$"
-    r"|[,\s–-]*\bper (?:year|annum|month|week|day|quarter)\s*$"
+    r"[,\s–-]*\b(?:in|of)?\s*(?:[£$€]\s?)?(?:['’]?000['’]?s?|\b1,?000['’]?s|100['’]?s|['’]00['’]?s?|hundreds|thousands?|millions?|(?<=[£$€])(?:k|m|mn|bn)|pence)\s*$"
+    r"|[,\s–-]*\b(?:in\s+)?(?:half[- ]years|decades|fortnights|years|months|mths|weeks|wks|days|quarters)\s*$"
+    r"|[,\s–-]*(?:[£$€]\s?)?(?:\bper (?:year|annum|month|week|day|quarter)|\bp\.?a\.?)\s*$"
     r"|[,\s–-]*\b(?:in )?(?:per ?cent|percentages?|pct)\s*$",
     re.IGNORECASE,
 )
-_CODES = sorted({code for codes in CURRENCIES_BY_SIGN.values() for code in codes} | {"CHF"})
-_MONEY = re.compile(rf"[A-Z]{{1,2}}\$|[{SIGNS}]|\b(?:{'|'.join(_CODES)})\b")
 _ALL_SCALED = re.compile(
     r"[£$€] ?['’]?000s?\b|(?<!\d)['’]000s?\b|\(000'?s\)|[£$€] ?(?:k|mn?)\b"
     r"|\bin (?:[£$€] ?)?(?:thousands|millions|k|m)\b",
@@ -76,6 +64,12 @@ class Asked:
         Whether the heading has a percent sign or the words.
     refused : str
         Why no bare number below this heading can be read; empty where it can.
+    unknown : str
+        What of the heading is not understood, so that no number below it is read; empty where all of it is.
+    whole : float
+        What a bare number is a share of, such as 10 under "out of 10"; 0 where the heading does not say.
+    price_year : int, str or None
+        The year whose prices the heading says that its money is in.
     currency : str
         Code of the study's currency, where it is known.
     commas : bool
@@ -90,6 +84,9 @@ class Asked:
     unit: str = ""
     percent: bool = False
     refused: str = ""
+    unknown: str = ""
+    whole: float = 0.0
+    price_year: Year | None = None
     currency: str = ""
     commas: bool = False
     points: bool = False
@@ -108,21 +105,23 @@ def asked_of(heading: str, holds: str, key: str = "") -> Asked:
     )
     if holds == "years":
         return _asked_in_years(asked, heading)
-    if holds == "share" and key != "contribution" and (kept := _KEPT.search(heading)) is not None:
-        return replace(
-            asked, refused=f"the heading “{heading}” asks for what is {kept[0]}, not what is deducted"
-        )
+    if holds == "share":
+        return _asked_in_shares(asked, heading)
     if holds not in ("money", "count", "figure"):
         return asked
     if holds != "figure" and asked.percent:
         return replace(asked, refused=f"the heading “{heading}” asks for a percentage, not a number")
-    scales = {name: found[0] for found in _SCALED.finditer(heading) for name in _FACTORS if found[name]}
+    scales = {name: found[0] for found in SCALES.finditer(heading) for name in FACTORS if found[name]}
     if holds == "count":
         scales.pop("hundredth", None)
     if len(scales) > 1:
         return replace(asked, refused=f"the heading “{heading}” names more than one unit")
-    for name in scales:
-        asked = replace(asked, factor=_FACTORS[name], unit=f"{name}s")
+    for name, words in scales.items():
+        if holds == "count" and words == "(m)":
+            return replace(asked, refused=f"“(m)” in the heading “{heading}” can be millions or another unit")
+        asked = replace(asked, factor=FACTORS[name], unit=f"{name}s")
+    if holds == "money":
+        asked = replace(asked, price_year=price_year_in(heading))
     if holds != "figure" and (period := _A_PERIOD.search(heading)) is not None and not A_YEAR.search(heading):
         asked = replace(
             asked, refused=f"the heading “{heading}” asks for an amount {period[0]}, not a year's"
@@ -130,20 +129,18 @@ def asked_of(heading: str, holds: str, key: str = "") -> Asked:
     return asked
 
 
+def unread_qualifiers(qualifiers: Iterable[str], asked: Asked) -> list[str]:
+    """What stands beside the name of a column and is neither a unit nor known to change nothing."""
+    return [each for each in qualifiers if unread_in(each, asked.holds, asked.key)]
+
+
 def in_currency(asked: Asked, heading: str, currency: str) -> Asked:
     """What a heading asks for, in a study of a currency that may not be the heading's."""
     asked = replace(asked, currency=currency)
-    found = _MONEY.search(heading) if asked.holds in ("money", "figure") else None
+    found = MONEY.search(heading) if asked.holds in ("money", "figure") else None
     if found is None or not currency or is_of(found[0], currency):
         return asked
     return replace(asked, refused=f"the heading “{heading}” asks for {found[0]} and not for {currency}")
-
-
-def unread_brackets(heading: str) -> list[str]:
-    """What stands in brackets in a heading and is no unit."""
-    return [
-        each for each in re.findall(r"[(\[]([^)\]]+)[)\]]", heading) if not _READ_IN_BRACKETS.search(each)
-    ]
 
 
 def is_in_thousands(text: str) -> bool:
@@ -153,17 +150,31 @@ def is_in_thousands(text: str) -> bool:
 
 def _asked_in_years(asked: Asked, heading: str) -> Asked:
     for part in heading.split(" / "):
-        named = [name for name, words in _LONG.items() if re.search(rf"\b(?:{words})\b", part, re.IGNORECASE)]
+        named = length_in(part)
         if len(named) > 1:
             return replace(asked, refused=f"the heading “{part}” names more than one unit")
         if named:
-            return replace(asked, factor=1 / PERIODS[named[0]][1], unit=f"{named[0]}s")
+            factor = 1 / PERIODS[named[0]][1]
+            return replace(asked, factor=factor, unit=f"{named[0].replace('_', ' ')}s")
     return asked
+
+
+def _asked_in_shares(asked: Asked, heading: str) -> Asked:
+    if asked.key != "contribution" and (kept := _KEPT.search(heading)) is not None:
+        return replace(
+            asked, refused=f"the heading “{heading}” asks for what is {kept[0]}, not what is deducted"
+        )
+    whole = whole_in(heading)
+    if asked.percent and whole not in (0, 1, 100):
+        return replace(asked, refused=f"the heading “{heading}” names more than one unit")
+    unit = "fractions" if whole == 1 else "percentages" if whole == 100 else f"parts of {whole:g}"
+    return replace(asked, whole=whole, unit=unit if whole else "")
 
 
 def is_of(sign: str, currency: str) -> bool:
     """Whether a sign or code of money can be of a currency; yes where that is not known."""
-    codes = CURRENCIES_BY_SIGN.get(sign, (sign.rstrip(".").upper(),))
+    known = CURRENCIES_BY_SIGN
+    codes = known.get(sign) or known.get(sign.casefold()) or (sign.rstrip(".").upper(),)
     return not currency or currency.upper() in codes
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from sroi.quantities import LARGEST, shown
 from sroi.value_map.amounts import parse
 from sroi.value_map.asked import Asked, is_of, sign_shown
 from sroi.value_map.units import counted, span
@@ -18,6 +19,7 @@ _TO_ONE = re.compile(
     rf"|^(?P<first>{_MONEY})\s*(?::|to)\s*[£$€]?\s?1(?:\.00?)?$"
 )
 _FINEST = 1e-10
+_NO_START = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,38 @@ def understood(
     A number that was calculated without rounding is ``exact``; one that was written is as precise as its
     digits, whatever part of them its format shows.
     """
+    found = _read(value, shown_as, asked, exact=exact)
+    if not isinstance(found, Reading) or found.value == 0:
+        return found
+    if asked.unknown:
+        return asked.unknown
+    if not found.percent and asked.whole and not 0 <= found.value <= asked.whole:
+        return f"{found.value:.15g} is no share of the {asked.whole:g} that the heading names"
+    if not found.percent and asked.whole > 1 and found.value < 1:
+        either = f"{found.value:.15g} of {asked.whole:g}, or {100 * found.value:.6g}%"
+        return f"{found.value:.15g} can be {either}; write it with a percent sign"
+    if not found.percent and asked.whole:
+        unit = found.unit_in_last_place / asked.whole
+        return replace(found, value=found.value / asked.whole, unit_in_last_place=unit, percent=True)
+    return found
+
+
+def _read(value: Any, shown_as: str, asked: Asked, *, exact: bool) -> Reading | str:
     if isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):
+        if math.inf > abs(value) > LARGEST:
+            return _too_large(value)
         found = _stored(value, shown_as, asked) if math.isfinite(value) else ""
         if exact and isinstance(found, Reading):
             return replace(found, unit_in_last_place=min(found.unit_in_last_place, _FINEST))
         return found
-    return _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
+    found = _written(" ".join(value.split()), asked) if isinstance(value, str) else ""
+    return _too_large(value) if isinstance(found, Reading) and abs(found.value) > LARGEST else found
+
+
+def _too_large(value: float | str) -> str:
+    return f"{shown(value)} is too large to be reckoned with; write a number up to {LARGEST:g}"
 
 
 def _stored(value: float, shown_as: str, asked: Asked) -> Reading | str:
@@ -131,7 +157,7 @@ def start(value: Any) -> int | None:
         words = value.casefold()
         after = "after" in words or "following" in words
         during = re.search(r"during|in (?:the )?(?:period|year) of|immediate", words) is not None
-        leading = re.match(r"\s*\(?(\d+)\)?\s*(.*)$", words, re.DOTALL)
+        leading = re.match(r"\s*\(?(\d{1,9})\)?\s*(.*)$", words, re.DOTALL)
         if leading is None:
             return None if after and during else 1 if after else 0 if during else None
         number, behind = int(leading[1]), leading[2].strip(" .")
@@ -139,8 +165,8 @@ def start(value: Any) -> int | None:
         if number < 1 or (behind and not ((after or during) and says)) or re.search(r"\d", behind):
             return None
         return number - 1
-    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
-    return int(value) - 1 if whole and value >= 1 else None
+    counts = isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value < _NO_START
+    return int(value) - 1 if counts and value == int(value) else None
 
 
 def as_text(value: Any) -> str:

@@ -133,6 +133,10 @@ INPUT_KINDS_BY_TITLE: dict[str, str] = _DATA["input_kinds_by_title"]
 
 CURRENCY_SIGNS: dict[str, str] = _DATA["currency_signs"]
 CURRENCIES_BY_SIGN: dict[str, list[str]] = _DATA["currencies_by_sign"]
+CODES = sorted(
+    {code for codes in CURRENCIES_BY_SIGN.values() for code in codes} | set(_DATA["currencies_without_sign"])
+)
+"""Codes of the currencies that a heading or a cell may name."""
 
 
 def year_title(t: int) -> str:

@@ -136,6 +136,20 @@ def _times(factor: float, *names: str) -> Change:
     return _outcomes(change)
 
 
+def _without_price_years(study: Study) -> Study | None:
+    def undated(entry: Any) -> Any:
+        money = entry.value
+        if money is None or isinstance(money, tuple) or money.price_year is None:
+            return entry
+        return entry.model_copy(update={"value": money.model_copy(update={"price_year": None})})
+
+    outcomes = {name: undated(outcome) for name, outcome in study.outcomes.items()}
+    inputs = {name: undated(each) for name, each in study.inputs.items()}
+    if outcomes == study.outcomes and inputs == study.inputs:
+        return None
+    return study.model_copy(update={"outcomes": outcomes, "inputs": inputs})
+
+
 def _inputs_times(factor: float) -> Change:
     def change(study: Study) -> Study | None:
         numbers = {name: entry.value for name, entry in study.inputs.items()}
@@ -170,6 +184,7 @@ UNITS: tuple[tuple[str, Change], ...] = (
 """Units that a map may have counted in, tried before any convention."""
 
 CONVENTIONS: tuple[tuple[str, Change], ...] = (
+    ("takes money of other years' prices as it stands", _without_price_years),
     ("adds the deductions up", _method(deductions="added")),
     ("multiplies the deductions", _method(deductions="multiplied")),
     ("adds deadweight and displacement, then multiplies", _outcomes(_two_added)),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from sroi.model.starts import Starts
+    from sroi.price_years import Year
 
 MOST_LETTERS = 48
 
@@ -34,9 +35,12 @@ def texts(source: str | None, rationale: str | None) -> dict[str, str]:
     return {key: text for key, text in said.items() if text}
 
 
-def estimate(value: float | None, source: str | None, rationale: str | None) -> Any:
-    """A number with its source and its rationale; the number alone where it has neither."""
-    said = texts(source, rationale)
+def estimate(
+    value: float | None, source: str | None, rationale: str | None, *, price_year: Year | None = None
+) -> Any:
+    """A number with its price year, source and rationale; the number alone where it has none of them."""
+    dated = {"price_year": price_year} if price_year is not None and value is not None else {}
+    said = {**dated, **texts(source, rationale)}
     return {"value": value, **said} if said else value
 
 

@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sroi.value_map.asked import Asked, asked_of, in_currency, without_units
+from sroi.value_map.asked import Asked, asked_of, in_currency, unread_qualifiers
 from sroi.value_map.columns import BARE, BY_KEY, COLUMNS, CURRENCY_SIGNS, DESCRIPTIONS, IN_PLACE
+from sroi.value_map.titles import (
+    FIGURES,
+    NAMES,
+    QUESTIONS,
+    as_a_name,
+    is_known,
+    nearly,
+    plain,
+    qualifiers_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sroi.value_map.columns import Column, Label
     from sroi.value_map.sheet import Cell, Sheet
 
 MOST_TITLE_ROWS = 60
 FEWEST_COLUMNS = 3
-NEAR = 0.86
-FIGURES = ("impact", "present_value", "by_year")
-"""Columns of what the map has calculated."""
-
-
-def plain(text: Any) -> str:
-    """Words as they are compared: small letters and digits, without brackets unless nothing else is there."""
-    folded = str(text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    outside = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", folded)).strip()
-    return outside or re.sub(r"[^a-z0-9]+", " ", folded).strip()
-
-
-def keys_by_words(entries: Iterable[Column | Label]) -> dict[str, str]:
-    """The key that each title, synonym and question means; of two with the same words, the first."""
-    names: dict[str, str] = {}
-    for entry in entries:
-        for words in filter(None, entry.words):
-            names.setdefault(plain(words), entry.key)
-    return names
-
-
-_NAMES = {words: key for words, key in keys_by_words(COLUMNS).items() if words not in BARE}
 _STAGES = {plain(column.stage) for column in COLUMNS}
-_QUESTIONS = {plain(column.question) for column in COLUMNS if column.question}
-_QUESTIONS |= {words for words in BARE if " " in words}
 _YEAR = re.compile(r"(?:year|yr|y) ?(\d{1,3})(?: .*)?")
 _CALENDAR = re.compile(r"(?:(?:financial |calendar )?year |fy ?)?((?:19|20)\d\d)(?: (?:\d\d|(?:19|20)\d\d))?")
 _OURS = re.compile(r"\b(?:us|our|ours|own)\b(?! others)", re.IGNORECASE)
@@ -51,11 +33,27 @@ _ACTIVITY = re.compile(r"(?:period|year) of activity|activity period|activity ye
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column of the sheet: its position, its letter, and its heading as it is written."""
+    """One column of the sheet.
+
+    Attributes
+    ----------
+    column : int
+        Its position, counted from 1.
+    letter : str
+        Its letter.
+    text : str
+        Its heading as it is written.
+    qualifiers : tuple of str
+        What stands beside the words that name the column.
+    is_given : bool
+        Whether a mapping file says what the column is.
+    """
 
     column: int
     letter: str
     text: str
+    qualifiers: tuple[str, ...] = ()
+    is_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,12 @@ class Headings:
         text = heading.text if heading is not None else ""
         commas, points = bool(self.sheet.decimal_commas), self.sheet.points
         asked = replace(asked_of(text, holds, key), commas=commas, points=points)
+        if holds != "figure" and heading is not None and not heading.is_given:
+            unread = " and ".join(f"“{each}”" for each in unread_qualifiers(heading.qualifiers, asked))
+            mapping = f"columns: {{{key}: {heading.letter}}}"
+            hint = f"leave it out where it changes nothing, or say in a mapping file {mapping}"
+            told = f"{unread} in the heading “{text}” is not understood; {hint}"
+            asked = replace(asked, unknown=told if unread else "")
         return in_currency(asked, text, self.currency)
 
     def cell(self, row: int, key: str, *, merged: bool = False) -> Cell | None:
@@ -127,15 +131,9 @@ def find(sheet: Sheet, row: int | None = None) -> Headings | None:
 
 
 def _score(sheet: Sheet, row: int) -> int:
-    texts = {_as_a_name(cell.value) for _, cell in sheet.row(row) if cell.is_text}
-    known = {_NAMES[text] for text in texts if text in _NAMES}
+    texts = {as_a_name(cell.value) for _, cell in sheet.row(row) if cell.is_text}
+    known = {NAMES[text] for text in texts if text in NAMES}
     return len(known) + sum(text in BARE for text in texts) // 2
-
-
-def _as_a_name(text: Any) -> str:
-    """The words of a heading as they are compared, without its unit unless they mean something with it."""
-    words = plain(text)
-    return words if words in _NAMES or words in BARE or words in IN_PLACE else plain(without_units(str(text)))
 
 
 def _is_heading(sheet: Sheet, row: int) -> bool:
@@ -148,11 +146,9 @@ def _is_heading(sheet: Sheet, row: int) -> bool:
 
 
 def _sounds_like_a_heading(text: str) -> bool:
-    words = _as_a_name(text)
+    words = as_a_name(text)
     return (
-        words in _NAMES
-        or words in BARE
-        or words in IN_PLACE
+        is_known(words)
         or text.strip().endswith("?")
         or text.strip() in ("%", "$", *CURRENCY_SIGNS)
         or _is_a_stage(words)
@@ -177,15 +173,17 @@ def _read(sheet: Sheet, first: int, last: int) -> Headings:
         parts = _parts(sheet, rows, column)
         if own is None or not parts:
             continue
-        heading = Heading(column, own.ref.rstrip("0123456789"), " / ".join(parts))
-        words = [_as_a_name(part) for part in parts]
+        bands = _bands(sheet, rows, column)
+        beside = qualifiers_of(parts, bands)
+        heading = Heading(column, own.ref.rstrip("0123456789"), " / ".join(parts), beside)
+        words = [as_a_name(part) for part in parts]
         year = next((number for part in reversed(words) if (number := _year(part)) is not None), None)
         if year is not None and year not in years:
             years[year] = heading
             continue
-        key = _meaning(words, before, _bands(sheet, rows, column))
+        key = _meaning(words, before, bands)
         if key is None:
-            key = _nearly(words)
+            key = nearly(words)
             if key is not None and key not in columns:
                 near[heading.text] = BY_KEY[key].title
         if key == "attribution" and _OURS.search(heading.text):
@@ -229,21 +227,21 @@ def _meaning(parts: list[str], before: str, bands: set[str]) -> str | None:
     """
 
     def rank(position: int) -> tuple[bool, bool, int]:
-        return parts[position] in bands, parts[position] in _QUESTIONS, -position
+        return parts[position] in bands, parts[position] in QUESTIONS, -position
 
     for position in sorted(range(len(parts)), key=rank):
         part = parts[position]
         for above in reversed(parts[:position]):
-            if f"{above} {part}" in _NAMES:
-                return _NAMES[f"{above} {part}"]
-            text_of = _text_of(_NAMES[above], BARE[part]) if part in BARE and above in _NAMES else None
+            if f"{above} {part}" in NAMES:
+                return NAMES[f"{above} {part}"]
+            text_of = _text_of(NAMES[above], BARE[part]) if part in BARE and above in NAMES else None
             if text_of is not None:
                 return text_of
         if part in BARE:
             return _text_of(before, BARE[part])
         in_place = _in_place(IN_PLACE[part], before) if part in IN_PLACE else None
-        if in_place is not None or part in _NAMES:
-            return in_place or _NAMES[part]
+        if in_place is not None or part in NAMES:
+            return in_place or NAMES[part]
     return None
 
 
@@ -260,8 +258,3 @@ def _in_place(what: str, before: str) -> str | None:
     if what == "description":
         return DESCRIPTIONS.get(before)
     return "input_value" if _about(before) == "input" and before != "input_value" else "value"
-
-
-def _nearly(parts: list[str]) -> str | None:
-    near = (match for part in reversed(parts) for match in get_close_matches(part, _NAMES, 1, NEAR))
-    return next((_NAMES[match] for match in near), None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sroi.arguments import checked_arguments
 from sroi.documents import loads
 from sroi.errors import DocumentError
-from sroi.value_map.about import check_rate, fact, head, method_of, overridden
+from sroi.value_map.about import check_price_year, check_rate, fact, head, method_of, overridden
 from sroi.value_map.cellmarks import CellMarks
 from sroi.value_map.columns import BY_KEY
 from sroi.value_map.headings import Headings, find
@@ -109,6 +109,8 @@ def import_value_map(
     rows.notes[:0] = of_the_workbook(found, headings.first)
     if discount_rate is None and "discount_rate" in known:
         check_rate(known["discount_rate"], found, rows)
+    if price_year is None and "price_year" not in mapped.study and "price_year" in known:
+        check_price_year(known["price_year"], found)
     if not rows.outcomes:
         hint = "write what changes under Outcomes, one outcome in each row"
         found.refuse("the map has no outcomes below its headings", hint, f"A{headings.last + 1}")

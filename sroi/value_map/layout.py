@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from sroi.value_map.asked import Asked, asked_of, is_in_thousands
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import CURRENCY_SIGNS, FACTS, NOT_ASSESSED
-from sroi.value_map.headings import FEWEST_COLUMNS, Headings, keys_by_words, plain
+from sroi.value_map.headings import FEWEST_COLUMNS, Headings
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.value_map.summing import LABELS
+from sroi.value_map.titles import keys_by_words, plain
 
 if TYPE_CHECKING:
     from sroi.value_map.rows import Rows

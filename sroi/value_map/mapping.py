@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from sroi.documents.reader import read_file
 from sroi.errors import DocumentError, Problem, instead
 from sroi.value_map.columns import BY_KEY, year_title
-from sroi.value_map.headings import Heading, Headings, plain
+from sroi.value_map.headings import Heading, Headings
 from sroi.value_map.rows import Shares
+from sroi.value_map.titles import plain
 
 if TYPE_CHECKING:
     import os
@@ -136,6 +137,7 @@ def applied(mapping: Mapping, headings: Headings) -> Headings:
     ignored = [each for words in mapping.ignore for each in named(words, "ignore")]
     if problems:
         raise DocumentError(problems)
+    given = {key: replace(each, is_given=True) for key, each in columns.items()}
     taken = [*columns.values(), *years.values(), *ignored]
     kept = {key: each for key, each in headings.columns.items() if each not in taken and key not in columns}
     own_years = {year: each for year, each in headings.years.items() if each not in taken}
@@ -143,7 +145,7 @@ def applied(mapping: Mapping, headings: Headings) -> Headings:
     texts = [each.text for each in kept.values()]
     return replace(
         headings,
-        columns=columns | kept,
+        columns=given | kept,
         years=years or own_years,
         unread=tuple(each for each in known if each not in read),
         near={text: title for text, title in headings.near.items() if text in texts},

@@ -16,12 +16,12 @@ from sroi.value_map.columns import (
     OUTCOME_NUMBERS,
     OUTCOME_TEXTS,
 )
-from sroi.value_map.entries import identifier, joined, named_sources, starting, texts
-from sroi.value_map.headings import FIGURES
-from sroi.value_map.layout import is_labelled, read_figures, repeats_headings, summed, totals
-from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
+from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
+from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
+from sroi.value_map.repeats import folded, repeats, said_by, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
+from sroi.value_map.titles import FIGURES
 
 if TYPE_CHECKING:
     from sroi.value_map.headings import Headings
@@ -61,6 +61,8 @@ class _Reader:
         self.numbers = Numbers(headings, self.body, self.found, shares)
         self.text, self.place = self.numbers.text, self.numbers.place
         self.entries: dict[int, list[str]] = {}
+        self.known: dict[str, str] = {}
+        self.alike: dict[tuple[Any, ...], str] = {}
         cells_of = headings.cell
         named_rows = (row for row in self.body if cells_of(row, "input") or cells_of(row, "outcome"))
         self.last_named = max(named_rows, default=0)
@@ -181,19 +183,20 @@ class _Reader:
     def leave_without_figure(self) -> None:
         """Rows that name a figure of the whole map and hold none."""
         refs = {figure.ref for figure in self.found.figures}
+        refs |= {cell.ref for cell in facts(self.headings).values()}
         for row in self.labelled:
             cells = [cell for _, cell in self.headings.sheet.row(row)]
-            if len(cells) > 1 and not any(cell.ref in refs or not cell.is_text for cell in cells):
+            if len(cells) > 1 and not any(cell.ref in refs for cell in cells):
                 self.leave(row)
 
     def read_stakeholder(self, row: int) -> None:
         title, written = self.text(row, "stakeholder"), self.text(row, "stakeholder_id")
         stakeholders = self.found.stakeholders
         if title or written:
-            known = {folded(entry["title"]): name for name, entry in stakeholders.items()}
-            name = written or known.get(folded(title)) or identifier(title, "stakeholder", stakeholders)
+            name = written or self.known.get(folded(title)) or identifier(title, "stakeholder", stakeholders)
             if name not in stakeholders:
                 stakeholders[name] = {"title": title or name}
+                self.known[folded(title or name)] = name
                 self.place(row, "stakeholder", f"stakeholders.{name}")
             self.stakeholder = name
         elif not self.stakeholder:
@@ -230,7 +233,7 @@ class _Reader:
             "title": title,
             "stakeholder": self.stakeholder,
             "kind": kind,
-            "value": value,
+            "value": estimate(value, None, None, price_year=self.numbers.asked_price_year("input_value")),
             **texts(self.text(row, "input_source"), joined((self.text(row, "input_reason"), words))),
         }
 
@@ -255,7 +258,8 @@ class _Reader:
         if from_ := self.text(row, "drop_off_from").replace(" ", "_").casefold():
             entry["drop_off_from"] = from_
             self.place(row, "drop_off_from", f"{path}.drop_off_from")
-        if "outcome_id" not in self.headings.columns and (same := same_outcome(entry, self.found.outcomes)):
+        same = self.alike.setdefault(said_by(entry), name)
+        if "outcome_id" not in self.headings.columns and same != name:
             where = self.found.places.get(f"outcomes.{same}", "a row above")
             self.note(f"the same outcome as in {where}, and counted again; omit one if it is one", title_cell)
         self.found.outcomes[name] = entry
@@ -278,6 +282,9 @@ class _Reader:
                 where = (self.headings.cell(row, key) for key in ("outcome", "quantity"))
                 self.note(f"nothing says when the outcome starts; {AFTER}", *where)
             return "after"
+        if unknown := self.numbers.asked["starts"].unknown:
+            self.numbers.leave(cell, unknown)
+            return None
         first = cells.start(cell.value)
         if first is None:
             if cell.text.casefold() not in NOT_ASSESSED:

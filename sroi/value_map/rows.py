@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from sroi.quantities import shown
-from sroi.value_map.asked import unread_brackets
+from sroi.value_map.asked import unread_qualifiers
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import BY_KEY, NOT_ASSESSED, NOT_PRICED, SHARES
 from sroi.value_map.entries import estimate, joined
+from sroi.value_map.qualifiers import A_NOTE, A_YEAR, things_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sroi.price_years import Year
     from sroi.value_map.headings import Headings
     from sroi.value_map.layout import Figure
     from sroi.value_map.sheet import Cell
@@ -87,15 +89,27 @@ class Numbers:
         above_one = {key for key, values in bare.items() if any(abs(value) > 1 for value in values)}
         self.percents = set(SHARES) if shares == "percentages" else above_one
         self.mixed = bool(above_one)
-        units = {heading.text: self.asked[key] for key, heading in headings.columns.items()}
-        for text, asked in units.items():
-            if asked.factor != 1:
-                found.notes.append(f"the numbers under “{text}” are read in {asked.unit}")
+        by_heading = {heading.text: self.asked[key] for key, heading in headings.columns.items()}
+        for text, asked in by_heading.items():
+            if asked.unknown:
+                found.notes.append(f"{asked.unknown}; its numbers are not read")
             elif asked.refused:
                 found.notes.append(f"{asked.refused}; its bare numbers are not read")
+            else:
+                units = [f"in {asked.unit}"] if asked.factor != 1 or asked.whole else []
+                units += [f"in prices of {asked.price_year}"] if asked.price_year is not None else []
+                things = things_in(text) if asked.key == "value" else ""
+                units += [f"as amounts {things}"] if things else []
+                units += (
+                    ["as inputs of one year"] if asked.key == "input_value" and A_YEAR.search(text) else []
+                )
+                found.notes += [f"the numbers under “{text}” are read {unit}" for unit in units]
         for key, heading in headings.columns.items():
-            for words in unread_brackets(heading.text) if BY_KEY[key].holds != "text" else ():
-                found.notes.append(f"“({words})” in the heading of column {heading.letter} changes nothing")
+            asked = self.asked[key]
+            told = [each for each in heading.qualifiers if len(each) > 1 and A_NOTE.fullmatch(each)]
+            told += unread_qualifiers(heading.qualifiers, asked)
+            for words in () if asked.unknown or asked.holds == "text" else told:
+                found.notes.append(f"“{words}” in the heading of column {heading.letter} changes nothing")
 
     def _bare(self, row: int, key: str) -> float | None:
         cell = self.headings.cell(row, key)
@@ -168,7 +182,12 @@ class Numbers:
         value, words = self.number(row, key, path)
         about = BY_KEY[key].about or key
         reason = joined((self.text(row, f"{about}_reason"), words))
-        return estimate(value, self.text(row, f"{about}_source"), reason)
+        source = self.text(row, f"{about}_source")
+        return estimate(value, source, reason, price_year=self.asked_price_year(key))
+
+    def asked_price_year(self, key: str) -> Year | None:
+        """The year whose prices the heading of a column says that its money is in."""
+        return self.asked[key].price_year if key in self.asked else None
 
     def note_loose_cells(self, row: int) -> None:
         """Cells of a row in columns that have no heading."""

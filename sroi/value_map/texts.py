@@ -28,6 +28,8 @@ _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _PADDED = re.compile(r"-?[1-9]\d{0,2}\.\d{2}0")
 """As a spreadsheet writes no number of its own: a zero at the end, where a point may part thousands."""
 
+_DIGITS_OF_A_SPREADSHEET = 15
+
 
 def open_text(path: Path, wanted: str | None, likeness: Callable[[Sheet], int]) -> tuple[Sheet, bytes]:
     """The map in a text, by the delimiter that makes it most like a Value Map; and the bytes of the file.
@@ -92,7 +94,7 @@ def _value(text: str, *, points: bool) -> Any:
     """A number as a spreadsheet holds it, where it can be one thing only and no digit of it is lost."""
     if not _NUMBER.fullmatch(text) or (_IN_DOUBT.fullmatch(text) and not points):
         return text
-    number = float(text) if "." in text else int(text)
+    number = float(text) if "." in text or len(text) > _DIGITS_OF_A_SPREADSHEET else int(text)
     return number if str(number) == text else text
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sroi.value_map.amounts import parse
-from sroi.value_map.asked import A_YEAR, PERIODS, is_of
+from sroi.value_map.asked import is_of
+from sroi.value_map.qualifiers import A_YEAR, MONEY, PERIODS
 
 if TYPE_CHECKING:
     from sroi.value_map.amounts import Amount
@@ -129,6 +130,10 @@ def _wrong_kind(text: str, amount: Amount, asked: Asked) -> str:
     if amount.percent and holds in ("count", "money", "years"):
         return f"“{text}” is a percentage; write the number itself"
     if amount.currency and holds in ("count", "years", "share"):
+        if re.fullmatch(r"[A-Z]{3}", amount.currency) and MONEY.fullmatch(amount.currency) is None:
+            return (
+                f"“{text}” has {amount.currency} beside the number, which is not read; write the number alone"
+            )
         return f"“{text}” is an amount of money; write the number alone"
     if amount.hundredths and amount.currency:
         return f"“{text}” can be in pounds or in pence; write the amount alone"

@@ -19,6 +19,7 @@ from sroi.quantities import shown
 from sroi.text import FORMULA_SIGNS, printable
 from sroi.value_map.sheet import Cell, Sheet
 from sroi.workbooks import Limits, within_bounds
+from sroi.workbooks.parts import DAMAGES
 
 if TYPE_CHECKING:
     import os
@@ -123,13 +124,16 @@ def _checked(path: Path) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
             if "xl/workbook.xml" not in names:
-                _refuse(path, "this is a zip file and not an Excel workbook", "save the map as .xlsx")
+                what = "an OpenDocument sheet (.ods)" if "content.xml" in names else "a zip file"
+                _refuse(path, f"this is {what} and not an Excel workbook", "save the map as .xlsx")
             if any(name.endswith("vbaProject.bin") for name in names):
                 _refuse(path, "the workbook holds macros", "save it as .xlsx, without macros")
             if any(name.startswith("xl/externalLinks/") for name in names):
                 hint = "in Excel: Data, Edit links, Break link, so that the values stay; then save it"
                 _refuse(path, "cells of the workbook are linked to other workbooks", hint)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except SroiError:
+        raise
+    except DAMAGES:
         _refuse(path, "this is not an .xlsx workbook, or it is damaged", "save the map again as .xlsx")
     return data
 
@@ -249,7 +253,10 @@ class NewSheet:
         self._book.properties.creator = "sroi"
         written = io.BytesIO()
         try:
-            self._book.save(written)
+            with zipfile.ZipFile(
+                written, "w", zipfile.ZIP_DEFLATED
+            ) as packed:  # closed whatever comes between
+                needed("openpyxl.writer.excel", "a workbook").ExcelWriter(self._book, packed).save()
         except Exception as error:  # sheets are written to temporary files first
             if not isinstance(error, OSError) and type(error).__name__ != "SerialisationError":
                 raise

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from sroi.errors import SroiError
 from sroi.workbooks.tally import MOST_PARTS
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 READ = (".xml", ".rels")
 """Endings of the parts that are XML."""
+
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, LookupError, ValueError),
+)
+"""What reading an archive may end in where it is no sound one: places before its start, unknown names."""
 
 _CHUNK = 1 << 16
 
@@ -38,7 +46,9 @@ def parts_of(data: bytes, tally: Tally, *, every: bool = False) -> dict[str, byt
             if (declared := sum(part.file_size for part in wanted)) > tally.limits.unpacked:
                 tally.add_unpacked(declared)
             return {part.filename: _unpacked(archive, part, tally) for part in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except SroiError:
+        raise
+    except DAMAGES as error:
         tally.damaged(error)
 
 
@@ -86,5 +96,7 @@ def look_through(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except SroiError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # also an encoding that nobody knows
         tally.damaged(f"{name}: {error}")

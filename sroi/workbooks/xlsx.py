@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sroi.workbooks.tally import Tally
 
 _AT = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_ROW = re.compile(r"0*[1-9][0-9]{0,6}")
 _SHEET_RELATIONS = re.compile(r"xl/(?:work|chart)sheets/_rels/[^/]*\.rels", re.IGNORECASE)
 _KEPT_RELATIONS = ("/hyperlink", "/table")
 _OF_CELLS = frozenset(("c", "row", "v", "f", "is", "t", "si", "sst"))
@@ -122,14 +123,24 @@ class _Part:
             self.formula = ""
         elif name == "row":
             self.tally.add_cells(1)
-            said = attributes.get("r", "")
-            self.row, self.column = int(said) if said.isdecimal() and len(said) < 9 else self.row + 1, 0
+            self.row, self.column = self._row(attributes.get("r")), 0
         elif name not in _OF_CELLS and name != "sheetData":
             self.tally.add_other()
 
+    def _row(self, said: str | None) -> int:
+        """The row of a number, or the next; readers make room for whatever they take a wrong one for."""
+        if said is None:
+            return self.row + 1
+        if _ROW.fullmatch(said) is None:
+            self.tally.damaged(f"{said[:20]!r} is no row")
+        return int(said)
+
     def _move(self, reference: str | None) -> None:
         self.column += 1
-        if reference is not None and (found := _AT.fullmatch(reference)) is not None:
+        if reference is not None:
+            found = _AT.fullmatch(reference)
+            if found is None or _ROW.fullmatch(found[2]) is None:
+                self.tally.damaged(f"{reference[:20]!r} is no cell")
             self.row, self.column = int(found[2]), _number(found[1])
 
     def _fill(self) -> None:
@@ -198,8 +209,12 @@ def _number(letters: str) -> int:
 
 
 def _letters(column: int) -> str:
-    before, last = divmod(column - 1, 26)
-    return (_letters(before) if before else "") + chr(65 + last)
+    """The letters of a column; none of what stands in no cell."""
+    found = ""
+    while column > 0:
+        column, last = divmod(column - 1, 26)
+        found = chr(65 + last) + found
+    return found
 
 
 def _without_drawings(name: str, content: bytes, tally: Tally) -> bytes:

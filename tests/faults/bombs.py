@@ -45,6 +45,23 @@ WORKBOOKS = {
     "a cell far away in single quotes": lambda: workbook(
         sheet=sheet(row("<c r='A1'><v>1</v></c>", FAR.replace('"', "'")))
     ),
+    "a cell in a row that no number holds": lambda: workbook(
+        sheet=sheet(row('<c r="A1"><v>1</v></c>', f'<c r="B{"9" * 400}"><v>1</v></c>'))
+    ),
+    "a row that no number holds": lambda: workbook(
+        sheet=sheet(row('<c r="A1"><v>1</v></c>') + f'<row r="{"9" * 400}"><c><v>1</v></c></row>')
+    ),
+    "a row of ten digits": lambda: workbook(
+        sheet=sheet(row('<c r="A1"><v>1</v></c>', '<c r="B4294967297"><v>1</v></c>'))
+    ),
+    "a row of 0": lambda: workbook(sheet=sheet(row('<c r="A0"><v>1</v></c>') + row("<c/>", at=0))),
+    "a column of many letters": lambda: workbook(
+        sheet=sheet(row('<c r="A1"><v>1</v></c>', f'<c r="{"Z" * 40}1"><v>1</v></c>'))
+    ),
+    "a cell of no column": lambda: workbook(
+        sheet=sheet(row('<c r="A1"><v>1</v></c>', '<c r="7"><v>1</v></c>', "<v>1</v>"))
+    ),
+    "a cell of a negative row": lambda: workbook(sheet=sheet(row('<c r="A-1"><v>1</v></c>'))),
     "an empty cell far away": lambda: workbook(
         sheet=sheet(row('<c r="A1"><v>1</v></c>', '<c r="XFD1048576"/>'))
     ),

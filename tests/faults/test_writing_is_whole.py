@@ -18,6 +18,7 @@ import pytest
 from helpers import small, text_of
 
 import sroi
+import sroi.reports.writing
 from sroi.files import write_files
 
 resource = pytest.importorskip("resource", reason="the limits of files that Unix knows")
@@ -40,6 +41,7 @@ WRITERS = {
     "report .html": ("a.html", "report", "study.yaml", "-o", "a.html", "--draws", "50"),
     "report .xlsx": ("a.xlsx", "report", "study.yaml", "-o", "a.xlsx", "--draws", "50"),
     "report .docx": ("a.docx", "report", "study.yaml", "-o", "a.docx", "--draws", "50"),
+    "report .pdf": ("a.pdf", "report", "study.yaml", "-o", "a.pdf", "--draws", "50"),
     "simulate --keep": ("a.parquet", "simulate", "study.yaml", "--keep", "a.parquet", "--draws", "40000"),
 }
 COSTS = "Description,Cost,Unit,Price year\n" + "".join(f"thing {n},{n},each,2012\n" for n in range(1, 200))
@@ -77,12 +79,16 @@ def is_whole(path):
             return archive.testzip() is None
     if path.suffix == ".parquet":
         return parquet.read_table(path).num_rows == 40_000
-    last = {".yaml": b"\n", ".md": b"\n", ".html": b"</html>"}[path.suffix]
+    last = {".yaml": b"\n", ".md": b"\n", ".html": b"</html>", ".pdf": b"%%EOF"}[path.suffix]
     return content.rstrip(b" ").endswith((last, last + b"\n")) and len(content) > 500
 
 
 def leftovers(folder):
     return [each.name for each in folder.iterdir() if each.name.startswith(".")]
+
+
+def test_every_format_of_a_report_is_among_the_writers():
+    assert {f"report {ending}" for ending in sroi.reports.writing.WRITERS} <= WRITERS.keys()
 
 
 @pytest.mark.parametrize("writer", WRITERS)

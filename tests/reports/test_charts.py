@@ -136,7 +136,7 @@ def test_two_ends_on_one_side_are_labelled_once():
 def test_a_tornado_of_net_present_value_is_in_money():
     lunch = sroi.load("examples/lunch-club.yaml")
     chart = charts.tornado(sroi.sensitivity(lunch, figure="net_present_value"))
-    assert "£ thousand, 2024 prices" in chart.to_json()
+    assert "£ thousand, 2024 prices" in str(chart.to_dict())
 
 
 def test_the_histogram_holds_the_draws_it_says(derby):
@@ -158,7 +158,7 @@ def test_claims_of_social_value_are_marked_and_claims_of_savings_are_not():
         },
     )
     chart = charts.distribution(sroi.simulate(sroi.Study.model_validate(document), draws=500))
-    text = chart.to_json()
+    text = str(chart.to_dict())
     assert "claimed £3" in text
     assert "claimed £2.5" not in text
     assert "claimed £400" not in text  # far beyond the chart: told in the words above it

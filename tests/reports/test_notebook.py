@@ -1,12 +1,15 @@
 """What a notebook shows: every result as a table of its own, every text of it escaped."""
 
 import html
+import re
 from html.parser import HTMLParser
 
+import altair as alt
 import pytest
 from helpers import outcome, small
 
 import sroi
+from sroi import charts
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" <img src=x onerror='alert(2)'>"
 KNOWN = {
@@ -145,3 +148,61 @@ def test_what_a_notebook_shows_takes_its_colours_from_the_theme():
     colours = {part.split(";")[0].split('"')[0] for part in shown.split("color:")[1:]}
     assert colours <= {"inherit"}
     assert "background:none" in shown
+
+
+NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+"""Names in the form of addresses, which nobody fetches."""
+
+
+def addresses(shown):
+    """Every address of the web in what is shown, whatever may come of it."""
+    return set(re.findall(r"(?:https?:)?//[\w.-]+[^\"'<>\s)]*", shown)) - NAMESPACES
+
+
+CHARTS = {
+    "value_by_outcome": lambda: charts.value_by_outcome(sroi.evaluate(STUDY)),
+    "gross_to_net": lambda: charts.gross_to_net(sroi.evaluate(STUDY)),
+    "value_by_year": lambda: charts.value_by_year(sroi.evaluate(STUDY)),
+    "gains": lambda: charts.gains(sroi.evaluate(STUDY)),
+    "tornado": lambda: charts.tornado(sroi.sensitivity(STUDY)),
+    "distribution": lambda: charts.distribution(sroi.simulate(STUDY, draws=100)),
+    "switching_values": lambda: charts.switching_values(sroi.switching_values(STUDY)),
+}
+
+
+def test_every_chart_is_tried():
+    assert CHARTS.keys() == set(charts.__all__)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_in_a_notebook_is_a_picture_that_loads_nothing(name):
+    shown = CHARTS[name]()._repr_mimebundle_()
+    assert shown.keys() == {"image/svg+xml"}
+    picture = shown["image/svg+xml"]
+    assert picture.startswith("<svg")
+    assert "<script" not in picture
+    assert "<image" not in picture
+    assert not addresses(picture)
+
+
+def test_a_chart_that_is_changed_is_still_a_picture():
+    changed = CHARTS["tornado"]().properties(width=300)
+    assert changed._repr_mimebundle_().keys() == {"image/svg+xml"}
+
+
+def test_a_renderer_that_was_chosen_is_used():
+    chart = CHARTS["tornado"]()
+    with alt.renderers.enable("mimetype"):
+        assert "image/svg+xml" not in str(chart._repr_mimebundle_())[:100]
+    assert alt.renderers.active == "default"
+
+
+def test_what_would_be_fetched_is_seen():
+    """Altair's own page of a chart loads Vega from the web: the search above finds that."""
+    chart = alt.LayerChart.from_dict(CHARTS["tornado"]().to_dict())
+    assert addresses(str(chart._repr_mimebundle_()))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_no_result_loads_anything_into_a_notebook(name):
+    assert not addresses(RESULTS[name]()._repr_html_())

@@ -265,3 +265,36 @@ def test_an_assumption_that_is_used_as_a_share_is_truncated_there_and_that_is_to
         "outcomes.change.deadweight": pytest.approx(beyond, abs=4 * math.sqrt(beyond * (1 - beyond) / 5_000))
     }
     assert any("“Change: deadweight”" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("sd", [1e-6, 1e-7, 1e-8, 1e-9, 1e-12, 1e-15])
+@pytest.mark.parametrize("mean", [0.2, 0.5, 0.9])
+def test_quantiles_of_a_very_narrow_beta_lie_as_a_normal_one_does(mean, sd):
+    """A beta of parameters of 1e10 and more is as normal as its skewness of 1e-5 is small."""
+    u = np.array([1e-9, 1e-5, 0.01, 0.3, 0.5, 0.7, 0.99, 1 - 1e-9])
+    found = (distribution("beta", mean, None, None, sd, (0.0, 1.0)).quantile(u) - mean) / sd
+    assert found == pytest.approx(stats.norm.ppf(u), abs=1e-3 + 1.2e-16 / sd)
+
+
+@pytest.mark.parametrize("sd", [1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-15])
+@pytest.mark.parametrize("calculation", [sroi.sobol, sroi.simulate, sroi.value_of_information])
+def test_a_very_narrow_beta_raises_no_warning(calculation, sd):
+    share = {"value": 0.2, "sd": sd, "distribution": "beta"}
+    ranged = study({"outcomes.change.deadweight": share, "outcomes.change.value": over(100, 200, 300)})
+    found = calculation(ranged)
+    if calculation is sroi.sobol:
+        assert found.total[0] == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize("shape", ["pert", "triangular", "uniform"])
+@pytest.mark.parametrize("value", [1.0, 0.1, 1e-9, 1e9, 1e50, -5.0, 1e-300])
+@pytest.mark.parametrize("width", [1.2e-16, 3e-16, 1e-15, 1e-12, 0.5, 1 - 1e-16])
+def test_draws_of_a_range_of_any_width_stay_in_it(shape, value, width):
+    low, high = sorted((value * (1 - width), value * (1 + width)))
+    if low == high:
+        pytest.skip("there is no such range")
+    u = np.linspace(0.001, 0.999, 101)
+    found = distribution(shape, value, low, high, None, None).quantile(u)
+    rounding = 4 * np.spacing(max(abs(low), abs(high)))
+    assert ((found >= low - rounding) & (found <= high + rounding)).all()
+    assert (np.diff(found) >= -rounding).all()

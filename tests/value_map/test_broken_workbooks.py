@@ -94,6 +94,31 @@ def test_a_sheet_that_is_not_xml(file):
     )
 
 
+@pytest.mark.parametrize("encoding", ["UTF-inf", "shift_jis", "UTF-16"])
+def test_a_sheet_in_an_encoding_that_it_is_not_in(file, encoding):
+    def change(parts):
+        sheet = parts["xl/worksheets/sheet1.xml"].partition(b"?>")[2] or parts["xl/worksheets/sheet1.xml"]
+        parts["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + sheet
+
+    only(repacked(file, change), "damaged", "save it again")
+
+
+@pytest.mark.parametrize("cut", [1, 30, 84, 230, 1_000])
+def test_a_workbook_whose_beginning_is_lost(file, cut):
+    file.write_bytes(b"PK" + file.read_bytes()[cut:])
+    only(file, "damaged")
+
+
+def test_a_value_that_stands_in_no_cell(file):
+    def change(parts):
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(b"<sheetData>", b"<sheetData><row><v>1</v></row>")
+
+    repacked(file, change)
+    with contextlib.suppress(sroi.DocumentError):
+        sroi.import_value_map(file, **OPTIONS)
+
+
 def test_a_file_that_is_too_large(file, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_BYTES", 100)
     only(file, "at most 100")
@@ -250,6 +275,26 @@ def test_a_quantity_that_is_no_number_is_not_assessed_and_told(tmp_path, written
     quantity = found.study.outcomes["less_lonely"].quantity
     assert quantity is None or quantity.value is None
     assert any(note.startswith(f"J{FIRST}: ") for note in found.notes)
+    assert [problem.path for problem in found.missing] == ["outcomes.less_lonely.quantity"]
+
+
+@pytest.mark.parametrize(
+    "written", [1e101, "9" * 400, "9" * 5_000, "1e400", "1e99999999999999999999", "1e100m"]
+)
+def test_a_quantity_that_is_too_large_is_told(tmp_path, written):
+    path = tmp_path / "map.xlsx"
+    write_map(path, club(), change=lambda sheet, _: sheet.__setitem__(f"J{FIRST}", written))
+    found = sroi.import_value_map(path, **OPTIONS)
+    (note,) = [note for note in found.notes if note.startswith(f"J{FIRST}: ")]
+    assert "too large to be reckoned with; write a number up to 1e+100" in note
+    assert [problem.path for problem in found.missing] == ["outcomes.less_lonely.quantity"]
+
+
+@pytest.mark.parametrize("written", ["1e-400", "1e-99999999999999999999", "0.1e-323%"])
+def test_a_quantity_of_which_nothing_is_left_is_no_nought(tmp_path, written):
+    path = tmp_path / "map.xlsx"
+    write_map(path, club(), change=lambda sheet, _: sheet.__setitem__(f"J{FIRST}", written))
+    found = sroi.import_value_map(path, **OPTIONS)
     assert [problem.path for problem in found.missing] == ["outcomes.less_lonely.quantity"]
 
 

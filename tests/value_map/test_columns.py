@@ -18,8 +18,8 @@ from sroi.value_map.columns import (
     SHARES,
     Holds,
 )
-from sroi.value_map.headings import keys_by_words, plain
 from sroi.value_map.losses import HELD
+from sroi.value_map.titles import keys_by_words, plain
 
 
 @pytest.mark.parametrize("entries", [COLUMNS, FACTS, TOTALS], ids=["columns", "facts", "totals"])

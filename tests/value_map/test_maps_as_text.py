@@ -1,5 +1,6 @@
 """Maps that were saved as text: delimiters, encodings, and commas that may be two things."""
 
+import contextlib
 import csv
 import io
 
@@ -37,6 +38,18 @@ def test_a_map_saved_as_text_is_read(imported, delimiter, encoding):
     told = "the text is not UTF-8; it was read as Windows-1252 (– £)"
     assert (told in found.notes) == (encoding == "cp1252")
     assert [each.cell for each in imported(*WHOLE, ["SROI", "3.10"]).disagreements] == ["map!B5"]
+
+
+@pytest.mark.parametrize("column", range(4, 13))
+@pytest.mark.parametrize(
+    "written", ["9" * 400, "9" * 5_000, "1e400", "-1e308", "1e-400"], ids=lambda text: text[:9]
+)
+def test_no_figure_of_any_length_brings_the_reader_down(imported, column, written):
+    """Among them where an outcome starts, which is a number of its own kind."""
+    with contextlib.suppress(sroi.DocumentError):
+        found = imported(TITLES, GRANT, [*FIRST[:column], written, *FIRST[column + 1 :]])
+        assert sroi.loads(found.text) == found.study
+        assert found.notes
 
 
 @pytest.mark.parametrize("name", ["map.tsv", "map.TXT"])

@@ -3,6 +3,7 @@
 import re
 import zipfile
 
+import maps
 import openpyxl
 import pytest
 
@@ -275,9 +276,91 @@ def test_a_heading_that_asks_for_what_is_kept_is_not_read_as_a_deduction(importe
     assert [each for each, _ in found.unread_cells] == [cell]
 
 
+def test_a_bracket_beside_a_figure_of_the_map_is_told(imported):
+    found = imported(heads={"Impact": "Impact (lifetime)"})
+    assert "“lifetime” in the heading of column M changes nothing" in found.notes
+    assert found.compared == 2
+
+
 def test_a_bracket_that_is_no_unit_is_told(imported):
-    found = imported(heads={"Value": "Value (2019 prices)"})
-    assert "“(2019 prices)” in the heading of column H changes nothing" in found.notes
+    found = imported(heads={"Value": "Value (see the annex)"})
+    assert "“see the annex” in the heading of column H changes nothing" in found.notes
+    assert ratio(found) == pytest.approx(RATIO)
+
+
+def test_the_price_year_of_a_heading_is_that_of_its_numbers(imported):
+    gdp = maps.DEFLATORS["gdp"]["calendar"]
+    found = imported(heads={"Value": "Value (£, 2019 prices)"})
+    assert found.study.outcomes["less_lonely"].value.price_year == 2019
+    assert ratio(found) == pytest.approx(RATIO * gdp[2024] / gdp[2019])
+    assert any("in prices of 2019" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "cell"),
+    [("Duration", "Duration (over 3 years)", "F3"),
+     ("Value", "Value (£ lifetime)", "H3"), ("Value", "Value (£ total)", "H3"),
+     ("Value", "Value (net of fees)", "H3"), ("Value", "Value (£, NPV)", "H3"),
+     ("Value", "Value (£, 2018 to 2020 prices)", "H3"), ("Quantity", "Quantity (in dozens)", "E3"),
+     ("Quantity", "Quantity (over 3 years)", "E3"), ("Value", "Value (SEK)", "H3"),
+     ("Quantity", "Quantity (people, average per month)", "E3")],
+)  # fmt: skip
+def test_a_bracket_that_can_change_a_number_is_not_passed_over(imported, title, heading, cell):
+    found = imported(heads={title: heading})
+    assert cell in [each for each, _ in found.unread_cells]
+    assert ratio(found) is None
+    assert any(heading in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Drop-off (% per month)", "Attribution (out of 10)", "Deadweight (in tenths)"]
+)
+def test_a_share_of_another_measure_is_not_read(imported, heading):
+    title = heading.partition(" (")[0]
+    cell = {"Deadweight": "I3", "Attribution": "K3", "Drop-off": "L3"}[title]
+    found = imported(cells={cell: 0.2}, heads={title: heading})
+    assert [each for each, _ in found.unread_cells] == [cell]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "times"),
+    [("Quantity", "Quantity (in 1000s)", 1000), ("Quantity", "Quantity (hundreds)", 100),
+     ("Value", "Value (£100s)", 100), ("Value", "Value (£1,000s)", 1000),
+     ("Value", "Value (£000s per year)", 1000),
+     ("Value", "Value (£ per year, 2024 prices)", 1), ("Value", "Value (GBP per person)", None)],
+)  # fmt: skip
+def test_a_scale_in_brackets_is_applied(imported, title, heading, times):
+    found = imported(heads={title: heading})
+    if times is None:
+        assert any("(GBP per person)" in note for note in found.notes)
+    assert ratio(found) == pytest.approx(RATIO * (times or 1))
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [("Duration", "Duration (years)"), ("Duration", "Duration (no. of years)"),
+     ("Quantity", "Quantity (number)"),
+     ("Value of inputs", "Value of inputs (£ total)"), ("Drop-off", "Drop-off (% per year)"),
+     ("Deadweight", "Deadweight (%)"), ("Attribution", "Attribution (% to others)")],
+)  # fmt: skip
+def test_a_bracket_that_says_what_is_so_needs_no_word(imported, title, heading):
+    found = imported(heads={title: heading})
+    assert ratio(found) == pytest.approx(RATIO)
+    assert not any("changes nothing" in note for note in found.notes)
+
+
+def test_a_discount_rate_below_the_map_is_read_and_not_listed_as_unread(imported):
+    found = imported(GRANT, FIRST, SECOND, ["Discount rate", "6%"])
+    assert found.study.method.discount_rate == 0.06
+    assert found.unread_rows == ()
+
+
+@pytest.mark.parametrize("words", ["20% NHS", "20% GPs", "20% DWP"])
+def test_whose_share_stands_behind_a_number_is_not_read_as_money(imported, words):
+    found = imported(cells={"K3": words})
+    assert found.unread_cells == (
+        ("K3", f"“{words}” has words behind the number that are not read; write the number alone"),
+    )
 
 
 # ── Rows that are sums, and rows that only sound like one

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.charts import spreads, values
-from sroi.evaluation.bridge import STAGES, bridge
+from sroi.evaluation.bridge import STAGES
 from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
@@ -27,7 +27,7 @@ MOST_DRIVERS = 20
 def gross_to_net(results: Results) -> Section:
     """What each deduction takes, in all and from each outcome."""
     evaluation = results.evaluation
-    found = bridge(evaluation)
+    found = results.bridge
     gross = found.totals[0] if found.left else 0.0
     rows = tuple(
         (
@@ -51,7 +51,7 @@ def gross_to_net(results: Results) -> Section:
         Table("What is left of each outcome", after, each),
     )
     title = "From gross value to present value"
-    return Section("gross-to-net", title, (), tables, (values.gross_to_net(evaluation),))
+    return Section("gross-to-net", title, (), tables, (values.gross_to_net(evaluation, found),))
 
 
 def value_by_year(results: Results) -> Section:

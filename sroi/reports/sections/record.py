@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi import formatting
-from sroi.evaluation.bridge import bridge
 from sroi.labels import Figures, formula_in_words, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, sentences, table
@@ -117,7 +116,7 @@ def _reconciled(results: Results) -> Table:
         "summed by outcome": sum(row.present_value or 0.0 for row in counted),
         "summed by year": sum(evaluation.gained_by_year),
         "summed by stakeholder": sum(each["present_value"] for each in stakeholders),
-        "from gross value step by step": sum(amount for _, amount in bridge(evaluation).steps),
+        "from gross value step by step": sum(amount for _, amount in results.bridge.steps),
     }
     spent = {
         "summed by input": sum(row.present_value for row in evaluation.inputs),
