@@ -59,8 +59,13 @@ def problems_of(
         for problem in _problems(details, model, path_of(details, root), at or unplaced, _currency(root))
     ]
     if (more := len(every) - len(found)) > 0:
-        problems.append((at or unplaced)([], f"{more:,} more problems are not listed", "mend these first"))
+        problems.append((at or unplaced)([], *unlisted(more)))
     return problems
+
+
+def unlisted(more: int) -> tuple[str, str]:
+    """That there are more problems than are told, and what to do."""
+    return f"{more:,} more problems are not listed", "mend these first"
 
 
 def path_of(details: ErrorDetails, root: Any) -> list[str | int]:

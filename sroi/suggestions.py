@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _BUDGET = 4_000_000
 """Pairs of characters that are compared by likeness before only beginnings and ends are looked at."""
 
+_MOST_ASKERS = 2_000
+"""Askers that are told a name; no error tells as many problems."""
+
 _NEIGHBOURS = 8
 _ALIKE = 0.6
 
@@ -32,12 +35,14 @@ class Suggestions:
     def __init__(self, names: Iterable[str]) -> None:
         self._known = sorted(names)
         self._left = _BUDGET
+        self._asked = 0
         self._letters = sum(map(len, self._known))
         self._sorted: tuple[list[tuple[str, str]], list[tuple[str, str]]] | None = None
 
     def instead(self, name: str) -> str:
         """What to write in place of an unknown name: the nearest of those known, or a list of them."""
-        return instead_of(self._nearest(name), self._known)
+        self._asked += 1
+        return instead_of(self._nearest(name) if self._asked <= _MOST_ASKERS else None, self._known)
 
     def _nearest(self, name: str) -> str | None:
         if self._left <= 0:

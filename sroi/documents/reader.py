@@ -22,7 +22,7 @@ from sroi.documents.commas import (
 from sroi.documents.plain import scalar
 from sroi.documents.syntax import holds_one_of, prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
-from sroi.errors import DocumentError, Problem
+from sroi.errors import MOST_PROBLEMS, DocumentError, Problem
 from sroi.inputs import content_of
 from sroi.model import AssumptionPack, Study
 from sroi.quantities import shown
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 MOST_NESTED = 50
 MOST_REPEATED = 10_000
-MOST_VALUES = 250_000
+MOST_VALUES = 125_000
+MOST_ENTRIES = 25_000
 _AS_TEXT = "write the key as text"
 _AS_KEYS = "write keys such as sroi: 1"
 _MOST = f"at most {MOST_BYTES:,} are read"
@@ -230,8 +231,6 @@ class _Builder:
                 break
             else:
                 continue
-            if self.count > MOST_VALUES:
-                raise self.fail(f"the file holds more than {MOST_VALUES:,} values", "split it", mark)
             if container is None:
                 raise self.fail("the document is not a mapping of keys to values", _AS_KEYS, mark)
             self.attach(container, key, value, mark, key_mark)
@@ -259,6 +258,8 @@ class _Builder:
             message = f"{self.told(text)} is given a second time; it stands in line {first} already"
             where = (text if self.quotes else "", self.name, mark.line + 1, mark.column + 1)
             self.problems.append(Problem(message, "keep one of them", *where))
+            if len(self.problems) >= MOST_PROBLEMS:
+                raise self.fail("more keys may be given twice; they are not listed", "mend these first", mark)
         return text
 
     def alias(self, found: Any, mark: Any, *, is_key: bool) -> Any:
@@ -276,6 +277,11 @@ class _Builder:
         return value
 
     def attach(self, container: Any, key: str | None, value: Any, mark: Any, key_mark: Any) -> None:
+        if self.count > MOST_VALUES:
+            raise self.fail(f"the file holds more than {MOST_VALUES:,} values", "split it", mark)
+        if container is not None and len(container) >= MOST_ENTRIES:
+            message = f"a mapping or list holds more than {MOST_ENTRIES:,} entries"
+            raise self.fail(message, "split the file", mark)
         line, column = mark.line + 1, mark.column + 1
         if type(container) is LocatedDict and key is not None:
             keyed = (key_mark.line + 1, key_mark.column + 1)

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from sroi.base import Model
 from sroi.documents.tree import LocatedDict, in_order
-from sroi.errors import DocumentError, Problem
+from sroi.errors import MOST_PROBLEMS, DocumentError, Problem
 from sroi.model import Study, cross_reference_problems
-from sroi.refusals import path_of, problems_of
+from sroi.refusals import path_of, problems_of, unlisted
 from sroi.resolution import numbers_of
 from sroi.validation import problems_with_numbers
 
@@ -88,9 +88,17 @@ def validated_study(text: Text, problems: list[Problem], places: list[str]) -> S
         found = [*cross_reference_problems(study), *problems_with_numbers(study)]
         problems = [*problems, *text.located(found)]
     if problems:
-        raise DocumentError(in_order(set(problems)))
+        raise DocumentError(_most_of(in_order(set(problems)), text))
     assert study is not None
     return study
+
+
+def _most_of(problems: list[Problem], text: Text) -> list[Problem]:
+    """As many problems as an error tells, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    if more < 2:  # one more line says that there are more
+        return problems
+    return [*problems[:MOST_PROBLEMS], text.problem([], *unlisted(more))]
 
 
 def _what_remains(error: ValidationError, text: Text) -> Study | None:

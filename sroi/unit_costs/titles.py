@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sroi.price_years import Year, year_within
@@ -188,6 +189,7 @@ def may_describe(cell: object) -> bool:
     return text.partition("(")[0].partition("[")[0].strip(" :*") in _DESCRIPTIONS
 
 
+@lru_cache(maxsize=4096)
 def title(at: int, group: str, own: str) -> Title:
     """What a heading says, beneath the heading of its group if it has one.
 

@@ -18,7 +18,7 @@ from sroi.value_map.columns import (
 )
 from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
 from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
-from sroi.value_map.repeats import folded, repeats, same_outcome, without_repeats
+from sroi.value_map.repeats import folded, repeats, said_by, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows
 from sroi.value_map.summing import line_of, named, sums
 from sroi.value_map.titles import FIGURES
@@ -61,6 +61,8 @@ class _Reader:
         self.numbers = Numbers(headings, self.body, self.found, shares)
         self.text, self.place = self.numbers.text, self.numbers.place
         self.entries: dict[int, list[str]] = {}
+        self.known: dict[str, str] = {}
+        self.alike: dict[tuple[Any, ...], str] = {}
         cells_of = headings.cell
         named_rows = (row for row in self.body if cells_of(row, "input") or cells_of(row, "outcome"))
         self.last_named = max(named_rows, default=0)
@@ -191,10 +193,10 @@ class _Reader:
         title, written = self.text(row, "stakeholder"), self.text(row, "stakeholder_id")
         stakeholders = self.found.stakeholders
         if title or written:
-            known = {folded(entry["title"]): name for name, entry in stakeholders.items()}
-            name = written or known.get(folded(title)) or identifier(title, "stakeholder", stakeholders)
+            name = written or self.known.get(folded(title)) or identifier(title, "stakeholder", stakeholders)
             if name not in stakeholders:
                 stakeholders[name] = {"title": title or name}
+                self.known[folded(title or name)] = name
                 self.place(row, "stakeholder", f"stakeholders.{name}")
             self.stakeholder = name
         elif not self.stakeholder:
@@ -256,7 +258,8 @@ class _Reader:
         if from_ := self.text(row, "drop_off_from").replace(" ", "_").casefold():
             entry["drop_off_from"] = from_
             self.place(row, "drop_off_from", f"{path}.drop_off_from")
-        if "outcome_id" not in self.headings.columns and (same := same_outcome(entry, self.found.outcomes)):
+        same = self.alike.setdefault(said_by(entry), name)
+        if "outcome_id" not in self.headings.columns and same != name:
             where = self.found.places.get(f"outcomes.{same}", "a row above")
             self.note(f"the same outcome as in {where}, and counted again; omit one if it is one", title_cell)
         self.found.outcomes[name] = entry

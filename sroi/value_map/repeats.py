@@ -119,16 +119,18 @@ def folded(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def same_outcome(entry: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> str:
-    """The name of an outcome that says the same as another of its stakeholder; empty where none does."""
-    own = _compared(entry)
-    return next((name for name, other in others.items() if _compared(other) == own), "")
-
-
-def _compared(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+def said_by(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What an outcome says, alike for two that are the same outcome of one stakeholder."""
     numbers = (entry.get(key) for key in (*OUTCOME_NUMBERS, "starts"))
     return (
         entry["stakeholder"],
         folded(entry["title"]),
-        *(each.get("value") if isinstance(each, dict) and "value" in each else each for each in numbers),
+        *(_fixed(each["value"] if isinstance(each, dict) and "value" in each else each) for each in numbers),
     )
+
+
+def _fixed(value: Any) -> Any:
+    """Lists and mappings as what can be a key."""
+    if isinstance(value, dict):
+        return tuple(sorted((key, _fixed(each)) for key, each in value.items()))
+    return tuple(map(_fixed, value)) if isinstance(value, list | tuple) else value

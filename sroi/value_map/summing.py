@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,48 @@ class Sum:
     wrong: tuple[Key, ...] = ()
 
 
+class _Above:
+    """The rows above one, with running sums by column that rule out at once most rows it could add up."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.counts: Counter[Key] = Counter()
+        self._sums: dict[Key, list[float]] = {}
+        self._slacks: dict[Key, list[float]] = {}
+        self._sizes: dict[Key, float] = {}
+
+    def append(self, line: Line) -> None:
+        """Take one more row."""
+        for key, number in line.numbers.items():
+            self._sums.setdefault(key, [0.0] * (len(self.lines) + 1))
+            self._slacks.setdefault(key, [0.0] * (len(self.lines) + 1))
+            self._sizes[key] = self._sizes.get(key, 0.0) + abs(number.value)
+        for key, before in self._sums.items():
+            before.append(before[-1] + (line.numbers[key].value if key in line.numbers else 0.0))
+            self._slacks[key].append(self._slacks[key][-1] + line.slack.get(key, 0.0))
+        self.counts.update(line.numbers.keys())
+        self.lines.append(line)
+
+    def starts(self, line: Line) -> list[int]:
+        """The rows from which on those above may add up to a row, in every column of it."""
+        starts = list(range(len(self.lines)))
+        for key in line.numbers:
+            starts = self._near(line, key, starts)
+        return starts
+
+    def may_add_up_to(self, line: Line, key: Key, start: int = 0) -> bool:
+        """Whether a column from a row on may add up to that of a row: false where it does not by far."""
+        return bool(self._near(line, key, [start]))
+
+    def _near(self, line: Line, key: Key, starts: list[int]) -> list[int]:
+        if key not in self._sums or not starts:
+            return []
+        printed, sums, slacks = line.numbers[key], self._sums[key], self._slacks[key]
+        slack = printed.tolerance + slacks[-1] + 1e-9 * (self._sizes[key] + abs(printed.value))
+        wanted = sums[-1] - printed.value
+        return [start for start in starts if abs(sums[start] - wanted) <= slack - slacks[start]]
+
+
 def line_of(headings: Headings, row: int) -> Line:
     """A row as far as it can be a sum."""
     numbers: dict[Key, Reading] = {}
@@ -113,20 +156,20 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
     single row, or one in which a figure was misprinted beside nothing but the words of a sum.
     """
     found: dict[int, Sum] = {}
-    above: list[Line] = []
-    block = 0
+    rows = _Above()
+    above, block = rows.lines, 0
     for line in lines:
-        added = _added(line, above, block)
+        added = _added(line, rows, block)
         if added is not None:
             found[line.row] = added
             block = len(above)
             continue
         if line.counts and line.numbers:
-            key = _also_a_sum(line, above)
+            key = _also_a_sum(line, rows)
             if key is not None:
                 words = f"{line.numbers[key].value:,.12g} is also the sum of the rows above"
                 note(line.row, key, f"{words}; read as one of its own, and not as a total")
-            above.append(line)
+            rows.append(line)
     if len(above) > (1 if above and above[0].labelled else 2) and (above[0].labelled or not above[0].named):
         top, below = above[0], above[1:]
         several = any(sum(key in each.numbers for each in below) > 1 for key in top.numbers)
@@ -135,15 +178,15 @@ def sums(lines: Sequence[Line], note: Callable[[int, Key, str], None]) -> dict[i
     return found
 
 
-def _added(line: Line, above: list[Line], block: int) -> Sum | None:
+def _added(line: Line, rows: _Above, block: int) -> Sum | None:
+    above = rows.lines
     if not above or not line.numbers or line.in_the_file:
         return None
     if line.complete and not line.sounds_like_one:
         return None
-    starts = dict.fromkeys((0, block, *range(1, len(above))))
-    for start in starts:
+    for start in sorted(rows.starts(line), key=lambda start: (start != 0, start != block)):
         part = above[start:]
-        if part and _all_are_sums(line, part):
+        if _all_are_sums(line, part):
             several = [key for key in line.numbers if sum(key in each.numbers for each in part) > 1]
             sure = len(several) > 1 or (several and (not line.named or line.sounds_like_one))
             sure = sure or (not line.named and (not line.words or _repeats(line, part)))
@@ -151,15 +194,16 @@ def _added(line: Line, above: list[Line], block: int) -> Sum | None:
                 return Sum(line.row, tuple(each.row for each in part))
     misprinted = line.labelled or (line.sounds_like_one and not line.counts)
     if not misprinted and (not line.named or line.sounds_like_one) and len(line.numbers) > 2:
-        right = [key for key in line.numbers if _is_sum(line, key, above)]
+        right = [key for key in line.numbers if rows.may_add_up_to(line, key) and _is_sum(line, key, above)]
         misprinted = len(right) * 2 > len(line.numbers)
-    if not misprinted or not any(key in each.numbers for each in above for key in line.numbers):
+    if not misprinted or rows.counts.keys().isdisjoint(line.numbers):
         return None
-    parts = [above, above[block:] or above]
+    starts = [0, block if block < len(above) else 0]
     if any(words.startswith("sub") for words in line.words):
-        parts.reverse()
-    part = min(parts, key=lambda rows: len(_wrong(line, rows)))
-    return Sum(line.row, tuple(each.row for each in part), _wrong(line, part))
+        starts.reverse()
+    wrong = {start: _wrong(line, rows, start) for start in starts}
+    start = min(starts, key=lambda start: len(wrong[start]))
+    return Sum(line.row, tuple(each.row for each in above[start:]), wrong[start])
 
 
 def _repeats(line: Line, part: Sequence[Line]) -> bool:
@@ -168,15 +212,20 @@ def _repeats(line: Line, part: Sequence[Line]) -> bool:
     return len(line.numbers) > 2 or (len(line.numbers) > 1 and len(rows) > 1)
 
 
-def _wrong(line: Line, part: Sequence[Line]) -> tuple[Key, ...]:
-    return tuple(key for key in line.numbers if not _is_sum(line, key, part))
+def _wrong(line: Line, rows: _Above, start: int) -> tuple[Key, ...]:
+    part = rows.lines[start:]
+    return tuple(
+        key for key in line.numbers if not (rows.may_add_up_to(line, key, start) and _is_sum(line, key, part))
+    )
 
 
-def _also_a_sum(line: Line, above: list[Line]) -> Key | None:
+def _also_a_sum(line: Line, rows: _Above) -> Key | None:
     """The money of an input that is the sum of two or more above it or sounds like one, and may be it."""
     key = ("input_value", -1)
-    several = sum(key in each.numbers for each in above) > 1 or line.sounds_like_one
-    return key if several and key in line.numbers and _is_sum(line, key, above) else None
+    if key not in line.numbers or not rows.may_add_up_to(line, key):
+        return None
+    several = rows.counts[key] > 1 or line.sounds_like_one
+    return key if several and _is_sum(line, key, rows.lines) else None
 
 
 def _all_are_sums(line: Line, part: Sequence[Line]) -> bool:
