@@ -163,14 +163,14 @@ def test_the_first_screen_is_the_answer():
         "in 8 of 10 draws (central 79p, half of the draws below",
         "65 of 100 numbers",
         "P10 ",
-        "median 4",
+        "median 23p",
         "P90 £2.",
         "claimed £3.68, £4",
-        "Social value Services needed less Cash back per state £1 79p 3p just under £0",
+        "Social value Services needed less Cash back per state £1 79p 3p −1p (a further cost)",
         "96.4% of it wellbeing, which is not money saved",
         "34 of 99 numbers unsourced",
         "Largest unknown Gain from being linked to",
-        "of 100 draws above £1; claimed £3.68:",
+        "what has been claimed of it in Derby, £3.68 is reached in",
         "--full",
     ):
         assert words in text
