@@ -7,6 +7,7 @@ from sroi.version import VERSION
 
 _EXPORTS = {
     "accounts": "ledger",
+    "checking": "Finding Findings check",
     "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
     "evaluation": "evaluate",
@@ -14,9 +15,9 @@ _EXPORTS = {
     "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
     " Input Intervention Outcome Source Stakeholder Study",
     "reports": "report",
-    "results": "Alternatives Belief Evaluation FunderShare Indices Information Ledger LedgerSpread Ranged"
-    " Sensitivity Simulation SwitchingValues",
-    "uncertainty": "grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
+    "results": "Alternatives Belief Breakeven Evaluation FunderShare Indices Information Ledger LedgerSpread"
+    " Ranged Sensitivity Simulation SwitchingValues",
+    "uncertainty": "breakeven grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
     " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",
 }

@@ -1,4 +1,5 @@
 from sroi.accounts import ledger as ledger
+from sroi.checking import Finding as Finding, Findings as Findings, check as check
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
 from sroi.documents import change as change, load as load, loads as loads, vary as vary
 from sroi.errors import DocumentError as DocumentError, NotFoundError as NotFoundError, Problem as Problem
@@ -14,12 +15,14 @@ from sroi.reports import report as report
 from sroi.results import (
     Alternatives as Alternatives,
     Belief as Belief,
+    Breakeven as Breakeven,
     Evaluation as Evaluation,
     FunderShare as FunderShare,
 )
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
 from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
 from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
+from sroi.uncertainty import breakeven as breakeven
 from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
 from sroi.uncertainty import scenarios as scenarios, sensitivity as sensitivity, simulate as simulate
 from sroi.uncertainty import sobol as sobol, spread as spread, switching_values as switching_values

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from sroi import formatting
 from sroi.documents.names import slug
+from sroi.documents.packs import in_full
 from sroi.documents.writing import yaml_text
 from sroi.errors import DocumentError
 from sroi.text import HALVES
+from sroi.version import VERSION
+
+if TYPE_CHECKING:
+    from sroi.documents import Library
 
 _ANY_WIDTH = 1_000_000
 
@@ -107,6 +113,32 @@ def starting_file(kind: Literal["study", "pack"], name: str, *, year: int) -> st
     pattern = _STUDY if kind == "study" else _PACK
     return pattern.format(
         schema=line, name=_scalar(identifier), title=_scalar(title), year=year, file=f"{identifier}.yaml"
+    )
+
+
+def full_pack(name: str, library: Library) -> str:
+    """What a place's name stands for, written out as one pack: every number of it and of what it builds on.
+
+    It reads as the place itself, each number still under the nation or the place that it is of.
+
+    Raises
+    ------
+    NotFoundError
+        If no place has that name.
+    """
+    chain = library.chain(name)
+    own = chain[-1].pack
+    below = formatting.listed(each.pack.title for each in chain[:-1])
+    under = f" and of {below}" if below else ""
+    above = f"""# {own.title}: every number of it{under}, as sroi {VERSION} has them.
+# Each names its source; publisher, year and licence stand under `sources`. Change what you know better, and
+# say where it is from.
+# To use it: sroi evaluate local-area-coordination --packs . --place {own.pack}
+"""
+    return (
+        SCHEMA_LINE.format(schema="pack.schema.json")
+        + above
+        + yaml_text(in_full([each.text for each in chain]))
     )
 
 

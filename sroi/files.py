@@ -28,6 +28,13 @@ def is_folder(path: Path) -> bool:
     return False
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything is there; False also of a name that none can have."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
+
+
 def check_targets(paths: Iterable[Path], *, force: bool, inputs: Iterable[Path] = ()) -> None:
     """Refuse what cannot be written, before anything is calculated.
 

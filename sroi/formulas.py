@@ -152,6 +152,11 @@ def units_a_pound(units: Any, cost: Any) -> Any:
     return units / cost
 
 
+def share_of(part: Any, whole: Any) -> Any:
+    """Part of a whole."""
+    return part / whole
+
+
 def cost_a_unit(cost: Any, units: Any) -> Any:
     """Money put in for each unit of an outcome."""
     return cost / units

@@ -159,7 +159,7 @@ def _nth(count: int) -> str:
 
 
 def shares(study: Study) -> set[str]:
-    """The assumptions that are shares: they stand alone where one is wanted, or name or unit says so."""
+    """The assumptions that are shares: they stand where one is wanted, or name, unit or shape says so."""
     alone = {
         estimate.value.text.strip()
         for _, estimate in study.estimates()
@@ -170,7 +170,8 @@ def shares(study: Study) -> set[str]:
         for name, estimate in study.assumptions.items()
         if estimate is not None and "share" in f"{name} {estimate.unit or ''}".replace("_", " ").split()
     }
-    return alone | named
+    chances = {name for name, each in study.assumptions.items() if each and each.shape == "bernoulli"}
+    return alone | named | chances
 
 
 def unused_titles(study: Study) -> list[str]:
@@ -201,6 +202,7 @@ class Figures:
     def __init__(self, study: Study) -> None:
         self.study = study
         named = shares(study)
+        self._chances = {path: each for path, each in study.estimates() if each.shape == "bernoulli"}
         within = {path for path, each in study.estimates() if each.bounds == SHARE}
         self._shares = within | {
             f"assumptions.{name}" for name in named if _may_be(study.assumptions.get(name))
@@ -232,13 +234,26 @@ class Figures:
 
     def three_span(self, path: str, low: float | None, high: float | None) -> str:
         """A range of the number at a path to three figures."""
+        if (chance := self._chance(path)) is not None:
+            return chance
         return f"{self.three(path, low)} to {self.three(path, high)}"
 
     def span(self, path: str, low: float | None, high: float | None) -> str:
         """A range of the number at a path; empty where there is none."""
+        if (chance := self._chance(path)) is not None:
+            return chance
         if low is None or high is None:
             return ""
         return f"{self.one(path, low)} to {self.one(path, high)}"
+
+    def _chance(self, path: str) -> str | None:
+        """What a number that is 0 or 1 in a draw has in place of a range; None of any other."""
+        estimate = self._chances.get(path) or self._chances.get(f"assumptions.{path}")
+        if estimate is None:
+            return None
+        if isinstance(estimate.value, float):
+            return f"0 or 1, with chance {self.one(path, estimate.value)}"
+        return "0 or 1, with that chance"
 
 
 def _may_be(estimate: Estimate | None) -> bool:

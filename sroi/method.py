@@ -64,6 +64,16 @@ def _horizon(value: Any) -> int | None:
     raise refusal(f"{shown(value)} is not a horizon", years)
 
 
+def _period(value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_YEARS:
+        return value
+    raise refusal(
+        f"{shown(value)} is not an appraisal period", f"write a whole number of years from 1 to {MOST_YEARS}"
+    )
+
+
 def _from_year(value: Any) -> int | str:
     if value == "first_year":
         return "first_year"
@@ -81,6 +91,13 @@ Horizon = Annotated[
     PlainValidator(_horizon),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]}),
 ]
+AppraisalPeriod = Annotated[
+    int | None,
+    PlainValidator(_period),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_YEARS}, {"type": "null"}]}),
+]
+"""Years over which a study is appraised."""
+
 FromYear = Annotated[
     int | str,
     PlainValidator(_from_year),
@@ -185,6 +202,16 @@ class MethodProfile(Model):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         unchanged = dict(PROFILES.get(self.profile, ()))
         return ((key, value) for key, value in self if key == "profile" or unchanged.get(key, "") != value)
+
+    def over(self, period: int | None) -> MethodProfile:
+        """The same with a study's own period of appraisal in place of the horizon, where there is one."""
+        if period is None or self.horizon in (None, period):
+            return self
+        unchanged = PROFILES.get(self.profile)
+        if unchanged is not None and self.horizon != unchanged.horizon:
+            message = f"appraisal_period {period} stands beside a horizon of {self.horizon} years"
+            raise refusal(message, "write one of them: a horizon of the method is used as it is written")
+        return self.model_copy(update={"horizon": period})
 
     @property
     def fingerprint(self) -> str:

@@ -73,8 +73,13 @@ class Number:
 
     @property
     def ends(self) -> tuple[float | None, float | None, float | None]:
-        """Low, high and standard deviation in the prices that they are written in; None where not given."""
+        """Low, high and standard deviation in the prices that they are written in; None where not given.
+
+        What is 0 or 1 in a draw has those as its ends.
+        """
         estimate = self.estimate
+        if estimate.shape == "bernoulli":
+            return 0.0, 1.0, None
         low, high, sd = (self._of.evaluated(each) for each in (estimate.low, estimate.high, estimate.sd))
         settled = estimate.bounds.settled
         return None if low is None else settled(low), None if high is None else settled(high), sd
@@ -90,6 +95,11 @@ class Number:
         """High end in the study's prices."""
         high = self.ends[1]
         return None if high is None else high * self.factor
+
+    @property
+    def distribution(self) -> str | None:
+        """Shape of its uncertainty, where one is named."""
+        return self.estimate.distribution
 
     @property
     def unit(self) -> str | None:
@@ -165,7 +175,17 @@ class Number:
         Of what it rests on only the assumptions that it names itself, since what those name stands with them.
         """
         origin = self.origin
-        fields = ("low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+        fields = (
+            "low",
+            "high",
+            "distribution",
+            "unit",
+            "price_year",
+            "source",
+            "grade",
+            "rationale",
+            "borrowed_from",
+        )
         whole: dict[str, Any] = {"path": self.path, "value": self.value, "written": self.written}
         whole["rests_on"] = tuple(name for name in self.uses if name in self._of.study.assumptions)
         whole |= {name: getattr(self, name) for name in fields}

@@ -15,6 +15,11 @@ def range_problem(
     estimate: Estimate, value: float | None, low: float | None, high: float | None, sd: float | None
 ) -> tuple[str, str] | None:
     """What is wrong with a range, and what to write instead; None where nothing is."""
+    if estimate.shape == "bernoulli":
+        if value is not None and SHARE.violated_by(value):
+            what = f"{shown(value)} is not a chance, as distribution bernoulli wants"
+            return what, "write a value from 0 to 1, or a percentage"
+        return None
     if sd is not None:
         if (another := _another_writing(estimate)) is not None:
             return another
@@ -124,7 +129,9 @@ def _with_and_without_percent(
 
 
 def middle(estimate: Estimate) -> float | Expression | None:
-    """The value of a normal or lognormal estimate that is given by its ends alone."""
+    """The value of a normal or lognormal estimate that is given by its ends alone; none of a written null."""
+    if "value" in estimate.model_fields_set:
+        return None
     if estimate.low is None or estimate.high is None or estimate.shape not in ("normal", "lognormal"):
         return None
     pattern = "(({low}) + ({high})) / 2" if estimate.shape == "normal" else "(({low}) * ({high})) ** 0.5"

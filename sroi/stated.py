@@ -113,7 +113,7 @@ def _of_a_part_of_a_year(
     return said, f"write {of} / {IN_A_YEAR[period]}"
 
 
-def _as_the_studys_money(number: Number, named: list[str], numbers: Numbers) -> Iterator[Number]:
+def _as_the_studys_money(number: Number, named: tuple[str, ...], numbers: Numbers) -> Iterator[Number]:
     """The numbers that take money of another currency for the study's."""
     own = numbers.study.currency
     near = own in _OF_ABOUT_A_POUND and not {*named} - _OF_ABOUT_A_POUND

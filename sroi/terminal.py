@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sroi.results import Evaluation, Simulation
     from sroi.results.answer import Answer
+    from sroi.results.beside import BesideNation
     from sroi.tables import Brief, Table
 
 WIDTH_OF_A_FILE = 160
@@ -121,7 +122,11 @@ def print_answer(answer: Answer, on: Console | None = None) -> None:
 
 
 def print_result(
-    result: Evaluation, on: Console | None = None, *, simulation: Simulation | None = None
+    result: Evaluation,
+    on: Console | None = None,
+    *,
+    simulation: Simulation | None = None,
+    beside: BesideNation | None = None,
 ) -> None:
     """Print all of a result: headline, the sentence that is safe to quote, warnings, and every table.
 
@@ -131,6 +136,8 @@ def print_result(
     on : Console, optional
     simulation : Simulation, optional
         For the range.
+    beside : BesideNation, optional
+        For what parts the place from its nation.
     """
     to = on or console()
     study = result.study
@@ -145,7 +152,8 @@ def print_result(
     print_quote((simulation or result).statement, to)
     to.print()
     print_warnings(result.warnings, to)
-    for table in sorted(result.tables, key=lambda table: table.key == "unsourced"):
+    local = () if beside is None or not beside.numbers else (beside.table(study),)
+    for table in (*local, *sorted(result.tables, key=lambda table: table.key == "unsourced")):
         to.print(drawn(table, to.width))
         to.print()
 

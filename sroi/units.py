@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CURRENCIES = {
@@ -91,18 +92,18 @@ class Scale(NamedTuple):
     words: str
 
 
-def currencies_in(unit: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def currencies_in(unit: str) -> tuple[str, ...]:
     """The currencies that a unit names, by their codes.
 
     Examples
     --------
     >>> currencies_in("GBP per EUR"), currencies_in("€ a year"), currencies_in("people")
-    (['GBP', 'EUR'], ['EUR'], [])
+    (('GBP', 'EUR'), ('EUR',), ())
     """
     found = [code for code, pattern in _CURRENCIES.items() if re.search(pattern, unit)]
-    return found + [
-        code for code in _CODES.split() if code in unit and re.search(_STANDS_AS_MONEY.format(code), unit)
-    ]
+    more = (code for code in _CODES.split() if code in unit)
+    return (*found, *(code for code in more if re.search(_STANDS_AS_MONEY.format(code), unit)))
 
 
 def scale_of(unit: str) -> Scale | None:

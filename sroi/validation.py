@@ -8,7 +8,7 @@ from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.model import DEDUCTIONS
 from sroi.quantities import shown
-from sroi.ranges import range_problem
+from sroi.ranges import middle, range_problem
 from sroi.reference import PriceYearError
 from sroi.resolution import located, numbers_of
 from sroi.stated import contradictions
@@ -18,10 +18,13 @@ from sroi.walk import whole_years
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.model import Estimate, Study
+    from sroi.model import Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
 
+WHAT_INSTEAD = (
+    "write a number with its source or rationale, or ask what it would have to be: sroi breakeven STUDY"
+)
 _LISTED = (*DEDUCTIONS, "contribution")
 
 
@@ -47,7 +50,7 @@ def _unreached_price_year(numbers: Numbers) -> Problem | None:
 
 def _range_problems(number: Number) -> Iterator[Problem]:
     estimate, (low, high, sd) = number.estimate, number.ends
-    if estimate.low is None and estimate.sd is None:
+    if low is None and sd is None:
         return
     wrong = range_problem(estimate, number.entered if estimate.value is not None else None, low, high, sd)
     if wrong is not None:
@@ -55,7 +58,11 @@ def _range_problems(number: Number) -> Iterator[Problem]:
     elif estimate.shape not in ("normal", "lognormal"):
         for word, end in (("low", low), ("high", high)):
             violation = estimate.bounds.violated_by(end) if end is not None else None
-            if violation is not None:
+            if violation is not None and estimate.shape == "bernoulli":
+                said, _ = violation
+                message = f"distribution bernoulli is 0 or 1 in a draw, and {said}"
+                yield Problem(message, "write low and high instead", number.path)
+            elif violation is not None:
                 yield Problem(*violation, path=f"{number.path}.{word}")
 
 
@@ -116,13 +123,13 @@ def missing(numbers: Numbers) -> Iterator[Problem]:
             resting.setdefault(path, [])
         elif numbers[path].value is None and not numbers[path].problems:
             for name in numbers[path].rests_on:
-                if _is_null(numbers.study.assumptions[name]):
+                if _is_null(numbers, name):
                     resting.setdefault(f"assumptions.{name}", []).append(path)
-            if estimate.value is None:
+            if estimate.value is None and middle(estimate) is None:
                 resting.setdefault(path, [])
     for path, on in resting.items():
         message = f"not assessed, and there is no result without it{_resting(on)}"
-        yield Problem(message, "write a number with its source or rationale", path)
+        yield Problem(message, WHAT_INSTEAD, path)
 
 
 def _needed(study: Study) -> Iterator[tuple[str, Any]]:
@@ -157,5 +164,7 @@ def _resting(paths: list[str]) -> str:
     return f": {', '.join(entries[:3])}{others} {'rests' if len(entries) == 1 else 'rest'} on it"
 
 
-def _is_null(estimate: Estimate | None) -> bool:
-    return estimate is None or (estimate.value is None and estimate.low is None)
+def _is_null(numbers: Numbers, name: str) -> bool:
+    """Whether an assumption is itself not assessed, with or without a range of what it may be."""
+    estimate = numbers.study.assumptions[name]
+    return estimate is None or (estimate.value is None and middle(estimate) is None)

@@ -72,6 +72,9 @@ def _is_year(value: Any) -> bool:
 _MEANT = re.compile(
     r"(?:FY|financial year)?\s*(?P<from>(?:\d{2})?\d{2})\s*[-/–—]\s*(?P<to>(?:\d{2})?\d{2})", re.IGNORECASE
 )
+_LONGEST = 200
+"""Characters of a text that a year is looked for in: the search takes their square."""
+
 _WITHIN = re.compile(r"(?:.*[^\d])?(?P<year>(?:19|20)\d{2})(?:[^\d].*)?")
 
 
@@ -92,6 +95,8 @@ def _price_year(value: Any) -> int | str:
 def _meant(value: Any) -> str:
     """What to write for text that holds a year; nothing where it holds none."""
     text = value.strip() if isinstance(value, str) else shown(value)
+    if len(text) > _LONGEST:
+        return ""
     found = _MEANT.fullmatch(text)
     if found:
         start = int(found["from"]) + (2000 if len(found["from"]) == 2 else 0)

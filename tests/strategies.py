@@ -199,6 +199,7 @@ SPREADS = {
     "lognormal": lambda low, value, high: {"value": math.sqrt(low * high), "low": low, "high": high},
     "beta": lambda low, value, high: {"sd": min(value, 1 - value) / 3},
     "fixed": lambda low, value, high: {},
+    "bernoulli": lambda low, value, high: {},
 } | dict.fromkeys(("pert", "triangular", "uniform"), lambda low, value, high: {"low": low, "high": high})
 """What is written beside a value between two ends, in each distribution."""
 
@@ -207,6 +208,7 @@ def estimates(low, value, high, *, beyond):
     """A number in any distribution that fits it; ``beyond``: whether draws may lie outside the two ends."""
     unfit = {"lognormal"} if low <= 0 else set()
     unfit |= {"beta"} if not 0 < value < 1 else set()
+    unfit |= {"bernoulli"} if not (beyond and 0 <= value <= 1) or high > 1 else set()
     unfit |= {"normal", "lognormal", "beta"} if not beyond else set()
     return (
         choices(sroi.Estimate, "distribution")

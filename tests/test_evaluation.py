@@ -7,7 +7,7 @@ import math
 import re
 
 import pytest
-from helpers import changed, outcome, result_of, small, study_of
+from helpers import changed, outcome, result_of, small, study_of, text_of
 
 import sroi
 
@@ -785,3 +785,61 @@ def test_a_method_with_changes_is_not_called_by_its_profile_alone():
     changed_ = result_of(small(method={"profile": "svi-guide", "timing": "mid"}))
     assert "method svi-guide with changes, central" in changed_.statement
     assert changed_.study.method.in_words.startswith("svi-guide with changes: ")
+
+
+# ── Over how many years a study is appraised
+# ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _buildings(**sections):
+    return study_of(small({"outcomes.change.duration": 100}, **sections))
+
+
+def test_an_appraisal_period_takes_the_place_of_a_profiles_horizon():
+    plain, own = _buildings(method="green-book"), _buildings(method="green-book", appraisal_period=60)
+    written = _buildings(method={"profile": "green-book", "horizon": 60})
+    assert (plain.method.horizon, own.method.horizon) == (10, 60)
+    found = sroi.evaluate(own)
+    assert found.social_return_ratio == sroi.evaluate(written).social_return_ratio
+    assert found.to_dict()["method"]["horizon"] == 60
+    assert own.method.fingerprint == written.method.fingerprint != plain.method.fingerprint
+    assert "horizon year 60" in own.method.in_words
+    assert any("after year 60 are dropped" in said for said in found.warnings)
+
+
+def test_an_appraisal_period_follows_every_change_of_the_method():
+    own = _buildings(appraisal_period=60)
+    assert own.method.horizon is None
+    assert sroi.change(own, method="green-book").method.horizon == 60
+    assert sroi.change(own, {"appraisal_period": 30}, method="green-book").method.horizon == 30
+    assert sroi.loads(sroi.dumps(sroi.change(own, method="green-book"))).method.horizon == 60
+
+
+def test_without_a_horizon_the_period_moves_the_warning():
+    said = " ".join(sroi.evaluate(_buildings(appraisal_period=60)).warnings)
+    assert "falls more than 60 years after year 0" in said
+    assert "more than" not in " ".join(sroi.evaluate(_buildings(appraisal_period=100)).warnings)
+
+
+def test_an_appraisal_period_is_inherited_from_the_intervention_and_replaced(tmp_path):
+    folder = tmp_path / "interventions"
+    folder.mkdir()
+    template = small({"outcomes.change.duration": 100}, id="homes", appraisal_period=60, method="green-book")
+    (folder / "homes.yaml").write_text(text_of(template), encoding="utf-8")
+    assert sroi.load("homes", packs=tmp_path).method.horizon == 60
+    own = {key: small()[key] for key in ("sroi", "title", "kind", "currency", "price_year", "first_year")}
+    study = {**own, "id": "ours", "intervention": "homes"}
+    assert study_of(study, packs=tmp_path).method.horizon == 60
+    assert study_of({**study, "appraisal_period": 40}, packs=tmp_path).method.horizon == 40
+    assert study_of({**study, "appraisal_period": None}, packs=tmp_path).method.horizon == 10
+
+
+@pytest.mark.parametrize("period", [0, 126, 2.5, "ten", True, -1])
+def test_an_appraisal_period_is_a_whole_number_of_years(period):
+    with pytest.raises(sroi.DocumentError, match="appraisal period"):
+        _buildings(appraisal_period=period)
+
+
+def test_a_horizon_of_its_own_beside_it_is_refused():
+    with pytest.raises(sroi.DocumentError, match="appraisal_period 60 stands beside a horizon of 30"):
+        _buildings(appraisal_period=60, method={"profile": "green-book", "horizon": 30})

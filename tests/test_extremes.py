@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_year_of_any_length_on_the_command_line_is_refused(run, tmp_path):
     )
     assert done.exit_code == 2
     assert "is not a price year" in done.stderr
+
+
+@pytest.mark.parametrize("field", ["price_year", "first_year"])
+def test_a_text_of_any_length_is_soon_told_to_be_no_year(field):
+    begun = time.process_time()
+    with pytest.raises(sroi.DocumentError):
+        sroi.loads(study(), values={field: "'" + "2024 " * 200_000 + "\n\n.'"})
+    assert time.process_time() - begun < 5
 
 
 LARGE = ("1e101", "1e155", "1e200", "1e307", "1e308", "1e309", "-1e155")

@@ -727,3 +727,17 @@ def test_one_folder_of_packs_need_not_stand_in_a_list(folder):
 def test_a_key_that_is_no_text_is_refused_where_it_stands(folder):
     with pytest.raises(sroi.DocumentError, match=r"method\[1\]"):
         sroi.change(study_over(folder), method={1: 2})
+
+
+@pytest.mark.parametrize("length", [250, 251, 256, 300, 5_000, 100_000])
+@pytest.mark.parametrize("where", ["extends", "place", "intervention", "argument"])
+def test_a_name_that_no_file_can_have_is_not_found(tmp_path, where, length):
+    name = "a" * length
+    own = pack("own", extends=name if where == "extends" else "england")
+    write(tmp_path, "own", own)
+    study = small(**{"place": "own", **({where: name} if where in ("place", "intervention") else {})})
+    place = name if where == "argument" else None
+    with pytest.raises(sroi.SroiError) as refused:
+        sroi.loads(text_of(study), place=place, packs=tmp_path)
+    assert "there is no" in str(refused.value)
+    assert len(str(refused.value)) < 2_000

@@ -53,6 +53,7 @@ def made():
         "Ledger": sroi.ledger(evaluation),
         "Simulation": sroi.simulate(study, draws=100),
         "Sensitivity": sroi.sensitivity(study),
+        "Breakeven": sroi.breakeven(sroi.change(study, {"outcomes.change.value": None})),
         "SwitchingValues": sroi.switching_values(study),
         "Indices": sroi.sobol(study, points=64, bootstrap=10),
         "Information": sroi.value_of_information(study, draws=200),

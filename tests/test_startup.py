@@ -259,3 +259,10 @@ def test_a_pack_of_ones_own_is_found_by_the_code_of_a_known_place(tmp_path):
     library = sroi.Library([tmp_path])
     assert {library.place(name).name for name in ("E09000007", "Our Camden")} == {"our-camden"}
     assert library.place("camden").name == "camden"
+
+
+@pytest.mark.parametrize("typed", ["a" * 5_000 + "/x", "nowhere/x", "\0/x", "/dev/null/x"])
+def test_what_is_no_folder_completes_to_nothing(typed):
+    from sroi.cli.completion import studies
+
+    assert studies(typed) == []

@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sroi
-from docs.generate import api, commands, format, licences, method, packs, places, results  # noqa: A004
+from docs.generate import (
+    api,
+    checks,
+    commands,
+    forest,
+    format,  # noqa: A004
+    licences,
+    linked,
+    method,
+    packs,
+    places,
+    results,
+)
 from docs.generate.library import library
 from docs.generate.pictures import pictures
 from docs.generate.screens import gallery
@@ -41,9 +53,12 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
+        *(checks.checks, checks.thresholds),
         *(commands.commands, api.api, packs.packs, packs.interventions),
-        *(places.places, places.alone, places.elsewhere, places.refusals, places.claims),
+        *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
+        *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
+        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
     )
 }
 
@@ -89,6 +104,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
     "pages": pages,
     "pictures": pictures,
+    "forest": forest.forest,
     "library": library,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sroi
 from docs.generate.markdown import table
 from docs.generate.packs import library
 from sroi import formatting
+from sroi.documents.authorities import authorities
+from sroi.labels import Figures
+from sroi.resolution import numbers_of
+from sroi.results import comparison
+from sroi.uncertainty.beside import beside_nation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +23,14 @@ if TYPE_CHECKING:
 
 DRAWS, SEED = 2_000, 0
 BASES = ("sourced", "borrowed", "assumed", "structural")
-COLUMNS = ("Central", "P10 to P90", "Above 1", *map(str.capitalize, BASES), "Local numbers borrowed")
+COLUMNS = (
+    "Central",
+    "P10 to P90",
+    "Returns less than it costs",
+    "Chance that it does nothing, and the return then",
+    *map(str.capitalize, BASES),
+    "Largest driver, and where it breaks even",
+)
 ELSEWHERE = {
     "England outside London": "leeds",
     "London": "camden",
@@ -27,11 +40,14 @@ ELSEWHERE = {
 }
 """One authority without a file of its own for each pack that such a place builds on."""
 
+FURTHEST = 12
+"""How many of the places furthest from their nation's line are shown."""
+
 
 @cache
 def simulated(intervention: str, place: str) -> Model:
     """An intervention in a place with its ranges, or the names of the numbers that are missing."""
-    study = sroi.load(intervention, borough=place, packs=library())
+    study = sroi.load(intervention, place=place, packs=library())
     try:
         return sroi.simulate(study, draws=DRAWS, seed=SEED)
     except sroi.UndefinedResultError as error:
@@ -57,15 +73,41 @@ def cells(found: Model) -> tuple[str, ...]:
     """A result's cells under ``COLUMNS``, or what is missing."""
     if isinstance(found, tuple):
         return (f"not assessed: {named(found)}", *[""] * (len(COLUMNS) - 1))
-    result, counts = found.evaluation, found.evaluation.provenance["counts"]
+    result = found.evaluation
     low, high = (signed(found.ratio.percentiles[percent]) for percent in (10, 90))
     return (
         signed(result.social_return_ratio),
         f"{low} to {high}",
-        chance(found.probability_above_one),
+        chance(1 - found.probability_above_one),
+        nothing(result),
         *(f"{result.value_by_basis[basis]:.0%}" for basis in BASES),
-        f"{counts['local_borrowed']} of {counts['local']}" if counts["local"] else "none is local",
+        driver(result),
     )
+
+
+def nothing(result: sroi.Evaluation) -> str:
+    """The chance that none of what works or does not work does, and what is returned then."""
+    used = [each for each in numbers_of(result.study).used if each.estimate.shape == "bernoulli"]
+    chances = [each.value for each in used if each.value is not None]
+    if not chances:
+        return "not in the ranges"
+    without = sroi.change(result.study, {each.path: 0 for each in used})
+    left = sroi.evaluate(without).social_return_ratio
+    return f"{math.prod(1 - each for each in chances):.0%}: {signed(left)}"
+
+
+def driver(result: sroi.Evaluation) -> str:
+    """The number that moves a result most over its range, and what it would have to be for a return of 1."""
+    found = sroi.breakeven(result).to_dict()
+    number = next((each for each in found["numbers"] if each["number"] == found["driver"]), None)
+    if number is None:
+        return "no number has a range"
+    name = number["number"]
+    if number["value"] is None:
+        return f"`{name}`: at no value"
+    path = name if "." in name else f"assumptions.{name}"
+    within = "" if number["verdict"] == "within its range" else f", {number['verdict']}"
+    return f"`{name}`: {Figures(result.study).three(path, number['value'])}{within}"
 
 
 def signed(value: float) -> str:
@@ -78,39 +120,38 @@ def chance(share: float) -> str:
     return "none" if share <= 0 else "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
 
 
-def beside(claims_said: Iterable[sroi.Claim]) -> str:
-    """Claims in a few words: the ratios, each with its meaning."""
-    told = dict.fromkeys(
-        f"{formatting.claimed(claim.ratio, 'GBP')} {claim.meaning.replace('_', ' ')}"
-        for claim in claims_said
-        if isinstance(claim.ratio, float)
-    )
-    return "; ".join(told) or "no ratio claimed"
+def readings(found: Model) -> str:
+    """Each claim of the place with a ratio, and both readings of the model over the same money."""
+    if isinstance(found, tuple):
+        return ""
+    told = [
+        f"{formatting.claimed(row['ratio'], 'GBP')} {row['meaning'].replace('_', ' ')}: {both(row)}"
+        for row in comparison.claims(found.evaluation)
+        if row.get("ratio") is not None and row["social_value"] is not None
+    ]
+    return "; ".join(dict.fromkeys(told))
+
+
+def both(row: dict[str, Any]) -> str:
+    """What a claim is set beside, read as social value and as savings."""
+    social, savings = row["social_value"], row["savings"]
+    saved = "" if savings is None else f", {signed(savings)} savings"
+    return f"{signed(social)} social value{saved}"
 
 
 def places(_: str) -> str:
-    """Every shipped place with the interventions that its pack speaks of."""
-    rows = []
-    for place, intervention in spoken_of():
-        own = library().place(place).pack.claims.values()
-        said = beside(claim for claim in own if claim.intervention == intervention)
-        rows.append((f"`{place}`", f"`{intervention}`", *cells(simulated(intervention, place)), said))
-    return table(("Place", "Intervention", *COLUMNS, "Claims"), rows)
-
-
-def alone(place: str) -> str:
-    """The interventions that no place has numbers of its own for, in one place: the same columns."""
-    of_a_place = {intervention for _, intervention in spoken_of()}
+    """Every intervention in every shipped place."""
     rows = []
     for intervention in library().interventions():
-        if intervention not in of_a_place:
-            said = beside(sroi.load(intervention, borough=place, packs=library()).claims.values())
-            rows.append((f"`{intervention}`", *cells(simulated(intervention, place)), said))
-    return table(("Intervention", *COLUMNS, "Claims"), rows)
+        for place in library().places():
+            if not place.nation:
+                found = simulated(intervention, place.name)
+                rows.append((f"`{intervention}`", f"`{place.name}`", *cells(found), readings(found)))
+    return table(("Intervention", "Place", *COLUMNS, "Claims of the place, and both readings here"), rows)
 
 
 def elsewhere(_: str) -> str:
-    """The interventions that need no number of a place's own, in a place of each nation that has none."""
+    """Every intervention that gives a ratio, in a place of each nation that has no pack of its own."""
     rows = []
     for intervention in library().interventions():
         found = [simulated(intervention, place) for place in ELSEWHERE.values()]
@@ -118,6 +159,26 @@ def elsewhere(_: str) -> str:
             shown = (f"{central} ({spread})" for central, spread, *_ in map(cells, found))
             rows.append((f"`{intervention}`", *shown))
     return table(("Intervention", *ELSEWHERE), rows)
+
+
+def differing(intervention: str) -> str:
+    """How many of England's authorities are far from its line, and those furthest, each with the reasons."""
+    far = []
+    for each in authorities():
+        if each.nation == "England" and each.region:
+            study = sroi.load(intervention, place=each.identifier, packs=library())
+            beside = beside_nation(sroi.evaluate(study))
+            if beside is not None and beside.differs:
+                far.append((each.name, beside, study))
+    far.sort(key=lambda found: -abs(found[1].ratio - found[1].nations))
+    rows = [
+        (name, signed(beside.ratio), signed(beside.nations), beside.sentence(study).partition("; ")[2])
+        for name, beside, study in far[:FURTHEST]
+    ]
+    counted = (
+        f"{len(far)} of England's authorities differ by more than 5% from its line. The {len(rows)} furthest:"
+    )
+    return f"{counted}\n\n{table(('Place', 'Here', 'England', 'Why'), rows)}"
 
 
 def refusals(place: str) -> str:
@@ -132,44 +193,40 @@ def claims(place: str) -> str:
     rows = []
     for where, intervention in spoken_of():
         models = [simulated(intervention, where)]
-        for name, claim in library().place(where).pack.claims.items():
-            rows.append(claim_row(f"`{where}`", intervention, name, claim, models))
+        said = library().place(where).pack.claims.values()
+        rows += [claim_row(f"`{where}`", intervention, claim, models) for claim in said]
     for intervention in library().interventions():
         everywhere = [where for where, each in spoken_of() if each == intervention] or [place]
         models = [simulated(intervention, where) for where in everywhere]
         own = library().place(everywhere[0]).pack.claims
-        said = sroi.load(intervention, borough=everywhere[0], packs=library()).claims
-        for name, claim in said.items():
+        all_said = sroi.load(intervention, place=everywhere[0], packs=library()).claims
+        for name, claim in all_said.items():
             if name not in own:
-                rows.append(claim_row("", intervention, name, claim, models))
+                rows.append(claim_row("", intervention, claim, models))
     headings = (
         "Place",
         "Intervention",
         "Claim",
         "Ratio",
         "Meaning",
-        "Central here",
-        "P10 to P90",
-        "Reached in",
+        "Over whose money, where not all",
+        "Social value here",
+        "Savings here",
     )
     return table(headings, (row for row in rows if row[3]))
 
 
-def claim_row(
-    where: str, intervention: str, name: str, claim: sroi.Claim, models: list[Model]
-) -> tuple[str, ...]:
-    """A claim beside the figure of the same meaning; over several models from the lowest to the highest."""
+def claim_row(where: str, intervention: str, claim: sroi.Claim, models: list[Model]) -> tuple[str, ...]:
+    """A claim beside both readings over the same money; of several models from the lowest to the highest."""
     ratio = f"{claim.ratio:g}" if isinstance(claim.ratio, float) else ""
     told = (where, f"`{intervention}`", claim.says, ratio, claim.meaning.replace("_", " "))
-    found = [model for model in models if not isinstance(model, tuple) and name in model.claims]
-    if not found:
-        return (*told, "not assessed", "", "")
-    figure = "savings_ratio" if claim.meaning == "savings" else "social_return_ratio"
-    central = [getattr(model.evaluation, figure) for model in found]
-    low = min(model.spreads[figure].percentiles[10] for model in found)
-    high = max(model.spreads[figure].percentiles[90] for model in found)
-    reached = [model.claims[name] for model in found]
-    return (*told, between(signed, central), f"{signed(low)} to {signed(high)}", between(chance, reached))
+    found = [
+        comparison.over_same(model.evaluation, claim) for model in models if not isinstance(model, tuple)
+    ]
+    both = ([each.social_value for each in found], [each.savings for each in found])
+    known = [[value for value in values if value is not None] for values in both]
+    over = "" if claim.over in (None, "all") else claim.over
+    return (*told, over, *(between(signed, values) if values else "not compared" for values in known))
 
 
 def between(write: Callable[[float], str], values: list[float]) -> str:

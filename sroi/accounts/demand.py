@@ -63,6 +63,10 @@ def _line(
         begun = after.quantity[: max(years - after.first, 0)]
         attributable = sign * sum(formulas.impact(each, 1.0, kept) for each in begun)
     account = owner(study, outcome)
+    unit = None if outcome.unit is None else study.units.get(outcome.unit)
+    named = None if unit is None or unit.whole is None else f"assumptions.{unit.whole}"
+    whole = None if named is None else numbers_of(study).value(named)
+    share = finite(formulas.share_of(max(net, key=abs), whole)) if net and whole and whole > 0 else None
 
     def over(count: float | None) -> float | None:
         if count is None or count <= 0 or worse:
@@ -84,6 +88,8 @@ def _line(
         attributable=attributable,
         cost_per_unit=over(units) if outcome.unit is not None else None,
         cost_per_outcome=over(attributable),
+        whole=whole,
+        share_of_whole=share,
     )
 
 

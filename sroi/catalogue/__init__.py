@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.errors import NotFoundError
+from sroi.model.evidence import address
 from sroi.results.answer import shortened
 from sroi.tables import Brief, Table
 
@@ -16,7 +17,18 @@ if TYPE_CHECKING:
     from sroi.documents.library import Library
     from sroi.documents.tree import Text
 
-_FIELDS = ("value", "low", "high", "unit", "price_year", "source", "grade", "rationale", "borrowed_from")
+_FIELDS = (
+    "value",
+    "low",
+    "high",
+    "distribution",
+    "unit",
+    "price_year",
+    "source",
+    "grade",
+    "rationale",
+    "borrowed_from",
+)
 """What is listed of a number."""
 
 _LONGEST_VALUE = 14
@@ -104,12 +116,18 @@ def _number_row(entry: dict[str, Any]) -> tuple[str, ...]:
     return (
         entry["path"],
         "not assessed" if value is None else _written(value),
-        "" if entry["low"] is None else f"{_written(entry['low'])} to {_written(entry['high'])}",
+        _range(entry),
         str(entry["price_year"] or ""),
         str(entry["grade"] or ""),
         f"{basis} (borrowed from {borrowed})" if borrowed else str(basis),
         f"{entry['file']}:{entry['line']}",
     )
+
+
+def _range(entry: dict[str, Any]) -> str:
+    if entry["distribution"] == "bernoulli":
+        return "0 or 1, with that chance"
+    return "" if entry["low"] is None else f"{_written(entry['low'])} to {_written(entry['high'])}"
 
 
 def _written(value: Any) -> str:
@@ -151,9 +169,13 @@ def sources_of(name: str, library: Library) -> Listing:
     for each in texts:
         sources |= each.root.get("sources") or {}
     entries = [{"source": key, **fields} for key, fields in sorted(sources.items())]
+    said_where = (address(entry.get("url"), entry.get("reprint")) for entry in entries)
     columns = ("Source", "Title", "Publisher", "Year", "Licence", "Review by", "Where")
-    keys = ("source", "title", "publisher", "year", "licence", "review_by", "url")
-    rows = tuple(tuple(str(entry.get(key) or "") for key in keys) for entry in entries)
+    keys = ("source", "title", "publisher", "year", "licence", "review_by")
+    rows = tuple(
+        (*(str(entry.get(key) or "") for key in keys), where)
+        for entry, where in zip(entries, said_where, strict=True)
+    )
     table = Table(f"Sources of {title}", columns, rows)
     said = f"{title} rests on {len(entries)} sources."
     return Listing(entries, table, briefly(said, table, "sources", ("Source", "Publisher", "Year", "Title")))

@@ -12,6 +12,7 @@ from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
 from sroi.results.answer import shortened
+from sroi.results.comparison import Readings, apart, over_same
 from sroi.results.summary import denominator
 from sroi.tables import Brief, Table
 from sroi.words import readable
@@ -29,9 +30,9 @@ def claims(library: Library, place: str | None = None) -> Listing:
     """What has been said in public, each claim beside what the model gives for the same place and meaning.
 
     A claim of savings is set beside the worth of the services that bodies of the state need less, for each
-    unit put in; any other beside the social return. A claim that names no ratio, is over the money of some
-    alone, or is of another place or of none, is set beside nothing, and stands under a heading of its own
-    where it was made elsewhere.
+    unit put in, one of social value beside the social return, one that may be either beside both; over the
+    same money as the claim. A claim that names no ratio, or is of another place or of none, is set beside
+    nothing, and stands under a heading of its own where it was made elsewhere.
 
     Raises
     ------
@@ -48,13 +49,12 @@ def claims(library: Library, place: str | None = None) -> Listing:
             "place": where,
             "claim": name,
             **claim.model_dump(mode="json", exclude_none=True),
+            **apart(claim).to_dict(),
             "said_by": source
             and formatting.listed(part for part in (source.publisher or source.title, source.year) if part),
         }
         if claim.ratio is None:
             entry["no_model"] = "no ratio claimed"
-        elif claim.over not in (None, "all"):
-            entry["no_model"] = f"over {denominator(claim.over)}"
         elif claim.intervention is None:
             entry["no_model"] = "no intervention named"
         elif asked is None or asked.nation:
@@ -67,9 +67,12 @@ def claims(library: Library, place: str | None = None) -> Listing:
             if isinstance(result, str):
                 entry["no_model"] = result
             else:
-                entry["model"] = (
-                    result.savings_ratio if claim.meaning == "savings" else result.social_return_ratio
-                )
+                found = over_same(result, claim)
+                entry |= found.to_dict()
+                if not found.of(claim.meaning):
+                    entry["no_model"] = f"nothing put in of {denominator(claim.over)}"
+                else:
+                    entry["model"] = found.of(claim.meaning)[0]
         entries.append(entry)
     own = [entry for entry in entries if _is_of_a_place(entry, by_name, places[-1].name if place else None)]
     elsewhere = _elsewhere([entry for entry in entries if entry not in own], by_name)
@@ -86,7 +89,7 @@ def _table(entries: list[dict[str, Any]]) -> Table:
             "" if entry.get("ratio") is None else formatting.claim_in_a_column(entry["ratio"]),
             readable(entry["meaning"], capital=False),
             entry["said_by"] or "no source",
-            formatting.ratio(entry["model"]) if "model" in entry else entry["no_model"],
+            entry.get("no_model") or _beside(entry),
         )
         for entry in entries
     )
@@ -96,6 +99,12 @@ def _table(entries: list[dict[str, Any]]) -> Table:
         " is cash. Central values, no range."
     )
     return Table("Claims in public, and what the models give", columns, rows, note)
+
+
+def _beside(entry: dict[str, Any]) -> str:
+    """What the model gives over the same money as a claim."""
+    found = Readings(entry["over"], entry["social_value"], entry["savings"])
+    return found.in_words(entry["meaning"], entry["ratio"])
 
 
 def _brief(own: list[dict[str, Any]], elsewhere: Table, place: str | None) -> Brief:

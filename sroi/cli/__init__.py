@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
-    "checking": ("validate",),
+    "checking": ("validate", "check"),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
-    "uncertainty": ("simulate", "sensitivity", "switching", "information", "claim"),
+    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
     "readings": ("explain", "scenarios", "spread"),
     "reporting": ("report",),
     "results": ("evaluate",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 import sroi
-from sroi.authoring import starting_file
+from sroi.authoring import full_pack, starting_file
 from sroi.cli import PLAIN
 from sroi.cli.commands import COMMANDS, EXAMPLES
 from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
@@ -34,13 +35,21 @@ def new(
     name: Annotated[str, typer.Argument(help="Its name.")],
     force: Force = False,
 ) -> None:
-    text = or_exit(lambda: starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year))
+    text = or_exit(lambda: _beginning(kind, name))
     write_file(Path(f"{slug(name)}.yaml"), text, force=force)
     if not Path(f"{kind.value}.schema.json").exists():
         print(
             f"for an editor that checks as you type: sroi schema {kind.value} > {kind.value}.schema.json",
             file=sys.stderr,
         )
+
+
+def _beginning(kind: Kind, name: str) -> str:
+    """Of a known place all that is used for it, and of anything else a file to fill in."""
+    if kind is Kind.pack:
+        with suppress(sroi.NotFoundError):
+            return full_pack(name, sroi.Library())
+    return starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year)
 
 
 def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:

@@ -56,6 +56,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi switching local-area-coordination --place derby --target 4",
         ),
+        "breakeven": (
+            (
+                "Say what a number that nobody measured would have to be. It sets that beside what "
+                "comparable evidence shows."
+            ),
+            "sroi breakeven mens-shed --place derby",
+        ),
         "scenarios": (
             (
                 "Set the study's scenarios beside each other. Besides its own there are all numbers at their "
@@ -70,6 +77,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "information": (
             ("Say what it would be worth to know more. The decision is whether the ratio is above a target."),
             "sroi information befriending --place york --draws 2000",
+        ),
+    },
+    "Review": {
+        "check": (
+            (
+                "Say what a reviewer would ask of a study. It lists where it may claim too much, with what a "
+                "change would make of the ratio."
+            ),
+            "sroi check local-area-coordination --place derby",
         ),
     },
     "Reports": {

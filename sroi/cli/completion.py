@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,11 @@ def studies(incomplete: str) -> list[str]:
     """The interventions and the files of studies that begin so; folders, to go on in."""
     above, _, begun = incomplete.rpartition(os.sep)
     shown = f"{above}{os.sep}" if above or incomplete.startswith(os.sep) else ""
-    folder = Path(shown or ".")
-    found = []
-    for each in folder.iterdir() if folder.is_dir() else ():
+    found: list[str] = []
+    there: list[Path] = []
+    with suppress(OSError, ValueError):  # a folder that is none, or that nobody may look into
+        there += Path(shown or ".").iterdir()
+    for each in there:
         if each.name.startswith(begun) and (begun or not each.name.startswith(".")):
             if each.is_dir():
                 found.append(f"{shown}{each.name}{os.sep}")

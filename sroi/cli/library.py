@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sroi import catalogue
+from sroi.authoring import full_pack
 from sroi.catalogue import places as of_places
 from sroi.cli import completion, progress
 from sroi.cli.common import Format, Full, Output, PackFolders, or_exit, print_rows
@@ -74,10 +75,16 @@ def show(
     sources: Annotated[
         bool, typer.Option("--sources", help="The bibliography instead of the numbers.")
     ] = False,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="What --place NAME uses, as one pack in YAML.")
+    ] = False,
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
 ) -> None:
+    if as_yaml:
+        print(or_exit(lambda: full_pack(name, Library(packs or ()))), end="")
+        return
     work = catalogue.sources_of if sources else catalogue.numbers_of
     _print(packs, output, lambda library: work(name, library), full=full)
 

@@ -41,7 +41,12 @@ def evaluate(
     loaded = read_study(study, place, values, method, packs)
     result = or_exit(lambda: sroi.evaluate(loaded))
     if output is Format.json:
-        print(json_text({**result.to_dict(), **sroi.ledger(result).to_dict()}))
+        from sroi.uncertainty.beside import beside_nation
+
+        beside = beside_nation(result)
+        local = {"beside_nation": None if beside is None else beside.to_dict()}
+        books = {**result.to_dict(), **sroi.ledger(result).to_dict(), "schema": result.schema}
+        print(json_text({**books, **local}))
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:
@@ -50,13 +55,16 @@ def evaluate(
         from sroi import terminal
         from sroi.results.answer import Answer
 
-        drawn = None
+        drawn = beside = None
         if not no_range:
+            from sroi.uncertainty.beside import beside_nation
+
             with progress.drawing(DRAWS) as told:
                 drawn = or_exit(lambda: sroi.simulate(result, draws=DRAWS, on_chunk=told))
+            beside = beside_nation(result)
         if full:
-            terminal.print_result(result, simulation=drawn)
+            terminal.print_result(result, simulation=drawn, beside=beside)
         else:
             with progress.working("swings"):
                 swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
-            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings))
+            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings, beside))

@@ -105,7 +105,8 @@ def simulate(
         {"figure": name, **spread.to_dict()} for name, spread in {**result.spreads, **result.outcomes}.items()
     ]
     rows += [{"figure": name, **found.spread.to_dict()} for name, found in returns.returns.items()]
-    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": returns.to_dict()}
+    ratios = {name: spread for name, spread in returns.to_dict().items() if name != "schema"}
+    whole = {**result.to_dict(), **returns.ledger.to_dict(), "ratios": ratios, "schema": result.schema}
     print_rows(output, (*result.tables, *returns.tables), whole, rows, None if full else result.brief)
     if output is Format.table:
         for warning in result.warnings:
@@ -168,6 +169,38 @@ def switching(
     print_rows(
         output, found.tables, whole, whole["numbers"] + whole["outcomes"], None if full else found.brief
     )
+
+
+def breakeven(
+    study: StudyName,
+    place: Place = None,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--target",
+            metavar="RATIO|CLAIM",
+            help="The return to meet: a ratio, or one of the study's claims.",
+        ),
+    ] = "1.0",
+    values: Values = None,
+    method: Method = None,
+    output: Output = Format.table,
+    full: Full = False,
+    packs: PackFolders = None,
+) -> None:
+    loaded = read_study(study, place, values, method, packs)
+    with progress.working("looking for what it would have to be"):
+        found = or_exit(lambda: sroi.breakeven(loaded, _ratio_or_claim(target)))
+    whole = found.to_dict()
+    rows = whole["unknown"] or whole["numbers"]
+    print_rows(output, found.tables, whole, rows, None if full else found.brief)
+
+
+def _ratio_or_claim(target: str) -> float | str:
+    try:
+        return float(target)
+    except ValueError:
+        return target
 
 
 def information(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sroi.documents import figures
 from sroi.documents.everyday import (
     authorities_of,
     everyday_names,
@@ -16,10 +17,9 @@ from sroi.documents.everyday import (
     without_council,
 )
 from sroi.documents.names import slug
-from sroi.documents.reader import read_file
 from sroi.documents.tree import LocatedDict, Mark, Text
 from sroi.errors import nearest
-from sroi.reference import assumptions_folder, read_table
+from sroi.reference import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,31 +58,23 @@ class Authority:
         return "london" if self.region == "London" else slug(self.nation)
 
     def figure(self, name: str) -> float | None:
-        """One figure by the name it has in a study; None where the table lacks it."""
-        found = self._entry(name)
-        return None if found is None else float(self.row[found["column"]])
+        """One figure by the name it has in a study; None where the tables lack it."""
+        found = figures.figure(name, self.gss, self.row)
+        return None if found is None else float(found["value"])
 
-    def _entry(self, name: str) -> dict[str, Any] | None:
-        return next(
-            (entry for entry in _described().root["figures"][name] if self.row.get(entry["column"])), None
-        )
-
-    def pack_text(self) -> Text:
-        """The pack of this place that the reference table gives: its figures and their sources."""
-        layer = f"pack {self.identifier}"
+    def pack_text(self, layer: str | None = None) -> Text:
+        """The pack of this place that the reference tables give: its figures and their sources."""
+        layer = layer or f"pack {self.identifier}"
         mark = Mark(layer, self.file, self.line, 1, self.line, 1)
         assumptions, sources = LocatedDict(), LocatedDict()
-        described = _described()
-        for name in described.root["figures"]:
-            entry = self._entry(name)
-            if entry is not None:
+        for name in figures.names():
+            number = figures.figure(name, self.gss, self.row)
+            if number is not None:
                 estimate = LocatedDict()
-                estimate.put("value", float(self.row[entry["column"]]), mark)
-                for key, value in entry.items():
-                    if key != "column":
-                        estimate.put(key, value, mark)
+                for key, value in number.items():
+                    estimate.put(key, value, mark)
                 assumptions.put(name, estimate, mark)
-                sources.put(entry["source"], described.root["sources"][entry["source"]], mark)
+                sources.put(number["source"], figures.source(number["source"]), mark)
         root = LocatedDict()
         identity = {
             "sroi": 1,
@@ -94,12 +86,6 @@ class Authority:
         for key, value in {**identity, "assumptions": assumptions, "sources": sources}.items():
             root.put(key, value, mark)
         return Text(root, mark)
-
-
-@cache
-def _described() -> Text:
-    name = "reference/local_authorities.yaml"
-    return read_file(assumptions_folder() / name, "reference", f"assumptions/{name}")
 
 
 @cache

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authority, instead_of_place
 from sroi.documents.names import slug
+from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead
-from sroi.files import is_folder
+from sroi.files import is_folder, is_there
 from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
 from sroi.quantities import shown
@@ -75,6 +76,7 @@ class Library:
         self._shipped = assumptions_folder()
         self.folders = (*own, self._shipped)
         self._places: dict[str, Place] = {}
+        self._below: dict[str, list[Place]] = {}
         self._interventions: dict[Path, Text] = {}
 
     @classmethod
@@ -87,7 +89,7 @@ class Library:
 
     def __getstate__(self) -> dict[str, Any]:
         """A copy reads the packs again when it needs them."""
-        return {**self.__dict__, "_places": {}, "_interventions": {}}
+        return {**self.__dict__, "_places": {}, "_below": {}, "_interventions": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
         for folder in self.folders:
@@ -105,7 +107,7 @@ class Library:
         for folder in self.folders:
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if file.exists() and (kind or (folder != self._shipped and not _is_other(file, kinds))):
+                if is_there(file) and (kind or (folder != self._shipped and not _is_other(file, kinds))):
                     return file, kind
         return None
 
@@ -190,7 +192,7 @@ class Library:
 
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
-            text = read_file(file, f"pack {file.stem}", self.shown(file))
+            text = with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
@@ -231,8 +233,16 @@ class Library:
             If a pack extends one that does not exist, or itself through others.
         """
         chain = [self.place(name)]
-        while (parent := chain[0].pack.extends) is not None:
-            text = chain[0].text
+        while True:
+            text, parent = chain[0].text, chain[0].pack.extends
+            if chain[0].pack.builds_on:
+                if parent is not None:
+                    message = "extends and builds_on are both given"
+                    hint = "write one of them: the packs by name, or written out"
+                    raise DocumentError(text.problem(["extends"], message, hint))
+                return [*self._written_out(chain[0]), *chain]
+            if parent is None:
+                return chain
             around = [place.name for place in chain]
             if parent in around:
                 circle = " → ".join([*around[around.index(parent) :: -1], parent])
@@ -241,9 +251,17 @@ class Library:
             found = self._file(parent, _PACKS)
             if found is None:
                 hint = instead(parent, self.pack_names())
-                raise DocumentError(text.problem(["extends"], f"there is no pack {parent}", hint))
+                raise DocumentError(text.problem(["extends"], f"there is no pack {shown(parent)}", hint))
             chain.insert(0, self._read(*found))
-        return chain
+
+    def _written_out(self, place: Place) -> list[Place]:
+        """The packs that a place's own holds in full, in place of the name of the one that it extends."""
+        if place.name not in self._below:
+            texts = packs_below(place.text)
+            self._below[place.name] = [
+                Place(validated(AssumptionPack, text), text, nation=True) for text in texts
+            ]
+        return self._below[place.name]
 
 
 def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:

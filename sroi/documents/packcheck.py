@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sroi.documents.tree import LocatedDict, LocatedList, in_order
+from sroi.documents.unused import unused
 from sroi.errors import DocumentError, Problem
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sroi.documents.tree import Text
     from sroi.model import AssumptionPack
 
-_NOT_TO_SHIP = re.compile(r"\bND\b|no.?deriv|HACT", re.IGNORECASE)
+NOT_TO_SHIP = re.compile(r"\bND\b|no.?deriv|HACT", re.IGNORECASE)
 """Licences, and a publisher, under which no value may stand in a pack that is passed on."""
 
 _NUMBERS = {"quantity", "value", "duration", *DEDUCTIONS, "contribution", "drop_off", "cashable"}
@@ -36,7 +37,8 @@ def check_packs(library: Library) -> list[Problem]:
 
     Beyond what loading refuses: every number names a source that its packs declare, or says why it is what it
     is; its range holds it; its price year converts; its licence allows it to be passed on; and every name in
-    an expression is declared somewhere in its packs.
+    an expression is declared somewhere in its packs. Where all of that is in order, every number is used by
+    a formula of some intervention, or says that it is there to be read (``context: true``).
     """
     problems: list[Problem] = []
     places: list[Place] = []
@@ -60,7 +62,7 @@ def check_packs(library: Library) -> list[Problem]:
             *(pack.assumptions for pack in nations), *(values.assumptions for values in said if values)
         )
         problems += _of_a_text(text, names, _sources(nations) | set(text.root.get("sources") or {}))
-    return in_order(set(problems))
+    return in_order(set(problems or unused(library, places)))
 
 
 @contextmanager
@@ -94,7 +96,7 @@ def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
     for name, fields in (text.root.get("sources") or {}).items():
         said = (fields.get("licence"), fields.get("publisher")) if isinstance(fields, dict) else ()
         terms = " ".join(filter(None, map(str, filter(None, said))))
-        if _NOT_TO_SHIP.search(terms):
+        if NOT_TO_SHIP.search(terms):
             message = (
                 f"the licence or publisher of {name} ({terms}) does not allow its values to be passed on"
             )

@@ -44,8 +44,9 @@ def warnings_of(
             f"“{path_label(study, path)}” {money(amount, study.currency)}" for path, amount in dropped.items()
         )
         found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
-    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[LONG_HORIZON + 1 :])]
-    late = sum((value or 0.0) for row in far for value in row.by_year_pv[LONG_HORIZON + 1 :])
+    period = study.appraisal_period or LONG_HORIZON
+    far = [row for row in outcomes if row.in_total and any(row.by_year_pv[period + 1 :])]
+    late = sum((value or 0.0) for row in far for value in row.by_year_pv[period + 1 :])
     if method.horizon is None and late and present_value:
         share = percent(late / present_value)
         bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
@@ -54,9 +55,7 @@ def warnings_of(
             if bare
             else "it is as sure as the evidence of how long it lasts"
         )
-        found.append(
-            f"{share} of the present value falls more than {LONG_HORIZON} years after year 0: {remedy}"
-        )
+        found.append(f"{share} of the present value falls more than {period} years after year 0: {remedy}")
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
         found += [f"transfers are outside the total: {_outcomes(study, outside)}"] if outside else []
@@ -76,7 +75,7 @@ def warnings_of(
     flagged = [
         name
         for name, outcome in study.outcomes.items()
-        if _needs_cashable(study, name) and outcome.cashable is None
+        if needs_cashable(study, name) and outcome.cashable is None
     ]
     found += [f"cashable is not given and counts as 0: {_outcomes(study, flagged)}"] if flagged else []
     apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
@@ -88,26 +87,36 @@ def warnings_of(
         if counted
         else []
     )
-    past = {
-        name
-        for name, source in study.sources.items()
-        if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
-    }
-    overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+    overdue = past_review(study, today)
     titles = listed(f"“{study.sources[name].title}”" for name in overdue)
     found += [f"past the date by which they should be looked at again: {titles}"] if overdue else []
     found += [f"a title is given to {path}, which the study does not name" for path in unused_titles(study)]
     return tuple(found)
 
 
+def past_review(study: Study, today: dt.date) -> list[str]:
+    """The sources behind a result that should have been looked at again by a day."""
+    past = {
+        name
+        for name, source in study.sources.items()
+        if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
+    }
+    return [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+
+
 def _outcomes(study: Study, names: Iterable[str]) -> str:
     return quoted(study, (f"outcomes.{name}" for name in names))
 
 
-def _years_apart(study: Study) -> list[str]:
-    """What to say where inputs are given in more or fewer years than outcomes have cohorts.
+def years_apart(study: Study) -> tuple[int, list[str], dict[int, list[str]]] | None:
+    """Inputs that are given in more or fewer years than outcomes have cohorts.
 
     One cohort whose benefits last as long as the inputs, or beside others of as many years, is in order.
+
+    Returns
+    -------
+    tuple or None
+        The years of the longest inputs, those inputs, and the outcomes by how many cohorts they have instead.
     """
     numbers = numbers_of(study)
     lasting: dict[int, list[str]] = {}
@@ -124,17 +133,23 @@ def _years_apart(study: Study) -> list[str]:
     if most in cohorts:
         cohorts.pop(1, None)
     apart = {count: names for count, names in cohorts.items() if count != most}
-    if not lasting or not apart:
+    return (most, lasting[most], apart) if lasting and apart else None
+
+
+def _years_apart(study: Study) -> list[str]:
+    found = years_apart(study)
+    if found is None:
         return []
+    most, inputs, apart = found
     each = listed(
         f"{count} cohort{'' if count == 1 else 's'} of {_outcomes(study, names)}"
         for count, names in sorted(apart.items())
     )
-    given = quoted(study, (f"inputs.{name}" for name in lasting[most]))
+    given = quoted(study, (f"inputs.{name}" for name in inputs))
     return [f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"]
 
 
-def _needs_cashable(study: Study, name: str) -> bool:
+def needs_cashable(study: Study, name: str) -> bool:
     """Whether an outcome is a resource of a budget holder, so that it matters how much of it is cash."""
     outcome = study.outcomes[name]
     stakeholder = study.stakeholders.get(outcome.stakeholder)

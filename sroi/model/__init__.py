@@ -1,7 +1,9 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
 from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
-from sroi.model.estimates import (
+from sroi.model.estimates import Estimate
+from sroi.model.evidence import Claim, Correlation, Source, Waiver
+from sroi.model.kinds import (
     Attribution,
     Cashable,
     Contribution,
@@ -10,7 +12,6 @@ from sroi.model.estimates import (
     DisplacementOutside,
     DropOff,
     Duration,
-    Estimate,
     FinancialProxy,
     HeadCount,
     InputValue,
@@ -21,8 +22,7 @@ from sroi.model.estimates import (
     RelativeIncome,
     WholeYears,
 )
-from sroi.model.evidence import Claim, Correlation, Source, Waiver
-from sroi.model.pack import AssumptionPack, Intervention, InterventionValues
+from sroi.model.pack import AssumptionPack, Intervention, InterventionValues, PackBelow
 from sroi.model.starts import YearsLater
 from sroi.model.study import Studied, Study, as_study, cross_reference_problems
 
@@ -51,6 +51,7 @@ __all__ = [
     "LifeSatisfaction",
     "Outcome",
     "OutcomeQuantity",
+    "PackBelow",
     "Payer",
     "QualityOfLife",
     "RelativeIncome",

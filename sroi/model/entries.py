@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
-from sroi.model.estimates import (
+from sroi.model.kinds import (
     Attribution,
     ByYear,
     Cashable,
@@ -46,6 +46,11 @@ DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
 
 
+Design = Literal["none", "before_after", "comparison", "randomised"]
+COMPARED: tuple[Design, ...] = ("comparison", "randomised")
+"""Designs whose gain is what a comparison with others left: what would have happened anyway is out."""
+
+
 def _kind(value: Any) -> Any:
     return "not_stated" if value is None else value
 
@@ -57,9 +62,13 @@ class Payer(Model):
 
 
 class Unit(Model):
-    """How a unit is called where people read it."""
+    """How a unit is called where people read it, and how many of it the place needs in all."""
 
     title: Text = described("The unit in words, in the plural, such as GP consultations.")
+    whole: Slug | None = optional(
+        "Assumption that holds how many of it the place needs in a year, beside which demand avoided is set.",
+        "name",
+    )
 
 
 class Stakeholder(Model):
@@ -193,6 +202,11 @@ class Outcome(Model):
     output: Text | None = optional("What that produced.")
     n_measured: One[HeadCount] = optional("How many were measured.", "people")
     n_population: One[HeadCount] = optional("How many there were to measure.", "people")
+    design: Design | None = optional(
+        "How the gain was measured: none (not measured), before_after, comparison (with a group that had "
+        "nothing of it) or randomised; what a comparison has removed is not deducted again.",
+        "choice",
+    )
     materiality: Reads[Text | Words | None, str | Mapping[str, Any] | None] = optional(
         "Why it matters: relevance and significance."
     )

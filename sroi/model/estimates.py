@@ -1,17 +1,15 @@
-"""A number with what is known about it, and the kinds of estimate that an outcome or input takes."""
+"""A number with what is known about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
-    Discriminator,
     GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     SerializerFunctionWrapHandler,
-    Tag,
     WithJsonSchema,
     model_serializer,
     model_validator,
@@ -23,12 +21,12 @@ from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number, thousands_in_doubt
-from sroi.quantities import Bounds, Slug, Text, refusal
+from sroi.quantities import Bounds, Slug, Text, YesNo, refusal
 from sroi.scalars import Percent
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
 
-Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"]
+Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "bernoulli", "fixed"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 
 
@@ -74,7 +72,9 @@ class Estimate(Model):
     )
     sd: Number = optional("Standard deviation, with distribution normal or beta.", "as the estimate")
     distribution: Distribution | None = optional(
-        "Shape of the uncertainty; pert where low and high stand and none is named.", "choice"
+        "Shape of the uncertainty; pert where low and high stand and none is named; bernoulli is 0 or 1, "
+        "value its chance of 1.",
+        "choice",
     )
     unit: Text | None = optional("Unit of the number, in words.")
     price_year: PriceYear | None = optional(
@@ -85,6 +85,9 @@ class Estimate(Model):
     rationale: Text | None = optional("Why this number, where no source gives it.")
     borrowed_from: Text | None = optional(
         "Place or group that the number was measured in, where that is not this one.", "name"
+    )
+    context: YesNo | None = optional(
+        "true where no formula uses it: an assumption of a pack that is there to be read.", "true or false"
     )
     uprate: Literal["deflator", "wellby"] | None = optional(
         "How the money moves between price years: by the deflator, or for wellbeing with real income a head.",
@@ -115,6 +118,8 @@ class Estimate(Model):
         if len(has & {"low", "high"}) == 1:
             given, missing = ("low", "high") if "low" in has else ("high", "low")
             raise refusal(f"{given} is given without {missing}", "low and high come together")
+        if shape == "bernoulli":
+            self._is_a_chance(has)
         if "sd" in has and shape not in ("normal", "beta"):
             message = f"sd goes with distribution normal or beta, and this one is {shape}"
             raise refusal(message, "write low and high instead, or distribution: beta")
@@ -132,9 +137,23 @@ class Estimate(Model):
                 raise refusal(*doubt, *([name] if name in self.model_fields_set - {"value"} else []))
         if self.price_year is not None and not self.bounds.money:
             raise refusal(f"price_year stands on {self.bounds.what}", "only money has a price year")
+        if self.context is not None and self.bounds is not quantities.NUMBER:
+            raise refusal(
+                f"context stands on {self.bounds.what}", "only an assumption may be there to be read"
+            )
         if self.uprate is not None and self.price_year is None:
             raise refusal("uprate is given without price_year", "write the price_year that the money is in")
         return self
+
+    def _is_a_chance(self, has: set[str]) -> None:
+        """Refuse what does not go with a distribution that is 0 or 1, with its value as the chance of 1."""
+        for name in ("low", "high", "sd"):
+            if name in has:
+                message = f"{name} goes with no distribution bernoulli, which is 0 or 1 in a draw"
+                raise refusal(message, "leave it out: the value alone is the chance of 1", name)
+        if self.price_year is not None:
+            hint = "leave it out, and multiply the money by this number"
+            raise refusal("price_year stands on a distribution bernoulli, whose value is a chance", hint)
 
     @model_serializer(mode="wrap")
     def _as_number(self, handler: SerializerFunctionWrapHandler) -> Any:
@@ -163,126 +182,5 @@ class Estimate(Model):
         return self.distribution or ("pert" if self.low is not None else "fixed")
 
 
-class OutcomeQuantity(Estimate):
-    """How many units change in one cohort; negative for a change for the worse."""
-
-    bounds: ClassVar[Bounds] = quantities.COUNT
-
-
-class FinancialProxy(Estimate):
-    """Money that stands for one unit of an outcome in one benefit year."""
-
-    bounds: ClassVar[Bounds] = quantities.MONEY
-
-
-class InputValue(Estimate):
-    """Money, or the money worth of what is given, in one year."""
-
-    bounds: ClassVar[Bounds] = quantities.MONEY
-
-
-class Deadweight(Estimate):
-    """Share of the outcome that would have happened anyway."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class Displacement(Estimate):
-    """Share of the outcome that was only moved from elsewhere."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class Attribution(Estimate):
-    """Share of the outcome that is due to others."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class Contribution(Estimate):
-    """Share of the outcome that is due to this intervention: one less attribution."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class DropOff(Estimate):
-    """Share of the outcome lost from one benefit year to the next."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class Cashable(Estimate):
-    """Share of the value that a budget holder could actually take out."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class Leakage(Estimate):
-    """Share of a benefit that reaches people outside the place."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class DisplacementOutside(Estimate):
-    """Share of what an outcome displaces that is lost by other places."""
-
-    bounds: ClassVar[Bounds] = quantities.SHARE
-
-
-class RelativeIncome(Estimate):
-    """A group's median equivalised income over the national median."""
-
-    bounds: ClassVar[Bounds] = quantities.MULTIPLE
-
-
-class LifeSatisfaction(Estimate):
-    """WELLBYs, points of life satisfaction times years, per unit of an outcome and benefit year."""
-
-    bounds: ClassVar[Bounds] = quantities.COUNT
-
-
-class QualityOfLife(Estimate):
-    """QALYs per unit of an outcome and benefit year."""
-
-    bounds: ClassVar[Bounds] = quantities.COUNT
-
-
-class Duration(Estimate):
-    """Number of benefit years, part years allowed."""
-
-    bounds: ClassVar[Bounds] = quantities.YEARS
-
-
-class WholeYears(Estimate):
-    """Number of years in which an input is given."""
-
-    bounds: ClassVar[Bounds] = quantities.WHOLE_YEARS
-
-
-class HeadCount(Estimate):
-    """Number of people."""
-
-    bounds: ClassVar[Bounds] = quantities.PEOPLE
-
-
 Given = WrittenNumber | Estimate | Mapping[str, Any]
 """An estimate as a program writes one: a number, or all that is known of it."""
-
-GivenByYear = Given | Sequence[Given]
-"""An estimate, or one for each year."""
-
-
-def _one_or_list(value: Any) -> str:
-    return "list" if isinstance(value, (list, tuple)) else "one"
-
-
-E = TypeVar("E", bound=Estimate)
-_OneOrList = Annotated[
-    Annotated[E, Tag("one")] | Annotated[tuple[E, ...], Tag("list")], Discriminator(_one_or_list)
-]
-
-One = Reads[E | None, Given | None]
-"""An estimate; None is not assessed."""
-
-ByYear = Reads[_OneOrList[E] | None, GivenByYear | None]
-"""One estimate, or a list of one for each year; None is not assessed."""

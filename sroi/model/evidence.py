@@ -14,6 +14,23 @@ from sroi.model.written import read_number
 from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
 
 
+def _reprint(value: object) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    text = str(value)
+    if re.match(r"https?://\S", text):
+        return text
+    raise refusal(
+        f"{shown(value)} is neither true nor a web address", "write true, or the address of the original"
+    )
+
+
+Reprint = Annotated[
+    bool | str, PlainValidator(_reprint), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string"}]})
+]
+"""Whether a source is a copy of another, or the address of the other."""
+
+
 class Source(Model):
     """A document or data set that numbers are taken from."""
 
@@ -25,7 +42,25 @@ class Source(Model):
     page: Text | None = optional("Page, table or paragraph.")
     retrieved: Date | None = optional("When it was read.", "date")
     licence: Text | None = optional("Licence of the figures.")
+    reprint: Reprint | None = optional(
+        "true where it is a blog, a mirror or another copy of what others published, or the address of "
+        "what it copies.",
+        "true or web address",
+    )
     review_by: Date | None = optional("When its figures should be looked at again.", "date")
+
+    @property
+    def where(self) -> str:
+        """Where it can be read, and that it is a reprint where it is one; empty where no place is given."""
+        return address(self.url, self.reprint)
+
+
+def address(url: str | None, reprint: bool | str | None) -> str:
+    """Where a source can be read, with the word for a copy of what somebody else published."""
+    if not reprint:
+        return str(url or "")
+    copied = "a reprint" if reprint is True else f"a reprint of {reprint}"
+    return f"{url} ({copied})" if url else copied
 
 
 def _ratio(value: object) -> float | None:
@@ -65,12 +100,18 @@ class Claim(Model):
     )
     over: Over | None = optional(
         "Whose pounds it is for: all inputs, public money, the council's, cash alone, or those of one funder "
-        "(funder:NAME); a claim over others than all is set beside no return on all inputs.",
+        "(funder:NAME, a stakeholder or payer). It is compared with the return over the same.",
         "choice",
     )
     intervention: Slug | None = optional("Intervention that the claim is about.", "name")
     source: Slug | None = optional("Name of the source that carries it.", "name")
     note: Text | None = optional("What should be known about it.")
+
+    @property
+    def funder(self) -> str | None:
+        """The stakeholder or payer whose money alone it is over; None of any other."""
+        named = (self.over or "").partition(":")[2].strip()
+        return named or None
 
 
 def _rank(value: object) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sroi.model.study import PARTIES
 
 if TYPE_CHECKING:
-    from sroi.model import Outcome, Study
+    from sroi.model import Input, Outcome, Study
 
 NOT_STATED = "not_stated"
 """Party of what the study does not say the owner of, and kind of what it does not say the kind of."""
@@ -50,6 +50,34 @@ def gainer(study: Study, outcome: Outcome) -> str | None:
     reached, own = account(study, name), account(study, outcome.stakeholder)
     same = reached.party == own.party and reached.payer in (None, own.payer)
     return outcome.stakeholder if same else None
+
+
+def inputs_over(study: Study, over: str | None) -> tuple[str, ...]:
+    """The inputs that a return is over: all, public or council money, cash, or what one funder puts in."""
+    funder = (over or "").partition(":")[2].strip()
+
+    def counts(entry: Input) -> bool:
+        giver = study.stakeholders[entry.stakeholder]
+        match over:
+            case None | "all":
+                return True
+            case "public":
+                return giver.party == "state"
+            case "council":
+                return giver.payer == "council"
+            case "cash":
+                return entry.kind == "cash"
+        return funder in (entry.stakeholder, giver.payer)
+
+    return tuple(name for name, entry in study.inputs.items() if counts(entry))
+
+
+def over_money(study: Study, over: str | None) -> Study:
+    """The same study with only those inputs, so that every figure of it is over that money alone."""
+    kept = inputs_over(study, over)
+    if len(kept) == len(study.inputs):
+        return study
+    return study.model_copy(update={"inputs": {name: study.inputs[name] for name in kept}})
 
 
 def savings_of(study: Study) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sroi.base import Entries, Model, Words, described, optional
+from sroi.method import AppraisalPeriod
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
 from sroi.quantities import Currency, Slug, Text, Version
@@ -24,6 +25,9 @@ class InterventionValues(Model):
     kind: Literal["forecast", "evaluation"] | None = optional("Whether it looks ahead or back.", "choice")
     price_year: PriceYear | None = optional("Year whose prices every result is in.", "year")
     first_year: FirstYear | None = optional("Calendar or financial year of year 0.", "year")
+    appraisal_period: AppraisalPeriod | None = optional(
+        "Years beyond year 0 that it is appraised over, in place of the method's horizon.", "years"
+    )
     purpose: Text | None = optional("What the study is for.")
     audience: Text | None = optional("Whom it is for.")
     scope: Text | None = optional("What it covers: activities, place, period.")
@@ -38,6 +42,20 @@ class InterventionValues(Model):
     outcomes: Words = described("Outcomes, merged key by key.", "mapping", default_factory=Entries)
 
 
+class PackBelow(Model):
+    """A pack that another builds on, written out in it in place of its name."""
+
+    title: Text = described("Name of the place.")
+    assumptions: Assumptions = described(
+        "Numbers named once and used by name.", "mapping", default_factory=Entries
+    )
+    interventions: Cited[InterventionValues] = described(
+        "What it assumes of an intervention.", "mapping", default_factory=Entries
+    )
+    sources: Cited[Source] = described("Where numbers come from.", "mapping", default_factory=Entries)
+    claims: Cited[Claim] = described("What has been said in public.", "mapping", default_factory=Entries)
+
+
 class AssumptionPack(Model):
     """What is assumed of a nation or a place, each number with where it comes from."""
 
@@ -45,6 +63,11 @@ class AssumptionPack(Model):
     pack: Slug = described("Name of the pack: the name of its file without the ending.", "name")
     title: Text = described("Name of the place.")
     extends: Slug | None = optional("The one pack that this one builds on.", "name")
+    builds_on: Cited[PackBelow] = described(
+        "The packs that this one builds on, the outermost first, written out in place of extends.",
+        "mapping",
+        default_factory=Entries,
+    )
     gss: Annotated[Text, Field(pattern=r"^[A-Z]\d{8}$")] | None = optional(
         "Code of the place in the Government Statistical Service's register.", "GSS code"
     )

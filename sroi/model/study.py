@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar, get_args
 
-from pydantic import PrivateAttr, ValidationInfo, model_validator
+from pydantic import PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from sroi.base import Entries, Frozen, Model, Reads, described, optional
 from sroi.errors import DocumentError, Problem
-from sroi.method import PROFILES, MethodProfile
+from sroi.method import PROFILES, AppraisalPeriod, MethodProfile
 from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
@@ -67,6 +67,10 @@ class Study(Model):
     strategy: Literal["individual", "group", "place", "service"] | None = optional(
         "Whom the intervention mobilises: individuals, groups, a place or the services themselves.", "choice"
     )
+    appraisal_period: AppraisalPeriod | None = optional(
+        "Years beyond year 0 that it is appraised over, in place of the horizon of a method that has one.",
+        "years",
+    )
     method: Reads[MethodProfile, MethodProfile | str | Mapping[str, Any]] = described(
         "Method profile, or a mapping of a profile and its overrides.", "choice", default=PROFILES["default"]
     )
@@ -119,6 +123,11 @@ class Study(Model):
             hint = "write one of them: they mean the same"
             raise refusal("place and borough are both given", hint, "borough")
         return {"place" if key == "borough" else key: value for key, value in data.items()}
+
+    @field_validator("method", mode="after")
+    @classmethod
+    def _over_its_own_period(cls, method: MethodProfile, info: ValidationInfo) -> MethodProfile:
+        return method.over(info.data.get("appraisal_period"))
 
     @model_validator(mode="after")
     def _references_are_declared(self, info: ValidationInfo) -> Study:
@@ -195,7 +204,8 @@ class Study(Model):
             DeprecationWarning,
             stacklevel=2,
         )
-        return self.model_copy(update={"method": MethodProfile.model_validate(method)})
+        chosen = MethodProfile.model_validate(method).over(self.appraisal_period)
+        return self.model_copy(update={"method": chosen})
 
 
 class Studied(Protocol):
@@ -270,8 +280,13 @@ def cross_reference_problems(study: Study) -> list[Problem]:
         elif not body.strip():
             hint = "write one, such as state:nhs, or state"
             problems.append(Problem("no body of the state is named", hint, path))
+    payers = {each.payer: None for each in study.stakeholders.values() if each.payer}
     for name, claim in study.claims.items():
         declared(f"claims.{name}.source", "source", claim.source, study.sources)
+        if claim.funder is not None and claim.intervention in (None, study.intervention):
+            declared(
+                f"claims.{name}.over", "stakeholder or payer", claim.funder, {**study.stakeholders, **payers}
+            )
     for position, correlation in enumerate(study.correlations):
         for assumption in correlation.between:
             declared(f"correlations[{position}].between", "assumption", assumption, study.assumptions)

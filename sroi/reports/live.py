@@ -212,4 +212,4 @@ def _more_years(study: Study, found: Sequence[Slider]) -> int:
         math.ceil(min(most, MOST_YEARS)) - math.ceil(numbers.value(path) or 0.0)
         for path, most in longest.items()
     )
-    return max(0, *more)
+    return max((0, *more))

@@ -127,8 +127,8 @@ _VALUES = {"type": "linear", "domain": [{"signal": "least"}, {"signal": "most"}]
 def _ends(lows: str, highs: str, base: Sequence[float]) -> list[dict[str, Any]]:
     """Signals of the ends of an axis: they hold all that is shown now and in the base case."""
     return [
-        {"name": "least", "update": f"{_ROOM} * min({lows}, {min(0.0, *base)!r})"},
-        {"name": "most", "update": f"{_ROOM} * max({highs}, {max(0.0, *base)!r})"},
+        {"name": "least", "update": f"{_ROOM} * min({lows}, {min((0.0, *base))!r})"},
+        {"name": "most", "update": f"{_ROOM} * max({highs}, {max((0.0, *base))!r})"},
     ]
 
 

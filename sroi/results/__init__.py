@@ -11,6 +11,7 @@ _EXPORTS = {
     "alternatives": "Alternative Alternatives",
     "base": "Record Result",
     "belief": "Belief Frontier",
+    "breakeven": "Breakeven Target Unknown",
     "evaluation": "Evaluation",
     "explanation": "Explanation",
     "indices": "Indices",

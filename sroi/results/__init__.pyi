@@ -4,6 +4,9 @@ from sroi.results.base import Record as Record
 from sroi.results.base import Result as Result
 from sroi.results.belief import Belief as Belief
 from sroi.results.belief import Frontier as Frontier
+from sroi.results.breakeven import Breakeven as Breakeven
+from sroi.results.breakeven import Target as Target
+from sroi.results.breakeven import Unknown as Unknown
 from sroi.results.evaluation import Evaluation as Evaluation
 from sroi.results.explanation import Explanation as Explanation
 from sroi.results.indices import Indices as Indices

@@ -145,7 +145,7 @@ class Alternatives(Result):
             f"{readable(name, capital=False)}: {_choice(said)}" for name, said in each.differs.items()
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The figures of each as plain values that JSON can hold."""
         return {
             "study": self.study.id,

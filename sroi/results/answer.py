@@ -16,6 +16,7 @@ from sroi.tolerance import same
 from sroi.words import readable
 
 if TYPE_CHECKING:
+    from sroi.results.beside import BesideNation
     from sroi.results.evaluation import Evaluation
     from sroi.results.ledger import Ledger
     from sroi.results.quotes import Varied
@@ -40,12 +41,15 @@ class Answer:
         None where none was asked for.
     sensitivity : Sensitivity or None
         Which names the largest unknown; None where no range was asked for.
+    beside : BesideNation or None
+        The same of the place's nation, where it is known.
     """
 
     evaluation: Evaluation
     ledger: Ledger
     simulation: Simulation | None
     sensitivity: Sensitivity | None
+    beside: BesideNation | None = None
 
     @property
     def drawn(self) -> Simulation | None:
@@ -170,11 +174,14 @@ class Answer:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What it is made of, what it stands on, the largest unknown, and the verdict in draws of 100."""
+        """What it is made of and stands on, the largest unknown, what is local, the verdict in draws."""
+        beside = self.beside
+        local = beside.sentence(self.evaluation.study, most=1) if beside and beside.differs else ""
         return (
             Fact("made_of", "Made of", self._made_of()),
             Fact("stands_on", "Stands on", self._stands_on()),
             Fact("largest_unknown", "Largest unknown", self._largest_unknown()),
+            *([Fact("beside", "Its nation", local)] if local else []),
             Fact("verdict", "Verdict", self._verdict()),
         )
 

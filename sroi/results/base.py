@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.tables import Table
+
+
+def schema(name: str) -> dict[str, str]:
+    """The ``schema`` of a kind of output: the version counts on where a key goes or changes its meaning."""
+    return {"name": f"sroi/{name}", "version": "1.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,18 @@ class Result(Record):
 
     def _line(self) -> str:
         raise NotImplementedError
+
+    @property
+    def schema(self) -> dict[str, str]:
+        """Name and version of what :meth:`to_dict` holds."""
+        return schema(re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain values that JSON can hold, with the name and version of their schema."""
+        return {"schema": self.schema, **self._plain()}
+
+    def _plain(self) -> dict[str, Any]:
+        return Record.to_dict(self)
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         raise NotImplementedError

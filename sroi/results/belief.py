@@ -31,7 +31,7 @@ class Frontier(Record):
     one, other : str
         The two numbers.
     other_low, other_high, other_central : float
-        The range of the second, and its central value.
+        The range of the second, where it has one, and its central value.
     points : tuple of (float, float or None)
         A value of ``one``, and what ``other`` would then have to be; None where no value was found that meets
         the claim exactly.
@@ -42,11 +42,18 @@ class Frontier(Record):
 
     one: str
     other: str
-    other_low: float
-    other_high: float
+    other_low: float | None
+    other_high: float | None
     other_central: float
     points: tuple[tuple[float, float | None], ...]
     passed: tuple[bool, ...]
+
+    def holds(self, value: float) -> bool | None:
+        """Whether a value of the second lies within its range; None where it has none."""
+        if self.other_low is None or self.other_high is None:
+            return None
+        ends = (self.other_low, self.other_high)
+        return ends[0] <= value <= ends[1] or any(same(value, end) for end in ends)
 
     @property
     def hopeless(self) -> bool:
@@ -184,9 +191,7 @@ class Belief(Result):
         )
         note = " ".join(_notes(none, unfound, frontier, write))
         table = Table(title, columns, rows, note)
-        return (
-            (table,) if frontier is None or frontier.hopeless else (table, _frontier_table(frontier, write))
-        )
+        return (table,) if frontier is None or frontier.hopeless else (table, frontier_table(frontier, write))
 
     @property
     def brief(self) -> Brief:
@@ -197,7 +202,7 @@ class Belief(Result):
         lines = (f"“{self.claim.says}”", *self.lines)
         return Brief(lines, (replace(table, note=""),), left, also=also)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The answer as plain values that JSON can hold."""
         frontier = self.frontier
         pairs = None
@@ -244,22 +249,22 @@ def _notes(unable: int, unfound: int, frontier: Frontier | None, write: Figures)
     return said
 
 
-def _frontier_table(frontier: Frontier, write: Figures) -> Table:
+_WHERE = {True: "within its range", False: "outside its range", None: "without a range"}
+
+
+def frontier_table(frontier: Frontier, write: Figures, title: str = "The two strongest together") -> Table:
+    """The pairs, each with whether the second lies within its range."""
     rows = []
     for (one, other), passed in zip(frontier.points, frontier.passed, strict=True):
         needed, where = "anything: passed already" if passed else "no value found", ""
         if other is not None:
-            ends = (frontier.other_low, frontier.other_high)
-            within = ends[0] <= other <= ends[1] or any(same(other, end) for end in ends)
-            needed, where = (
-                write.three(frontier.other, other),
-                "within its range" if within else "outside its range",
-            )
+            where = _WHERE[frontier.holds(other)]
+            needed = write.three(frontier.other, other)
             where += ", on the other side of zero" if other * frontier.other_central < 0 else ""
         rows.append((write.three(frontier.one, one), needed, where))
     first, second = (f"“{write.called(path)}”" for path in (frontier.one, frontier.other))
     columns = (f">If {first} were", f">{second} would have to be", "Which is")
-    return Table("The two strongest together", columns, tuple(rows))
+    return Table(title, columns, tuple(rows))
 
 
 def _nearest(values: Iterable[SwitchingValue], write: Figures) -> list[str]:

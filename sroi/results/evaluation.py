@@ -11,7 +11,7 @@ from sroi.errors import NotFoundError, instead
 from sroi.model.owners import savings_of
 from sroi.quantities import shown
 from sroi.resolution import numbers_of
-from sroi.results import explanation, lineage, quotes, summary
+from sroi.results import comparison, explanation, lineage, quotes, summary
 from sroi.results.base import Result, data_frames, plain
 from sroi.results.number_explained import numbers_at
 from sroi.results.rows import InputRow, OutcomeRow
@@ -141,7 +141,7 @@ class Evaluation(Result):
                 return row
         raise NotFoundError(f"there is no outcome {shown(outcome)}", instead(outcome, self.study.outcomes))
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The result as plain values that JSON can hold, unrounded."""
         study = self.study
         return {
@@ -161,10 +161,7 @@ class Evaluation(Result):
             "value_map": plain(self.outcomes),
             "inputs": plain(self.inputs),
             "by_stakeholder": self.by_stakeholder,
-            "claims": [
-                {"claim": name, **claim.model_dump(mode="json", exclude_none=True)}
-                for name, claim in study.claims.items()
-            ],
+            "claims": comparison.claims(self),
             "statement": self.statement,
             "warnings": list(self.warnings),
             "provenance": self.provenance,
@@ -202,10 +199,14 @@ class Evaluation(Result):
     @property
     def savings_ratio(self) -> float:
         """Value of the services that the state needs less, cash or not, for one unit of money put in."""
+        return float(formulas.social_return_ratio(self.saved, self.investment))
+
+    @property
+    def saved(self) -> float:
+        """Present value of the services that the state needs less, cash or not."""
         savings = savings_of(self.study)
         counted = (row for row in self.outcomes if row.in_total and row.outcome in savings)
-        saved = sum(row.present_value or 0.0 for row in counted)
-        return float(formulas.social_return_ratio(saved, self.investment))
+        return sum(row.present_value or 0.0 for row in counted)
 
     @property
     def statement(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sroi import formatting, formulas
 from sroi.conventions import Conventions
@@ -13,6 +13,7 @@ from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
 from sroi.resolution import numbers_of
+from sroi.results.base import schema
 from sroi.results.number_explained import number_lines
 from sroi.tables import SCREEN_LINES, Brief
 from sroi.text import one_line
@@ -60,9 +61,9 @@ class Explanation(str):
     def __repr__(self) -> str:
         return str(self)
 
-    def to_dict(self) -> dict[str, list[str]]:
+    def to_dict(self) -> dict[str, Any]:
         """The text as JSON holds it: its lines."""
-        return {"lines": self.splitlines()}
+        return {"schema": schema("explanation"), "lines": self.splitlines()}
 
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(self)}</pre>"

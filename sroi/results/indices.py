@@ -59,7 +59,7 @@ class Indices(Result):
         """The data frame ``indices``, a number a row."""
         import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
 
-        rows = pd.DataFrame(self.to_dict()["indices"], columns=_COLUMNS)
+        rows = pd.DataFrame(self._plain()["indices"], columns=_COLUMNS)
         return {"indices": rows.set_index("number").astype(float)}
 
     @property
@@ -67,7 +67,7 @@ class Indices(Result):
         """What a person reads: shares of the variance."""
         rows = tuple(
             (self.called(row["number"]), _share(row, "first"), _share(row, "total"))
-            for row in self.to_dict()["indices"]
+            for row in self._plain()["indices"]
         )
         note = (
             "Alone: the share that knowing the number would remove. In all: with its interactions. "
@@ -90,7 +90,7 @@ class Indices(Result):
         table = replace(self.tables[0].cut(moving), note=note if moving else "")
         return Brief(lines, (table,), len(self.names) - moving)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The shares as plain values that JSON can hold."""
         values = zip(
             self.names, self.first, self.first_interval, self.total, self.total_interval, strict=True

@@ -108,7 +108,7 @@ class Information(Result):
             return "Everything"
         return readable(worth.number) if worth in self.groups else path_label(self.study, worth.number)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The worths as plain values that JSON can hold."""
         return {
             "study": self.study.id,

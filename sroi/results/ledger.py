@@ -148,7 +148,7 @@ class Ledger(Result):
         one = formatting.unit(self.study.currency)
         return f"{one} put in: {social} of social value; {savings} of services that the state needs less."
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The ledger as plain values that JSON can hold; unrounded, in the study's prices."""
         paid = {each.payer: {"cashable": each.cashable, "fiscal": each.fiscal} for each in self.paybacks}
         return {

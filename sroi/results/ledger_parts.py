@@ -201,6 +201,9 @@ class DemandLine(Record):
     cost_per_unit, cost_per_outcome : float or None
         All inputs over the units after deductions, and over the attributable outcomes: of this line alone, as
         if nothing else came of them.
+    whole, share_of_whole : float or None
+        Units that the place needs in a year, and what part of them the year of the largest change is, after
+        deductions; None where the study names no such number or it is not assessed.
     """
 
     outcome: str
@@ -217,6 +220,8 @@ class DemandLine(Record):
     attributable: float | None
     cost_per_unit: float | None
     cost_per_outcome: float | None
+    whole: float | None
+    share_of_whole: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sroi import formatting, formulas
 from sroi.labels import payer_label, unit_label
 from sroi.model.owners import NOT_STATED
+from sroi.results.demand_tables import demand
 from sroi.results.quotes import claimed_ratios, in_words, standing
 from sroi.results.quotes import wellbeing as wellbeing_in_words
 from sroi.tables import Table
@@ -174,23 +175,6 @@ def budget(ledger: Ledger) -> Table:
         note += f" The years after {first + shown[-1]} are in the present value alone."
     columns = ("Payer", *(f">{first + t}" for t in shown), ">Present value")
     return Table("Net budget impact by year", columns, rows if shown else (), note)
-
-
-def demand(ledger: Ledger) -> Table:
-    """The services that are needed less, in units, before and after deductions."""
-    rows = []
-    for line in ledger.demand:
-        if line.service is not None:
-            after = "not assessed" if line.after is None else formatting.count(line.after)
-            cost, *money = _money(ledger, line.unit_cost, line.total, line.cost_per_unit)
-            units = (formatting.count(line.before), after)
-            what = (line.title, _unit(ledger, line.service), _payer(ledger, line.payer))
-            rows.append((*what, *units, cost or "not priced", *money))
-    units = (">Fewer, before deductions", ">Fewer, after")
-    columns = ("Outcome", "Unit", "Payer", *units, ">Unit cost", ">Worth", ">Inputs per unit avoided")
-    note = "All years together, undiscounted; a negative number is demand added. "
-    note += "Inputs per unit: all inputs over this line alone."
-    return Table("Demand avoided", columns, tuple(rows), note)
 
 
 def returns(ledger: Ledger) -> Table:

@@ -51,6 +51,16 @@ def own(study: Study) -> int:
     return sum(number.basis == "sourced" and (number.layer or "study") in layers for number in given)
 
 
+def nothing_local(study: Study) -> bool:
+    """Whether no number behind a result of a place is the place's own, or of the study itself."""
+    layers = {"study", "--set", f"pack {study.borough}"}
+    return study.borough is not None and not any(
+        (number.layer or "study") in layers and number.borrowed_from is None
+        for number in numbers_of(study).used
+        if not number.computed
+    )
+
+
 def value_by_basis(study: Study, present_values: dict[str, float]) -> dict[Basis, float]:
     """Shares of the absolute value in the total by what the numbers behind it stand on.
 

@@ -193,25 +193,25 @@ def in_words(study: Study, value: float) -> str:
     return formatting.returned(value, study.currency, thresholds(study))
 
 
-def _over_all(claim: Claim) -> bool:
-    return claim.over in (None, "all")
-
-
 def own_claims(
     study: Study, meanings: Collection[str] = ("savings", "social_value", "unclear")
 ) -> dict[str, Claim]:
-    """What has been claimed of this intervention in this place over all inputs, or by the study itself."""
+    """Those of :func:`claims_of` that are over all inputs and of one of some meanings."""
+    return {
+        name: claim
+        for name, claim in claims_of(study).items()
+        if claim.over in (None, "all") and claim.meaning in meanings
+    }
+
+
+def claims_of(study: Study) -> dict[str, Claim]:
+    """What has been claimed of this intervention in this place, or by the study itself, over any money."""
     layers = {"study", "--set", f"pack {study.borough}"}
 
     def ours(name: str, claim: Claim) -> bool:
         origin = study.provenance.origin(f"claims.{name}") if study.provenance is not None else None
         elsewhere = claim.intervention not in (None, study.intervention) and study.intervention is not None
-        return (
-            _over_all(claim)
-            and claim.meaning in meanings
-            and not elsewhere
-            and (origin is None or origin.layer in layers)
-        )
+        return not elsewhere and (origin is None or origin.layer in layers)
 
     return {name: claim for name, claim in study.claims.items() if ours(name, claim)}
 
@@ -222,7 +222,19 @@ def place_name(of: Study | str) -> str:
     known = authority(place) if "-" in place else None
     if known is not None:
         return known.name
+    if len(place) == 2:
+        return place.upper()
     return place.replace("-", " ").title().replace(" And ", " and ").replace(" Upon ", " upon ")
+
+
+def _transferred_from(study: Study) -> str | None:
+    """The nation of a study's place, or what its pack builds on where the place is no known authority."""
+    known = authority(str(study.borough))
+    if known is not None:
+        return known.nation
+    packs = list(study.provenance.packs) if study.provenance is not None else []
+    above = packs[: packs.index(str(study.borough))] if study.borough in packs else []
+    return place_name(above[-1]) if above else None
 
 
 def possessive(name: str) -> str:
@@ -231,6 +243,8 @@ def possessive(name: str) -> str:
 
 
 def in_place(study: Study) -> str:
-    """The place in words, where the title does not name it."""
+    """The place in words, where the title does not name it; or whose numbers they are, if none is its own."""
+    if lineage.nothing_local(study) and (nation := _transferred_from(study)):
+        return f": {nation}, transferred to {place_name(study)}"
     named = study.borough and place_name(study).casefold() not in study.title.casefold()
     return f" in {place_name(study)}" if named else ""

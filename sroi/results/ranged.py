@@ -44,7 +44,7 @@ class Ranged(Result):
         note = "As wide as the grade of evidence says: this package's own judgement."
         return (Table("Ranges by grade", ("Number", ">Value", ">Range", "Grade"), rows, note),)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The ranges as plain values that JSON can hold."""
         return {"study": self.study.id, **self._rows()}
 

@@ -110,12 +110,12 @@ class LedgerSpread(Result):
         said = f"What {one} gives, each return over its own money, in {self.draws:,} draws."
         return Brief((said,), (replace(table.with_columns(shown), note=""),), rows="returns")
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The spreads as plain values that JSON can hold, by the name of the return."""
         return {name: each.to_dict() for name, each in self.returns.items()}
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        rows = [{"return": name, **each} for name, each in self.to_dict().items()]
+        rows = [{"return": name, **each} for name, each in self._plain().items()]
         return {
             "returns": [{key: value for key, value in row.items() if key != "net"} for row in rows],
             "net": [{"return": row["return"], **row["net"]} for row in rows],

@@ -19,7 +19,7 @@ _LABEL = 17
 def lines(answer: Answer, width: int) -> list[str]:
     """The screen, a line a text; what the sentence says too is left out where it would be too high."""
     dropped: set[str] = set()
-    for each in ("", "", "made_of", "verdict"):
+    for each in ("", "", "made_of", "verdict", "beside"):
         blocks = [
             [*_wrapped(answer.title, width), *_wrapped(answer.short_sentence, width)],
             picture.lines(answer.strip, width),

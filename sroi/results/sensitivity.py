@@ -148,9 +148,9 @@ class Sensitivity(Result):
         name = path_label(self.study, first.number.path)
         return f"“{name}” moves it most: {low} to {high}, central {central}."
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""
-        return {**Result.to_dict(self), "warnings": list(self.warnings)}
+        return {**Record.to_dict(self), "warnings": list(self.warnings)}
 
     @property
     def tables(self) -> tuple[Table, ...]:

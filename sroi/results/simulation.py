@@ -61,7 +61,10 @@ class Simulation(Result):
     probability_above_one : float
         Share of the draws in which the social return ratio is above 1, of those in which anything is put in.
     claims : mapping of str to float
-        Share of those draws in which what a claim is about reaches the claimed ratio.
+        Share of those draws in which what a claim over all inputs is about reaches the claimed ratio; social
+        value, where its meaning is unclear.
+    claims_as_savings : mapping of str to float
+        The same of the claims whose meaning is unclear, read as savings.
     convergence : tuple of (draws, mean, standard error)
         The mean ratio as the draws went on.
     truncated : mapping of str to float
@@ -83,11 +86,21 @@ class Simulation(Result):
     outcomes: Mapping[str, Spread]
     probability_above_one: float
     claims: Mapping[str, float]
+    claims_as_savings: Mapping[str, float]
     convergence: tuple[tuple[int, float, float], ...]
     truncated: Mapping[str, float]
     histogram: tuple[tuple[float, ...], tuple[float, ...]]
     centiles: tuple[float, ...]
     warnings: tuple[str, ...]
+
+    def reached(self, claim: str) -> str:
+        """How often the draws reach a claim, in words; in both readings where its meaning is unclear."""
+        if claim not in self.claims:
+            return ""
+        said = chance(self.claims[claim])
+        if claim not in self.claims_as_savings:
+            return said
+        return f"{said} as social value, {chance(self.claims_as_savings[claim])} as savings"
 
     @property
     def study(self) -> Study:
@@ -149,7 +162,7 @@ class Simulation(Result):
         """The social return ratios between which eight draws out of ten lie: the 10th and 90th percentile."""
         return self.ratio.percentiles[10], self.ratio.percentiles[90]
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The simulation as plain values that JSON can hold."""
         return {
             "study": self.study.id,
@@ -164,6 +177,7 @@ class Simulation(Result):
             "mean_of_ratios": plain(self.ratio.mean),
             "probability_above_one": self.probability_above_one,
             "claims": dict(self.claims),
+            "claims_as_savings": dict(self.claims_as_savings),
             "outcomes": plain(self.outcomes),
             "convergence": plain(self.convergence),
             "truncated": dict(self.truncated),
@@ -219,16 +233,15 @@ def _outcomes(simulation: Simulation) -> Table:
 def _claims(simulation: Simulation) -> Table:
     rows = []
     own = quotes.own_claims(simulation.study)
-    for name, share in simulation.claims.items():
-        if name not in own:
+    for name, claim in own.items():
+        if name not in simulation.claims:
             continue
-        claim = own[name]
         rows.append(
             (
                 claim.says,
                 formatting.claim_in_a_column(claim.ratio or 0.0),
                 readable(claim.meaning, capital=False),
-                chance(share),
+                simulation.reached(name),
             )
         )
     columns = ("Claim", ">Ratio", "Meaning", "Reached")

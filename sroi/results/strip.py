@@ -85,7 +85,7 @@ def strip(evaluation: Evaluation, simulation: Simulation | None) -> Strip:
     near = [mark.at for mark in marks if mark.kind != CLAIM]
     widest = max(near)
     right = max(widest, *(mark.at for mark in marks if mark.at <= _REACH * max(widest, 1.0)))
-    left = min(0.0, *near)
+    left = min((0.0, *near))
     if simulation is None:
         return Strip(marks, left, right, None, (), ())
     counts, edges = simulation.histogram

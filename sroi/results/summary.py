@@ -8,7 +8,7 @@ from sroi import formatting
 from sroi.labels import Figures
 from sroi.model import DEDUCTIONS
 from sroi.resolution import numbers_of
-from sroi.results import lineage, notebook, quotes
+from sroi.results import comparison, lineage, notebook, quotes
 from sroi.results.spread import chance
 from sroi.tables import Fact, Table
 from sroi.text import escape_markdown
@@ -176,27 +176,30 @@ def claims_table(evaluation: Evaluation, simulation: Simulation | None = None) -
     study = evaluation.study
     note = "Savings: services that bodies of the state need less, whether or not any of it is cash."
     cells: list[tuple[str, ...]] = []
-    for name, claim in quotes.own_claims(study).items():
-        ours = evaluation.savings_ratio if claim.meaning == "savings" else evaluation.social_return_ratio
-        beside = "" if claim.ratio is None else formatting.ratio(ours, [claim.ratio])
-        cells.append((claim.says, _claimed(claim), MEANINGS[claim.meaning], claimant(study, claim), beside))
+    claims = quotes.claims_of(study)
+    of_some = any(claim.over not in (None, "all") for claim in claims.values())
+    for name, claim in claims.items():
+        over = (denominator(claim.over),) if of_some else ()
+        ours = comparison.over_same(evaluation, claim).in_words(claim.meaning, claim.ratio)
+        said = (claim.says, _claimed(claim), MEANINGS[claim.meaning], *over)
+        cells.append((*said, claimant(study, claim), ours))
         if simulation is not None:
-            reached = simulation.claims.get(name)
-            cells[-1] += ("" if reached is None else chance(reached),)
-    columns = ("Claim", ">Ratio", "Meaning", "Said by", ">This result")
+            cells[-1] += (simulation.reached(name),)
+    over, ours = (("Over whose money",), "This result over the same") if of_some else ((), "This result")
+    columns = ("Claim", ">Ratio", "Meaning", *over, "Said by", f">{ours}")
     drawn = () if simulation is None else ("Reached",)
     return Table("Claims beside this result", (*columns, *drawn), tuple(cells), note, key="claims")
 
 
 def claims_elsewhere_table(study: Study) -> Table:
-    """What has been claimed of other places, of the intervention at large or over other money."""
-    own, cells = quotes.own_claims(study), []
+    """What has been claimed of other places or of the intervention at large."""
+    own, cells = quotes.claims_of(study), []
     for name, claim in study.claims.items():
         if name not in own:
             said = (claim.says, _claimed(claim), MEANINGS[claim.meaning], denominator(claim.over))
             cells.append((claimed_place(study, name), *said, claimant(study, claim)))
     columns = ("Place", "Claim", ">Ratio", "Meaning", "Over whose money", "Said by")
-    note = "None is of this place, this study and all inputs, so none is set beside the result."
+    note = "None is of this place and this study, so none is set beside the result."
     return Table("Claims made elsewhere", columns, tuple(cells), note, key="claims_elsewhere")
 
 

@@ -2,6 +2,7 @@
 
 from sroi.uncertainty.alternatives import scenarios, spread
 from sroi.uncertainty.belief import what_it_takes
+from sroi.uncertainty.breakeven import breakeven
 from sroi.uncertainty.grades import ranges_by_grade
 from sroi.uncertainty.indices import variance_shares
 from sroi.uncertainty.information import evpi, evppi, value_of_information
@@ -11,6 +12,7 @@ from sroi.uncertainty.simulation import simulate
 from sroi.uncertainty.switching import switching_values
 
 __all__ = [
+    "breakeven",
     "evpi",
     "evppi",
     "grid",

@@ -36,7 +36,8 @@ class Admissible:
         """The least and the most that a number could be: what its field takes, and each that is its name.
 
         An assumption that is a deadweight is a share, whatever else it is; one whose unit is a share of
-        something is one too. Of an expression over it the walk itself refuses what a field does not take.
+        something is one too, and so is a chance. Of an expression over it the walk itself refuses what a
+        field does not take.
         """
         least, most = -ENDLESS, ENDLESS
         for each in (number, *self._bare.standing_for(number.path)):
@@ -45,6 +46,7 @@ class Admissible:
             above = bounds.above_low or shortest > bounds.low
             least, most = max(least, low + ABOVE if above else low), min(most, bounds.high)
         whole = number.path.startswith("assumptions.") and of_a_whole(number.unit or "")
+        whole = whole or number.estimate.shape == "bernoulli"
         if whole and 0 <= (number.value or 0.0) <= 1:
             least, most = max(least, SHARE.low), min(most, SHARE.high)
         return least, most

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sroi.arguments import checked_arguments
-from sroi.errors import DocumentError, NotFoundError, Problem, instead
+from sroi.errors import DocumentError, NotFoundError, Problem, UndefinedResultError, instead
+from sroi.evaluation import evaluate
 from sroi.evaluation.arguments import as_evaluation
+from sroi.model.owners import over_money
 from sroi.quantities import shown
-from sroi.results.belief import Belief, Frontier
-from sroi.tolerance import just_below
+from sroi.results.belief import Belief
+from sroi.uncertainty.frontier import STEPS, frontier
 from sroi.uncertainty.response import Response
 from sroi.uncertainty.sensitivity import sensitivity
 from sroi.uncertainty.simulation import simulate
-from sroi.uncertainty.solving import solve
 from sroi.uncertainty.switching import switching_values
 
 if TYPE_CHECKING:
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.results import Evaluation, Swing
+    from sroi.results.belief import Frontier
     from sroi.results.sensitivity import Figure
-    from sroi.uncertainty.model import DrawnResult
-
-_STEPS = 7
 
 
 @checked_arguments
@@ -68,6 +67,7 @@ def what_it_takes(
     if not isinstance(said.ratio, float):
         problem = Problem(f"the claim {claim} names no ratio", "ask about one that does", f"claims.{claim}")
         raise DocumentError([problem])
+    result = _over_the_same(result, claim)
     figure: Figure = "savings_ratio" if said.meaning == "savings" else "social_return_ratio"
     swings = sensitivity(result, figure=figure).swings
     return Belief(
@@ -81,6 +81,21 @@ def what_it_takes(
     )
 
 
+def _over_the_same(result: Evaluation, claim: str) -> Evaluation:
+    """The result over the money that a claim is over, where that is not all of it."""
+    said = result.study.claims[claim]
+    study = over_money(result.study, said.over)
+    if study is result.study:
+        return result
+    if not study.inputs:
+        problem = Problem(
+            f"nothing is put in that the claim {claim} is over ({said.over})", "", f"claims.{claim}"
+        )
+        raise UndefinedResultError([problem])
+    over_all = {claim: said.model_copy(update={"over": None})}
+    return evaluate(study.model_copy(update={"claims": over_all}))
+
+
 def _frontier(
     result: Evaluation, swings: tuple[Swing, ...], target: float, figure: Figure
 ) -> Frontier | None:
@@ -89,26 +104,4 @@ def _frontier(
     one, other = swings[0].number, swings[1].number
     assert one.low is not None
     assert one.high is not None
-    assert other.low is not None
-    assert other.high is not None
-    points, passed = [], []
-    response = Response(result, figure)
-    for value in np.linspace(one.low, one.high, _STEPS):
-        held = _Held(response, one.path, float(value))
-        points.append((float(value), solve(held, [other], target)[0].value))
-        passed.append(bool(held.at({other.path: np.array([other.value])})[0] >= just_below(target)))
-    ends = (other.low, other.high, other.value)
-    return Frontier(one.name, other.name, *ends, tuple(points), tuple(passed))
-
-
-class _Held(Response):
-    """A response with one number held at a value."""
-
-    def __init__(self, response: Response, path: str, value: float) -> None:
-        self.study, self.figure, self.numbers = response.study, response.figure, response.numbers
-        self.model, self.central = response.model, response.central
-        self._path, self._value = path, value
-
-    def _drawn(self, values: Any) -> DrawnResult:
-        size = np.shape(next(iter(values.values()), 0.0))
-        return super()._drawn({**values, self._path: np.full(size, self._value)})
+    return frontier(Response(result, figure), one, other, np.linspace(one.low, one.high, STEPS), target)

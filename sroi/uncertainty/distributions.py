@@ -31,11 +31,12 @@ class Distribution:
     Attributes
     ----------
     shape : str
-        pert, triangular, uniform, normal, lognormal or beta.
+        pert, triangular, uniform, normal, lognormal, beta or bernoulli.
     low, mode, high : float
         Limits and mode of pert and triangular, limits of uniform; unused by the others.
     location, scale : float
-        Mean and standard deviation of a normal; of the logarithm for a lognormal.
+        Mean and standard deviation of a normal; of the logarithm for a lognormal. The location of a bernoulli
+        is the chance of 1.
     a, b : float
         Parameters of the beta family, on 0–1 before stretching to low–high.
     floor, ceiling : float
@@ -66,7 +67,7 @@ class Distribution:
                 return (self.low + self.mode + self.high) / 3
             case "uniform":
                 return (self.low + self.high) / 2
-            case "normal":
+            case "normal" | "bernoulli":
                 return self.location
             case "lognormal":
                 return math.exp(self.location + self.scale**2 / 2)
@@ -84,6 +85,8 @@ class Distribution:
                 return wide**2 / 12
             case "normal":
                 return self.scale**2
+            case "bernoulli":
+                return self.location * (1 - self.location)
             case "lognormal":
                 return math.expm1(self.scale**2) * math.exp(2 * self.location + self.scale**2)
         return wide**2 * self.a * self.b / ((self.a + self.b) ** 2 * (self.a + self.b + 1))
@@ -113,6 +116,8 @@ class Distribution:
                 return self.low + wide * u
             case "triangular":
                 return self._triangular(u, space or Workspace(u.shape))
+            case "bernoulli":
+                return np.where(u < 1 - self.location, 0.0, 1.0)
             case "normal" | "lognormal":
                 from scipy.special import ndtri  # noqa: PLC0415 - SciPy is loaded only where it is used
 
@@ -188,6 +193,8 @@ def distribution(
         What draws are truncated to, for numbers that have limits of their own.
     """
     floor, ceiling = limits or (-math.inf, math.inf)
+    if shape == "bernoulli":
+        return Distribution(shape, location=value)
     if shape == "beta":
         assert sd is not None
         size = value * (1 - value) / sd**2 - 1

@@ -86,6 +86,8 @@ class _Limits:
         estimate, bounds = number.estimate, number.estimate.bounds
         if estimate.shape in ("pert", "triangular", "uniform"):
             self.refuse(_outside(value, values.end(estimate.low), values.end(estimate.high)))
+        if estimate.shape == "bernoulli":
+            self.refuse(_outside(value, 0.0, 1.0))
         if not bounds.bounded:
             return value
         key = (number.written, bounds.what)

@@ -75,7 +75,9 @@ def simulate(
     model = DrawnStudy(study)
     kept = len(uncertain.numbers) if keep is not None else 0
     model.check_memory(min(draws, sampling.CHUNK), "draws", 2 * len(model.counted) + kept)
-    claimed = {name: claim.ratio for name, claim in study.claims.items() if claim.ratio is not None}
+    over_all = (name for name, claim in study.claims.items() if claim.over in (None, "all"))
+    ratios = {name: study.claims[name].ratio for name in over_all}
+    claimed = {name: ratio for name, ratio in ratios.items() if ratio is not None}
     streams = {name: Stream(draws, {0.0, 1.0, *claimed.values()}) for name in FIGURES}
     outcomes = OutcomeSpreads(draws)
     convergence: list[tuple[int, float, float]] = []
@@ -123,6 +125,11 @@ def simulate(
         claims={
             name: about.get(study.claims[name].meaning, ratio).share_at_least(target)
             for name, target in claimed.items()
+        },
+        claims_as_savings={
+            name: about["savings"].share_at_least(target)
+            for name, target in claimed.items()
+            if study.claims[name].meaning == "unclear"
         },
         convergence=tuple(convergence),
         truncated=truncated_shares,

@@ -71,7 +71,7 @@ class ExportedMap(Result):
         rows = tuple((each.what, each.where, each.kept) for each in self.losses)
         return (Table("Not in the map", ("What", "Where", "In its place"), rows, self.effect),)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """What the map does not hold, as plain values that JSON can hold; the workbook is in ``content``."""
         return {"study": self.study.id, "losses": plain(self.losses), "effect": self.effect}
 

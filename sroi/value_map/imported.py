@@ -155,7 +155,7 @@ class ImportedMap(Result):
             tables.append(Table("Cells that disagree", headings, rows))
         return tuple(tables)
 
-    def to_dict(self) -> dict[str, Any]:
+    def _plain(self) -> dict[str, Any]:
         """The import as plain values that JSON can hold."""
         return {
             "study": self.study.id,
@@ -176,7 +176,7 @@ class ImportedMap(Result):
         }
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        whole = self.to_dict()
+        whole = self._plain()
         names = ("disagreements", "columns", "unread_columns", "unread_rows", "unread_cells")
         return {name: whole[name] for name in names}
 

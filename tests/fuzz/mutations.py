@@ -121,7 +121,12 @@ def spoilt(random, text, others):
     return text[:400_000]
 
 
+MILD = (b"1", b"2", b"3", b"7", b"0.5", b"12.5", b"20%", b"0", b"0%", b"100%", b"1_000", b"5%", b"0.25")
+
+
 def _written(random):
+    if random.random() < 0.4:
+        return random.choice(MILD)
     return _encoded(random.choice((*WRITTEN, *map(str, (random.choice(NUMBERS[:-1]), "10")))))
 
 

@@ -316,3 +316,7 @@ def test_a_figure_of_the_headline_stands_large_whatever_its_currency():
     shown = page_of(small({"currency": "CHF"}))
     assert "<dd>CHF 1,000<small>in 2024 prices</small></dd>" in shown
     assert "<dd>CHF 2,000<small>all of it resource</small></dd>" in shown
+
+
+def test_a_study_without_outcomes_has_a_page():
+    assert "Small study" in page_of(small(outcomes={}))

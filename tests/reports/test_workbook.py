@@ -234,7 +234,7 @@ def test_every_entered_number_stands_beside_what_it_was(content):
 def test_claims_of_elsewhere_are_set_beside_nothing():
     study = sroi.load("local-area-coordination", borough="haringey")
     sheet = opened(workbook(sroi.evaluate(study)))["Claims"]
-    top = row_of(sheet, "Made elsewhere: set beside nothing") + 2
+    top = row_of(sheet, "Made elsewhere, or over the money of some: set beside nothing here") + 2
     assert sheet.cell(top, 1).value
     assert sheet.cell(top - 1, 4).value == "Place, and over whose money"
     assert all(isinstance(sheet.cell(row, 4).value, str) for row in range(top, sheet.max_row + 1))

@@ -408,7 +408,9 @@ def test_a_seed_that_cannot_be_one(seed):
     assert "seed" in str(refused(mixed(), seed=seed)[0])
 
 
-@pytest.mark.parametrize("shape", sorted({*options(sroi.Estimate, "distribution")} - {"beta", "fixed"}))
+@pytest.mark.parametrize(
+    "shape", sorted({*options(sroi.Estimate, "distribution")} - {"beta", "bernoulli", "fixed"})
+)
 @pytest.mark.parametrize("written", [(5, 5, 5), ("x", "x", "x"), ("x", 5, "x * 1")])
 def test_a_range_without_width(shape, written):
     low, value, high = written

@@ -12,8 +12,8 @@ from sroi.evaluation.bridge import STAGES
 from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
+from sroi.results import demand_tables, summary
 from sroi.results import ledger_tables as accounts
-from sroi.results import summary
 from sroi.results.quotes import in_words
 from sroi.tables import Table
 
@@ -123,7 +123,7 @@ def distribution(results: Results) -> Section:
 def demand(results: Results) -> Section:
     """The services that are needed less, what an outcome costs, and wellbeing in its own units."""
     found = results.ledger
-    tables = filled(accounts.demand(found), accounts.costs(found), accounts.wellbeing(found))
+    tables = filled(demand_tables.demand(found), accounts.costs(found), accounts.wellbeing(found))
     counted = any(row.unit is not None for row in results.evaluation.outcomes)
     said = () if counted else ("No outcome of the study is counted in units of a service.",)
     return Section("demand", "Demand avoided", said, tables)

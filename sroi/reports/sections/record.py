@@ -78,7 +78,7 @@ def sources(results: Results) -> Section:
             formatting.listed(part for part in (source.author, source.publisher) if part),
             source.year,
             source.page,
-            source.url and str(source.url),
+            source.where,
             source.retrieved,
             source.licence,
         )

@@ -57,7 +57,13 @@ class Claims:
                 + 1
             )
         if self.elsewhere:
-            self._table(row, "Made elsewhere: set beside nothing", self.elsewhere, {}, None)
+            self._table(
+                row,
+                "Made elsewhere, or over the money of some: set beside nothing here",
+                self.elsewhere,
+                {},
+                None,
+            )
 
     def _table(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.model.evidence import address
 from sroi.reports.sections.texts import method_choices, method_formulas
 from sroi.reports.xlsx.sheet import Column
 from sroi.version import VERSION
@@ -57,6 +58,7 @@ def sources(book: Book) -> None:
     subtitle = "The documents and data that the numbers of this study name."
     sheet = book.table("Sources", "Sources", subtitle, _SOURCES)
     for row, (name, each) in enumerate(book.study.sources.items(), start=4):
-        known = (each.title, each.publisher, each.author, each.year, each.page)
+        copied = f" ({address(None, each.reprint)})" if each.reprint else ""
+        known = (f"{each.title}{copied}", each.publisher, each.author, each.year, each.page)
         sheet.line(row, name, *known, None, each.retrieved, each.review_by, each.licence)
         sheet.link(row, 6, each.url, "cell")
