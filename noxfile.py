@@ -44,7 +44,7 @@ def lowest(session: nox.Session) -> None:
     """The tests with the lowest releases that ``pyproject.toml`` allows, on the oldest Python."""
     floors = str(_floors(session))
     session.install("-e", ".[dev]", "--constraint", floors)
-    session.run("pytest", "-n", "auto", *session.posargs, env={"PIP_CONSTRAINT": floors})  # builds take them too
+    session.run("pytest", "-n", "auto", *session.posargs, env={"PIP_CONSTRAINT": floors})  # builds too
 
 
 def _floors(session: nox.Session) -> Path:
