@@ -90,7 +90,9 @@ def test_a_command_keeps_a_record_that_verifies_elsewhere(run, study, tmp_path, 
 
 
 def test_a_report_is_in_its_record(run):
-    done = run("report", "befriending", "--place", "york", "-o", "a.md", "--draws", "50", "--record", "r.json")
+    done = run(
+        "report", "befriending", "--place", "york", "-o", "a.md", "--draws", "50", "--record", "r.json"
+    )
     assert done.exit_code == 0, done.stderr
     content = json.loads(Path("r.json").read_text(encoding="utf-8"))
     assert list(content["reports"]) == ["a.md"]

@@ -66,7 +66,7 @@ def ledger(
     shares = _shares(share)
     run = Recorder(context, record, loaded, force=force)
     found: sroi.Ledger = or_exit(lambda: sroi.ledger(loaded, shares=shares))
-    run.keep(found, shares=shares)
+    run.keep(found, {"shares": shares} if shares else {})
     tables = found.tables_by(by.value) if by is not None else found.tables
     statements = {By.payer: found.payers, By.service: found.services}.get(by or By.party, found.parties)
     whole = {

@@ -13,7 +13,7 @@ from sroi.documents.loading import files_of
 from sroi.files import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sroi.results.base import Result
 
@@ -37,7 +37,9 @@ class Recorder:
         if file is not None:
             or_exit(lambda: check_targets([file], force=force, inputs=files_of(study)))
 
-    def keep(self, result: Result, reports: Iterable[Path] = (), **asked: Any) -> None:
+    def keep(
+        self, result: Result, asked: Mapping[str, Any] | None = None, reports: Iterable[Path] = ()
+    ) -> None:
         """Write what gave a result, and what it was asked with beyond what it holds itself."""
         if self.file is None:
             return

@@ -155,7 +155,7 @@ def sensitivity(
             return sroi.sensitivity(loaded)
 
     found = or_exit(work)
-    run.keep(found, **({"points": points, "seed": seed} if variance else {}))
+    run.keep(found, {"points": points, "seed": seed} if variance else {})
     whole = found.to_dict()
     print_rows(
         output, found.tables, whole, whole["indices" if variance else "swings"], None if full else found.brief
@@ -248,7 +248,7 @@ def information(
             return sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed, on_number=told)
 
     found = or_exit(work)
-    run.keep(found, seed=seed)
+    run.keep(found, {"seed": seed})
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["values"], None if full else found.brief)
 

@@ -47,8 +47,8 @@ def _apart(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
             yield from _apart(names[0], names[1], path)
             return
         for at in range(max(len(old), len(new))):
-            pair = (each[at] if at < len(each) else None for each in (old, new))
-            yield from _apart(*pair, f"{path}[{at}]")
+            one, other = (each[at] if at < len(each) else None for each in (old, new))
+            yield from _apart(one, other, f"{path}[{at}]")
     elif not _same(old, new):
         yield path, old, new
 
@@ -56,10 +56,9 @@ def _apart(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
 def _names(rows: list[Any]) -> dict[str, Any] | None:
     """Rows by the name of each, so that a row that was added or moved leaves the others as they are."""
     for key in ("outcome", "input", "number", "name", "claim"):
-        names = [row.get(key) for row in rows if isinstance(row, dict)]
-        named = len(names) == len(rows) and all(type(each) is str for each in names)
-        if rows and named and len(set(names)) == len(names):
-            return dict(zip(names, rows, strict=True))
+        named = {row[key]: row for row in rows if isinstance(row, dict) and isinstance(row.get(key), str)}
+        if named and len(named) == len(rows):
+            return named
     return None
 
 

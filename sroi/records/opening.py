@@ -18,7 +18,7 @@ MOST_BYTES = 50_000_000
 
 _GIVE = "give a record that --record or sroi.record wrote"
 _PARTS = ("engine", "method", "packs", "study", "command", "platform", "inputs", "result", "sha256")
-_KEYS = {
+_KEYS: dict[str, dict[str, type]] = {
     "engine": {"version": str, "code_sha256": str, "tables_sha256": str},
     "method": {"sha256": str},
     "study": {"text": str},
