@@ -52,7 +52,8 @@ def _method(method: Any) -> Any:
 def read_again(plain: Mapping[str, Any], library: Library, file: Path | None = None) -> Study:
     """A study from what :func:`as_read` gave, over the packs of a library.
 
-    It is read from its file as it is now where that is given; an intervention that was named is that of the library.
+    It is read from its file as it is now where that is given. An intervention that
+    was named is that of the library.
 
     Raises
     ------

@@ -42,10 +42,8 @@ def opened(run: RunRecord | str | os.PathLike[str]) -> tuple[dict[str, Any], Pat
     except (ValueError, RecursionError) as error:
         if isinstance(error, DocumentError):
             raise
-        place = (
-            {"line": error.lineno, "column": error.colno} if isinstance(error, json.JSONDecodeError) else {}
-        )
-        raise DocumentError([Problem("this is not JSON", _GIVE, file=str(file), **place)]) from None
+        place = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (0, 0)
+        raise DocumentError([Problem("this is not JSON", _GIVE, "", str(file), *place)]) from None
     return held(content, str(file)), file
 
 
@@ -83,6 +81,8 @@ def held(content: Any, name: str) -> dict[str, Any]:
         for key, kind in keys.items()
         if not isinstance(content[part].get(key), kind)
     ]
+    if not problems and not isinstance(content["study"].get("as_read") or {}, dict):
+        problems.append(Problem("study.as_read is no mapping", _GIVE, "study.as_read", name))
     if problems:
         raise DocumentError(problems)
     return content

@@ -68,21 +68,22 @@ def _today(content: dict[str, Any], file: Path | None, library: Library) -> Veri
     """The record beside what its own study, today's packs and today's file of the study give."""
     notes: list[str] = []
     recorded = loads(content["study"]["text"], packs=library)
-    read = _read(content, library, notes)
+    changed = tampered(content)
+    read = None if "study" in changed else _read(content, library, notes)
     whole = read == recorded
     before = _computed(read if whole and read is not None else recorded, content)
     differs = _differences(content, before, ("method", "engine", "tables", "platform"))
-    changed = tampered(content)
     leaving = () if whole else OF_THE_LAYERS
     mover = next((each for each in differs if each != "platform"), "platform" if differs else "engine")
     drift = {
         path: Drift(path, old, new, "record" if {path.partition(".")[0], "study"} & {*changed} else mover)
         for path, old, new in fields_apart(_figures(content), _figures(before), leaving=leaving)
     }
+    of_packs = "engine"
     if read is not None and dict(content["packs"]) != dict(_packs(read)):
-        differs.append("packs")
-    of_file = _of_its_file(content, file, library, notes)
-    for study, by in ((None if whole else read, "packs"), (of_file, "study")):
+        differs.append(of_packs := "packs")
+    of_file = None if "study" in changed else _of_its_file(content, file, library, notes)
+    for study, by in ((None if whole else read, of_packs), (of_file, "study")):
         if study is not None:
             now = _computed(study, content)
             for path, old, new in fields_apart(_figures(before), _figures(now), leaving=OF_THE_LAYERS):
