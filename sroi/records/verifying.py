@@ -79,16 +79,15 @@ def _today(content: dict[str, Any], file: Path | None, library: Library) -> Veri
         path: Drift(path, old, new, "record" if {path.partition(".")[0], "study"} & {*changed} else mover)
         for path, old, new in fields_apart(_figures(content), _figures(before), leaving=leaving)
     }
-    of_packs = "engine"
-    if read is not None and dict(content["packs"]) != dict(_packs(read)):
-        differs.append(of_packs := "packs")
+    found = [] if read is None else _read_otherwise(content, read)
+    differs += [each for each in found if each not in differs]
     of_file = None if "study" in changed else _of_its_file(content, file, library, notes)
-    for study, by in ((None if whole else read, of_packs), (of_file, "study")):
+    for study, by in ((None if whole else read, " and ".join(found) or "engine"), (of_file, "study")):
         if study is not None:
             now = _computed(study, content)
             for path, old, new in fields_apart(_figures(before), _figures(now), leaving=OF_THE_LAYERS):
                 drift[path] = Drift(path, drift[path].old if path in drift else old, new, by)
-            differs += [] if by in differs else [by]
+            differs += [each for each in by.split(" and ") if each not in differs]
             before = now
     return _verification(content, drift.values(), differs, changed, notes)
 
@@ -128,8 +127,11 @@ def _figures(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"inputs": content["inputs"], "result": content["result"]}
 
 
-def _packs(study: Study) -> Mapping[str, str]:
-    return {} if study.provenance is None else study.provenance.packs
+def _read_otherwise(content: Mapping[str, Any], read: Study) -> list[str]:
+    """What a study is read over that is not as recorded: its packs, the method of a name."""
+    packs = {} if read.provenance is None else dict(read.provenance.packs)
+    found = ["packs"] if packs != content["packs"] else []
+    return found + (["method"] if read.method.fingerprint != content["method"]["sha256"] else [])
 
 
 def _computed(study: Study, content: Mapping[str, Any]) -> dict[str, Any]:
