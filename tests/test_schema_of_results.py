@@ -27,6 +27,7 @@ RESULTS = {
     "belief": lambda study: sroi.what_it_takes(study, "c", draws=10),
     "breakeven": sroi.breakeven,
     "information": lambda study: sroi.value_of_information(study, draws=100),
+    "findings": sroi.check,
     "ranged": sroi.ranges_by_grade,
     "alternatives": sroi.spread,
     "exported-map": sroi.export_value_map,
@@ -61,6 +62,7 @@ def test_every_result_is_among_them():
         (("spread",), "alternatives"),
         (("explain", "change"), "explanation"),
         (("validate",), "validation"),
+        (("check",), "findings"),
     ],
 )
 def test_a_command_says_it_too(command, name, tmp_path):

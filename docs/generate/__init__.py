@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import sroi
 from docs.generate import (
     api,
+    checks,
     commands,
     forest,
     format,  # noqa: A004
@@ -52,6 +53,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
+        *(checks.checks, checks.thresholds),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
-    "checking": ("validate",),
+    "checking": ("validate", "check"),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),

@@ -1,18 +1,21 @@
-"""The command that says whether files can be used."""
+"""The commands that say whether files can be used, and what a reviewer would ask of a study."""
 
 from __future__ import annotations
 
 import json
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 import sroi
-from sroi.cli.common import Form, PackFolders, fail, or_exit
+from sroi.cli import completion
+from sroi.cli.common import Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
 from sroi.documents.filecheck import check_file
 from sroi.results.base import schema
-from sroi.text import printable
+from sroi.text import json_text, printable
 
 
 def validate(
@@ -48,3 +51,107 @@ def validate(
             print(printable(f"{each.file}: the {each.kind} can be used"))
     if problems:
         fail(sroi.DocumentError(problems), 2)
+
+
+class CheckForm(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    sarif = "sarif"
+
+
+_Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULES",
+        help="Rules by code or name, or the beginning of codes, parted by commas; ALL is every rule.",
+    ),
+]
+
+
+def check(
+    studies: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="STUDY",
+            autocompletion=completion.studies,
+            help="Studies' files (.yaml, .yml, .json), or names of shipped interventions.",
+        ),
+    ] = None,
+    place: Place = None,
+    values: Values = None,
+    method: Method = None,
+    output: Annotated[CheckForm, typer.Option("--format", help="How to write it.")] = CheckForm.text,
+    select: _Rules = None,
+    ignore: _Rules = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 where there are warnings too.")
+    ] = False,
+    waived: Annotated[
+        bool, typer.Option("--waived", help="Write waived findings into SARIF too, which marks them.")
+    ] = False,
+    rule: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Explain one rule by code or name, and check nothing.")
+    ] = None,
+    packs: PackFolders = None,
+) -> None:
+    from sroi.checking import rules, texts
+
+    if rule is not None:
+        print(texts.explained(or_exit(lambda: rules.find(rule))))
+        return
+    if not studies:
+        refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
+    chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
+    or_exit(lambda: rules.chosen(*named))
+    findings: list[sroi.Finding] = []
+    found: list[sroi.Findings] = []
+    status = 0
+    for study in studies:
+        try:
+            loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
+            found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
+            findings += found[-1].findings
+        except sroi.NotFoundError as error:
+            fail(error, 2)
+        except sroi.SroiError as error:
+            findings += _refused(error)
+            status = 2
+    _print_findings(findings, found, output, waived=waived)
+    grave = ("error", "warning") if strict else ("error",)
+    failed = any(each.severity in grave and not each.waived for each in findings)
+    raise typer.Exit(status or int(failed))
+
+
+def _refused(error: sroi.SroiError) -> list[sroi.Finding]:
+    from sroi.checking import refusals
+
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+    return refusals.all_refused(error.problems)
+
+
+def _parted(given: list[str] | None) -> list[str]:
+    return [name.strip() for each in given or () for name in each.split(",") if name.strip()]
+
+
+def _print_findings(
+    findings: list[sroi.Finding], found: list[sroi.Findings], output: CheckForm, *, waived: bool
+) -> None:
+    from sroi.checking import sarif, texts
+
+    if output is CheckForm.json:
+        studies = [
+            {key: each.to_dict()[key] for key in ("study", "place", "social_return_ratio")} for each in found
+        ]
+        listed = [each.to_dict() for each in findings]
+        print(json_text({"schema": schema("findings"), "studies": studies, "findings": listed}))
+    elif output is CheckForm.sarif:
+        print(json_text(sarif.sarif(findings, waived=waived)))
+    elif output is CheckForm.markdown:
+        print("\n".join(each.to_markdown() for each in found), end="")
+    else:
+        for line in texts.lines_of(findings):
+            print(line)

@@ -79,6 +79,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi information befriending --place york --draws 2000",
         ),
     },
+    "Review": {
+        "check": (
+            (
+                "Say what a reviewer would ask of a study. It lists where it may claim too much, with what a "
+                "change would make of the ratio."
+            ),
+            "sroi check local-area-coordination --place derby",
+        ),
+    },
     "Reports": {
         "report": (
             (

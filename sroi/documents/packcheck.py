@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sroi.documents.tree import Text
     from sroi.model import AssumptionPack
 
-_NOT_TO_SHIP = re.compile(r"\bND\b|no.?deriv|HACT", re.IGNORECASE)
+NOT_TO_SHIP = re.compile(r"\bND\b|no.?deriv|HACT", re.IGNORECASE)
 """Licences, and a publisher, under which no value may stand in a pack that is passed on."""
 
 _NUMBERS = {"quantity", "value", "duration", *DEDUCTIONS, "contribution", "drop_off", "cashable"}
@@ -96,7 +96,7 @@ def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
     for name, fields in (text.root.get("sources") or {}).items():
         said = (fields.get("licence"), fields.get("publisher")) if isinstance(fields, dict) else ()
         terms = " ".join(filter(None, map(str, filter(None, said))))
-        if _NOT_TO_SHIP.search(terms):
+        if NOT_TO_SHIP.search(terms):
             message = (
                 f"the licence or publisher of {name} ({terms}) does not allow its values to be passed on"
             )

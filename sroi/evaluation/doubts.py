@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sroi.bare_names import BareNames
+from sroi.evaluation.doubt import Doubt
 from sroi.evaluation.rates import of_rates
 from sroi.formatting import listed, percent
 from sroi.labels import called_with_path, path_label, split_path
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 def doubts_of(study: Study) -> list[str]:
     """What may not be meant as it is written, in words."""
+    return [doubt.words for doubt in doubts_in(study)]
+
+
+def doubts_in(study: Study) -> list[Doubt]:
+    """What may not be meant as it is written, each with its kind and the number that it is about."""
     numbers = numbers_of(study)
     bare = BareNames(numbers)
     return [
@@ -42,19 +48,21 @@ def doubts_of(study: Study) -> list[str]:
     ]
 
 
-def _oddly_written(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[str]:
+def _oddly_written(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[Doubt]:
     """Money in per cent, and money and counts with a point before three digits, which may part thousands."""
     for number in numbers:
         value = number.estimate.value
         if isinstance(value, Percent) and number.path.endswith(".value"):
             called = called_with_path(study, number.path)
-            yield f"{called} is money written as {written(value)}, and is read as {shown(value)}"
+            said = f"{called} is money written as {written(value)}, and is read as {shown(value)}"
+            yield Doubt("misread", number.path, said)
         if isinstance(value, Pointed) and _counts(number, bare):
             read = f"{called_with_path(study, number.path)} is read as {shown(value)}"
-            yield f"{read}: for {value.thousands} write {value.thousands}, without a point"
+            said = f"{read}: for {value.thousands} write {value.thousands}, without a point"
+            yield Doubt("misread", number.path, said)
 
 
-def _touching_commas(study: Study) -> Iterator[str]:
+def _touching_commas(study: Study) -> Iterator[Doubt]:
     """Lists of two whole numbers with no space after their comma, which may be one number."""
     lists: dict[str, Any] = {f"inputs.{name}.value": entry.value for name, entry in study.inputs.items()}
     lists |= {f"outcomes.{name}.quantity": outcome.quantity for name, outcome in study.outcomes.items()}
@@ -64,14 +72,15 @@ def _touching_commas(study: Study) -> Iterator[str]:
                 continue
             one, other = (shown(each.value) for each in years)
             read = f"{called_with_path(study, path)} is read as two years, {one} and {other}"
-            yield f"{read}: for one number write {one}.{other} with a point, else a space after the comma"
+            said = f"{read}: for one number write {one}.{other} with a point, else a space after the comma"
+            yield Doubt("misread", path, said)
 
 
 def _counts(number: Number, bare: BareNames) -> bool:
     return any(each.estimate.bounds in (COUNT, MONEY) for each in (number, *bare.standing_for(number.path)))
 
 
-def _of_another_period(study: Study, numbers: Numbers) -> Iterator[str]:
+def _of_another_period(study: Study, numbers: Numbers) -> Iterator[Doubt]:
     """Money and counts of a year that are of a shorter period by a unit, and nothing counts the period."""
     for number in numbers:
         unit = unit_of(number, study)
@@ -88,10 +97,11 @@ def _of_another_period(study: Study, numbers: Numbers) -> Iterator[str]:
             more = f" and {len(uses) - _MOST_USES} more" if len(uses) > _MOST_USES else ""
             verb, of = ("is", "its number is") if len(uses) == 1 else ("are", "their number is")
             if uses == [number] or uses[0].estimate.value == number.estimate.value:
-                yield f"{called}{more} {verb} {how}, and the unit of {of} {shown(unit)}"
+                said = f"{called}{more} {verb} {how}, and the unit of {of} {shown(unit)}"
             else:
                 behind = f"{called_with_path(study, number.path)}, whose unit is {shown(unit)}"
-                yield f"{called}{more} {verb} {how}, and nothing brings to a year {behind}"
+                said = f"{called}{more} {verb} {how}, and nothing brings to a year {behind}"
+            yield Doubt("period", uses[0].path, said)
 
 
 _MOST_USES = 3
@@ -143,43 +153,45 @@ def _counts_it(period: str, study: Study, name: str, numbers: Numbers) -> bool:
     return any(period in text.casefold() for text in texts)
 
 
-def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[str]:
+def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[Doubt]:
     """Cohorts that are more than the group, less than one of it, or for the worse."""
     numbers = numbers_of(study)
     quantity = outcome.quantity
-    paths = [f"outcomes.{name}.quantity"]
+    path = f"outcomes.{name}.quantity"
+    paths = [path]
     if isinstance(quantity, tuple):
-        paths = [f"{paths[0]}[{cohort}]" for cohort in range(len(quantity))]
+        paths = [f"{path}[{cohort}]" for cohort in range(len(quantity))]
     counts = [count for path in paths if (count := numbers.value(path)) is not None]
     if not counts or not outcome.priced:
         return
-    called = called_with_path(study, f"outcomes.{name}.quantity")
+    called = called_with_path(study, path)
     people_called = called_with_path(study, f"stakeholders.{outcome.stakeholder}")
     size = numbers.value(f"stakeholders.{outcome.stakeholder}.size")
     people = outcome.unit is None and all(numbers[path].unit is None for path in paths if path in numbers)
     if size is not None and people and max(counts) > just_above(size):
         more = f"{called} is {shown(_round(max(counts)))}"
         group = f"{people_called}, of whom there are {shown(size)}"
-        yield f"{more}, more than {group}: give its unit if it does not count people"
+        said = f"{more}, more than {group}: give its unit if it does not count people"
+        yield Doubt("above_the_group", path, said)
     plain = all(not numbers[path].uses for path in paths if path in numbers)
     if size is not None and size >= 2 and people and plain and 0 < max(map(abs, counts)) < 1:
         share = f"{100 * max(counts):.6g}%"
-        yield (
-            f"{called} is {shown(_round(max(counts)))} of {shown(size)}, {people_called}: "
-            f"for a share of them write {shown(size)} * {share}"
-        )
+        said = f"{called} is {shown(_round(max(counts)))} of {shown(size)}, {people_called}: "
+        yield Doubt("share", path, f"{said}for a share of them write {shown(size)} * {share}")
     value = numbers.value(f"outcomes.{name}.value")
     if min(counts) < 0:
         if max(counts) > 0:
             each = listed(map(shown, counts))
-            yield f"the cohorts of {called} are for the better and for the worse: {each}"
+            said = f"the cohorts of {called} are for the better and for the worse: {each}"
+            yield Doubt("mixed_signs", path, said)
         elif value is not None and value < 0:
-            yield f"{called} and its value are both below 0, so that it counts as a gain"
+            said = f"{called} and its value are both below 0, so that it counts as a gain"
+            yield Doubt("two_minuses", path, said)
         else:
-            yield f"{called} is below 0, so that it counts as harm"
+            yield Doubt("harm", path, f"{called} is below 0, so that it counts as harm")
 
 
-def _deducted_twice(name: str, numbers: Numbers) -> Iterator[str]:
+def _deducted_twice(name: str, numbers: Numbers) -> Iterator[Doubt]:
     """Deductions from a gain that is already what a comparison left."""
     outcome = numbers.study.outcomes[name]
     if outcome.design not in COMPARED:
@@ -190,7 +202,8 @@ def _deducted_twice(name: str, numbers: Numbers) -> Iterator[str]:
         if share > 0:
             gain = f"“{path_label(numbers.study, f'outcomes.{name}')}” (outcomes.{name}.{deduction})"
             taken = f"the gain is one against a comparison group (design {outcome.design}), and {deduction}"
-            yield f"{gain}: {taken} takes off another {percent(share)} {_REMOVED[deduction]}"
+            said = f"{gain}: {taken} takes off another {percent(share)} {_REMOVED[deduction]}"
+            yield Doubt("deducted_twice", f"outcomes.{name}.{deduction}", said)
 
 
 _REMOVED = {

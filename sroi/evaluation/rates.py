@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sroi.evaluation.doubt import Doubt
 from sroi.expression import Expression
 from sroi.labels import called_with_path
 from sroi.quantities import shown
@@ -24,6 +25,7 @@ HIGH_RATE = 0.5
 LOW_RATE = 0.001
 """A discount rate below which it is asked whether a share was written as a percentage."""
 
+_RATE = "method.discount_rate"
 _TAKES_AWAY = re.compile(r"\.(?:deadweight|displacement|attribution|drop_off|leakage|displacement_outside)\b")
 _OF_A_SHARE = re.compile(
     r"(?:^|_)(?:share|proportion|percentage|percent|pct|probability|deadweight|displacement|attribution"
@@ -35,15 +37,16 @@ _OF_A_RATE = re.compile(
 )
 
 
-def of_rates(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[str]:
-    """What may be per cent among the method's rate, deductions and assumptions, in words."""
+def of_rates(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[Doubt]:
+    """What may be per cent among the method's rate, deductions and assumptions."""
     rate = study.method.discount_rate
     if rate is not None and rate >= HIGH_RATE:
-        yield f"the discount rate is {shown(100 * rate)}% a year: {_write('method.discount_rate', rate)}"
+        said = f"the discount rate is {shown(100 * rate)}% a year: {_write(_RATE, rate)}"
+        yield Doubt("rate", _RATE, said)
     elif rate is not None and 0 < rate < LOW_RATE:
         meant = f"{shown(1e4 * rate)}%"
         said = f"the discount rate is {shown(100 * rate)}% a year: for {meant} write {meant}"
-        yield f"{said} (method.discount_rate)"
+        yield Doubt("rate", _RATE, f"{said} ({_RATE})")
     for number in numbers:
         value = number.estimate.value
         if not isinstance(value, float) or isinstance(value, Percent):
@@ -51,10 +54,12 @@ def of_rates(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[str]:
         called = called_with_path(study, number.path)
         uses = (number, *bare.standing_for(number.path))
         if value == 1 and any(_TAKES_AWAY.search(each.path) for each in uses):
-            yield f"{called} is 1, which is 100% and leaves nothing: for 1 per cent write 1%"
+            said = f"{called} is 1, which is 100% and leaves nothing: for 1 per cent write 1%"
+            yield Doubt("rate", number.path, said)
         elif number.path.startswith("assumptions.") and _in_per_cent_by_its_use(number, value, numbers):
             each = shown(value)
-            yield f"{called} is {each}, which is {shown(100 * value)}%: for {each} per cent write {each}%"
+            said = f"{called} is {each}, which is {shown(100 * value)}%: for {each} per cent write {each}%"
+            yield Doubt("share", number.path, said)
 
 
 def _write(path: str, rate: float) -> str:

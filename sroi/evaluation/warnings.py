@@ -75,7 +75,7 @@ def warnings_of(
     flagged = [
         name
         for name, outcome in study.outcomes.items()
-        if _needs_cashable(study, name) and outcome.cashable is None
+        if needs_cashable(study, name) and outcome.cashable is None
     ]
     found += [f"cashable is not given and counts as 0: {_outcomes(study, flagged)}"] if flagged else []
     apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
@@ -87,26 +87,36 @@ def warnings_of(
         if counted
         else []
     )
-    past = {
-        name
-        for name, source in study.sources.items()
-        if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
-    }
-    overdue = [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+    overdue = past_review(study, today)
     titles = listed(f"“{study.sources[name].title}”" for name in overdue)
     found += [f"past the date by which they should be looked at again: {titles}"] if overdue else []
     found += [f"a title is given to {path}, which the study does not name" for path in unused_titles(study)]
     return tuple(found)
 
 
+def past_review(study: Study, today: dt.date) -> list[str]:
+    """The sources behind a result that should have been looked at again by a day."""
+    past = {
+        name
+        for name, source in study.sources.items()
+        if source.review_by and source.review_by < today.isoformat()[: len(source.review_by)]
+    }
+    return [name for name in (lineage.sources_used(study) if past else {}) if name in past]
+
+
 def _outcomes(study: Study, names: Iterable[str]) -> str:
     return quoted(study, (f"outcomes.{name}" for name in names))
 
 
-def _years_apart(study: Study) -> list[str]:
-    """What to say where inputs are given in more or fewer years than outcomes have cohorts.
+def years_apart(study: Study) -> tuple[int, list[str], dict[int, list[str]]] | None:
+    """Inputs that are given in more or fewer years than outcomes have cohorts.
 
     One cohort whose benefits last as long as the inputs, or beside others of as many years, is in order.
+
+    Returns
+    -------
+    tuple or None
+        The years of the longest inputs, those inputs, and the outcomes by how many cohorts they have instead.
     """
     numbers = numbers_of(study)
     lasting: dict[int, list[str]] = {}
@@ -123,17 +133,23 @@ def _years_apart(study: Study) -> list[str]:
     if most in cohorts:
         cohorts.pop(1, None)
     apart = {count: names for count, names in cohorts.items() if count != most}
-    if not lasting or not apart:
+    return (most, lasting[most], apart) if lasting and apart else None
+
+
+def _years_apart(study: Study) -> list[str]:
+    found = years_apart(study)
+    if found is None:
         return []
+    most, inputs, apart = found
     each = listed(
         f"{count} cohort{'' if count == 1 else 's'} of {_outcomes(study, names)}"
         for count, names in sorted(apart.items())
     )
-    given = quoted(study, (f"inputs.{name}" for name in lasting[most]))
+    given = quoted(study, (f"inputs.{name}" for name in inputs))
     return [f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"]
 
 
-def _needs_cashable(study: Study, name: str) -> bool:
+def needs_cashable(study: Study, name: str) -> bool:
     """Whether an outcome is a resource of a budget holder, so that it matters how much of it is cash."""
     outcome = study.outcomes[name]
     stakeholder = study.stakeholders.get(outcome.stakeholder)

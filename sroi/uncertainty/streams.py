@@ -76,7 +76,7 @@ class Stream:
         count = self.count + len(finite)
         centre = float(finite.mean())
         gap = centre - self.mean
-        self._squares += float(((finite - centre) ** 2).sum()) + gap**2 * self.count * len(finite) / count
+        self._squares += float(((finite - centre) ** 2).sum()) + gap * gap * self.count * len(finite) / count
         self.mean += gap * len(finite) / count
         self.count = count
         if self._kept is None:

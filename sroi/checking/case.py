@@ -1,0 +1,164 @@
+"""What rules look at: a study with its numbers, its result, and what a change would make of the ratio."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sroi.documents import change
+from sroi.errors import SroiError
+from sroi.evaluation import evaluate
+from sroi.evaluation.doubts import doubts_in
+from sroi.formatting import money
+from sroi.labels import path_label
+from sroi.model import DEDUCTIONS
+from sroi.resolution import numbers_of
+from sroi.walk import Walk
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from sroi.evaluation.doubt import Doubt
+    from sroi.model import Outcome, Study
+    from sroi.numbers import Number
+    from sroi.resolution import Numbers
+    from sroi.results import Evaluation
+    from sroi.results.rows import OutcomeRow
+
+
+class Case:
+    """A study under review.
+
+    Attributes
+    ----------
+    study : Study
+    today : date
+        Against which dates are judged.
+    """
+
+    def __init__(self, study: Study, today: dt.date) -> None:
+        self.study = study
+        self.today = today
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The study's numbers."""
+        return numbers_of(self.study)
+
+    @cached_property
+    def result(self) -> Evaluation | None:
+        """The result; None where there is none."""
+        try:
+            return evaluate(self.study, today=self.today)
+        except SroiError:
+            return None
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What may not be meant as it is written."""
+        return doubts_in(self.study)
+
+    def called(self, path: str) -> str:
+        """What a path is called, in quotes."""
+        return f"“{path_label(self.study, path)}”"
+
+    def money(self, amount: float) -> str:
+        """An amount in the study's currency."""
+        return money(amount, self.study.currency)
+
+    def value(self, path: str) -> float | None:
+        """The number at a path; None where there is none."""
+        return self.numbers.value(path)
+
+    @cached_property
+    def priced(self) -> dict[str, Outcome]:
+        """The outcomes with a money value, by name."""
+        return {name: outcome for name, outcome in self.study.outcomes.items() if outcome.priced}
+
+    def paths(self, name: str, field: str) -> list[str]:
+        """The paths of an outcome's numbers in one field, of each year where it is a list."""
+        written, path = getattr(self.study.outcomes[name], field), f"outcomes.{name}.{field}"
+        found = [f"{path}[{k}]" for k in range(len(written))] if isinstance(written, tuple) else [path]
+        return [each for each in found if each in self.numbers]
+
+    def values(self, name: str, field: str) -> list[float]:
+        """The assessed numbers of an outcome's field."""
+        found = (self.value(path) for path in self.paths(name, field))
+        return [value for value in found if value is not None]
+
+    def deductions(self, name: str) -> dict[str, list[float]] | None:
+        """Deadweight, displacement and attribution by year; None where one is not assessed."""
+        outcome = self.study.outcomes[name]
+        found = {field: self.values(name, field) for field in DEDUCTIONS}
+        if outcome.contribution is not None:
+            found["attribution"] = [1 - share for share in self.values(name, "contribution")]
+        return found if all(found.values()) else None
+
+    @cached_property
+    def rows(self) -> dict[str, OutcomeRow]:
+        """The rows in the total with a value, by outcome; none where there is no result."""
+        rows = self.result.outcomes if self.result is not None else ()
+        return {row.outcome: row for row in rows if row.in_total and row.present_value}
+
+    @cached_property
+    def gross(self) -> float:
+        """The sum of the present values in the total, without their signs."""
+        return sum(abs(row.present_value or 0.0) for row in self.rows.values())
+
+    def share(self, name: str) -> float:
+        """An outcome's part in the value without signs."""
+        return abs(self.rows[name].present_value or 0.0) / self.gross if name in self.rows else 0.0
+
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """The part of the value without signs that rests on each number, by path."""
+        found: dict[str, float] = {}
+        for number in self.numbers:
+            section, name = number.path.split(".")[:2]
+            if section == "outcomes" and name in self.rows:
+                rested = (f"assumptions.{each}" for each in number.rests_on)
+                for path in (number.path, *rested):
+                    found.setdefault(f"{name} {path}", self.share(name))
+        summed: dict[str, float] = {}
+        for key, share in found.items():
+            path = key.partition(" ")[2]
+            summed[path] = summed.get(path, 0.0) + share
+        return summed
+
+    def given(self) -> Iterator[Number]:
+        """The numbers behind the result that are not computed from others."""
+        return (number for number in self.numbers.used if not number.computed)
+
+    def without(self, *outcomes: str) -> float | None:
+        """The ratio with some outcomes left out."""
+        if self.result is None:
+            return None
+        left = sum(self.rows[name].present_value or 0.0 for name in outcomes if name in self.rows)
+        return (self.result.present_value - left) / self.result.investment
+
+    def with_values(self, values: Mapping[str, float]) -> float | None:
+        """The ratio with numbers replaced, by the engine; a list is replaced whole."""
+        if self.result is None:
+            return None
+        replaced = {
+            path: value
+            for written, value in values.items()
+            for path in ([written] if written in self.numbers else self._entries(written))
+        }
+        totals = Walk(self.numbers, replaced=replaced).totals()
+        ratio: float = totals.present_value / totals.investment if totals.investment > 0 else math.nan
+        return ratio if math.isfinite(ratio) else None
+
+    def _entries(self, path: str) -> list[str]:
+        return [number.path for number in self.numbers if number.path.startswith(f"{path}[")]
+
+    def changed(self, values: Mapping[str, Any]) -> float | None:
+        """The ratio of a changed study; None where that cannot be made or has none."""
+        if self.result is None:
+            return None
+        try:
+            return evaluate(change(self.study, values), today=self.today).social_return_ratio
+        except SroiError:
+            return None

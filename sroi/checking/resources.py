@@ -1,0 +1,270 @@
+"""Rules about inputs, timing and what is counted twice."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sroi.checking.finding import Found, Severity
+from sroi.checking.rules import rule
+from sroi.conventions import TRANSFERS
+from sroi.evaluation.warnings import needs_cashable, years_apart
+from sroi.expression import Expression
+from sroi.formatting import listed
+from sroi.units import currencies_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.checking.case import Case
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+@rule(
+    "SROI040",
+    "input-not-valued",
+    "error",
+    reads="inputs.*.value",
+    why="What is left out of the inputs makes the ratio larger (Value Map; Arvidson 2013).",
+    until_final=True,
+)
+def input_not_valued(case: Case) -> Iterator[Found]:
+    """An input has no value, or one that rests on a number that is not assessed."""
+    for name, entry in case.study.inputs.items():
+        count = len(entry.value) if isinstance(entry.value, tuple) else 0
+        paths = [f"inputs.{name}.value[{t}]" for t in range(count)] or [f"inputs.{name}.value"]
+        if any(case.value(path) is None for path in paths):
+            yield Found(f"inputs.{name}.value", f"{case.called(f'inputs.{name}')} is not valued")
+
+
+@rule(
+    "SROI041",
+    "volunteers-not-valued",
+    "warning",
+    reads="stakeholders.*.party, inputs.*.kind",
+    why="Time given is a resource, paid or not; leaving it out is one of the three commonest choices that "
+    "raise a ratio (Arvidson 2013).",
+    waive="The volunteers are the people helped, and their hours are what helps them.",
+)
+def volunteers_not_valued(case: Case) -> Iterator[Found]:
+    """Volunteers are stakeholders, and no input is volunteer time or worth anything."""
+    groups = [n for n, each in case.study.stakeholders.items() if each.party == "volunteer" and each.included]
+    given = [name for name, entry in case.study.inputs.items() if entry.kind == "volunteer_time"]
+    worth = [row for row in (case.result.inputs if case.result else ()) if row.input in given]
+    for name in groups:
+        called = case.called(f"stakeholders.{name}")
+        if not given:
+            yield Found(f"stakeholders.{name}", f"{called} take part, and no input is volunteer_time")
+        elif worth and not any(row.present_value for row in worth):
+            yield Found(f"inputs.{given[0]}.value", f"{called} give time, which is valued at 0")
+
+
+@rule(
+    "SROI042",
+    "years-apart",
+    "warning",
+    reads="inputs.*.value, years; outcomes.*.quantity",
+    why="A year of cost beside two years' cohorts, or the other way round, compares unlike things (Green "
+    "Book, 5.11).",
+    waive="One cohort is helped over several years, or the cost is of a building.",
+)
+def inputs_and_cohorts_of_different_years(case: Case) -> Iterator[Found]:
+    """Inputs are given in more or fewer years than an outcome has cohorts."""
+    found = years_apart(case.study)
+    if found is None:
+        return
+    most, inputs, apart = found
+    given = listed(case.called(f"inputs.{name}") for name in inputs)
+    for count, names in sorted(apart.items()):
+        for name in names:
+            path = f"outcomes.{name}.quantity"
+            said = f"{case.called(path)} has {_plural(count, 'cohort')}, and inputs are given in"
+            yield Found(path, f"{said} {_plural(most, 'year')} ({given})")
+
+
+@rule(
+    "SROI044",
+    "transfer-in-total",
+    "error",
+    reads="outcomes.*.kind; method.transfers",
+    why="A transfer is no gain to society: what one receives another pays (Green Book, 6.7).",
+    waive="The method includes transfers by its own rules, which the study names.",
+)
+def transfer_in_total(case: Case) -> Iterator[Found]:
+    """A transfer or tax is in the total."""
+    for name, row in case.rows.items():
+        if row.kind in TRANSFERS:
+            said = (
+                f"{case.called(f'outcomes.{name}')} is a {row.kind} of {case.money(row.present_value or 0.0)}"
+            )
+            own: Severity | None = "warning" if case.study.method.transfers == "included" else None
+            yield Found(
+                f"outcomes.{name}.kind", f"{said} in the total", ratio=case.without(name), severity=own
+            )
+
+
+@rule(
+    "SROI045",
+    "proxy-used-twice",
+    "warning",
+    reads="outcomes.*.value, stakeholder",
+    why="The guide's own question: is the same value counted for the same people twice?",
+    waive="The two are different changes of different members of the group.",
+)
+def proxy_used_twice(case: Case) -> Iterator[Found]:
+    """Two outcomes of the same people are valued by the same proxy."""
+    for one, other in combinations(case.rows, 2):
+        mine, theirs = (case.study.outcomes[name] for name in (one, other))
+        if mine.stakeholder != theirs.stakeholder or mine.value is None or theirs.value is None:
+            continue
+        written = mine.value.value, theirs.value.value
+        by_name = all(isinstance(each, Expression) for each in written) and str(written[0]) == str(written[1])
+        by_source = written[0] == written[1] and mine.value.source == theirs.value.source
+        if by_name or (by_source and not isinstance(written[0], Expression)):
+            less = min((one, other), key=case.share)
+            pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
+            people = case.called(f"stakeholders.{mine.stakeholder}")
+            said = f"{pair} of {people} are both valued at {written[0]}"
+            yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
+
+
+def _years(case: Case, name: str) -> set[int]:
+    return {t for t, money in enumerate(case.rows[name].by_year) if money}
+
+
+def whole_life(case: Case, name: str) -> bool:
+    """Whether an outcome's value is of the whole of wellbeing: of life satisfaction."""
+    number = case.numbers[f"outcomes.{name}.value"]
+    behind = (case.numbers[f"assumptions.{each}"] for each in number.rests_on)
+    said = " ".join([number.unit or "", *number.rests_on, *(each.unit or "" for each in behind)]).casefold()
+    return "wellby" in said or "life satisfaction" in said.replace("-", " ").replace("_", " ")
+
+
+@rule(
+    "SROI046",
+    "wellbeing-twice",
+    "warning",
+    reads="outcomes.*.kind, stakeholder; the result",
+    why="Parts of one person's wellbeing overlap: friends, confidence and calm are not three lives.",
+    waive="The two are of different people of the group, or were measured apart.",
+)
+def wellbeing_twice(case: Case) -> Iterator[Found]:
+    """Two gains in wellbeing of the same people fall in the same years."""
+    for one, other in _overlapping(case):
+        if whole_life(case, one) == whole_life(case, other):
+            less = min((one, other), key=case.share)
+            pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
+            yield Found(
+                f"outcomes.{other}", f"{pair} are wellbeing of the same people", ratio=case.without(less)
+            )
+
+
+@rule(
+    "SROI047",
+    "whole-life-beside-parts",
+    "warning",
+    reads="outcomes.*.kind, value, stakeholder; the result",
+    why="Life satisfaction holds the whole of a person's wellbeing: a part valued beside it is counted "
+    "twice.",
+    waive="The part is of people who are not among those whose life satisfaction was measured.",
+)
+def whole_life_beside_parts(case: Case) -> Iterator[Found]:
+    """A gain in life satisfaction stands beside a part of the same people's wellbeing."""
+    for one, other in _overlapping(case):
+        if whole_life(case, one) != whole_life(case, other):
+            whole, part = (one, other) if whole_life(case, one) else (other, one)
+            said = f"{case.called(f'outcomes.{whole}')} is valued by life satisfaction, which holds"
+            yield Found(
+                f"outcomes.{part}",
+                f"{said} {case.called(f'outcomes.{part}')} already",
+                ratio=case.without(part),
+            )
+
+
+def _overlapping(case: Case) -> Iterator[tuple[str, str]]:
+    """Pairs of gains in wellbeing of one group in the same years."""
+    gains = [
+        name for name, row in case.rows.items() if row.kind == "wellbeing" and (row.present_value or 0) > 0
+    ]
+    for one, other in combinations(gains, 2):
+        same = case.rows[one].stakeholder == case.rows[other].stakeholder
+        if same and _years(case, one) & _years(case, other):
+            yield one, other
+
+
+@rule(
+    "SROI049",
+    "cashable-not-said",
+    "warning",
+    reads="outcomes.*.cashable, kind; stakeholders.*.payer",
+    why="Work that is needed less is no money until somebody takes it out of a budget.",
+)
+def cashable_not_said(case: Case) -> Iterator[Found]:
+    """A budget's resource is saved, and nothing says how much of it could be taken out."""
+    for name, outcome in case.study.outcomes.items():
+        if needs_cashable(case.study, name) and outcome.cashable is None:
+            path = f"outcomes.{name}"
+            said = f"{case.called(path)}: the cashable share is not given, and counts as 0"
+            yield Found(path, said, {f"{path}.cashable": "0%"})
+
+
+@rule(
+    "SROI094",
+    "hours-on-both-sides",
+    "warning",
+    reads="inputs.*.value, kind; outcomes.*.value, stakeholder",
+    why="An hour that is given is spent; valuing it again as a gain cancels the cost.",
+    waive="The outcome is a measured change in the volunteers, and not the worth of their hours.",
+)
+def hours_on_both_sides(case: Case) -> Iterator[Found]:
+    """The worth of volunteers' hours is an input, and what an outcome is valued by."""
+    for given, entry in case.study.inputs.items():
+        if entry.kind != "volunteer_time":
+            continue
+        behind = {n for p in case.numbers if p.path.startswith(f"inputs.{given}.value") for n in p.rests_on}
+        priced = {name for name in behind if currencies_in(case.numbers[f"assumptions.{name}"].unit or "")}
+        direct = case.study.inputs[given].value
+        written = str(direct.value) if direct is not None and not isinstance(direct, tuple) else None
+        for name in case.rows:
+            number = case.numbers[f"outcomes.{name}.value"]
+            shared = priced & set(number.rests_on)
+            whole = (
+                case.study.outcomes[name].stakeholder == entry.stakeholder
+                and number.value
+                and (written == str(number.estimate.value) or _worth(case, given, name))
+            )
+            if shared or whole:
+                by = f" by {listed(sorted(shared))}" if shared else ""
+                said = f"the hours of {case.called(f'inputs.{given}')} are valued{by} as an input"
+                path = f"outcomes.{name}.value"
+                yield Found(path, f"{said} and again in {case.called(path)}", ratio=case.without(name))
+
+
+def _worth(case: Case, given: str, name: str) -> bool:
+    """Whether an outcome comes to what an input does in its first year."""
+    spent = next(
+        (row.by_year[0] for row in (case.result.inputs if case.result else ()) if row.input == given), 0.0
+    )
+    made = case.rows[name].by_year[0]
+    return bool(spent) and made is not None and abs(made - spent) < 1e-9 * abs(spent)
+
+
+@rule(
+    "SROI093",
+    "transfer-on-one-side",
+    "warning",
+    reads="outcomes.*.kind, from",
+    why="What one receives another pays; with one side alone the ledger shows money from nowhere.",
+)
+def transfer_on_one_side(case: Case) -> Iterator[Found]:
+    """A transfer or tax does not say who pays it."""
+    for name, outcome in case.priced.items():
+        if outcome.kind in TRANSFERS and outcome.from_ is None:
+            path = f"outcomes.{name}"
+            yield Found(
+                path,
+                f"{case.called(path)} is a {outcome.kind}, and who is on the other side (from) is not said",
+            )
