@@ -27,6 +27,7 @@ import yaml
 import sroi
 from docs import generate
 from docs.generate.compare import says_the_same
+from docs.generate.forest import FOREST
 from docs.generate.method import READINGS, ratio_of
 from docs.generate.pictures import IMAGES, PICTURES
 from sroi import cli
@@ -298,7 +299,9 @@ def test_every_field_and_every_choice_of_a_method_is_described():
 
 
 def test_every_picture_is_made_here():
-    assert sorted(file.stem for file in IMAGES.iterdir() if file.is_file()) == sorted(PICTURES)
+    assert sorted(file.stem for file in IMAGES.iterdir() if file.is_file()) == sorted(
+        [*PICTURES, FOREST.stem]
+    )
 
 
 def test_the_picture_of_a_claim_is_what_the_command_prints(monkeypatch):

@@ -149,3 +149,14 @@ def test_no_field_takes_what_is_no_finite_number(model, value):
             continue
         assert "Infinity" not in found.to_json()
         assert "NaN" not in found.to_json()
+
+
+@pytest.mark.parametrize("draws", [64, 140_000])
+@pytest.mark.parametrize("calculation", [sroi.simulate, sroi.ledger_spread, sroi.value_of_information])
+def test_draws_whose_squares_overflow_are_refused_in_our_words_alone(calculation, draws):
+    """The present value of one outcome is about 1e200 there, and over several chunks its mean moves."""
+    text = study(["c"], ["c: {value: 0, low: 0, high: 1e100}"]).replace("value: 300", "value: c")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(sroi.DocumentError, match="too large to be added up"):
+            calculation(sroi.loads(text), draws=draws)

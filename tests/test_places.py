@@ -585,7 +585,7 @@ def test_what_the_page_of_places_says_in_words_is_so():
     }
     linked = {name: ratios[name] for name in ("befriending", "social-prescribing", "time-bank")}
     assert max(linked, key=linked.get) == "befriending"
-    assert linked["befriending"] < 2 < ratios["debt-advice"]
+    assert max(ratios, key=ratios.get) == "debt-advice"
     for place in PLACES:
         if "local-area-coordination" in TEXTS["boroughs", place]["interventions"]:
             result = outcome_of("local-area-coordination", place)
@@ -603,7 +603,7 @@ def test_the_page_of_places_has_a_row_for_every_pair_that_a_pack_speaks_of():
     listed = re.findall(
         r"^\| `([\w-]+)` \| `([\w-]+)` \|", table[: table.index("<!-- end -->")], re.MULTILINE
     )
-    assert listed == [(place, each) for place in PLACES for each in TEXTS["boroughs", place]["interventions"]]
+    assert listed == [(each, place) for each in INTERVENTIONS for place in PLACES]
 
 
 def test_what_it_says_of_what_is_put_in_and_of_what_moves_a_result_is_so():
@@ -612,7 +612,7 @@ def test_what_it_says_of_what_is_put_in_and_of_what_moves_a_result_is_so():
     shops = sroi.breakeven(sroi.load("every-one-every-day", borough="barking-and-dagenham", packs=LIBRARY))
     (unknown,) = shops.unknown
     assert unknown.number == "points_gained"
-    assert unknown.value > 2 * unknown.range[1]
+    assert unknown.value == pytest.approx(2 * unknown.range[1], rel=0.05)  # "about twice"
 
 
 def test_a_place_that_is_found_has_the_title_of_its_council():

@@ -145,14 +145,31 @@ class Case:
         replaced = {
             path: value
             for written, value in values.items()
-            for path in ([written] if written in self.numbers else self._entries(written))
+            for path in ([written] if written in self.numbers else self._entries.get(written, []))
         }
-        totals = Walk(self.numbers, replaced=replaced).totals()
+        walk = Walk(self.numbers, replaced=replaced)
+        changed = {tuple(path.split(".")[:2]) for path in replaced}
+        if all(section == "outcomes" and name in self.rows for section, name in changed):
+            gained = sum(
+                walk.outcome_value(name) - (self.rows[name].present_value or 0.0) for _, name in changed
+            )
+            return (self.result.present_value + float(gained)) / self.result.investment
+        totals = walk.totals()
         ratio: float = totals.present_value / totals.investment if totals.investment > 0 else math.nan
         return ratio if math.isfinite(ratio) else None
 
-    def _entries(self, path: str) -> list[str]:
-        return [number.path for number in self.numbers if number.path.startswith(f"{path}[")]
+    @cached_property
+    def _entries(self) -> dict[str, list[str]]:
+        """The paths of the entries of each list of numbers."""
+        found: dict[str, list[str]] = {}
+        for number in self.numbers:
+            found.setdefault(number.path.partition("[")[0], []).append(number.path)
+        return found
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The paths of all numbers, of a list that of the list."""
+        return frozenset(self._entries)
 
     def changed(self, values: Mapping[str, Any]) -> float | None:
         """The ratio of a changed study; None where that cannot be made or has none."""

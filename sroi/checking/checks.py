@@ -101,8 +101,7 @@ def _ratio(setting: Mapping[str, str], case: Case) -> float | None:
     if not setting or case.result is None:
         return None
     numbers = {path: _number(value) for path, value in setting.items()}
-    known = {number.path.partition("[")[0] for number in case.numbers}
-    if all(value is not None and path in known for path, value in numbers.items()):
+    if all(value is not None and path in case.fields for path, value in numbers.items()):
         return case.with_values({path: value for path, value in numbers.items() if value is not None})
     return case.changed(setting)
 

@@ -25,7 +25,7 @@ MOST_SECONDS = 5
 MOST_MEMORY = 4 << 30
 """Bytes that may be written to; what draws charts takes 1.6 GB of them and uses hardly any."""
 
-SILENT = 60
+SILENT = 300
 """Seconds after which a process that has begun nothing new is ended: it is deep in compiled code."""
 
 KEPT = 3

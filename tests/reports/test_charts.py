@@ -62,7 +62,7 @@ def test_what_gets_worse_is_told_by_colour_and_side(derby):
     drawn = {row["key"]: row for row in rows(charts.value_by_outcome(derby))}
     assert drawn["needs_found"]["kind"] == "for the worse"
     assert not drawn["needs_found"]["right"]
-    assert drawn["carers_able_to_carry_on"]["kind"] == "wellbeing"
+    assert drawn["less_alone_more_in_control"]["kind"] == "wellbeing"
 
 
 def test_many_outcomes_are_drawn_together_and_none_is_lost():
@@ -79,7 +79,7 @@ def test_the_waterfall_goes_from_gross_to_present_value_without_a_gap(derby):
         assert after["start"] == pytest.approx(before["stop"], rel=1e-12)
     assert drawn[-1]["start"] == 0
     assert drawn[-1]["stop"] == pytest.approx(drawn[-2]["stop"], rel=1e-12)
-    assert drawn[-1]["stop"] * 1e6 == pytest.approx(derby.present_value, rel=1e-9)
+    assert drawn[-1]["stop"] * 1e3 == pytest.approx(derby.present_value, rel=1e-9)
 
 
 def test_the_balance_by_year_ends_at_the_net_present_value(derby):
@@ -96,7 +96,7 @@ def test_who_gains_is_the_result_by_stakeholder(derby):
     for row in rows(charts.gains(derby)):
         each = derby.by_stakeholder[row["key"]]
         amount = each["present_value"] if row["part"] == "gains" else -each["investment"]
-        assert row["end"] * 1e6 == pytest.approx(amount, rel=1e-9)
+        assert row["end"] * 1e3 == pytest.approx(amount, rel=1e-9)
 
 
 def test_the_tornado_is_the_engine_at_each_end():

@@ -318,7 +318,7 @@ def test_what_is_put_in_is_from_somebody_by_title(derby):
     assert (
         [row[1] for row in table(derby, "value-map", "Inputs").rows]
         == list(titles.values())
-        == ["The council"]
+        == ["The council", "Neighbours and local groups"]
     )
 
 
