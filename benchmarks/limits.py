@@ -67,6 +67,7 @@ STUDIES = {
     "many long expressions": lambda: assumed(lambda at: f"  k{at}: {'a+' * 900}a\n"),
     "digits": lambda: SMALL.replace("quantity: 12", f"quantity: {'9' * ROOM}"),
     "8,000 outcomes": lambda: study(8_000),
+    "19,900 outcomes": lambda: study(19_900),
     "24,000 outcomes": lambda: study(24_000),
     "50,000 scenarios": lambda: (
         f"{SMALL}scenarios:\n{filled(lambda at: f'  s{at}: {{set: {{a: 3}}}}{chr(10)}')}"
