@@ -1,7 +1,8 @@
 """How time grows with what is read: each size is twice the one before, so linear work shows a ratio near 2.
 
     python growth.py [WORK ...] [--sizes 250 500 1000 2000 4000]
-    WORK: outcomes | page | chain | unknown_keys | unknown_names | cycles | unit_costs | value_map
+    WORK: outcomes | page | page_without_ranges | chain | unknown_keys | unknown_names | cycles | unit_costs |
+          value_map | distinct_value_map
 
 Prints CPU seconds, peak memory (MiB) and the ratio to the size before; each measurement is a process of its
 own that has imported its libraries before the clock starts. Read the ratios: seconds drift with the machine.
@@ -71,9 +72,15 @@ def unit_costs(count):
     return "Description,Cost,Price year\n" + "Cost of a visit,12.50,2019\n" * count
 
 
+MAP = "stakeholder,outcome,quantity,value,duration,deadweight,displacement,attribution,drop_off\n"
+
+
 def value_map(count):
-    head = "stakeholder,outcome,quantity,value,duration,deadweight,displacement,attribution,drop_off\n"
-    return head + "People,Less lonely,10,100,1,10%,0%,10%,0%\n" * count
+    return MAP + "People,Less lonely,10,100,1,10%,0%,10%,0%\n" * count
+
+
+def distinct_value_map(count):
+    return MAP + "".join(f"Group {at},Change {at},{at + 1},100,1,10%,0%,10%,0%\n" for at in range(count))
 
 
 def evaluated(text, _):
@@ -96,23 +103,30 @@ def read_unit_costs(text, folder):
     return unit_costs(path, pack="growth")
 
 
-def read_value_map(text, folder):
+def imported(path):
     import sroi
 
+    known = {"currency": "GBP", "price_year": 2024, "first_year": 2024, "kind": "forecast"}
+    return sroi.import_value_map(path, discount_rate=0.035, **known)
+
+
+def read_value_map(text, folder):
     path = folder / "map.csv"
     path.write_text(text)
-    return sroi.import_value_map(path, currency="GBP", price_year=2024, discount_rate=0.035)
+    return imported(path)
 
 
 WORK = {
     "outcomes": (with_assumptions, evaluated),
     "page": (with_assumptions, page),
+    "page_without_ranges": (study, page),
     "chain": (lambda count: study(1, chained(count), f"a_{count - 1}"), evaluated),
     "unknown_keys": (unknown_keys, evaluated),
     "unknown_names": (unknown_names, evaluated),
     "cycles": (lambda count: study(1, circular(count)), evaluated),
     "unit_costs": (unit_costs, read_unit_costs),
     "value_map": (value_map, read_value_map),
+    "distinct_value_map": (distinct_value_map, read_value_map),
 }
 
 

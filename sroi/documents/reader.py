@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 MOST_NESTED = 50
 MOST_REPEATED = 10_000
-MOST_VALUES = 125_000
+MOST_VALUES = 200_000
 MOST_ENTRIES = 25_000
 _AS_TEXT = "write the key as text"
 _AS_KEYS = "write keys such as sroi: 1"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sroi.results import Evaluation
     from sroi.uncertainty.model import DrawnResult
 
-_HELD = 4_000_000
+_HELD = 2_000_000
 """Values of numbers held at once, each number set in turn beside the others."""
 
 _SHAPED = 512
