@@ -42,8 +42,9 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0], tags=["versions"])
 def lowest(session: nox.Session) -> None:
     """The tests with the lowest releases that ``pyproject.toml`` allows, on the oldest Python."""
-    session.install("-e", ".[dev]", "--constraint", str(_floors(session)))
-    session.run("pytest", "-n", "auto", *session.posargs)
+    floors = str(_floors(session))
+    session.install("-e", ".[dev]", "--constraint", floors)
+    session.run("pytest", "-n", "auto", *session.posargs, env={"PIP_CONSTRAINT": floors})  # builds too
 
 
 def _floors(session: nox.Session) -> Path:

@@ -11,6 +11,7 @@ from sroi.model import Deadweight as Deadweight, Displacement as Displacement, D
 from sroi.model import Estimate as Estimate, FinancialProxy as FinancialProxy, Input as Input
 from sroi.model import Intervention as Intervention, Outcome as Outcome, Source as Source
 from sroi.model import Stakeholder as Stakeholder, Study as Study
+from sroi.records import RunRecord as RunRecord, record as record, verify as verify
 from sroi.reports import report as report
 from sroi.results import (
     Alternatives as Alternatives,
@@ -22,6 +23,7 @@ from sroi.results import (
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
 from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
 from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
+from sroi.results import Verification as Verification
 from sroi.uncertainty import breakeven as breakeven
 from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade
 from sroi.uncertainty import scenarios as scenarios, sensitivity as sensitivity, simulate as simulate

@@ -101,6 +101,9 @@ _FIELDS = {
     "displacement_outside": "displacement that others lose",
     "n_measured": "how many were measured",
     "n_population": "how many there were to measure",
+    "followed_up": "months until it was last looked for",
+    "response_rate": "share who answered",
+    "comparison_rate": "share of the comparison group in whom it changed",
     "size": "how many",
     "involved": "how many took part",
 }

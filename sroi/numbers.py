@@ -123,19 +123,26 @@ class Number:
 
     @property
     def source(self) -> str | None:
-        """Name of its source; of an input's number that of the input where it has none."""
-        return self.estimate.source or self._of_input("source")
+        """Name of its source; where it has none, that of the input or outcome that it stands in."""
+        return self.estimate.source or self._of_its_entry("source")
 
     @property
     def rationale(self) -> str | None:
-        """Why this number; of an input's number that of the input where it has none."""
-        return self.estimate.rationale or self._of_input("rationale")
+        """Why this number; where it does not say, what the input or outcome says that it stands in."""
+        return self.estimate.rationale or self._of_its_entry("rationale")
 
-    def _of_input(self, name: str) -> str | None:
-        if not self.path.startswith("inputs."):
+    def _of_its_entry(self, name: str) -> str | None:
+        """What an entry says of all its numbers: of those that were written in the same layer."""
+        section, _, rest = self.path.partition(".")
+        if section not in ("inputs", "outcomes"):
             return None
-        found: str | None = getattr(self._of.study.inputs[self.path.split(".")[1]], name)
-        return found
+        entry, study = rest.partition(".")[0], self._of.study
+        found: str | None = getattr(getattr(study, section)[entry], name)
+        provenance, origin = study.provenance, self.origin
+        if found is None or provenance is None or origin is None:
+            return found
+        said = provenance.origin(f"{section}.{entry}.{name}")
+        return found if said is None or said.layer == origin.layer else None
 
     @property
     def origin(self) -> Origin | None:

@@ -146,6 +146,7 @@ MULTIPLE = Bounds("a multiple above 0 and up to 100", "times", 0, 100, above_low
 SHARE = Bounds("a share from 0 to 1", "share", 0, 1)
 YEARS = Bounds("a number of years above 0 and up to 125", "years", 0, 125, above_low=True)
 WHOLE_YEARS = Bounds("a whole number of years from 1 to 125", "years", 1, 125, whole=True)
+MONTHS = Bounds("a number of months, 0 or more", "months", 0, 1_500)
 PEOPLE = Bounds("a number of people, 0 or more", "people", 0)
 MOST_YEARS = 125
 

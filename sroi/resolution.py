@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BESIDE_THE_RESULT = (
     "n_measured",
     "n_population",
+    "followed_up",
+    "response_rate",
+    "comparison_rate",
     "cashable",
     "wellbys",
     "qalys",

@@ -5,42 +5,24 @@ from __future__ import annotations
 import cProfile
 import csv
 import pstats
+import tracemalloc
 
 import pytest
 
 import sroi
+from benchmarks.growth import HEAD, chained, circular, outcome, with_assumptions
 from sroi.ordering import ordered
 from sroi.suggestions import Suggestions
-from sroi.uncertainty import model
+from sroi.uncertainty import model, sampling
 from sroi.unit_costs import unit_costs
 
-HEAD = """sroi: 1
-id: growth
-title: Growth
-kind: forecast
-currency: GBP
-price_year: 2024
-first_year: 2024
-method: default
-stakeholders: {people: {title: People}, funder: {title: Funder}}
-inputs: {grant: {stakeholder: funder, kind: cash, value: 100000}}
-"""
-SHARES = "deadweight: 20%, displacement: 0%, attribution: 10%, drop_off: 25%"
 MOST_PER_DOUBLING = 2.6
-
-
-def outcomes(quantities):
-    lines = (
-        f"  outcome_{at}: {{stakeholder: people, quantity: {quantity}, value: 300, starts: after,"
-        f" duration: 5, {SHARES}}}\n"
-        for at, quantity in enumerate(quantities)
-    )
-    return f"outcomes:\n{''.join(lines)}"
 
 
 def study(quantities=("12",), assumptions=()):
     lines = "".join(f"  {line}\n" for line in assumptions)
-    return f"{HEAD}{'assumptions:' if lines else ''}\n{lines}{outcomes(quantities)}"
+    entries = "".join(outcome(f"outcome_{at}", quantity) for at, quantity in enumerate(quantities))
+    return f"{HEAD}{'assumptions:' if lines else ''}\n{lines}outcomes:\n{entries}"
 
 
 def calls(work, *arguments):
@@ -60,24 +42,16 @@ def as_json(text):
     return sroi.evaluate(sroi.loads(text)).to_json()
 
 
-def own_assumptions(count):
-    lines = ["people: 12", *(f"share_{at}: {{value: 40%, low: 30%, high: 50%}}" for at in range(count))]
-    return study([f"people * share_{at}" for at in range(count)], lines)
-
-
 def chain(count):
-    return study([f"a_{count - 1}"] * 8, ["a_0: 1", *(f"a_{at}: a_{at - 1} + 1" for at in range(1, count))])
+    return study([f"a_{count - 1}"] * 8, chained(count).splitlines())
 
 
 def chain_used_at_each_link(count):
-    lines = ["a_0: 1", *(f"a_{at}: a_{at - 1} + 1" for at in range(1, count))]
-    return study([f"a_{at}" for at in range(count)], lines)
+    return study([f"a_{at}" for at in range(count)], chained(count).splitlines())
 
 
 def circles(count):
-    return study(
-        assumptions=[f"{one}_{at}: {other}_{at}" for at in range(count) for one, other in ("ab", "ba")]
-    )
+    return study(assumptions=circular(count).splitlines())
 
 
 def unknown_names(count):
@@ -92,7 +66,7 @@ def unknown_keys(count):
 
 
 @pytest.mark.parametrize(
-    "text", [own_assumptions, chain, chain_used_at_each_link, circles, unknown_names, unknown_keys]
+    "text", [with_assumptions, chain, chain_used_at_each_link, circles, unknown_names, unknown_keys]
 )
 def test_calls_grow_with_what_is_read(text):
     calls(as_json, text(4))
@@ -185,3 +159,101 @@ def test_a_grid_of_more_points_than_memory_holds_is_refused():
     pair = ("outcomes.outcome_0.quantity[0]", "outcomes.outcome_1.quantity[0]")
     with pytest.raises(sroi.DocumentError, match="take fewer points"):
         sroi.grid(cohorts(3), *pair, points=1_000_000)
+
+
+RANGED = [
+    "people: {value: 12, low: 8, high: 20}",
+    "wide: {value: 90%, low: 60%, high: 99%}",
+    "own: {value: people * 2, low: people, high: people * 3}",
+    "unused: own * 2",
+    *(f"share_{at}: {{value: 40%, low: 30%, high: 50%}}" for at in range(30)),
+    "sum_0: share_0 * own",
+    *(f"sum_{at}: share_{at} * people + sum_{at - 1}" for at in range(1, 30)),
+]
+
+
+@pytest.mark.parametrize("ahead", [0, 1 << 23])
+@pytest.mark.parametrize("draws", [{"draws": 500}, {"draws": 500, "sampler": "sobol"}])
+def test_draws_that_are_dropped_and_made_again_are_those_that_are_held(monkeypatch, ahead, draws):
+    text = study([f"sum_{at} * share_{29 - at}" for at in reversed(range(30))], RANGED)
+    text = text.replace("deadweight: 20%", "deadweight: wide * 1.05")
+    monkeypatch.setattr(sampling, "_AHEAD", ahead)
+    dropped = sroi.simulate(sroi.loads(text), **draws)
+    held = sroi.simulate(sroi.loads(text), keep=lambda _: None, **draws)
+    assert dropped.to_dict() == held.to_dict()
+    assert dropped.truncated
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_simulation_holds_the_draws_of_few_numbers_at_once(monkeypatch, backwards):
+    ranged = [f"share_{at}: {{value: 40%, low: 30%, high: 50%}}" for at in range(200)]
+    uses = [f"12 * share_{at}" for at in range(200)]
+    evaluation = sroi.evaluate(sroi.loads(study(uses[::-1] if backwards else uses, ranged)))
+    monkeypatch.setattr(sampling, "_AHEAD", 100_000)
+    sroi.simulate(evaluation, draws=10)
+    tracemalloc.start()
+    sroi.simulate(evaluation, draws=10_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 60 * 10_000 * 8
+
+
+@pytest.mark.parametrize("calculation", [sroi.sensitivity, lambda each: sroi.simulate(each, draws=16)])
+@pytest.mark.parametrize("text", [with_assumptions, chain_used_at_each_link])
+def test_drawing_takes_calls_that_grow_with_what_is_read(calculation, text):
+    calculation(sroi.loads(text(4)))
+    few, many = (calls(calculation, sroi.loads(text(count))) for count in (150, 300))
+    assert many < MOST_PER_DOUBLING * few
+
+
+def test_a_page_takes_calls_that_grow_with_its_outcomes(tmp_path):
+    def written(count):
+        path = tmp_path / f"{count}.html"
+        return calls(lambda: sroi.report(sroi.loads(with_assumptions(count)), path, draws=16))
+
+    written(3)
+    few, many = written(400), written(800)
+    assert many < MOST_PER_DOUBLING * few
+
+
+NINE = "stakeholder,outcome,quantity,value,duration,deadweight,displacement,attribution,drop_off\n"
+MAPS = {
+    "outcomes": lambda at: f"People {at},Less lonely {at},{at + 1},100,1,10%,0%,10%,0%\n",
+    "one outcome": lambda at: f"People,Less lonely,{at + 1},100,1,10%,0%,10%,0%\n",
+    "incomplete": lambda at: f"People,L{at},{at * at + 1},{at * 7 + 3},,,,,\n",
+    "unnamed": lambda at: f"People,,{at * at + 1},{at * 7 + 3},,,,,\n",
+    "totals": lambda at: f"Total,Total,{at * at},{at},,,,,\nPeople,L{at},{at},{at * 7 + 3},1,0,0,0,0\n",
+}
+
+
+@pytest.mark.parametrize("row", MAPS)
+def test_a_map_is_read_in_calls_that_grow_with_its_rows(tmp_path, row):
+    def read(count):
+        path = tmp_path / f"{count}.csv"
+        path.write_text(NINE + "".join(map(MAPS[row], range(count))))
+        return calls(
+            lambda: sroi.import_value_map(path, currency="GBP", price_year=2024, discount_rate=0.035)
+        )
+
+    read(3)
+    few, many = read(120), read(240)
+    assert many < MOST_PER_DOUBLING * few
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("assumptions:\n" + "".join(f"  a{at}: 1\n" for at in range(25_001)), "more than 25,000 entries"),
+        ("notes: [" + "1, " * 25_000 + "1]\n", "more than 25,000 entries"),
+        ("".join(f"a{at}: {{b: {{}}}}\n" for at in range(25_001)), "more than 25,000 entries"),
+        ("".join(f"a{at}: [{'{},' * 90}]\n" for at in range(1_500)), "more than 125,000 values"),
+        ("sroi: 1\n" * 30_000, "more keys may be given twice"),
+        (study(assumptions=[f"a{at}: b{at}" for at in range(2_000)]), "1,000 more problems are not listed"),
+        (study(assumptions=[f"a{at}: b c" for at in range(2_000)]), "1,000 more problems are not listed"),
+    ],
+    ids=["assumptions", "list", "keys", "empty", "twice", "names", "no numbers"],
+)
+def test_a_document_of_too_much_is_refused_in_few_words(text, said):
+    with pytest.raises(sroi.DocumentError, match=said) as refused:
+        sroi.loads(text)
+    assert len(refused.value.problems) <= 1_001

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 BEFORE = {
     "import-value-map": "sroi export-value-map befriending --place york -o map.xlsx",
     "validate": "sroi new study our-lunch-club",
+    "verify": "sroi evaluate befriending --place york --no-range --record run.json",
 }
 """What has to be run before an example."""
 

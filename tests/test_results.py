@@ -41,6 +41,10 @@ def imported(exported):
         return dataclasses.replace(sroi.import_value_map(path), file="map.xlsx")
 
 
+def priced(study):
+    return sroi.change(study, {"outcomes.change.value": 7})
+
+
 def made():
     """One of each result, made anew."""
     study = ranged()
@@ -60,6 +64,9 @@ def made():
         "Belief": sroi.what_it_takes(study, "c", draws=100),
         "Alternatives": sroi.spread(study),
         "LedgerSpread": sroi.ledger_spread(study, draws=100),
+        "Verification": sroi.verify(
+            sroi.record(evaluation), against=sroi.record(sroi.evaluate(priced(study)))
+        ),
         "Ranged": sroi.ranges_by_grade(sroi.Study.model_validate(small())),
     }
 

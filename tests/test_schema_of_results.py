@@ -31,6 +31,7 @@ RESULTS = {
     "ranged": sroi.ranges_by_grade,
     "alternatives": sroi.spread,
     "exported-map": sroi.export_value_map,
+    "verification": lambda study: sroi.verify(sroi.record(sroi.evaluate(study))),
 }
 
 

@@ -165,10 +165,13 @@ def no_negative_outcome(case: Case) -> Iterator[Found]:
     until_final=True,
 )
 def no_materiality(case: Case) -> Iterator[Found]:
-    """An outcome does not say why it is material: relevant and significant."""
+    """An outcome does not say why it is material, relevant and significant; or why it is not."""
     for name, outcome in case.study.outcomes.items():
-        if outcome.materiality is None:
-            path = f"outcomes.{name}"
+        path = f"outcomes.{name}"
+        if not outcome.material:
+            if outcome.reason is None:
+                yield Found(path, f"{case.called(path)} is said not to be material, without a reason")
+        elif outcome.materiality is None:
             yield Found(path, f"{case.called(path)} does not say why it is material")
 
 

@@ -27,6 +27,7 @@ MODULES = {
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
     "readings": ("explain", "scenarios", "spread"),
+    "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),
     "value_map": ("import-value-map", "export-value-map"),

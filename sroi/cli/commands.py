@@ -96,6 +96,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi report befriending --place york -o york.html --draws 2000",
         ),
+        "verify": (
+            (
+                "Compute a recorded run again, and say what moved. It names each field, and whether engine, "
+                "packs, study or method moved it."
+            ),
+            "sroi verify run.json",
+        ),
     },
     "Library": {
         "places": (

@@ -9,6 +9,7 @@ import typer
 
 import sroi
 from sroi.cli.common import (
+    Force,
     Format,
     Full,
     Method,
@@ -22,6 +23,7 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.expression import Expression
 from sroi.grammar import ExpressionError
 
@@ -35,6 +37,7 @@ class By(StrEnum):
 
 
 def ledger(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     by: Annotated[
@@ -56,10 +59,14 @@ def ledger(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
     shares = _shares(share)
+    run = Recorder(context, record, loaded, force=force)
     found: sroi.Ledger = or_exit(lambda: sroi.ledger(loaded, shares=shares))
+    run.keep(found, {"shares": shares} if shares else {})
     tables = found.tables_by(by.value) if by is not None else found.tables
     statements = {By.payer: found.payers, By.service: found.services}.get(by or By.party, found.parties)
     whole = {

@@ -10,6 +10,7 @@ import typer
 import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
+    Force,
     Form,
     Format,
     Full,
@@ -23,6 +24,7 @@ from sroi.cli.common import (
     print_rows,
     read_study,
 )
+from sroi.cli.recording import Recorder, RecordFile
 
 if TYPE_CHECKING:
     from sroi.results import Alternatives, Explanation
@@ -59,6 +61,7 @@ def explain(
 
 
 def scenarios(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     values: Values = None,
@@ -66,6 +69,8 @@ def scenarios(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
 
@@ -73,12 +78,15 @@ def scenarios(
         base = sroi.evaluate(loaded)
         return sroi.Alternatives.of(base, "scenario", sroi.scenarios(base))
 
+    run = Recorder(context, record, loaded, force=force)
     with progress.working("evaluating scenarios"):
         found: Alternatives = or_exit(work)
+    run.keep(found)
     print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)
 
 
 def spread(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     values: Values = None,
@@ -86,8 +94,12 @@ def spread(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
+    run = Recorder(context, record, loaded, force=force)
     with progress.working("evaluating by each method"):
         found: Alternatives = or_exit(lambda: sroi.spread(loaded))
+    run.keep(found)
     print_rows(output, found.tables, found.to_dict(), found.rows, None if full else found.brief)

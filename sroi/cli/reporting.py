@@ -23,6 +23,7 @@ from sroi.cli.common import (
     refuse,
     set_values,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
 from sroi.documents.authorities import search
 from sroi.files import check_targets, problems_of
@@ -49,6 +50,7 @@ Kinds = Annotated[
 
 
 def report(
+    context: typer.Context,
     study: StudyName,
     targets: Targets,
     place: Place = None,
@@ -70,6 +72,7 @@ def report(
     values: Values = None,
     method: Method = None,
     packs: PackFolders = None,
+    record: RecordFile = None,
 ) -> None:
     write = partial(sroi.report, force=force, date=date, template=template, draws=draws, seed=seed)
     if not everywhere:
@@ -77,11 +80,16 @@ def report(
             hint = "name the files with -o: their endings tell what to write"
             refuse("it belongs to --all-places", hint, "--as")
         loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
+        run = Recorder(context, record, loaded, force=force)
         with progress.stepping() as told:
             written = or_exit(lambda: write(loaded, targets, on_step=told))
+        if record is not None:
+            run.keep(or_exit(lambda: sroi.simulate(loaded, draws=draws, seed=seed)), reports=written)
         for path in written:
             print(one_line(str(path)))
         return
+    if record is not None:
+        refuse("it stands beside --all-places", "record the report of one place", "--record")
     if place is not None:
         refuse("a place is named beside --all-places", "give one of them", "--place")
     targets_of = or_exit(lambda: _targets(targets, kinds or ["html"], force=force))

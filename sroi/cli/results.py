@@ -9,6 +9,7 @@ import typer
 import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
+    Force,
     Format,
     Full,
     Method,
@@ -21,12 +22,14 @@ from sroi.cli.common import (
     print_csv,
     read_study,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.text import json_text
 
 DRAWS = 10_000
 
 
 def evaluate(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     values: Values = None,
@@ -37,9 +40,13 @@ def evaluate(
     no_range: Annotated[
         bool, typer.Option("--no-range", help=f"Leave out the range of {DRAWS:,} draws.")
     ] = False,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
+    run = Recorder(context, record, loaded, force=force)
     result = or_exit(lambda: sroi.evaluate(loaded))
+    run.keep(result)
     if output is Format.json:
         from sroi.uncertainty.beside import beside_nation
 

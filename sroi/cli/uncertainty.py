@@ -25,6 +25,7 @@ from sroi.cli.common import (
     read_study,
     refuse,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.loading import files_of
 from sroi.errors import instead
 from sroi.results.simulation import FIGURES, Sampler
@@ -60,6 +61,7 @@ def with_ranges(study: sroi.Study, *, by_grade: bool) -> sroi.Study:
 
 
 def simulate(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     draws: Draws = 10_000,
@@ -76,10 +78,12 @@ def simulate(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    record: RecordFile = None,
 ) -> None:
     if sampler not in ("random", "sobol"):
         refuse(f"there is no sampler {sampler}", "write random or sobol", "--sampler")
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
+    run = Recorder(context, record, loaded, force=force)
     chosen: Sampler = "sobol" if sampler == "sobol" else "random"
 
     def work() -> sroi.Simulation:
@@ -97,6 +101,7 @@ def simulate(
             )
 
     result = or_exit(work)
+    run.keep(result)
     with progress.working("spreading the returns"):
         returns: sroi.LedgerSpread = or_exit(
             lambda: sroi.ledger_spread(result.evaluation, draws=min(draws, _RETURNS), seed=seed)
@@ -118,6 +123,7 @@ def simulate(
 
 
 def sensitivity(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     variance: Annotated[
@@ -133,8 +139,11 @@ def sensitivity(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
+    run = Recorder(context, record, loaded, force=force)
     if points < 2:
         refuse(f"{points} points are too few", "give a power of two, such as 1024", "--points")
 
@@ -146,6 +155,7 @@ def sensitivity(
             return sroi.sensitivity(loaded)
 
     found = or_exit(work)
+    run.keep(found, {"points": points, "seed": seed} if variance else {})
     whole = found.to_dict()
     print_rows(
         output, found.tables, whole, whole["indices" if variance else "swings"], None if full else found.brief
@@ -153,6 +163,7 @@ def sensitivity(
 
 
 def switching(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     target: Target = 1.0,
@@ -161,10 +172,14 @@ def switching(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
+    run = Recorder(context, record, loaded, force=force)
     with progress.working("looking for switching values"):
         found = or_exit(lambda: sroi.switching_values(loaded, target))
+    run.keep(found)
     whole = found.to_dict()
     print_rows(
         output, found.tables, whole, whole["numbers"] + whole["outcomes"], None if full else found.brief
@@ -172,6 +187,7 @@ def switching(
 
 
 def breakeven(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     target: Annotated[
@@ -187,10 +203,14 @@ def breakeven(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
+    run = Recorder(context, record, loaded, force=force)
     with progress.working("looking for what it would have to be"):
         found = or_exit(lambda: sroi.breakeven(loaded, _ratio_or_claim(target)))
+    run.keep(found)
     whole = found.to_dict()
     rows = whole["unknown"] or whole["numbers"]
     print_rows(output, found.tables, whole, rows, None if full else found.brief)
@@ -204,6 +224,7 @@ def _ratio_or_claim(target: str) -> float | str:
 
 
 def information(
+    context: typer.Context,
     study: StudyName,
     place: Place = None,
     target: Target = 1.0,
@@ -214,8 +235,11 @@ def information(
     output: Output = Format.table,
     full: Full = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
+    run = Recorder(context, record, loaded, force=force)
     if draws < 1:
         refuse(f"{draws} draws cannot be made", "give a whole number of draws, 1 or more", "--draws")
 
@@ -224,6 +248,7 @@ def information(
             return sroi.value_of_information(loaded, threshold=target, draws=draws, seed=seed, on_number=told)
 
     found = or_exit(work)
+    run.keep(found, {"seed": seed})
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["values"], None if full else found.brief)
 

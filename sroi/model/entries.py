@@ -24,9 +24,11 @@ from sroi.model.kinds import (
     InputValue,
     Leakage,
     LifeSatisfaction,
+    Months,
     One,
     OutcomeQuantity,
     QualityOfLife,
+    Rate,
     RelativeIncome,
     WholeYears,
 )
@@ -207,6 +209,22 @@ class Outcome(Model):
         "nothing of it) or randomised; what a comparison has removed is not deducted again.",
         "choice",
     )
+    followed_up: One[Months] = optional(
+        "How many months after it ended the change was last looked for; 0 where only at its end.", "months"
+    )
+    response_rate: One[Rate] = optional("Share of the people who were asked that answered.", "share")
+    comparison_rate: One[Rate] = optional(
+        "Share of the comparison group in whom the same changed; deadweight is this over the participants' "
+        "own share.",
+        "share",
+    )
+    material: YesNo = described(
+        "Whether it matters enough to be in the study; false wants a reason. It is counted all the same: "
+        "omit: true leaves it out.",
+        "true or false",
+        default=True,
+    )
+    reason: Text | None = optional("Why it is not material.")
     materiality: Reads[Text | Words | None, str | Mapping[str, Any] | None] = optional(
         "Why it matters: relevance and significance."
     )
@@ -217,6 +235,8 @@ class Outcome(Model):
     drop_off_from: DropOffFrom | None = optional(
         "The benefit year that drop-off first touches, for this outcome alone.", "choice"
     )
+    source: Slug | None = optional("Name of the source of all its numbers that name none.", "name")
+    rationale: Text | None = optional("Why these numbers, where a number has no rationale of its own.")
 
     @model_validator(mode="after")
     def _attribution_and_lists_fit(self) -> Outcome:

@@ -27,6 +27,7 @@ from sroi.text import key_touching_value
 from sroi.years import PriceYear
 
 Distribution = Literal["pert", "triangular", "uniform", "normal", "lognormal", "beta", "bernoulli", "fixed"]
+ValuationMethod = Literal["revealed", "stated", "wellbeing", "unit_cost"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 
 
@@ -89,6 +90,11 @@ class Estimate(Model):
     context: YesNo | None = optional(
         "true where no formula uses it: an assumption of a pack that is there to be read.", "true or false"
     )
+    method: ValuationMethod | None = optional(
+        "How the money was valued: revealed (what people do), stated (what they say they would pay), "
+        "wellbeing (from its effect on life satisfaction) or unit_cost (what a service costs).",
+        "choice",
+    )
     uprate: Literal["deflator", "wellby"] | None = optional(
         "How the money moves between price years: by the deflator, or for wellbeing with real income a head.",
         "choice",
@@ -137,6 +143,10 @@ class Estimate(Model):
                 raise refusal(*doubt, *([name] if name in self.model_fields_set - {"value"} else []))
         if self.price_year is not None and not self.bounds.money:
             raise refusal(f"price_year stands on {self.bounds.what}", "only money has a price year")
+        if self.method is not None and not self.bounds.money:
+            raise refusal(
+                f"method stands on {self.bounds.what}", "only money is valued by a method", "method"
+            )
         if self.context is not None and self.bounds is not quantities.NUMBER:
             raise refusal(
                 f"context stands on {self.bounds.what}", "only an assumption may be there to be read"

@@ -31,6 +31,20 @@ Reprint = Annotated[
 """Whether a source is a copy of another, or the address of the other."""
 
 
+def _sha256(value: object) -> str:
+    text = str(value).strip().casefold()
+    if re.fullmatch(r"[0-9a-f]{64}", text):
+        return text
+    hint = "write its 64 hexadecimal digits, as sha256sum FILE prints them"
+    raise refusal(f"{shown(value)} is no SHA-256", hint)
+
+
+Sha256 = Annotated[
+    str, PlainValidator(_sha256), WithJsonSchema({"type": "string", "pattern": "^[0-9a-fA-F]{64}$"})
+]
+"""SHA-256 of a file."""
+
+
 class Source(Model):
     """A document or data set that numbers are taken from."""
 
@@ -46,6 +60,10 @@ class Source(Model):
         "true where it is a blog, a mirror or another copy of what others published, or the address of "
         "what it copies.",
         "true or web address",
+    )
+    file_sha256: Sha256 | None = optional(
+        "SHA-256 of the file that was read, in 64 hexadecimal digits, so that a changed one is noticed.",
+        "64 hexadecimal digits",
     )
     review_by: Date | None = optional("When its figures should be looked at again.", "date")
 

@@ -115,6 +115,18 @@ class HeadCount(Estimate):
     bounds: ClassVar[Bounds] = quantities.PEOPLE
 
 
+class Months(Estimate):
+    """Number of months."""
+
+    bounds: ClassVar[Bounds] = quantities.MONTHS
+
+
+class Rate(Estimate):
+    """Share of a group of people of whom something is so."""
+
+    bounds: ClassVar[Bounds] = quantities.SHARE
+
+
 GivenByYear = Given | Sequence[Given]
 """An estimate, or one for each year."""
 

@@ -79,6 +79,7 @@ class Study(Model):
     scope: Text | None = optional("What it covers: activities, place, period.")
     status: Literal["draft", "final"] = described("How far it has come.", "choice", default="draft")
     author: Text | None = optional("Who wrote it.")
+    approver: Text | None = optional("Who approved it, other than its author.")
     date: Text | None = optional("When it was written.", "date")
     limitations: Reads[Text | tuple[Text, ...] | None, str | Sequence[str] | None] = optional(
         "What it cannot show."
@@ -273,6 +274,7 @@ def cross_reference_problems(study: Study) -> list[Problem]:
         declared(f"inputs.{name}.source", "source", entry.source, study.sources)
     for name, outcome in study.outcomes.items():
         declared(f"outcomes.{name}.stakeholder", "stakeholder", outcome.stakeholder, study.stakeholders)
+        declared(f"outcomes.{name}.source", "source", outcome.source, study.sources)
         declared(f"outcomes.{name}.from", "stakeholder or party", outcome.from_, parties)
         path, (party, colon, body) = f"outcomes.{name}.accrues_to", (outcome.accrues_to or "").partition(":")
         if not (colon and party == "state"):

@@ -55,3 +55,5 @@ from sroi.results.simulation import Simulation as Simulation
 from sroi.results.spread import Spread as Spread
 from sroi.results.switching import SwitchingValue as SwitchingValue
 from sroi.results.switching import SwitchingValues as SwitchingValues
+from sroi.results.verification import Drift as Drift
+from sroi.results.verification import Verification as Verification

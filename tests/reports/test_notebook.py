@@ -130,8 +130,8 @@ def test_a_result_begins_with_its_answer_and_shows_no_full_register():
     study = sroi.load("local-area-coordination", borough="derby")
     result = sroi.evaluate(study)
     answers = {
-        result: "gives about £2.03 of social value",
-        sroi.ledger(result): "£2.03 of social value; 2p of services",
+        result: "gives about 79p of social value",
+        sroi.ledger(result): "79p of social value; 3p of services",
         sroi.sensitivity(study): "moves it most",
         sroi.switching_values(study): "numbers could alone, within their range",
         sroi.value_of_information(study, draws=100): "On what is known",

@@ -488,6 +488,7 @@ def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
         "participant": "People taking part",
         "family": "Their families",
         "volunteer": "Volunteers",
+        "community": "Community",
         "state": "The state",
     }
     statements = {

@@ -102,6 +102,7 @@ def scope(results: Results) -> Section:
         "Intervention": study.intervention and readable(study.intervention.replace("-", " ")),
         "Strategy": study.strategy,
         "Author": study.author,
+        "Approved by": study.approver,
         "Written": study.date,
         "Year 0": str(study.first_year),
         "Prices": f"{study.price_year}, {study.currency}",
@@ -132,6 +133,11 @@ def scope(results: Results) -> Section:
 def _people(numbers: Numbers, path: str) -> str:
     number = numbers.value(path)
     return "" if number is None else formatting.count(number)
+
+
+def _share(numbers: Numbers, path: str) -> str:
+    number = numbers.value(path)
+    return "" if number is None else formatting.percent(number)
 
 
 def value_map(results: Results) -> Section:
@@ -186,8 +192,17 @@ def evidence(results: Results) -> Section:
         counts = (
             _people(numbers, f"outcomes.{row.outcome}.{field}") for field in ("n_measured", "n_population")
         )
-        rows.append((row.title, outcome.indicator, *counts, matters, outcome.horizon_evidence))
-    columns = ("Outcome", "Indicator", ">Measured", ">Of", "Why it matters", "What says that it lasts")
+        if not outcome.material:
+            matters = f"Not material: {outcome.reason or matters or 'no reason is given'}"
+        path = f"outcomes.{row.outcome}"
+        design = outcome.design and readable(outcome.design)
+        shares = (_share(numbers, f"{path}.{field}") for field in ("response_rate", "comparison_rate"))
+        known = (design, *counts, *shares, _people(numbers, f"{path}.followed_up"))
+        rows.append((row.title, outcome.indicator, *known, matters, outcome.horizon_evidence))
+    columns = (
+        *("Outcome", "Indicator", "Design", ">Measured", ">Of", ">Answered", ">Changed without it"),
+        *(">Months after", "Why it matters", "What says that it lasts"),
+    )
     found = table("Outcomes and their evidence", columns, rows)
     bare = [str(row[0]) for row in rows if not any(row[1:])]
     worse = [row.title for row in results.evaluation.outcomes if (row.impact or 0.0) < 0]

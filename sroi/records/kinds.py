@@ -1,0 +1,93 @@
+"""The results that can be recorded: what each was asked with, and how it is computed again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sroi.accounts import ledger
+from sroi.evaluation import evaluate
+from sroi.results.alternatives import Alternatives
+from sroi.results.breakeven import Breakeven
+from sroi.uncertainty import (
+    breakeven,
+    ledger_spread,
+    scenarios,
+    sensitivity,
+    simulate,
+    sobol,
+    spread,
+    switching_values,
+    value_of_information,
+    what_it_takes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sroi.model import Study
+    from sroi.results.base import Result
+
+
+def _alternatives(study: Study, by: str) -> Result:
+    if by == "method":
+        return spread(study)
+    base = evaluate(study)
+    return Alternatives.of(base, "scenario", scenarios(base))
+
+
+AGAIN: dict[str, Callable[..., Result]] = {
+    "alternatives": _alternatives,
+    "belief": what_it_takes,
+    "breakeven": breakeven,
+    "evaluation": evaluate,
+    "indices": sobol,
+    "information": value_of_information,
+    "ledger": ledger,
+    "ledger-spread": ledger_spread,
+    "sensitivity": sensitivity,
+    "simulation": simulate,
+    "switching-values": switching_values,
+}
+"""What computes a kind of result, of a study and of what it was asked with."""
+
+_ASKED = {
+    "alternatives": {"by": "by"},
+    "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
+    "breakeven": {"target": "goal.ratio"},
+    "information": {"threshold": "threshold", "draws": "draws"},
+    "ledger-spread": {"draws": "draws", "seed": "seed"},
+    "sensitivity": {"figure": "figure"},
+    "simulation": {"draws": "draws", "seed": "seed", "sampler": "sampler"},
+    "switching-values": {"target": "target", "figure": "figure"},
+}
+"""What a kind of result was asked with, by where the result holds it."""
+
+
+def kind_of(result: Result) -> str:
+    """The kind of a result, as its schema names it."""
+    return result.schema["name"].removeprefix("sroi/")
+
+
+def asked_with(result: Result) -> dict[str, Any]:
+    """What a result was asked with, as far as it holds that itself."""
+    asked = {name: _held(result, path) for name, path in _ASKED.get(kind_of(result), {}).items()}
+    if isinstance(result, Breakeven) and result.goal.claim is not None:
+        asked["target"] = result.goal.claim
+    return asked
+
+
+def _held(result: Any, path: str) -> Any:
+    for name in path.split("."):
+        result = getattr(result, name)
+    return result
+
+
+def study_behind(result: Result) -> Study | None:
+    """The study that a result is of; None where it does not hold it."""
+    for path in ("study", "evaluation.study", "ledger.evaluation.study", "simulation.evaluation.study"):
+        try:
+            found: Study = _held(result, path)
+        except AttributeError:
+            continue
+        return found
+    return None
