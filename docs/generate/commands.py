@@ -34,7 +34,11 @@ def command_page(name: str, function: Any, does: str | None, example: str) -> st
     """One command."""
     hints = get_type_hints(function, include_extras=True)
     parameters = inspect.signature(function).parameters.values()
-    rows = [parameter_row(each, hints[each.name]) for each in parameters]
+    rows = [
+        parameter_row(each, hints[each.name])
+        for each in parameters
+        if hasattr(hints[each.name], "__metadata__")
+    ]
     arguments = [
         row[0].strip("`") if row[2] == REQUIRED else f"[{row[0].strip('`')}]"
         for row in rows

@@ -103,7 +103,8 @@ def rule(
 
 def add(new: Rule) -> None:
     """Register a rule."""
-    assert new.code not in RULES, new.code
+    if new.code in RULES:
+        raise ValueError(f"two rules are called {new.code}")
     RULES[new.code] = new
 
 
