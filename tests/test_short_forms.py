@@ -26,7 +26,7 @@ COMMANDS = {
 }
 LISTS = {
     "an outcome explained": ("explain", *DERBY, "less_alone_more_in_control"),
-    "a number explained": ("explain", *DERBY, "wellbeing_fades"),
+    "a number explained": ("explain", *DERBY, "share_with_carer"),
     "a long number explained": ("explain", *DERBY, "years_of_coordination"),
     "claims": ("claims",),
     "claims of a place": ("claims", "derby"),
