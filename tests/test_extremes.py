@@ -160,3 +160,20 @@ def test_draws_whose_squares_overflow_are_refused_in_our_words_alone(calculation
         warnings.simplefilter("error")
         with pytest.raises(sroi.DocumentError, match="too large to be added up"):
             calculation(sroi.loads(text), draws=draws)
+
+
+@pytest.mark.parametrize("scenario", ["5", "1e308", ".inf", "text", "[1, 2]", "true", "'5'"])
+def test_a_scenario_that_is_no_mapping_is_refused_with_its_path(scenario):
+    with pytest.raises(sroi.DocumentError) as error:
+        sroi.loads(f"{study()}\nscenarios: {{a: {scenario}}}\n")
+    (problem,) = error.value.problems
+    assert (problem.path, bool(problem.line)) == ("scenarios.a", True)
+    assert "stands where a scenario's values are wanted" in problem.message
+
+
+@pytest.mark.parametrize("value", ["1e101", "1e308", "1e309", ".inf", "-.inf", ".nan", "1e-400"])
+def test_a_number_of_a_scenario_that_cannot_be_reckoned_with_is_refused_with_its_path(value):
+    text = f"{study(['c'], ['c: 12'])}\nscenarios: {{a: {{c: {value}}}}}\n"
+    with pytest.raises(sroi.DocumentError) as error:
+        sroi.scenarios(sroi.loads(text))
+    assert all("c" in problem.path for problem in error.value.problems)

@@ -117,8 +117,8 @@ def spoilt(random, text, others):
     if random.random() < 0.01:
         return b""
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4))):
-        text = random.choice(_OF_TEXT)(random, text, others)
-    return text[:400_000]
+        text = random.choice(_OF_TEXT)(random, text, others)[:400_000]
+    return text
 
 
 MILD = (b"1", b"2", b"3", b"7", b"0.5", b"12.5", b"20%", b"0", b"0%", b"100%", b"1_000", b"5%", b"0.25")
