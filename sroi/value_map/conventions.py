@@ -200,6 +200,7 @@ CONVENTIONS: tuple[tuple[str, Change], ...] = (
     ("discounts one period more, from the end of each year", _method(timing="end")),
     ("does not discount", _method(discount_rate=0.0, discount_schedule=None)),
     ("discounts at 3.5%", _method(discount_rate=0.035, discount_schedule=None)),
+    ("discounts at the health rate", _method(discount_rate=None, discount_schedule="green-book-2026-health")),
     ("leaves out displacement", _without("displacement")),
     ("leaves out attribution", _without("attribution")),
     ("leaves out deadweight", _without("deadweight")),

@@ -36,23 +36,23 @@ def test_every_figure_of_the_lunch_club_comes_back_and_agrees(read):
     }
 
 
-def test_cohorts_which_a_map_cannot_hold_are_what_explains_derby(read):
+def test_cohorts_and_rates_of_outcomes_which_a_map_cannot_hold_are_what_explains_derby(read):
     study = sroi.load("local-area-coordination", borough="derby")
     back = read(study)
-    several = {
-        row.title
-        for row in sroi.evaluate(study).outcomes
-        if isinstance(row.quantity, tuple) and row.present_value
-    }
-    of_outcomes = [each for each in back.disagreements if each.what.partition(" of ")[2] in several]
-    assert {each.what.partition(" of ")[2] for each in of_outcomes} == several
-    assert {each.cause for each in of_outcomes} == {"the map counts the quantity again in each of 3 years"}
-    assert not [
-        each
-        for each in back.disagreements
-        if each not in of_outcomes
-        and any(each.what.endswith(f" of {row.title}") for row in study.outcomes.values())
-    ]
+    again, rate = "counts the quantity again in each of 3 years", "discounts at the health rate"
+    expected = {}
+    for row in sroi.evaluate(study).outcomes:
+        cohorts = isinstance(row.quantity, tuple) and row.present_value
+        wellbeing = study.outcomes[row.outcome].discount_schedule is not None and row.present_value
+        present_value = [rate] * bool(wellbeing) + [again] * bool(cohorts)
+        if present_value:
+            words = f"the map {'; '.join(present_value)}{' too' if len(present_value) > 1 else ''}"
+            expected[f"Present value of {row.title}"] = words
+    titles = tuple(f" of {row.title}" for row in study.outcomes.values())
+    of_outcomes = {each.what: each.cause for each in back.disagreements if each.what.endswith(titles)}
+    by_year = {what: cause for what, cause in of_outcomes.items() if what.startswith("Year ")}
+    assert {what: of_outcomes[what] for what in of_outcomes.keys() - by_year.keys()} == expected
+    assert set(by_year.values()) == {f"the map {again}"}
     assert {outcome.kind for outcome in back.study.outcomes.values()} == {
         outcome.kind for outcome in study.outcomes.values()
     }
