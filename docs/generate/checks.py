@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sroi.checking  # noqa: F401 - registers the rules
 from docs.generate.markdown import table
-from sroi.checking.rules import CHAPTERS, RULES, Rule
+from sroi.checking.registry import RULES
+from sroi.checking.rules import CHAPTERS, Rule
 from sroi.checking.thresholds import THRESHOLDS
 
 

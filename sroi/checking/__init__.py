@@ -1,15 +1,5 @@
 """The checks of a study: rules that reviewers know, each with its findings, reasons and waivers."""
 
-from sroi.checking import (  # noqa: F401 - they register their rules
-    answers,
-    deductions,
-    evidence,
-    plausibility,
-    refusals,
-    resources,
-    scope,
-    valuation,
-)
 from sroi.checking.checks import check
 from sroi.checking.finding import Finding
 from sroi.checking.findings import Findings

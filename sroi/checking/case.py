@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from sroi.checking.rules import Rule
     from sroi.evaluation.doubt import Doubt
     from sroi.model import Outcome, Study
     from sroi.numbers import Number
@@ -36,11 +37,14 @@ class Case:
     study : Study
     today : date
         Against which dates are judged.
+    rules : mapping of str to Rule
+        Every rule by code, for what waivers name.
     """
 
-    def __init__(self, study: Study, today: dt.date) -> None:
+    def __init__(self, study: Study, today: dt.date, rules: Mapping[str, Rule]) -> None:
         self.study = study
         self.today = today
+        self.rules = rules
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -11,7 +11,7 @@ from sroi.checking import waivers
 from sroi.checking.case import Case
 from sroi.checking.finding import SEVERITIES, Finding
 from sroi.checking.findings import Findings
-from sroi.checking.rules import RULES, chosen
+from sroi.checking.registry import RULES, chosen
 from sroi.errors import SroiError
 from sroi.model import as_study
 from sroi.model.written import read_number
@@ -62,7 +62,7 @@ def check(
     >>> [(each.rule, each.where) for each in found]
     []
     """
-    case = Case(as_study(study, "sroi.check"), today or dt.datetime.now(tz=dt.UTC).date())
+    case = Case(as_study(study, "sroi.check"), today or dt.datetime.now(tz=dt.UTC).date(), RULES)
     rules = chosen(select, ignore)
     found = [
         _finding(each, said, case) for each in rules if each.test is not None for said in each.test(case)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sroi.checking.finding import Finding
-from sroi.checking.rules import RULES, Rule, add, chapter_of
+from sroi.checking.rules import Rule, chapter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,25 +89,27 @@ _OTHER = Rule(
     arithmetic=True,
 )
 
-for _each in _REFUSALS:
-    if _each.what:
-        chapter = chapter_of(_each.code)
-        add(
-            Rule(
-                _each.code, _each.name, "error", chapter, _each.what, _each.reads, _each.why, "", None,
-                arithmetic=True,
-            )
-        )  # fmt: skip
-add(_OTHER)
+RULES = (
+    _OTHER,
+    *(
+        Rule(
+            each.code, each.name, "error", chapter_of(each.code), each.what, each.reads, each.why, "", None,
+            arithmetic=True,
+        )
+        for each in _REFUSALS
+        if each.what
+    ),
+)  # fmt: skip
+"""Those of them that no test of a study keeps."""
 
 
 def refused(problem: Problem) -> Finding:
     """A problem for which a study was refused, under the rule that it breaks."""
     said = f"{problem.path} {problem.message}"
-    code = next((each.code for each in _REFUSALS if re.search(each.known_by, said)), _OTHER.code)
+    broken = next((each for each in _REFUSALS if re.search(each.known_by, said)), _OTHER)
     message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     place = problem.path, problem.file, problem.line, problem.column
-    return Finding(code, RULES[code].name, "error", *place, message, "", None)
+    return Finding(broken.code, broken.name, "error", *place, message, "", None)
 
 
 def all_refused(problems: Iterable[Problem]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The rules by code and by name, and what each of them says of itself."""
+"""What a rule is, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sroi.errors import NotFoundError, instead
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sroi.checking.case import Case
     from sroi.checking.finding import Found, Severity
@@ -70,10 +68,6 @@ class Rule:
     until_final: bool = False
 
 
-RULES: dict[str, Rule] = {}
-"""Every rule by code, in the order of the codes once all are registered."""
-
-
 def rule(
     code: str,
     name: str,
@@ -85,27 +79,17 @@ def rule(
     default: bool = True,
     arithmetic: bool = False,
     until_final: bool = False,
-) -> Callable[[Test], Test]:
-    """Register a rule's test, whose docstring says what it finds."""
+) -> Callable[[Test], Rule]:
+    """Make a rule of its test, whose docstring says what it finds."""
 
-    def register(test: Test) -> Test:
+    def made(test: Test) -> Rule:
         what = inspect.cleandoc(test.__doc__ or "")
-        add(
-            Rule(
-                code, name, severity, chapter_of(code), what, reads, why, waive, test,
-                default=default, arithmetic=arithmetic, until_final=until_final,
-            )
+        return Rule(
+            code, name, severity, chapter_of(code), what, reads, why, waive, test,
+            default=default, arithmetic=arithmetic, until_final=until_final,
         )  # fmt: skip
-        return test
 
-    return register
-
-
-def add(new: Rule) -> None:
-    """Register a rule."""
-    if new.code in RULES:
-        raise ValueError(f"two rules are called {new.code}")
-    RULES[new.code] = new
+    return made
 
 
 def chapter_of(code: str) -> str:
@@ -114,37 +98,7 @@ def chapter_of(code: str) -> str:
     return CHAPTERS[min(number // 10, 5)] if number < 70 else CHAPTERS[5 if number < 81 else 6]
 
 
-def find(name: str) -> Rule:
-    """The rule with a code or name.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none, with the nearest.
-    """
-    by_name = {each.name: each for each in RULES.values()}
-    found = RULES.get(name.strip().upper()) or by_name.get(name.strip().lower())
-    if found is None:
-        message = f"there is no rule {name!r}"
-        raise NotFoundError(message, instead(name, [*RULES, *by_name]), file="rule")
-    return found
-
-
-def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-    """The rules to apply, in the order of their codes: those selected, or all that are on.
-
-    ``ALL`` selects every rule, those that are off by default among them; a beginning of codes, such as
-    ``SROI03``, all that begin with it.
-    """
-    left_out = {each.code for name in ignore for each in _named(name)}
-    named = {each.code for name in select for each in _named(name)}
-    kept = named or {code for code, each in RULES.items() if each.default}
-    return [RULES[code] for code in sorted(kept - left_out)]
-
-
-def _named(name: str) -> list[Rule]:
-    asked = name.strip().upper()
-    if asked == "ALL":
-        return list(RULES.values())
-    begun = [each for code, each in RULES.items() if asked.startswith("SROI") and code.startswith(asked)]
-    return begun or [find(name)]
+def named_in(rules: Mapping[str, Rule], name: str) -> Rule | None:
+    """The rule with a code or name among some; None where there is none."""
+    by_name = {each.name: each for each in rules.values()}
+    return rules.get(name.strip().upper()) or by_name.get(name.strip().lower())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sroi.checking.rules import RULES
+from sroi.checking.registry import RULES
 from sroi.version import VERSION
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sroi.checking.finding import Found
-from sroi.checking.rules import find, rule
-from sroi.errors import NotFoundError
+from sroi.checking.rules import named_in, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,12 +15,9 @@ if TYPE_CHECKING:
     from sroi.model.evidence import Waiver
 
 
-def rule_of(waiver: Waiver) -> Rule | None:
+def rule_of(waiver: Waiver, case: Case) -> Rule | None:
     """The rule that a waiver names by code or name; None where there is none."""
-    try:
-        return find(waiver.rule)
-    except NotFoundError:
-        return None
+    return named_in(case.rules, waiver.rule)
 
 
 def expired(waiver: Waiver, case: Case) -> bool:
@@ -32,7 +28,7 @@ def expired(waiver: Waiver, case: Case) -> bool:
 def waiver_of(code: str, where: str, case: Case) -> Waiver | None:
     """The waiver that covers a finding: for its rule, at its path or above it, and still in force."""
     for waiver in case.study.waivers:
-        named = rule_of(waiver)
+        named = rule_of(waiver, case)
         if named is None or named.code != code or named.arithmetic or expired(waiver, case):
             continue
         if covers(waiver, where):
@@ -56,7 +52,7 @@ def covers(waiver: Waiver, where: str) -> bool:
 def idle_waiver(case: Case) -> Iterator[Found]:
     """A waiver is unused, expired, names no rule, or waives arithmetic."""
     for position, waiver in enumerate(case.study.waivers):
-        where, named = f"waivers[{position}]", rule_of(waiver)
+        where, named = f"waivers[{position}]", rule_of(waiver, case)
         by = f"the waiver of {waiver.rule} at {waiver.object} by {waiver.person}"
         if named is None:
             yield Found(where, f"{by} names no rule")
@@ -73,7 +69,7 @@ def idle_waiver(case: Case) -> Iterator[Found]:
 def unused(case: Case, used: Collection[int], applied: Collection[str]) -> Iterator[Found]:
     """The waivers in force whose rule was applied and found nothing there."""
     for position, waiver in enumerate(case.study.waivers):
-        named = rule_of(waiver)
+        named = rule_of(waiver, case)
         if named is None or named.arithmetic or named.code not in applied or expired(waiver, case):
             continue
         if position not in used:

@@ -97,15 +97,15 @@ def check(
     ] = None,
     packs: PackFolders = None,
 ) -> None:
-    from sroi.checking import rules, texts
+    from sroi.checking import registry, texts
 
     if rule is not None:
-        print(texts.explained(or_exit(lambda: rules.find(rule))))
+        print(texts.explained(or_exit(lambda: registry.find(rule))))
         return
     if not studies:
         refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
     chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
-    or_exit(lambda: rules.chosen(*named))
+    or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
     found: list[sroi.Findings] = []
     status = 0

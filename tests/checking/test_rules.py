@@ -8,7 +8,7 @@ from fixtures import FIXTURES
 from helpers import small, study_of
 
 import sroi
-from sroi.checking.rules import RULES
+from sroi.checking.registry import RULES
 
 TODAY = dt.date(2026, 6, 1)
 TESTED = sorted(code for code, rule in RULES.items() if rule.test is not None)
@@ -61,8 +61,8 @@ def test_a_rule_says_what_and_why(code):
     assert rule.what.endswith(".")
     assert rule.why
     assert rule.reads
-    assert sroi.checking.rules.find(rule.name) is rule
-    assert sroi.checking.rules.find(code.lower()) is rule
+    assert sroi.checking.registry.find(rule.name) is rule
+    assert sroi.checking.registry.find(code.lower()) is rule
 
 
 def test_names_are_unique_and_an_unknown_rule_is_answered_with_the_nearest():
