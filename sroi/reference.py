@@ -1,4 +1,4 @@
-"""Reference tables: discount schedules and price indices, read once from ``assumptions/reference``."""
+"""What the package ships to be read: its reference tables, and mappings beside its modules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from sroi.errors import NumberError
 from sroi.quantities import shown
@@ -28,6 +31,13 @@ def read_table(name: str) -> list[dict[str, str]]:
     """Rows of one reference table, a mapping a row."""
     with (assumptions_folder() / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def read_mapping(file: Path) -> dict[str, Any]:
+    """A YAML file of this package's own, beside the module that reads it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), loader)  # noqa: S506 - either loader is safe
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from sroi.reference import read_mapping
 
 
 class Threshold(NamedTuple):
@@ -17,10 +15,9 @@ class Threshold(NamedTuple):
     why: str
 
 
-_FILE = Path(__file__).with_name("thresholds.yaml")
 THRESHOLDS = {
     name: Threshold(each["value"], each["why"].strip())
-    for name, each in yaml.load(_FILE.read_text("utf-8"), _LOADER).items()  # noqa: S506 - safe
+    for name, each in read_mapping(Path(__file__).with_name("thresholds.yaml")).items()
 }
 
 

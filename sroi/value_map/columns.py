@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from sroi.model import Outcome
+from sroi.reference import read_mapping
 
 Holds = Literal["text", "count", "money", "share", "years", "start", "choice"]
 
@@ -77,8 +76,7 @@ def _tuples(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "synonyms": tuple(said.get("synonyms", ()))}
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DATA = yaml.load(Path(__file__).with_name("columns.yaml").read_text("utf-8"), _LOADER)  # noqa: S506 - safe
+_DATA = read_mapping(Path(__file__).with_name("columns.yaml"))
 
 COLUMNS = tuple(
     Column(key, stage=stage, **_tuples(said))

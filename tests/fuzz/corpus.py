@@ -159,8 +159,8 @@ def parts_of(workbook):
 @cache
 def map_rows():
     """The rows of the maps of the tests, as text."""
+    from small_maps import FIRST, GRANT, SECOND, TITLES
     from test_importing_maps import club
-    from test_what_is_not_silent import FIRST, GRANT, SECOND, TITLES
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "map.xlsx"

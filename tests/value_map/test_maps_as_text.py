@@ -5,7 +5,7 @@ import csv
 import io
 
 import pytest
-from test_what_is_not_silent import FIRST, GRANT, OPTIONS, RATIO, SECOND, TITLES, ratio
+from small_maps import FIRST, GRANT, OPTIONS, RATIO, SECOND, TITLES, ratio
 
 import sroi
 

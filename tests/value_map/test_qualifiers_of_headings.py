@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from test_what_is_not_silent import FIRST, GRANT, OPTIONS, RATIO, SECOND, TITLES, imported, ratio  # noqa: F401
+from small_maps import FIRST, GRANT, OPTIONS, RATIO, SECOND, TITLES, ratio
 
 import sroi
 
@@ -58,7 +58,7 @@ def column(heading):
 
 
 @pytest.mark.parametrize("heading", APPLIED)
-def test_a_unit_is_applied_and_told(imported, heading):  # noqa: F811
+def test_a_unit_is_applied_and_told(imported, heading):
     found = imported(cells=APPLIED[heading], heads={named(heading): heading})
     assert ratio(found) == pytest.approx(RATIO)
     assert (found.disagreements, found.unread_cells) == ((), ())
@@ -66,14 +66,14 @@ def test_a_unit_is_applied_and_told(imported, heading):  # noqa: F811
 
 
 @pytest.mark.parametrize("heading", NEUTRAL)
-def test_what_changes_nothing_is_passed_over(imported, heading):  # noqa: F811
+def test_what_changes_nothing_is_passed_over(imported, heading):
     found = imported(heads={named(heading): heading})
     assert ratio(found) == pytest.approx(RATIO)
     assert not any(heading in note for note in found.notes)
 
 
 @pytest.mark.parametrize("heading", NOT_UNDERSTOOD)
-def test_no_number_is_read_below_what_is_not_understood(imported, heading):  # noqa: F811
+def test_no_number_is_read_below_what_is_not_understood(imported, heading):
     letter = column(heading)
     cell = f"{letter}2" if letter == "C" else f"{letter}3"
     cells = {cell: "5%"} if letter in "IJKL" and "out of" not in heading else {cell: 2}
@@ -104,14 +104,14 @@ SHARES = {
 
 
 @pytest.mark.parametrize("heading", SHARES)
-def test_a_share_is_out_of_what_its_heading_says(imported, heading):  # noqa: F811
+def test_a_share_is_out_of_what_its_heading_says(imported, heading):
     written, wanted = SHARES[heading]
     found = imported(cells={"K3": written}, heads={"Attribution": heading})
     assert found.study.outcomes["less_lonely"].attribution.value == pytest.approx(wanted)
     assert any(heading in note and "are read in" in note for note in found.notes)
 
 
-def test_what_can_be_a_share_already_is_asked_about(imported):  # noqa: F811
+def test_what_can_be_a_share_already_is_asked_about(imported):
     ((cell, why),) = imported(
         cells={"K3": 0.3}, heads={"Attribution": "Attribution (out of 10)"}
     ).unread_cells
@@ -119,13 +119,13 @@ def test_what_can_be_a_share_already_is_asked_about(imported):  # noqa: F811
 
 
 @pytest.mark.parametrize("heading", ["Value (£ per person)", "Value (per visit, £ per year)"])
-def test_what_money_is_for_is_told(imported, heading):  # noqa: F811
+def test_what_money_is_for_is_told(imported, heading):
     found = imported(heads={"Value": heading})
     assert ratio(found) == pytest.approx(RATIO)
     assert any(heading in note and "are read as amounts per " in note for note in found.notes)
 
 
-def test_more_than_the_whole_is_not_read(imported):  # noqa: F811
+def test_more_than_the_whole_is_not_read(imported):
     found = imported(cells={"K3": 12}, heads={"Attribution": "Attribution (out of 10)"})
     assert found.unread_cells == (("K3", "12 is no share of the 10 that the heading names"),)
 
@@ -135,7 +135,7 @@ def test_more_than_the_whole_is_not_read(imported):  # noqa: F811
     [("Value (£, 2019 prices)", 2019), ("Value (2018/19 prices)", "2018-19"), ("Value, 2019 prices", 2019),
      ("Value (prices of 2019)", 2019), ("Value (in 2018/9 prices)", "2018-19")],
 )  # fmt: skip
-def test_a_price_year_is_that_of_the_proxy(imported, heading, year):  # noqa: F811
+def test_a_price_year_is_that_of_the_proxy(imported, heading, year):
     found = imported(heads={"Value": heading})
     assert [each.value.price_year for each in found.study.outcomes.values()] == [year, year]
     assert f"the numbers under “{heading}” are read in prices of {year}" in found.notes
@@ -144,12 +144,12 @@ def test_a_price_year_is_that_of_the_proxy(imported, heading, year):  # noqa: F8
     }
 
 
-def test_a_price_year_is_that_of_the_inputs(imported):  # noqa: F811
+def test_a_price_year_is_that_of_the_inputs(imported):
     found = imported(heads={"Value of inputs": "Value of inputs (2019 prices)"})
     assert found.study.inputs["grant"].value.price_year == 2019
 
 
-def test_a_column_that_a_mapping_file_names_is_read_and_the_rest_told(imported, tmp_path):  # noqa: F811
+def test_a_column_that_a_mapping_file_names_is_read_and_the_rest_told(imported, tmp_path):
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text("columns: {value: H}", encoding="utf-8")
     found = imported(heads={"Value": "Value (lifetime)"}, mapping=mapping)
@@ -157,7 +157,7 @@ def test_a_column_that_a_mapping_file_names_is_read_and_the_rest_told(imported, 
     assert "“lifetime” in the heading of column H changes nothing" in found.notes
 
 
-def test_a_unit_in_a_line_of_its_own_is_read_or_told(imported):  # noqa: F811
+def test_a_unit_in_a_line_of_its_own_is_read_or_told(imported):
     def second_line(**units):
         def write(book):
             book.active.insert_rows(2)
@@ -173,19 +173,19 @@ def test_a_unit_in_a_line_of_its_own_is_read_or_told(imported):  # noqa: F811
 
 
 @pytest.mark.parametrize("rate", ["6%", "6 per cent"])
-def test_a_discount_rate_below_the_map_that_is_used_is_not_listed(imported, rate):  # noqa: F811
+def test_a_discount_rate_below_the_map_that_is_used_is_not_listed(imported, rate):
     found = imported(GRANT, FIRST, SECOND, [], ["Discount rate", rate])
     assert (found.unread_rows, found.study.method.discount_rate) == ((), 0.06)
 
 
-def test_a_second_discount_rate_is_listed(imported):  # noqa: F811
+def test_a_second_discount_rate_is_listed(imported):
     found = imported(GRANT, FIRST, SECOND, [], ["Discount rate", "6%"], ["Discount rate", 0.035])
     assert found.unread_rows == (("A7", "Discount rate; 0.035"),)
 
 
 @pytest.mark.parametrize("cell", ["E3", "F3", "K3"])
 @pytest.mark.parametrize("written", ["20% NHS", "NHS 20", "20 NHS"])
-def test_letters_beside_a_number_are_no_money(imported, cell, written):  # noqa: F811
+def test_letters_beside_a_number_are_no_money(imported, cell, written):
     ((where, why),) = imported(cells={cell: written}).unread_cells
     assert where == cell
     assert "amount of money" not in why
@@ -194,14 +194,14 @@ def test_letters_beside_a_number_are_no_money(imported, cell, written):  # noqa:
 @pytest.mark.parametrize(
     "written", ["60´000", "60`000", "60‘000", "60'000.-", "GBP60000", "gbp 60,000", "60000 gbp"]
 )
-def test_an_amount_as_it_is_written_elsewhere_is_read(imported, written):  # noqa: F811
+def test_an_amount_as_it_is_written_elsewhere_is_read(imported, written):
     assert ratio(imported(cells={"C2": written})) == pytest.approx(RATIO)
 
 
 @pytest.mark.parametrize(
     ("written", "wanted"), [("2019/20", "2019-20"), ("2024/5", "2024-25"), ("19/20", "2019-20")]
 )
-def test_a_price_year_above_the_map_is_read(imported, written, wanted):  # noqa: F811
+def test_a_price_year_above_the_map_is_read(imported, written, wanted):
     def above(book):
         book.active.insert_rows(1)
         book.active["A1"], book.active["B1"] = "Price year", written
@@ -209,7 +209,7 @@ def test_a_price_year_above_the_map_is_read(imported, written, wanted):  # noqa:
     assert imported(book=above, price_year=None).study.price_year == wanted
 
 
-def test_a_price_year_above_the_map_that_can_be_two_is_asked_about(imported):  # noqa: F811
+def test_a_price_year_above_the_map_that_can_be_two_is_asked_about(imported):
     def above(book):
         book.active.insert_rows(1)
         book.active["A1"], book.active["B1"] = "Price year", "April 2019"

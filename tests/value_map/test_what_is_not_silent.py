@@ -6,44 +6,9 @@ import zipfile
 import maps
 import openpyxl
 import pytest
+from small_maps import FIRST, GRANT, OPTIONS, RATIO, SECOND, TITLES, ratio
 
 import sroi
-
-TITLES = ["Stakeholders", "Inputs", "Value of inputs", "Outcomes", "Quantity", "Duration", "Outcomes start"]
-TITLES += ["Value", "Deadweight", "Displacement", "Attribution", "Drop-off", "Impact"]
-OPTIONS = {"currency": "GBP", "price_year": 2024, "first_year": 2024, "kind": "evaluation"}
-GRANT = ["Council", "Grant", 60_000]
-FIRST = ["Members", None, None, "Less lonely", 100, 1, 1, 1_500, 0, 0, 0, 0, 150_000]
-SECOND = ["Carers", None, None, "More rest", 50, 1, 1, 771, 0, 0, 0, 0, 38_550]
-RATIO = (150_000 + 38_550) / 60_000
-
-
-@pytest.fixture
-def imported(tmp_path):
-    """Writes rows under headings and reads them; cells may be changed by name, and formats given."""
-
-    def read(*rows, titles=TITLES, cells=None, formats=None, heads=None, book=None, **options):
-        workbook = openpyxl.Workbook()
-        sheet = workbook.active
-        sheet.title = "Map"
-        sheet.append([(heads or {}).get(title, title) for title in titles])
-        for row in rows or (GRANT, FIRST, SECOND):
-            sheet.append(list(row))
-        for ref, value in (cells or {}).items():
-            sheet[ref] = value
-        for ref, shown in (formats or {}).items():
-            sheet[ref].number_format = shown
-        if book is not None:
-            book(workbook)
-        path = tmp_path / "map.xlsx"
-        workbook.save(path)
-        return sroi.import_value_map(path, **(OPTIONS | options))
-
-    return read
-
-
-def ratio(found):
-    return None if found.evaluation is None else found.evaluation.social_return_ratio
 
 
 def test_the_map_of_these_tests(imported):
