@@ -97,8 +97,8 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
     "cost-a-person",
     "warning",
     reads="inputs; stakeholders.*.size; outcomes.*.quantity",
-    why="Thousands slip in spreadsheets (Powell 2009; Panko): a cost that no service has is a slip until "
-    "shown otherwise.",
+    why="Thousands slip in spreadsheets (Powell, Baker and Lawson 2007; Panko 2009): a cost that no "
+    "service has is a slip until shown otherwise.",
 )
 def cost_a_person(case: Case) -> Iterator[Found]:
     """What is put in, for each person taking part, is less than £10 or more than £50,000."""
