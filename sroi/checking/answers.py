@@ -206,7 +206,7 @@ def harm_in_numerator(case: Case) -> Iterator[Found]:
     worse = [name for name, row in case.rows.items() if (row.present_value or 0.0) < 0]
     if worse and case.result is not None:
         harm = -sum(case.rows[name].present_value or 0.0 for name in worse)
-        ratio = (case.result.present_value + harm) / (case.result.investment + harm)
+        ratio = case.ratio(case.result.present_value + harm, case.result.investment + harm)
         names = listed(case.called(f"outcomes.{name}") for name in worse)
         said = f"{names}: {case.money(harm)} of harm is taken off the benefits, and could be among the costs"
         yield Found(f"outcomes.{worse[0]}", said, ratio=ratio)

@@ -6,6 +6,7 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sroi import formulas
 from sroi.documents import change
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
@@ -113,7 +114,9 @@ class Case:
 
     def share(self, name: str) -> float:
         """An outcome's part in the value without signs."""
-        return abs(self.rows[name].present_value or 0.0) / self.gross if name in self.rows else 0.0
+        if name not in self.rows:
+            return 0.0
+        return float(formulas.share_of(abs(self.rows[name].present_value or 0.0), self.gross))
 
     @cached_property
     def shares(self) -> dict[str, float]:
@@ -140,7 +143,7 @@ class Case:
         if self.result is None:
             return None
         left = sum(self.rows[name].present_value or 0.0 for name in outcomes if name in self.rows)
-        return (self.result.present_value - left) / self.result.investment
+        return self.ratio(self.result.present_value - left)
 
     def with_values(self, values: Mapping[str, float]) -> float | None:
         """The ratio with numbers replaced, by the engine; a list is replaced whole."""
@@ -157,9 +160,14 @@ class Case:
             gained = sum(
                 walk.outcome_value(name) - (self.rows[name].present_value or 0.0) for _, name in changed
             )
-            return (self.result.present_value + float(gained)) / self.result.investment
+            return self.ratio(self.result.present_value + float(gained))
         totals = walk.totals()
-        ratio: float = totals.present_value / totals.investment if totals.investment > 0 else math.nan
+        return self.ratio(totals.present_value, totals.investment)
+
+    def ratio(self, present_value: float, investment: float | None = None) -> float | None:
+        """The ratio of a value to what is put in; None where there is none."""
+        spent = self.result.investment if self.result is not None and investment is None else investment
+        ratio = float(formulas.social_return_ratio(present_value, spent)) if spent and spent > 0 else math.nan
         return ratio if math.isfinite(ratio) else None
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sroi import formatting, formulas
+from sroi import formatting
 from sroi.labels import payer_label, unit_label
 from sroi.tables import Table
 
@@ -37,9 +37,9 @@ def demand(ledger: Ledger) -> Table:
 
 def _of_the_whole(line: DemandLine) -> str:
     """The largest change of a year beside what the place needs of the service in a year."""
-    if line.whole is None or line.share_of_whole is None:
+    if line.whole is None or line.share_of_whole is None or not line.by_year_after:
         return "not known"
-    units = formatting.count(formulas.cohort_flow(line.share_of_whole, line.whole))
+    units = formatting.count(max(line.by_year_after, key=abs))
     return f"{units} of {formatting.count(line.whole)}, {formatting.percent(line.share_of_whole)}"
 
 
