@@ -1,11 +1,14 @@
 """Every rule finds its fault where it is, and not where it is not, and the engine agrees."""
 
 import datetime as dt
+import math
 import shlex
 
 import pytest
 from fixtures import FIXTURES
 from helpers import small, study_of
+from hypothesis import given
+from strategies import documents
 
 import sroi
 from sroi.checking.registry import RULES
@@ -137,3 +140,10 @@ SHIPPED = ["examples/lunch-club.yaml", "examples/many-ratios.yaml", *sroi.Librar
 @pytest.mark.parametrize("place", ["derby", "haringey", "york"])
 def test_what_is_shipped_has_no_error(name, place):
     assert sroi.check(sroi.load(name, place=place)).errors == ()
+
+
+@given(documents())
+def test_every_study_that_has_a_result_can_be_checked(document):
+    study = study_of(document)
+    found = sroi.check(study, select=["ALL"])
+    assert all(finding.ratio_if_made is None or math.isfinite(finding.ratio_if_made) for finding in found)
