@@ -204,10 +204,19 @@ SPREADS = {
 """What is written beside a value between two ends, in each distribution."""
 
 
+def vanishes(shape, low, value, high):
+    """Whether the standard deviation beside a value cannot be told from 0; such a study is refused."""
+    sd = SPREADS[shape](low, value, high)["sd"]
+    return not (sd**2) or value + sd == value
+
+
 def estimates(low, value, high, *, beyond):
     """A number in any distribution that fits it; ``beyond``: whether draws may lie outside the two ends."""
     unfit = {"lognormal"} if low <= 0 else set()
     unfit |= {"beta"} if not 0 < value < 1 else set()
+    unfit |= {
+        shape for shape in ("beta", "normal") if shape not in unfit and vanishes(shape, low, value, high)
+    }
     unfit |= {"bernoulli"} if not (beyond and 0 <= value <= 1) or high > 1 else set()
     unfit |= {"normal", "lognormal", "beta"} if not beyond else set()
     return (

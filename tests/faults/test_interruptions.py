@@ -44,6 +44,7 @@ LONG = {
     "validate": ("study.yaml",),
     "check": ("study.yaml",),
     "check-packs": (),
+    "verify": ("run.json",),
     "show": ("derby",),
     "import-value-map": ("map.xlsx", "-o", "made.yaml", "--force"),
     "export-value-map": ("study.yaml", "-o", "made.xlsx", "--force"),
@@ -84,6 +85,7 @@ def folder(tmp_path, monkeypatch):
     Path("study.yaml").write_bytes((ROOT / "examples" / "lunch-club.yaml").read_bytes())
     Path("costs.csv").write_text("Description,Cost,Unit,Price year\nVisit,12,each,2012\n", encoding="utf-8")
     Path("map.xlsx").write_bytes(sroi.export_value_map(sroi.load("study.yaml")).content)
+    sroi.record(sroi.evaluate(sroi.load("study.yaml"))).write("run.json")
     return work
 
 

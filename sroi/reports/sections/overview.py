@@ -192,8 +192,8 @@ def evidence(results: Results) -> Section:
         counts = (
             _people(numbers, f"outcomes.{row.outcome}.{field}") for field in ("n_measured", "n_population")
         )
-        if not outcome.material:
-            matters = f"Not material: {outcome.reason or matters or 'no reason is given'}"
+        why = "; ".join(filter(None, (outcome.reason, matters)))
+        matters = why if outcome.material else f"Not material: {why or 'no reason is given'}"
         path = f"outcomes.{row.outcome}"
         design = outcome.design and readable(outcome.design)
         shares = (_share(numbers, f"{path}.{field}") for field in ("response_rate", "comparison_rate"))
