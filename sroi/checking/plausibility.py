@@ -126,39 +126,6 @@ def cost_a_person(case: Case) -> Iterator[Found]:
 
 
 @rule(
-    "SROI084",
-    "wellbeing-too-large",
-    "warning",
-    reads="outcomes.*.wellbys, value",
-    why="A WELLBY is one point of life satisfaction, on the scale of 0 to 10, for a year; few things move "
-    "a year by one.",
-)
-def wellbeing_too_large(case: Case) -> Iterator[Found]:
-    """A person gains more than a point of life satisfaction a year, or two by all outcomes."""
-    summed: dict[str, float] = {}
-    for name, outcome in case.priced.items():
-        points = case.value(f"outcomes.{name}.wellbys")
-        price, value = case.value("assumptions.wellby"), case.value(f"outcomes.{name}.value")
-        number = case.numbers[f"outcomes.{name}.value"] if value is not None else None
-        if points is None and price and value and number is not None and "wellby" in number.rests_on:
-            points = value / price
-        if points is None:
-            continue
-        summed[outcome.stakeholder] = summed.get(outcome.stakeholder, 0.0) + points
-        if points > just_above(limit("most_wellbys")):
-            said = f"{case.called(f'outcomes.{name}')} is {shown(round(points, 4))} points a person and year"
-            yield Found(f"outcomes.{name}", f"{said} on a scale of 0 to 10")
-    for group, points in summed.items():
-        if points > just_above(limit("most_wellbys_of_a_group")):
-            path = f"stakeholders.{group}"
-            said = (
-                f"the outcomes of {case.called(path)} come to {shown(round(points, 4))} "
-                f"points a person and year"
-            )
-            yield Found(path, f"{said} on a scale of 0 to 10")
-
-
-@rule(
     "SROI090",
     "two-minuses",
     "error",

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from sroi.checking import (
     answers,
+    budgets,
+    comparable,
     deductions,
     evidence,
+    lasting,
     plausibility,
     refusals,
     resources,
@@ -22,7 +25,10 @@ from sroi.errors import NotFoundError, instead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_CHAPTERS = (scope, evidence, valuation, deductions, resources, answers, plausibility, waivers)
+_CHAPTERS = (
+    *(scope, evidence, valuation, deductions, lasting, resources, budgets),
+    *(answers, plausibility, comparable, waivers),
+)
 _FOUND = [each for chapter in _CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule)]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
