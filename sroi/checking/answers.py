@@ -178,11 +178,9 @@ def drawn_apart(case: Case) -> Iterator[Found]:
         if apart:
             which = dict.fromkeys(name for pair in apart for name in pair)
             called = listed(called_with_path(case.study, f"assumptions.{name}") for name in which)
-            said = (
-                f"{called} are drawn independently, and both come from “{case.study.sources[source].title}”"
-            )
-            more = said.replace("both come", "all come") if len(which) > 2 else said
-            yield Found(f"assumptions.{apart[0][0]}", more)
+            both, title = "both" if len(which) == 2 else "all", case.study.sources[source].title
+            said = f"{called} are drawn independently, and {both} come from “{title}”"
+            yield Found(f"assumptions.{apart[0][0]}", said)
 
 
 @rule(

@@ -62,8 +62,8 @@ def cashable_not_said(case: Case) -> Iterator[Found]:
     "moved-between-budgets",
     "warning",
     reads="outcomes.*.payer, accrues_to, from, unit; the result",
-    why="The Green Book (2026), 6.87: what one public body saves another may pay, and the public as a whole has "
-    "saved the difference.",
+    why="The Green Book (2026), 6.87: what one public body saves another may pay, and the public as a "
+    "whole saves the difference.",
     waive="The other body's side is in the study under another unit, which the reason names.",
 )
 def moved_between_budgets(case: Case) -> Iterator[Found]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _points(case: Case, name: str) -> float | None:
-    """Points of life satisfaction, 0 to 10, that a unit of an outcome gains in a year; None where not known."""
+    """Points of life satisfaction, 0 to 10, a unit and year; None where they are not known."""
     points = case.value(f"outcomes.{name}.wellbys")
     if points is not None:
         return points
@@ -69,14 +69,15 @@ _COMPANY = re.compile(
     "SROI095",
     "above-comparable-evidence",
     "warning",
-    reads="outcomes.*.wellbys, value, quantity, deadweight, n_population, title, indicator; stakeholders.*.size",
-    why="Nine controlled studies of linking people to company were pooled (docs/method.md): a gain above what "
-    "they leave open for a new setting wants better evidence than they are.",
-    waive="It was measured against a comparison group larger than those of the studies, or is of something else "
-    "than company.",
+    reads="outcomes.*.wellbys, value, quantity, deadweight, n_population, title, indicator; "
+    "stakeholders.*.size",
+    why="Nine controlled studies of linking people to company were pooled (docs/method.md): a gain above "
+    "what they leave open for a new setting wants better evidence than they are.",
+    waive="It was measured against a comparison group larger than those of the studies, or is of something "
+    "else than company.",
 )
 def above_comparable_evidence(case: Case) -> Iterator[Found]:
-    """People gain more by company, on average over the group, than comparable controlled studies leave open."""
+    """People gain more by company, on average over the group, than controlled studies leave open."""
     most = limit("points_of_company")
     for name, outcome in case.priced.items():
         points, counts = _points(case, name), case.values(name, "quantity")
@@ -101,7 +102,8 @@ def above_comparable_evidence(case: Case) -> Iterator[Found]:
     "info",
     reads="outcomes.*.deadweight, attribution, contribution, drop_off",
     why="Beside 383 published reports (jcmunozmora/sroi-meta-analysis): a share below nine in ten of those "
-    "applied, or above nine in ten, is worth a sentence. Displacement is applied too rarely to have such ends.",
+    "applied, or above nine in ten, is worth a sentence. Displacement is applied too rarely to have such "
+    "ends.",
     waive="It was measured: name the source, which ends the finding.",
 )
 def unusual_deduction(case: Case) -> Iterator[Found]:

@@ -79,7 +79,7 @@ def half_width(measured: float, population: float | None, share: float = 0.5) ->
     "of published studies (Hutchinson 2019).",
 )
 def sample_without_range(case: Case) -> Iterator[Found]:
-    """A quantity was measured on a sample of a larger group, and has no range; or who answered is not said."""
+    """A quantity measured on a sample of a larger group has no range; or who answered is not said."""
     for name in case.priced:
         path = f"outcomes.{name}"
         measured, population = case.value(f"{path}.n_measured"), case.value(f"{path}.n_population")
@@ -169,8 +169,8 @@ def no_negative_outcome(case: Case) -> Iterator[Found]:
     "unpriced-and-unsaid",
     "warning",
     reads="outcomes.*.priced, quantity, indicator",
-    why="What has no price still belongs to the account (Green Book, 2.10; the Value Map has a sheet for it): "
-    "how many it reaches, or how it is known, can be said without money.",
+    why="What has no price still belongs to the account (Green Book, 2.10; the Value Map has a sheet for "
+    "it): how many it reaches, or how it is known, can be said without money.",
 )
 def unpriced_and_unsaid(case: Case) -> Iterator[Found]:
     """An outcome without a money value says neither how many it reaches nor how it is known."""
@@ -205,7 +205,8 @@ def no_materiality(case: Case) -> Iterator[Found]:
     "trivial-outcome",
     "info",
     reads="outcomes.*.material; the result",
-    why="Principle 4: what changes no decision hides what does, and what is a large part of the value matters.",
+    why="Principle 4: what changes no decision hides what does, and what is a large part of the value "
+    "matters.",
     waive="It matters to those concerned, whatever its money value.",
 )
 def trivial_outcome(case: Case) -> Iterator[Found]:

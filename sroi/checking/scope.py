@@ -88,8 +88,8 @@ def losers_not_considered(case: Case) -> Iterator[Found]:
     for name in case.priced:
         if any(case.values(name, "displacement")):
             path = f"outcomes.{name}.displacement"
-            said = f"{case.called(path)}: part of the gain is others' loss, and nobody who loses is a stakeholder"
-            yield Found(path, said)
+            said = f"{case.called(path)}: part of the gain is others' loss, and nobody who loses is"
+            yield Found(path, f"{said} a stakeholder")
             return
 
 
