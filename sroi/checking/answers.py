@@ -89,7 +89,7 @@ def high_ratio(case: Case) -> Iterator[Found]:
 @rule(
     "SROI058",
     "displaced-outside-not-said",
-    "warning",
+    "info",
     reads="place; outcomes.*.displacement, displacement_outside",
     why="A place's own total adds what it takes from its neighbours (additionality guidance).",
 )

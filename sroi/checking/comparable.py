@@ -90,10 +90,8 @@ def above_comparable_evidence(case: Case) -> Iterator[Found]:
         average = points * min(max(counts) / max(people, 1.0), 1.0) * left
         if average > just_above(most):
             said = f"{case.called(f'outcomes.{name}')} comes to {shown(round(average, 4))} points of life"
-            each = f"{said} satisfaction for each of {shown(people)} people"
-            yield Found(
-                f"outcomes.{name}", f"{each}, above {shown(most)}, the most that comparable studies leave"
-            )
+            each = f"{said} satisfaction for each of {shown(people)} people, above {shown(most)}"
+            yield Found(f"outcomes.{name}", f"{each}, the most that comparable studies leave open")
 
 
 @rule(

@@ -149,19 +149,20 @@ def old_evidence(case: Case) -> Iterator[Found]:
     waive="Every group was asked what got worse, and found nothing: the reason says how.",
 )
 def no_negative_outcome(case: Case) -> Iterator[Found]:
-    """No outcome is for the worse, and none is told in words alone, which might be."""
+    """No outcome is for the worse, and each has a value, so that none might be."""
     priced = [name for name in case.priced if case.values(name, "quantity") and case.values(name, "value")]
     negative = [
         name
         for name in case.study.outcomes
         if min((*case.values(name, "quantity"), *case.values(name, "value")), default=0.0) < 0
     ]
-    in_words = any(
-        not outcome.priced and not case.values(name, "quantity")
-        for name, outcome in case.study.outcomes.items()
+    unknown = any(
+        not (case.values(name, "quantity") and case.values(name, "value")) for name in case.study.outcomes
     )
-    if priced and not negative and not in_words:
-        yield Found("outcomes", f"none of the {len(case.study.outcomes)} outcomes is for the worse")
+    if priced and not negative and not unknown:
+        count = len(case.study.outcomes)
+        said = "the one outcome is a gain" if count == 1 else f"none of the {count} outcomes is for the worse"
+        yield Found("outcomes", said)
 
 
 @rule(

@@ -33,7 +33,7 @@ _REFUSALS = (
         "An input or outcome names a stakeholder that is not declared.",
         "stakeholders; stakeholder, from and accrues_to of inputs and outcomes",
         "Principle 1: who gives and who changes is declared.",
-        r"there is no stakeholder",
+        r"^(?:inputs|outcomes)\..*there is no stakeholder",
     ),
     _Refusal(
         "SROI031",

@@ -10,6 +10,7 @@ from sroi.checking.rules import rule
 from sroi.evaluation.warnings import years_apart
 from sroi.expression import Expression
 from sroi.formatting import listed
+from sroi.quantities import shown
 from sroi.units import currencies_in
 from sroi.words import readable
 
@@ -113,7 +114,7 @@ def proxy_used_twice(case: Case) -> Iterator[Found]:
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
             people = case.called(f"stakeholders.{mine.stakeholder}")
-            said = f"{pair} of {people} are both valued at {written[0]}"
+            said = f"{pair} of {people} are both valued at {shown(written[0])}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
 
 

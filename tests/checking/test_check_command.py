@@ -53,6 +53,7 @@ def test_exit_status(tmp_path, arguments, sections, status):
         ({"deadweight": 1.3}, "SROI031"),
         ({"starts": "later"}, "SROI043"),
         ({"wages": 3}, "SROI000"),
+        ({"accrues_to": "nobody"}, "SROI005"),
     ],
 )
 def test_a_refusal_is_reported_under_its_rule(tmp_path, fields, rule):
@@ -91,4 +92,5 @@ def test_waived_findings_are_left_out_of_sarif_unless_asked_for(tmp_path):
 def test_one_rule_is_explained(name):
     done = CliRunner().invoke(app, ["check", "--rule", name])
     assert done.exit_code == 0
-    assert done.stdout.startswith("SROI036 no-displacement (warning)")
+    assert done.stdout.startswith("# SROI036 no-displacement\n")
+    assert "## A bad example" in done.stdout

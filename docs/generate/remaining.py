@@ -1,0 +1,106 @@
+"""The warnings that `sroi check` gives of what is shipped, each with why it is left standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+import sroi
+from docs.generate.markdown import table
+from sroi.checking.examples import DAY
+from sroi.checking.registry import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.checking.finding import Severity
+
+ROOT = Path(__file__).parents[2]
+FILE = Path(__file__).with_name("warnings.yaml")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a rule's warnings of some studies at some paths are left standing."""
+
+    rule: str
+    studies: tuple[str, ...]
+    where: tuple[str, ...]
+    why: str
+
+    def covers(self, rule: str, study: str, where: str) -> bool:
+        """Whether it is about a warning."""
+        return (
+            rule == self.rule
+            and any(fnmatchcase(study, each) for each in self.studies)
+            and any(where == each or fnmatchcase(where, each) for each in self.where)
+        )
+
+
+def explanations() -> list[Explanation]:
+    """What is written in warnings.yaml."""
+    return [
+        Explanation(rule, tuple(each.get("in", ["*"])), tuple(each.get("where", ["*"])), each["why"].strip())
+        for rule, said in yaml.safe_load(FILE.read_text(encoding="utf-8")).items()
+        for each in said
+    ]
+
+
+def studies() -> Iterator[tuple[str, str | None, sroi.Study]]:
+    """Every example, and every intervention at every place whose packs hold its numbers."""
+    for file in sorted((ROOT / "examples").glob("*.yaml")):
+        yield file.stem, None, sroi.load(file)
+    library = sroi.Library()
+    for name in library.interventions():
+        for place in library.places():
+            try:
+                study = sroi.load(name, place=place.name)
+            except sroi.DocumentError:
+                continue  # above the nations there is no place, and a few packs refuse an intervention
+            yield name, place.name, study
+
+
+@cache
+def findings(severity: Severity = "warning") -> dict[tuple[str, str, str], list[str | None]]:
+    """The places of each warning, or error, of what is shipped, by rule, study and path."""
+    found: dict[tuple[str, str, str], list[str | None]] = {}
+    for name, place, each in _checked():
+        if each.severity == severity and not each.waived:
+            found.setdefault((each.rule, name, each.where), []).append(place)
+    return found
+
+
+@cache
+def _checked() -> tuple[tuple[str, str | None, sroi.Finding], ...]:
+    return tuple(
+        (name, place, each) for name, place, study in studies() for each in sroi.check(study, today=DAY)
+    )
+
+
+def remaining(_: str) -> str:
+    """The warnings by rule: of which studies, at which paths, in how many places, and why."""
+    places: dict[str, set[str]] = {}
+    for (_rule, study, _where), at in findings().items():
+        places.setdefault(study, set()).update(each for each in at if each is not None)
+    sections = []
+    for rule in dict.fromkeys(each.rule for each in explanations()):
+        rows = []
+        for said in (each for each in explanations() if each.rule == rule):
+            mine = {key: at for key, at in findings().items() if said.covers(*key)}
+            for study in dict.fromkeys(key[1] for key in mine):
+                paths = [_path(key[2], mine[key], places[study]) for key in mine if key[1] == study]
+                rows.append((study, ", ".join(paths), said.why))
+        heading = f"### [{rule}](checks/{rule}.md) {RULES[rule].name}\n\n{RULES[rule].what}"
+        sections.append(f"{heading}\n\n{table(('Study', 'Where', 'Why it is left'), rows)}")
+    return "\n".join(sections)
+
+
+def _path(where: str, at: list[str | None], everywhere: set[str]) -> str:
+    named = {each for each in at if each is not None}
+    some = f" ({', '.join(sorted(named))})" if named and named != everywhere else ""
+    return f"`{where}`{some}"
