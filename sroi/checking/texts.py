@@ -10,6 +10,7 @@ from sroi.checking import examples, refusals
 from sroi.checking.checks import check
 from sroi.checking.findings import counted
 from sroi.checking.thresholds import limits_of
+from sroi.checking.yardsticks import NO_CERTIFICATE, yardsticks
 from sroi.errors import SroiError
 from sroi.text import one_line
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sroi.checking.finding import Finding
+    from sroi.checking.findings import Findings
     from sroi.checking.rules import Rule
 
 
@@ -35,6 +37,17 @@ def lines_of(findings: Sequence[Finding]) -> Iterator[str]:
             yield one_line(f"    waived by {waiver.person} until {waiver.expiry}: {waiver.reason}")
     said = counted(tuple(findings))
     yield f"{said[0].upper()}{said[1:]}."
+
+
+def yardstick_lines(found: Findings) -> Iterator[str]:
+    """How many rules found nothing by principle and criterion, beneath the findings of a whole check."""
+    for each in yardsticks() if found.asked else ():
+        counts = (
+            f"{one.number}. {one.title}: {one.said}" for one in found.asked if one.yardstick == each.key
+        )
+        yield f"{each.title}, {found.study.id}: {'; '.join(counts)}."
+    if found.asked:
+        yield NO_CERTIFICATE
 
 
 def explained(rule: Rule) -> str:
