@@ -92,6 +92,10 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
             yield Found(path, f"{said}, and {people} are {shown(size)}")
 
 
+_LIKE_POUNDS = ("GBP", "EUR", "USD")
+"""Currencies of which one is worth about as much as another, for a limit that is a hundredfold off."""
+
+
 @rule(
     "SROI083",
     "cost-a-person",
@@ -101,7 +105,7 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
     "service has is a slip until shown otherwise.",
 )
 def cost_a_person(case: Case) -> Iterator[Found]:
-    """What is put in, for each person taking part, is less than £10 or more than £50,000."""
+    """What is put in, for each person taking part, is below 10 or above 50,000 pounds, euros or dollars."""
     helped = [
         max(counts)
         for name, outcome in case.priced.items()
@@ -116,7 +120,7 @@ def cost_a_person(case: Case) -> Iterator[Found]:
         if group.party == "participant"
     ]
     people = max((*helped, *sizes), default=0.0)
-    if case.result is None or people < 1:
+    if case.result is None or people < 2 or case.study.currency not in _LIKE_POUNDS:
         return
     each = case.result.investment / people
     least, most = limit("least_cost_a_person"), limit("most_cost_a_person")

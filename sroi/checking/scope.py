@@ -119,6 +119,7 @@ _OUTPUTS = (
     "trained",
     "leaflets",
     "events held",
+    "output",
 )
 
 

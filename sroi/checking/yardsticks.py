@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO_CERTIFICATE = (
     "How many of the rules that ask after each found nothing: where to look first, and no certificate. A "
-    "rule sees what is written and not whether it is true, and finds nothing where there is nothing to look at."
+    "rule sees what is written and not whether it is true, and finds nothing where there is nothing to see."
 )
 
 
