@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -16,7 +16,7 @@ from sroi.checking.examples import DAY
 from sroi.checking.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sroi.checking.finding import Severity
 
@@ -44,9 +44,14 @@ class Explanation:
 
 def explanations() -> list[Explanation]:
     """What is written in warnings.yaml."""
+    return explained(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def explained(by_rule: Mapping[str, list[dict[str, Any]]]) -> list[Explanation]:
+    """Explanations by rule, each of some studies (``in``) at some paths (``where``), or of all."""
     return [
         Explanation(rule, tuple(each.get("in", ["*"])), tuple(each.get("where", ["*"])), each["why"].strip())
-        for rule, said in yaml.safe_load(FILE.read_text(encoding="utf-8")).items()
+        for rule, said in by_rule.items()
         for each in said
     ]
 

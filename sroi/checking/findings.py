@@ -90,7 +90,12 @@ class Findings(Result):
         }
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        return {"findings": [each.to_dict() for each in self.findings]}
+        return {
+            "findings": [
+                {key: value for key, value in each.to_dict().items() if key != "waiver"}
+                for each in self.findings
+            ]
+        }
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -100,7 +105,7 @@ class Findings(Result):
                 f"{each.rule} {each.name}",
                 f"waived until {each.waiver.expiry}" if each.waiver is not None else each.severity,
                 each.where,
-                each.message,
+                _with_waiver(each),
                 "" if each.ratio_if_made is None else formatting.ratio(each.ratio_if_made),
                 each.suggestion,
             )
@@ -119,6 +124,11 @@ class Findings(Result):
             )
             columns = ("Criterion", "Rules that found nothing")
             yield Table(each.title, columns, rows, NO_CERTIFICATE, key=each.key)
+
+
+def _with_waiver(finding: Finding) -> str:
+    waiver = finding.waiver
+    return finding.message if waiver is None else f"{finding.message} ({waiver.person}: {waiver.reason})"
 
 
 def counted(findings: tuple[Finding, ...]) -> str:

@@ -1,6 +1,5 @@
 """Every rule finds its fault where it is, and not where it is not, and the engine agrees."""
 
-import datetime as dt
 import math
 import shlex
 
@@ -104,35 +103,6 @@ def test_every_example_is_of_a_rule_and_every_threshold_of_some():
         assert set(threshold.rules) <= set(RULES), name
         for code in threshold.rules:
             assert f"`{name}`" in explained(RULES[code])
-
-
-WAIVER = {
-    "rule": "SROI032", "object": "outcomes.change", "reason": "a trial", "person": "A. Lee",
-    "date": "2025-01-01", "expiry": "2026-12-31",
-}  # fmt: skip
-
-
-def test_a_waiver_covers_a_finding_until_it_expires():
-    study = study_of(small(waivers=[WAIVER]))
-    (found,) = sroi.check(study, select=["SROI032", "SROI070"], today=TODAY)
-    assert found.waived
-    assert found.to_dict()["waived"] is True
-    later = sroi.check(study, select=["SROI032", "SROI070"], today=dt.date(2027, 1, 1))
-    assert [(each.rule, each.waived) for each in later] == [("SROI032", False), ("SROI070", False)]
-
-
-@pytest.mark.parametrize(
-    ("waiver", "said"),
-    [
-        ({"rule": "SROI999"}, "names no rule"),
-        ({"object": "outcomes.other"}, "unused"),
-        ({"rule": "SROI011"}, "arithmetic"),
-    ],
-)
-def test_a_waiver_that_does_nothing_is_a_finding(waiver, said):
-    study = study_of(small(waivers=[{**WAIVER, **waiver}]))
-    found = [each for each in sroi.check(study, today=TODAY) if each.rule == "SROI070"]
-    assert [said in each.message for each in found] == [True]
 
 
 @given(documents())
