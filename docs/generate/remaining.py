@@ -97,15 +97,21 @@ def remaining(_: str) -> str:
         rows = []
         for said in (each for each in explanations() if each.rule == rule):
             mine = {key: at for key, at in findings().items() if said.covers(*key)}
-            for study in dict.fromkeys(key[1] for key in mine):
-                paths = [_path(key[2], mine[key], places[study]) for key in mine if key[1] == study]
-                rows.append((study, ", ".join(paths), said.why))
+            at_paths: dict[str, list[str]] = {}
+            for (_code, study, where), at in mine.items():
+                at_paths.setdefault(study, []).append(_path(where, at, places[study]))
+            of_studies = [f"{study}: {', '.join(paths)}" for study, paths in at_paths.items()]
+            rows.append(("; ".join(of_studies), said.why))
         heading = f"### [{rule}](checks/{rule}.md) {RULES[rule].name}\n\n{RULES[rule].what}"
-        sections.append(f"{heading}\n\n{table(('Study', 'Where', 'Why it is left'), rows)}")
+        sections.append(f"{heading}\n\n{table(('Where', 'Why it is left'), rows)}")
     return "\n".join(sections)
 
 
 def _path(where: str, at: list[str | None], everywhere: set[str]) -> str:
+    """A path, with the places where it is found unless that is everywhere, or those where it is not."""
     named = {each for each in at if each is not None}
-    some = f" ({', '.join(sorted(named))})" if named and named != everywhere else ""
-    return f"`{where}`{some}"
+    others = everywhere - named
+    if not others:
+        return f"`{where}`"
+    some = sorted(named) if len(named) <= len(others) else ["not", *sorted(others)]
+    return f"`{where}` ({', '.join(some).replace('not, ', 'not ')})"
