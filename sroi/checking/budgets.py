@@ -97,7 +97,9 @@ def _payer(case: Case, name: str) -> str | None:
     return (held.payer or "state") if held.party == "state" else None
 
 
-_AVERAGE = re.compile(r"\b(?:average cost|fully loaded|full cost|overheads? included|including overheads?)\b")
+_AVERAGE = re.compile(
+    r"\b(?:average (?:unit )?costs?|full(?:y loaded)? costs?|fully loaded|overheads? included|including overheads?)\b"
+)
 
 
 @rule(

@@ -157,13 +157,19 @@ def two_minuses(case: Case) -> Iterator[Found]:
 )
 def share_above_one(case: Case) -> Iterator[Found]:
     """A number that is a share by its name or use is above 1."""
+    told = {doubt.path for doubt in case.doubts}
     for number in case.numbers:
         name = number.path.removeprefix("assumptions.")
-        called = {"share", "proportion", "percentage", "probability"} & set(name.split("_"))
+        called = _SHARES & set(name.split("_")) or name.endswith("take_up")
         above = number.value is not None and number.value > just_above(1.0)
-        if number.path.startswith("assumptions.") and called and number.computed and above:
-            said = f"{called_with_path(case.study, number.path)} comes to {shown(number.value)}"
+        if number.path.startswith("assumptions.") and called and above and number.path not in told:
+            comes = "comes to" if number.computed else "is"
+            said = f"{called_with_path(case.study, number.path)} {comes} {shown(number.value)}"
             yield Found(number.path, f"{said}, and a share is at most 1")
+
+
+_SHARES = {"share", "proportion", "percentage", "probability", "fraction", "chance", "uptake"}
+"""Words in the name of a number that cannot be above 1."""
 
 
 @rule(

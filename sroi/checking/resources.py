@@ -104,18 +104,25 @@ def inputs_and_cohorts_of_different_years(case: Case) -> Iterator[Found]:
 def proxy_used_twice(case: Case) -> Iterator[Found]:
     """Two outcomes of the same people are valued by the same proxy."""
     for one, other in combinations(case.rows, 2):
-        mine, theirs = (case.study.outcomes[name] for name in (one, other))
-        if mine.stakeholder != theirs.stakeholder or mine.value is None or theirs.value is None:
-            continue
-        written = mine.value.value, theirs.value.value
-        by_name = all(isinstance(each, Expression) for each in written) and str(written[0]) == str(written[1])
-        by_source = written[0] == written[1] and mine.value.source == theirs.value.source
-        if by_name or (by_source and not isinstance(written[0], Expression)):
+        stakeholder = case.rows[one].stakeholder
+        if stakeholder == case.rows[other].stakeholder and _proxy(case, one) == _proxy(case, other):
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
-            people = case.called(f"stakeholders.{mine.stakeholder}")
-            said = f"{pair} of {people} are both valued at {shown(written[0])}"
+            people = case.called(f"stakeholders.{stakeholder}")
+            written = shown(case.numbers[f"outcomes.{one}.value"].entered)
+            said = f"{pair} of {people} are both valued at {written}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
+
+
+def _proxy(case: Case, name: str) -> tuple[object, ...]:
+    """What values an outcome: an assumption, through others that are its name alone; else as written."""
+    number = case.numbers[f"outcomes.{name}.value"]
+    while isinstance(number.estimate.value, Expression) and number.estimate.value.name is not None:
+        number = case.numbers[f"assumptions.{number.estimate.value.name}"]
+    if number.path.startswith("assumptions."):
+        return (number.path,)
+    written = number.estimate.value
+    return (str(written),) if isinstance(written, Expression) else (written, number.source)
 
 
 def _years(case: Case, name: str) -> set[int]:
