@@ -98,7 +98,7 @@ def _payer(case: Case, name: str) -> str | None:
 
 
 _AVERAGE = re.compile(
-    r"\b(?:average (?:unit )?costs?|full(?:y loaded)? costs?|fully loaded|overheads? included|including overheads?)\b"
+    r"\b(?:average (?:unit )?costs?|full costs?|fully loaded|overheads? included|including overheads?)\b"
 )
 
 

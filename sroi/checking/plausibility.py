@@ -50,23 +50,28 @@ def range_narrower_than_sample(case: Case) -> Iterator[Found]:
     "SROI081",
     "more-than-the-place",
     "error",
-    reads="outcomes.*.quantity; assumptions.population",
+    reads="outcomes.*.quantity; stakeholders.*.size; assumptions.population",
     why="Arithmetic: a place cannot hold more people than live in it.",
     arithmetic=True,
 )
 def more_than_the_place(case: Case) -> Iterator[Found]:
-    """More people change than live in the place."""
+    """More people change, or are in a group, than live in the place."""
     people = case.value("assumptions.population")
-    for name, outcome in case.priced.items():
-        counts = case.values(name, "quantity")
-        group = case.study.stakeholders.get(outcome.stakeholder)
-        of_people = (
-            outcome.unit is None
-            and group is not None
-            and group.party in ("participant", "family", "volunteer")
-        )
-        if people and of_people and counts and max(counts) > just_above(people):
-            path = f"outcomes.{name}.quantity"
+    groups = {
+        name: group
+        for name, group in case.study.stakeholders.items()
+        if group.party in ("participant", "family", "volunteer")
+    }
+    counted = {
+        f"stakeholders.{name}.size": [case.value(f"stakeholders.{name}.size") or 0.0] for name in groups
+    }
+    counted |= {
+        f"outcomes.{name}.quantity": case.values(name, "quantity")
+        for name, outcome in case.priced.items()
+        if outcome.unit is None and outcome.stakeholder in groups
+    }
+    for path, counts in counted.items() if people else ():
+        if max(counts, default=0.0) > just_above(people or 0.0):
             said = f"{called_with_path(case.study, path)} is {shown(max(counts))}"
             yield Found(path, f"{said}, and {shown(people)} people live in {case.study.place or 'the place'}")
 

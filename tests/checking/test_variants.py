@@ -41,6 +41,12 @@ FOUND = [
     ("SROI061", "author: A. Lee\napprover: ' a.  lee'\n", "approver", "warning"),
     ("SROI078", NHS + VISITS.format(unit="visits"), "outcomes.more", "info"),
     (
+        "SROI081",
+        "assumptions: {population: 800}\nstakeholders:\n  people: {size: 900}\n",
+        "stakeholders.people.size",
+        "error",
+    ),
+    (
         "SROI086",
         "assumptions:\n  visit: {value: 48, rationale: fully loaded cost of all practices}\n"
         + change("stakeholder: council, cashable: 90%, value: visit"),
