@@ -127,7 +127,7 @@ def _in_places(
 def _opened(
     name: str, place: str | None, values: dict[str, str], method: str | None, packs: list[str] | None
 ) -> Operand:
-    """What a name stands for; the place is that of studies, and a record keeps the one that it was made in."""
+    """What a name stands for; a record keeps the place that it was made in."""
     file = Path(name)
     recorded = is_there(file) and or_exit(lambda: is_record(file))
     laid = None if recorded else place
@@ -135,7 +135,7 @@ def _opened(
     study, notes = found.study, found.notes
     if recorded:
         notes = (*notes, f"from a record, whose place stays {study.place or 'none'}; computed by this engine")
-    return Operand(file.name if is_there(file) else name, study, None, study.place, notes)
+    return Operand(file.name if is_there(file) else name, study, "", study.place, notes)
 
 
 def _recorder(

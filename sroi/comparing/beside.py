@@ -10,11 +10,11 @@ from sroi.arguments import checked_arguments
 from sroi.comparing.comparison import Comparison
 from sroi.comparing.findings import findings
 from sroi.comparing.likeness import differences
-from sroi.comparing.line import Line, line, without_result
+from sroi.comparing.line import Line, line, why, without_result
 from sroi.comparing.terms import Counted, Terms, counted
 from sroi.comparing.together import together, why_not
 from sroi.documents import change, loads
-from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
+from sroi.errors import DocumentError, Problem, UndefinedResultError
 from sroi.model import as_study
 from sroi.reference import PriceYearError
 from sroi.uncertainty import simulate
@@ -38,7 +38,7 @@ class Operand(NamedTuple):
 
     name: str
     study: Study | None
-    error: SroiError | None = None
+    reason: str = ""
     place: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -92,7 +92,7 @@ def compare(
     >>> club = sroi.load("examples/lunch-club.yaml")
     >>> found = sroi.compare(club, sroi.change(club, {"members": 60}), draws=0)
     >>> [round(line.social_return_ratio, 2) for line in found.lines]
-    [1.93, 0.99]
+    [1.93, 0.98]
     >>> found.no_total
     'lunch-club stands there more than once, and its people and money would be counted twice'
     """
@@ -119,7 +119,7 @@ def side_by_side(
     """The comparison of operands, some of which may be without a study."""
     asked = _terms(terms)
     named = _told_apart(operands)
-    found: dict[str, Counted | SroiError] = {}
+    found: dict[str, Counted | str] = {}
     for name, each in named.items():
         found[name] = _counted(each, asked)
     have = {name: each for name, each in found.items() if isinstance(each, Counted)}
@@ -131,7 +131,7 @@ def side_by_side(
         if on_line is not None:
             on_line(done, len(named))
         got = found[name]
-        if isinstance(got, SroiError):
+        if isinstance(got, str):
             lines.append(without_result(name, each.study, got, each.place))
             continue
         drawn = simulate(got.evaluation, draws=draws, seed=seed) if draws else None
@@ -170,13 +170,14 @@ def _refuse_unlike(apart: Sequence[Difference]) -> None:
         raise DocumentError([*problems[:-1], replace(last, hint=hint)])
 
 
-def _counted(operand: Operand, terms: Terms) -> Counted | SroiError:
+def _counted(operand: Operand, terms: Terms) -> Counted | str:
+    """An operand on some terms, or why it has no result on them."""
     if operand.study is None:
-        return operand.error or NotFoundError("there is no study")
+        return operand.reason
     try:
         return counted(operand.study, terms)
     except (UndefinedResultError, PriceYearError) as error:
-        return error
+        return why(error, operand.study)
 
 
 def _told_apart(operands: Sequence[Operand]) -> dict[str, Operand]:
@@ -205,14 +206,12 @@ def compared_again(
     seed: int | None = 0,
 ) -> Comparison:
     """A comparison as a record holds it: its first study, and the text of the others."""
-    again, first = [], study
+    again = []
     for each in operands:
         name, text, place = each["name"], each.get("text"), each.get("place")
         notes = tuple(each.get("notes", ()))
-        if each.get("reason"):
-            again.append(Operand(name, None, NotFoundError(each["reason"]), place))
-        else:
-            read = first if text is None else loads(text)
-            again.append(Operand(name, read, None, place, notes))
+        reason = each.get("reason", "")
+        read = None if reason else study if text is None else loads(text)
+        again.append(Operand(name, read, reason, place, notes))
     terms = {"price_year": price_year, "over": over}
     return side_by_side(again, terms, anyway=True, draws=draws, seed=seed)

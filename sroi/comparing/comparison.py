@@ -96,7 +96,7 @@ class Comparison(Result):
         for each in self._operands:
             held: dict[str, Any] = {"name": each.name, "place": each.place, "notes": list(each.notes)}
             if each.study is None:
-                held["reason"] = "" if each.error is None else str(each.error)
+                held["reason"] = each.reason
             elif each.study is not first:
                 held["text"] = dumps(each.study)
             found.append({key: value for key, value in held.items() if value})
@@ -114,7 +114,8 @@ class Comparison(Result):
             return f"{counted}. They differ in {named}: their ratios say nothing of each other."
         if have < 2:
             return f"{counted}."
-        return f"{counted}, alike in {formatting.listed(title.lower() for title in ASPECTS)}."
+        others = ", alike" if have == len(self.lines) else "; the others are alike"
+        return f"{counted}{others} in {formatting.listed(title.lower() for title in ASPECTS)}."
 
     @property
     def together(self) -> str:

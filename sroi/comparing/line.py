@@ -103,17 +103,18 @@ def line(
     )  # fmt: skip
 
 
-def without_result(name: str, study: Study | None, error: SroiError, place: str | None = None) -> Line:
-    """The line of a study that has none, or that could not be read, with the reason."""
+def without_result(name: str, study: Study | None, reason: str, place: str | None) -> Line:
+    """The line of a study that has none, or that could not be read."""
     if study is None:
-        return Line(name, place=place, no_result=_why(error))
+        return Line(name, place=place, no_result=reason)
     return Line(
         name, study.id, study.title, study.place, study.kind, study.method.called, study.price_year,
-        study.currency, year_written(study.first_year), no_result=_why(error, study),
+        study.currency, year_written(study.first_year), no_result=reason,
     )  # fmt: skip
 
 
-def _why(error: SroiError, study: Study | None = None) -> str:
+def why(error: SroiError, study: Study | None = None) -> str:
+    """An error as the reason of a line, its paths in words."""
     if isinstance(error, NumberError):
         return f"{error}; {error.hint}"
     said = []

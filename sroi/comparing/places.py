@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.comparing.beside import Operand
+from sroi.comparing.line import why
 from sroi.documents import load
 from sroi.errors import SroiError
 
@@ -46,7 +47,7 @@ def in_places(
             name = intervention if len(places) == 1 else f"{intervention} in {place}"
             try:
                 study = load(intervention, place=place, values=values, method=method, packs=library)
-                found.append(Operand(name, study, None, place))
+                found.append(Operand(name, study, "", place))
             except SroiError as error:
-                found.append(Operand(name, None, error, place))
+                found.append(Operand(name, None, why(error), place))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,10 +73,15 @@ def why_not(lines: Sequence[Line], apart: Sequence[Difference]) -> str:
         return f"{some(without)} {'has' if len(without) == 1 else 'have'} no result"
     if apart:
         return f"they are not alike in {formatting.listed(each.title.lower() for each in apart)}"
-    twice = [
-        name for (name, _), times in Counter((each.study, each.place) for each in lines).items() if times > 1
-    ]
+    twice = [name for name in dict.fromkeys(each.study for each in lines) if _may_be_one(name, lines)]
     if twice:
-        named = some([str(name) for name in twice])
-        return f"{named} stands there more than once, and its people and money would be counted twice"
+        named, they = some([str(name) for name in twice]), len(twice) > 1
+        stands, its = ("stand", "their") if they else ("stands", "its")
+        return f"{named} {stands} there more than once, and {its} people and money would be counted twice"
     return ""
+
+
+def _may_be_one(study: str | None, lines: Sequence[Line]) -> bool:
+    """Whether two lines may be the same programme: one study in one place, or in none that is named."""
+    places = [each.place for each in lines if each.study == study]
+    return len(places) > 1 and (None in places or len({*places}) < len(places))
