@@ -92,7 +92,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "Set studies side by side. It refuses what is not alike, adds up what can be added, and "
                 "ranks nothing."
             ),
-            "sroi compare --places derby,york --interventions befriending,time-bank",
+            "sroi compare --interventions all --places derby,york",
         ),
     },
     "Reports": {
