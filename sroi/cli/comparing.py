@@ -18,6 +18,7 @@ from sroi.cli.common import (
     PackFolders,
     Place,
     Values,
+    fail,
     or_exit,
     parted,
     print_rows,
@@ -91,7 +92,7 @@ def compare(
         if len(named) < 2:
             what = "one study is named" if named else "no study is named"
             refuse(what, "name two, or --places derby,york --interventions all", "STUDY")
-        operands = [_opened(each, place, chosen, method, packs) for each in named]
+        operands = _opened(named, place, chosen, method, packs)
     read = [each.study for each in operands if each.study is not None]
     run = _recorder(context, record, read, named, force=force)
     terms = {"price_year": price_year, "over": over}
@@ -125,17 +126,39 @@ def _in_places(
 
 
 def _opened(
-    name: str, place: str | None, values: dict[str, str], method: str | None, packs: list[str] | None
+    names: list[str],
+    place: str | None,
+    values: dict[str, str],
+    method: str | None,
+    packs: list[str] | None,
+) -> list[Operand]:
+    """What the names stand for, or all that is wrong with any of them."""
+    found, problems = [], []
+    library: sroi.Library = or_exit(lambda: sroi.Library(packs or ()))
+    for name in names:
+        try:
+            found.append(_operand(name, place, values, method, library))
+        except sroi.SroiError as error:
+            problems += error.problems
+    if problems:
+        fail(sroi.DocumentError(dict.fromkeys(problems)), 2)
+    return found
+
+
+def _operand(
+    name: str, place: str | None, values: dict[str, str], method: str | None, library: sroi.Library
 ) -> Operand:
     """What a name stands for; a record keeps the place that it was made in."""
     file = Path(name)
-    recorded = is_there(file) and or_exit(lambda: is_record(file))
+    there = is_there(file)
+    recorded = there and is_record(file)
     laid = None if recorded else place
-    found = or_exit(lambda: opened(name, place=laid, values=values or None, method=method, packs=packs or ()))
-    study, notes = found.study, found.notes
+    read = opened(name, place=laid, values=values or None, method=method, packs=library)
+    notes = read.notes
     if recorded:
-        notes = (*notes, f"from a record, whose place stays {study.place or 'none'}; computed by this engine")
-    return Operand(file.name if is_there(file) else name, study, "", study.place, notes)
+        own = read.study.place or "none"
+        notes = (*notes, f"from a record, whose place stays {own}; computed by this engine")
+    return Operand(file.name if there else name, read.study, "", read.study.place, notes)
 
 
 def _recorder(

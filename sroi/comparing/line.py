@@ -32,6 +32,8 @@ class Line(Record):
         Its identifier; None where it could not be read.
     title : str
     place, kind, method : str or None
+    within : tuple of str
+        The wider places whose packs lie under it, such as its nation.
     price_year : int, str or None
         Year of whose prices its money is here.
     currency : str or None
@@ -82,6 +84,7 @@ class Line(Record):
     no_result: str | None = None
     unlike: Mapping[str, str] = Entries()
     notes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def line(
@@ -100,6 +103,7 @@ def line(
         present_value=counted.money(result.present_value), investment=investment,
         saved=counted.money(result.saved), people=heads, cost_per_person=cost_per_person(investment, heads),
         share_sourced=result.value_by_basis["sourced"], unlike=unlike, notes=(*notes, *counted.notes),
+        within=_within(study),
     )  # fmt: skip
 
 
@@ -111,6 +115,11 @@ def without_result(name: str, study: Study | None, reason: str, place: str | Non
         name, study.id, study.title, study.place, study.kind, study.method.called, study.price_year,
         study.currency, year_written(study.first_year), no_result=reason,
     )  # fmt: skip
+
+
+def _within(study: Study) -> tuple[str, ...]:
+    packs = () if study.provenance is None else study.provenance.packs
+    return () if study.place is None else tuple(name for name in packs if name != study.place)
 
 
 def why(error: SroiError, study: Study | None = None) -> str:

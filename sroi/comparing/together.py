@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sroi import formatting, formulas
@@ -82,6 +83,9 @@ def why_not(lines: Sequence[Line], apart: Sequence[Difference]) -> str:
 
 
 def _may_be_one(study: str | None, lines: Sequence[Line]) -> bool:
-    """Whether two lines may be the same programme: one study in one place, or in none that is named."""
-    places = [each.place for each in lines if each.study == study]
-    return len(places) > 1 and (None in places or len({*places}) < len(places))
+    """Whether two lines may be one programme: one study in one place, in one that holds it, or in none."""
+    mine = [each for each in lines if each.study == study]
+    return any(
+        one.place is None or other.place in (None, one.place, *one.within) or one.place in other.within
+        for one, other in combinations(mine, 2)
+    )

@@ -130,6 +130,14 @@ def test_what_cannot_be_read_is_answered(run, arguments, said):
     assert "Traceback" not in done.stderr + done.stdout
 
 
+@pytest.mark.usefixtures("files")
+def test_what_is_wrong_with_any_operand_is_told_at_once(run):
+    done = run("compare", "one.json", "nothing.yaml", "nonsense", "--place", "york")
+    assert done.exit_code == 2
+    assert "nothing.yaml" in done.stderr
+    assert "nonsense" in done.stderr
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_it_fits_the_screen(run, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
