@@ -133,7 +133,8 @@ def _opened(
     packs: list[str] | None,
 ) -> list[Operand]:
     """What the names stand for, or all that is wrong with any of them."""
-    found, problems = [], []
+    found: list[Operand] = []
+    problems: list[sroi.Problem] = []
     library: sroi.Library = or_exit(lambda: sroi.Library(packs or ()))
     for name in names:
         try:

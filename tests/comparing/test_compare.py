@@ -268,12 +268,9 @@ def test_one_programme_may_be_added_over_places_and_not_within_one():
     york, haringey = (sroi.load("befriending", place=place) for place in ("york", "haringey"))
     assert compared(york, haringey).total is not None
     assert compared(york, sroi.change(york, {"people": 50})).total is None
-    for wider in ("england", "uk"):
-        for pair in (
-            (york, sroi.load("befriending", place=wider)),
-            (sroi.load("befriending", place=wider), york),
-        ):
-            assert "more than once" in compared(*pair).no_total
+    england = sroi.load("befriending", place="england")
+    for pair in ((york, england), (england, york)):
+        assert "more than once" in compared(*pair).no_total
 
 
 def test_programmes_of_one_place_may_count_people_twice():
