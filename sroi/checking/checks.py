@@ -11,7 +11,7 @@ from sroi.checking import waivers
 from sroi.checking.case import Case
 from sroi.checking.finding import SEVERITIES, Finding
 from sroi.checking.findings import Findings
-from sroi.checking.registry import RULES, chosen
+from sroi.checking.registry import OF_ONE_STUDY, RULES, chosen
 from sroi.checking.yardsticks import asked
 from sroi.errors import SroiError
 from sroi.model import as_study
@@ -80,7 +80,7 @@ def check(
     found.sort(key=lambda each: (each.waived, SEVERITIES.index(each.severity)))
     ratio = None if case.result is None else case.result.social_return_ratio
     whole = not (select or ignore)
-    counts = asked(found, {each.code for each in rules}) if whole else ()
+    counts = asked(found, OF_ONE_STUDY & {each.code for each in rules}) if whole else ()
     return Findings(case.study, ratio, tuple(found), counts)
 
 

@@ -75,6 +75,7 @@ _REFUSALS = (
         r"claims\.\w+\.over ",
     ),
 )
+_KEPT = "A study is refused for it when it is loaded; the refusal is reported under this code."
 _OTHER = Rule(
     "SROI000",
     "unusable",
@@ -86,6 +87,7 @@ _OTHER = Rule(
     "",
     None,
     arithmetic=True,
+    kept_by=_KEPT,
 )
 
 RULES = (
@@ -93,7 +95,7 @@ RULES = (
     *(
         Rule(
             each.code, each.name, "error", chapter_of(each.code), each.what, each.reads, each.why, "", None,
-            arithmetic=True,
+            arithmetic=True, kept_by=_KEPT,
         )
         for each in _REFUSALS
         if each.what

@@ -9,6 +9,7 @@ from sroi.checking import (
     answers,
     budgets,
     comparable,
+    comparing,
     deductions,
     evidence,
     lasting,
@@ -32,9 +33,15 @@ _CHAPTERS = (
 _FOUND = [each for chapter in _CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule)]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {each.code: each for each in sorted((*_FOUND, *refusals.RULES), key=lambda each: each.code)}
+    {
+        each.code: each
+        for each in sorted((*_FOUND, *refusals.RULES, *comparing.RULES), key=lambda each: each.code)
+    }
 )
 """Every rule by code, in the order of the codes."""
+
+OF_ONE_STUDY = frozenset(RULES) - {each.code for each in comparing.RULES}
+"""The rules that a study may break by itself, when it is loaded or when it is checked."""
 
 
 def find(name: str) -> Rule:

@@ -52,14 +52,16 @@ def yardstick_lines(found: Findings) -> Iterator[str]:
 
 def explained(rule: Rule) -> str:
     """The page of a rule, in Markdown: what it finds and why, a bad and a good example, when to waive."""
-    example = examples.example_of(rule.code)
     parts = [f"# {rule.code} {rule.name}", rule.what, _standing(rule), "## Why", rule.why]
     parts += ["## What it reads", re.sub(r"\S*\*[\w.]*\w", r"`\g<0>`", f"{rule.reads}.")]
     limits = limits_of(rule.code).items()
     compared = [f"- `{name}`: {_written(each.value)}. {each.why}" for name, each in limits]
     parts += ["## What it compares with", "\n".join(compared)] if compared else []
-    parts += ["## A bad example", f"```yaml\n{example.bad}```", *_said(rule, example.bad)]
-    parts += ["## A good example", f"```yaml\n{example.good}```", "## When to waive"]
+    if rule.code in examples.codes():
+        bad, good = examples.example_of(rule.code)
+        parts += ["## A bad example", f"```yaml\n{bad}```", *_said(rule, bad)]
+        parts += ["## A good example", f"```yaml\n{good}```"]
+    parts += ["## When to waive"]
     parts.append("Never: it is arithmetic." if rule.arithmetic else rule.waive or _WAIVE)
     return "\n\n".join(parts)
 
@@ -74,8 +76,8 @@ def _standing(rule: Rule) -> str:
         said.append("A warning until the study's `status` is `final`.")
     if not rule.default:
         said.append(f"Off unless asked for: `--select {rule.code}`, or `--select ALL`.")
-    if rule.test is None:
-        said.append("A study is refused for it when it is loaded; the refusal is reported under this code.")
+    if rule.kept_by:
+        said.append(rule.kept_by)
     return " ".join([f"{said[0]}.", *said[1:]])
 
 
