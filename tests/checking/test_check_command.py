@@ -6,6 +6,7 @@ import pytest
 from helpers import outcome, small, text_of
 from typer.testing import CliRunner
 
+from docs.generate.checks import rule_pages
 from sroi.cli import app
 
 MORE = {"outcomes": {"change": outcome(n_measured=600, n_population=240)}}
@@ -94,3 +95,5 @@ def test_one_rule_is_explained(name):
     assert done.exit_code == 0
     assert done.stdout.startswith("# SROI036 no-displacement\n")
     assert "## A bad example" in done.stdout
+    (page,) = (page for file, page in rule_pages().items() if file.name == "SROI036.md")
+    assert page.decode().startswith(done.stdout.strip())
