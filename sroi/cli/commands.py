@@ -142,6 +142,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi check-packs",
         ),
     },
+    "Embedding": {
+        "serve": (
+            (
+                "Serve the engine over HTTP. It takes studies as JSON or YAML, and answers as the other "
+                "commands do; needs the extra service."
+            ),
+            "sroi serve --port 8000",
+        ),
+    },
     "Import and export": {
         "import-value-map": (
             (
