@@ -18,10 +18,14 @@ _AT_LEAST_ONE = 1
 
 def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="NUMBER", help="Port; 0 takes a free one.", min=0, max=65_535)] = 8000,
+    port: Annotated[
+        int, typer.Option(metavar="NUMBER", help="Port; 0 takes a free one.", min=0, max=65_535)
+    ] = 8000,
     tokens: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="File of bearer tokens, one a line; SROI_TOKENS may hold some too."),
+        typer.Option(
+            metavar="FILE", help="File of bearer tokens, one a line; SROI_TOKENS may hold some too."
+        ),
     ] = None,
     anybody: Annotated[
         bool, typer.Option("--anybody", help="Listen beyond this machine though no token is asked for.")
@@ -33,10 +37,12 @@ def serve(
         int | None, typer.Option(metavar="NUMBER", help="Requests that may wait; more get 429.", min=0)
     ] = None,
     seconds: Annotated[
-        float | None, typer.Option(metavar="NUMBER", help="Longest time of one answer; then it gets 503.", min=0.1)
+        float | None,
+        typer.Option(metavar="NUMBER", help="Longest time of one answer; then it gets 503.", min=0.1),
     ] = None,
     body: Annotated[
-        int | None, typer.Option(metavar="BYTES", help="Largest body; a larger one gets 413.", min=_AT_LEAST_ONE)
+        int | None,
+        typer.Option(metavar="BYTES", help="Largest body; a larger one gets 413.", min=_AT_LEAST_ONE),
     ] = None,
 ) -> None:
     def run() -> None:
@@ -48,8 +54,12 @@ def serve(
             hint = "give --tokens FILE, or say --anybody where something before it asks who they are"
             refuse(f"{host} is reached from other machines, and no token is asked for", hint, "--host")
         asked = {"workers": workers, "queue": queue, "seconds": seconds, "body_bytes": body}
-        limits = settings.Settings(tokens=known, **{name: each for name, each in asked.items() if each is not None})
-        print(f"sroi serves http://{host}:{port}, described at /openapi.json; Ctrl-C ends it", file=sys.stderr)
+        limits = settings.Settings(
+            tokens=known, **{name: each for name, each in asked.items() if each is not None}
+        )
+        print(
+            f"sroi serves http://{host}:{port}, described at /openapi.json; Ctrl-C ends it", file=sys.stderr
+        )
         uvicorn.run(
             service.create_app(limits),
             host=host,

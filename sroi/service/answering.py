@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sroi.errors import NotFoundError, Problem, SroiError, UndefinedResultError
+from sroi.errors import DocumentError, NotFoundError, SroiError, UndefinedResultError
 from sroi.results.base import Result, plain, schema
 from sroi.service.asking import OfStudyError, asked, pointer_of
 from sroi.service.questions import FORMATS, QUESTIONS, REPORT
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+
+ERRORS: dict[str, type[SroiError]] = {
+    "undefined-result": UndefinedResultError,
+    "not-found": NotFoundError,
+    "document": DocumentError,
+    "error": SroiError,
+}
+"""The library's errors by the last part of a problem's type."""
 
 _TITLES = {
     400: "The body is not understood",
@@ -47,10 +55,12 @@ class _TooMuchError(Exception):
     """A question that is well formed and larger than the service allows."""
 
 
-def problem(status: int, detail: str, problems: list[dict[str, Any]] | None = None, title: str = "") -> Answer:
-    """An error as RFC 9457 has it, with every fault in ``problems``."""
+def problem(
+    status: int, detail: str, problems: list[dict[str, Any]] | None = None, *, title: str = "", kind: str = ""
+) -> Answer:
+    """An error as RFC 9457 has it, with every fault in ``problems``; ``kind`` is the library's own error."""
     content = {
-        "type": "about:blank",
+        "type": f"urn:sroi:{kind}" if kind else "about:blank",
         "title": title or _TITLES.get(status, "The question is refused"),
         "status": status,
         "detail": detail,
@@ -79,9 +89,12 @@ def answer(name: str, body: bytes, settings: Settings) -> Answer:
 
 def _refused(error: SroiError, at: str) -> Answer:
     status = 404 if isinstance(error, NotFoundError) else 422
-    problems = [{**each.to_dict(), "pointer": pointer_of(each, at), "said": str(each)} for each in error.problems]
+    problems = [
+        {**each.to_dict(), "pointer": pointer_of(each, at), "said": str(each)} for each in error.problems
+    ]
     title = "The study has no result" if isinstance(error, UndefinedResultError) else ""
-    return problem(status, str(error), problems, title)
+    kind = next(name for name, each in ERRORS.items() if isinstance(error, each))
+    return problem(status, str(error), problems, title=title, kind=kind)
 
 
 def _not_too_much(found: Asked, settings: Settings) -> None:
@@ -101,7 +114,9 @@ def _answered(name: str, found: Asked) -> Answer:
         "schema": schema("answer"),
         "question": name,
         "result": said,
-        "run": [_run(study, found) for study in found.studies] if question.many else _run(found.studies[0], found),
+        "run": [_run(study, found) for study in found.studies]
+        if question.many
+        else _run(found.studies[0], found),
         "record": _record(result, found) if found.record else None,
     }
     return _tagged(_json(plain(content)), JSON)
@@ -189,6 +204,3 @@ def _bounded(memory_bytes: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
-
-
-__all__ = ["Answer", "Problem", "answer", "library", "problem"]

@@ -61,7 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         state["ready"] = False
 
-    app = FastAPI(title="sroi", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="sroi", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
     described = document(limits)
 
     @app.middleware("http")
@@ -84,7 +86,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         route = getattr(request.scope.get("route"), "path", "other")
-        watch.saw(request.method, route, response.status_code, begun, int(response.headers.get("content-length", 0)))
+        watch.saw(
+            request.method, route, response.status_code, begun, int(response.headers.get("content-length", 0))
+        )
         return response
 
     async def ask(name: str, lane: Lane, request: Request) -> Response:

@@ -33,7 +33,10 @@ OF_A_STUDY: dict[str, Mapping[str, Any]] = {
     "intervention": {"type": "string", "description": "A shipped intervention by name, in place of a study."},
     "place": {"type": "string", "description": "A place by identifier, name or GSS code."},
     "values": {"type": "object", "description": "Values to set, by path.", "additionalProperties": True},
-    "method": {"description": "A profile by name, or a mapping with what it overrides.", "type": ["string", "object"]},
+    "method": {
+        "description": "A profile by name, or a mapping with what it overrides.",
+        "type": ["string", "object"],
+    },
 }
 """What says which study is asked of."""
 
@@ -77,7 +80,7 @@ def asked(body: bytes, question: Question, most_studies: int) -> Asked:
     text = read_bytes(body, "study", BODY)
     of_one = {} if question.many else OF_A_STUDY
     wanted = ("studies",) if question.many else ()
-    known = {**of_one, **dict.fromkeys(wanted, {}), **question.options, **OF_AN_ANSWER}
+    known = {**of_one, **{name: {} for name in wanted}, **question.options, **OF_AN_ANSWER}
     problems = [
         text.problem([name], f"the key {name} is not known here", instead(name, known), at_key=True)
         for name in text.root
@@ -90,10 +93,7 @@ def asked(body: bytes, question: Question, most_studies: int) -> Asked:
     ]
     given = {name: text.root[name] for name in {**question.options, **OF_AN_ANSWER} if name in text.root}
     problems += _unfit(text, given, {**question.options, **OF_AN_ANSWER}, [])
-    if question.many:
-        entries = _entries(text, most_studies, problems)
-    else:
-        entries = [(text, [])]
+    entries = _entries(text, most_studies, problems) if question.many else [(text, [])]
     for part, path in entries:
         of_study = {name: part.root[name] for name in OF_A_STUDY if name in part.root}
         problems += _unfit(part, of_study, OF_A_STUDY, path)
@@ -117,7 +117,9 @@ def _entries(text: Text, most: int, problems: list[Problem]) -> list[tuple[Text,
             problems.append(text.problem(path, "this is no mapping", "write study: or intervention: in it"))
             continue
         problems += [
-            text.problem([*path, name], f"the key {name} is not known here", instead(name, OF_A_STUDY), at_key=True)
+            text.problem(
+                [*path, name], f"the key {name} is not known here", instead(name, OF_A_STUDY), at_key=True
+            )
             for name in each
             if name not in OF_A_STUDY
         ]
@@ -165,7 +167,9 @@ def _study(text: Text, path: list[str | int]) -> Study:
         if has[0] == "intervention":
             reading = Reading(library.intervention(written), library, is_template=True, changes=changes)
         elif isinstance(written, str):
-            reading = Reading(read_text(written, "study", "study"), library, is_template=False, changes=changes)
+            reading = Reading(
+                read_text(written, "study", "study"), library, is_template=False, changes=changes
+            )
         else:
             own = json.dumps(_plain(written), sort_keys=True, default=str).encode()
             read = Text(written, root.marks["study"], hashlib.sha256(own).hexdigest())

@@ -51,7 +51,9 @@ def document(settings: Settings) -> bytes:
     paths["/v1/schema/{name}"] = {"get": {"operationId": "schema", "parameters": [named], "responses": found}}
     for path in ("/health", "/ready"):
         paths[path] = {"get": {"operationId": path[1:], "security": [], "responses": found}}
-    paths["/metrics"] = {"get": {"operationId": "metrics", "responses": _ok("text/plain", {"type": "string"})}}
+    paths["/metrics"] = {
+        "get": {"operationId": "metrics", "responses": _ok("text/plain", {"type": "string"})}
+    }
     for operation in (each for of_path in paths.values() for each in of_path.values()):
         operation["responses"] = {**operation["responses"], **_refusals(operation)}
     whole: dict[str, Any] = {
@@ -59,8 +61,8 @@ def document(settings: Settings) -> bytes:
         "info": {
             "title": "sroi",
             "version": VERSION,
-            "description": "Social Return on Investment: what a programme gives back for each pound put in. A body "
-            "may be JSON or YAML; a fault is told with its line there and a JSON pointer to it.",
+            "description": "Social Return on Investment: what a programme gives back for each pound put in. "
+            "A body may be JSON or YAML; a fault is told with its line there and a JSON pointer to it.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
@@ -79,7 +81,12 @@ def _operation(name: str, question: Question, settings: Settings) -> dict[str, A
     of_one = [{"required": ["study"]}, {"required": ["intervention"]}]
     body: dict[str, Any] = {"type": "object", "additionalProperties": False}
     if question.many:
-        listed = {"type": "array", "items": {**one, "oneOf": of_one}, "minItems": 2, "maxItems": settings.studies}
+        listed = {
+            "type": "array",
+            "items": {**one, "oneOf": of_one},
+            "minItems": 2,
+            "maxItems": settings.studies,
+        }
         body |= {"properties": {"studies": listed, **properties}, "required": ["studies", *wanted]}
     else:
         body |= {"properties": {**OF_A_STUDY, **properties}, "oneOf": of_one}
@@ -87,14 +94,22 @@ def _operation(name: str, question: Question, settings: Settings) -> dict[str, A
     content = {"schema": body, "example": _EXAMPLES.get(name, _EXAMPLE)}
     if name == "report":
         text = {"type": "string"}
-        answers = {"200": {"description": "The report.", "content": {kind: {"schema": text} for kind in FORMATS.values()}}}
+        answers = {
+            "200": {
+                "description": "The report.",
+                "content": {kind: {"schema": text} for kind in FORMATS.values()},
+            }
+        }
     else:
         answers = _ok("application/json", {"$ref": "#/components/schemas/Answer"})
         answers["200"]["headers"] = {"ETag": {"schema": {"type": "string"}}}
     return {
         "operationId": name,
         "summary": f"{question.says[0].upper()}{question.says[1:]}.",
-        "requestBody": {"required": True, "content": {kind: content for kind in ("application/json", "application/yaml")}},
+        "requestBody": {
+            "required": True,
+            "content": dict.fromkeys(("application/json", "application/yaml"), content),
+        },
         "responses": answers,
     }
 
@@ -135,8 +150,14 @@ def _schemas() -> dict[str, Any]:
                 "schema": known,
                 "question": text,
                 "result": {"type": "object", "description": "As the command of that name gives it as JSON."},
-                "run": {"type": ["object", "array"], "description": "Engine, method, study, packs and what was asked."},
-                "record": {"type": ["object", "null"], "description": "The run record, where it was asked for."},
+                "run": {
+                    "type": ["object", "array"],
+                    "description": "Engine, method, study, packs and what was asked.",
+                },
+                "record": {
+                    "type": ["object", "null"],
+                    "description": "The run record, where it was asked for.",
+                },
             },
             "required": ["schema", "question", "result", "run", "record"],
         },

@@ -52,7 +52,9 @@ def _result(function: str, **renamed: str) -> Callable[..., Computed]:
     def work(study: Study, **options: Any) -> Computed:
         import sroi  # noqa: PLC0415 - a process of the service loads the engine, not the service itself
 
-        found = getattr(sroi, function)(study, **{renamed.get(name, name): each for name, each in options.items()})
+        found = getattr(sroi, function)(
+            study, **{renamed.get(name, name): each for name, each in options.items()}
+        )
         return found.to_dict(), found
 
     return work
@@ -97,12 +99,20 @@ QUESTIONS: dict[str, Question] = {
     ),
     "sensitivity": Question("which numbers drive a figure", _result("sensitivity"), {"figure": _FIGURE}),
     "switching": Question(
-        "what each number would have to be, alone", _result("switching_values"), {"target": _TARGET, "figure": _FIGURE}
+        "what each number would have to be, alone",
+        _result("switching_values"),
+        {"target": _TARGET, "figure": _FIGURE},
     ),
     "breakeven": Question(
         "what a number that nobody measured would have to be",
         _result("breakeven"),
-        {"target": {"type": ["number", "string"], "default": 1.0, "description": "A ratio, or a claim by name."}},
+        {
+            "target": {
+                "type": ["number", "string"],
+                "default": 1.0,
+                "description": "A ratio, or a claim by name.",
+            }
+        },
     ),
     "spread": Question("how much of a ratio is the method", _result("spread")),
     "scenarios": Question("the study's scenarios beside each other", _scenarios),

@@ -66,15 +66,22 @@ def tokens_of(file: Path | None, environment: str | None) -> frozenset[str]:
     DocumentError
         If the file cannot be read, or a token is too short or holds what no header can.
     """
-    lines = [] if file is None else content_of(file, MOST_BYTES_OF_TOKENS).decode("utf-8", "replace").splitlines()
     named = "" if file is None else str(file)
+    content = (
+        b""
+        if file is None
+        else content_of(file, MOST_BYTES_OF_TOKENS, give="give a file of tokens, one a line")
+    )
+    lines = content.decode("utf-8", "replace").splitlines()
     found = [(named, line.partition("#")[0].strip()) for line in lines]
     found += [(TOKENS, each) for each in (environment or "").split()]
     tokens = [(where, token) for where, token in found if token]
     hint = f"write at least {FEWEST_CHARACTERS} letters, digits or -._~+/="
     for where, token in tokens:
         if len(token) < FEWEST_CHARACTERS or not _TOKEN.fullmatch(token):
-            raise DocumentError("a token is too short, or holds a character that no header can", hint, file=where)
+            raise DocumentError(
+                "a token is too short, or holds a character that no header can", hint, file=where
+            )
     if file is not None and not tokens:
         raise DocumentError("the file holds no token", "write one a line", file=named)
     return frozenset(token for _, token in tokens)

@@ -1,4 +1,4 @@
-"""What is seen of a service: counts and times for Prometheus, and a line of JSON a request, never what was asked."""
+"""What is seen of a service: counts and times, and a line of JSON a request, never what was asked."""
 
 from __future__ import annotations
 
@@ -51,7 +51,13 @@ class Watch:
         took = time.perf_counter() - begun
         self.requests.labels(route, str(status)).inc()
         self.seconds.labels(route).observe(took)
-        line = {"method": method, "route": route, "status": status, "ms": round(took * 1000, 1), "bytes": size}
+        line = {
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(took * 1000, 1),
+            "bytes": size,
+        }
         logger().info(json.dumps(line))
 
     def text(self) -> bytes:

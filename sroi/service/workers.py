@@ -37,7 +37,9 @@ class Lane:
     async def ask(self, name: str, body: bytes, settings: Settings) -> Answer:
         """The answer; 429 where the queue is full, 503 where time is up or the process ended."""
         if self.inside >= self._most:
-            return _again(problem(429, "too many questions are waiting; ask again in a moment", title="Too many"))
+            return _again(
+                problem(429, "too many questions are waiting; ask again in a moment", title="Too many")
+            )
         self.inside += 1
         try:
             async with self._limiter:
@@ -58,7 +60,9 @@ class Lane:
         """Start the processes, so that the first question waits for none."""
         async with anyio.create_task_group() as group:
             for _ in range(int(self._limiter.total_tokens)):
-                group.start_soon(self.ask, "evaluate", b"intervention: befriending\nplace: england\n", settings)
+                group.start_soon(
+                    self.ask, "evaluate", b"intervention: befriending\nplace: england\n", settings
+                )
 
 
 def _again(refused: Answer) -> Answer:
