@@ -157,6 +157,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi serve --port 8000",
         ),
+        "mcp": (
+            (
+                "Give the engine to an assistant as tools. It speaks the Model Context Protocol over "
+                "standard input and output, only reads, and needs the extra mcp."
+            ),
+            "sroi mcp",
+        ),
     },
     "Import and export": {
         "import-value-map": (

@@ -74,6 +74,11 @@ def serve(
     or_exit(run)
 
 
+def mcp() -> None:
+    tools = or_exit(lambda: needed("sroi.service.tools", "sroi mcp", extra="mcp"))
+    tools.server().run()
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True

@@ -173,21 +173,28 @@ def _tagged(content: bytes, media_type: str) -> Answer:
 
 
 def library(name: str, argument: str = "") -> Answer:
-    """What is shipped: places, interventions, or the schema of a document."""
+    """What is shipped: places, interventions, claims, or the schema of a document."""
+    try:
+        return _tagged(_json(plain(_listed(name, argument))), JSON)
+    except SroiError as error:
+        return _refused(error, "")
+
+
+def _listed(name: str, argument: str) -> Any:
     import sroi  # noqa: PLC0415
     from sroi import catalogue  # noqa: PLC0415
+    from sroi.catalogue.claims import claims  # noqa: PLC0415
     from sroi.catalogue.places import found_places, places_with_a_pack  # noqa: PLC0415
 
     packs = sroi.Library()
-    content: Any
     if name == "schema":
-        content = sroi.json_schema("pack" if argument == "pack" else "study")
-    elif name == "interventions":
-        content = {"schema": schema("interventions"), "interventions": catalogue.interventions(packs).entries}
-    else:
-        listing = found_places(packs, argument) if argument else places_with_a_pack(packs)
-        content = {"schema": schema("places"), "places": listing.entries}
-    return _tagged(_json(plain(content)), JSON)
+        return sroi.json_schema("pack" if argument == "pack" else "study")
+    if name == "interventions":
+        return {"schema": schema("interventions"), "interventions": catalogue.interventions(packs).entries}
+    if name == "claims":
+        return {"schema": schema("claims"), "claims": claims(packs, argument or None).entries}
+    listing = found_places(packs, argument) if argument else places_with_a_pack(packs)
+    return {"schema": schema("places"), "places": listing.entries}
 
 
 def _json(content: Any) -> bytes:

@@ -128,6 +128,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def interventions(request: Request) -> Response:
         return await listed(request, "interventions")
 
+    @app.get("/v1/claims")
+    async def claims(request: Request, place: str = "") -> Response:
+        return await listed(request, "claims", place)
+
     @app.get("/v1/schema/{name}")
     async def schema(request: Request, name: str) -> Response:
         if name not in ("study", "pack"):

@@ -41,6 +41,8 @@ def document(settings: Settings) -> bytes:
     found = _ok("application/json", {"type": "object"})
     search = {"name": "search", "in": "query", "required": False, "schema": {"type": "string"}}
     paths["/v1/places"] = {"get": {"operationId": "places", "parameters": [search], "responses": found}}
+    of_place = {**search, "name": "place"}
+    paths["/v1/claims"] = {"get": {"operationId": "claims", "parameters": [of_place], "responses": found}}
     paths["/v1/interventions"] = {"get": {"operationId": "interventions", "responses": found}}
     named = {
         "name": "name",

@@ -126,7 +126,20 @@ QUESTIONS: dict[str, Question] = {
     "compare": Question(
         "several studies side by side, where they can be compared",
         _compared,
-        {"anyway": {"type": "boolean", "default": False}},
+        {
+            "anyway": {
+                "type": "boolean",
+                "default": False,
+                "description": "Mark what is unlike.",
+            },
+            "over": {
+                "type": "string",
+                "description": "Money to divide by: all, public, council, cash, …",
+            },
+            "price_year": {"type": "integer", "minimum": 1955, "maximum": 2100},
+            "draws": _DRAWS,
+            "seed": _SEED,
+        },
         many=True,
     ),
 }
