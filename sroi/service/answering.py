@@ -70,8 +70,7 @@ def problem(
 
 
 def answer(name: str, body: bytes, settings: Settings) -> Answer:
-    """What the service answers to a question; runs in a process of its own."""
-    _bounded(settings.memory_bytes)
+    """What the service answers to a question."""
     question = QUESTIONS.get(name, REPORT)
     at = ""
     try:
@@ -199,15 +198,3 @@ def _listed(name: str, argument: str) -> Any:
 
 def _json(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
-
-
-@cache
-def _bounded(memory_bytes: int) -> None:
-    """Hold this process to an amount of memory, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import anyio
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from sroi.service.settings import Settings
 
 RETRY = {"Retry-After": "1"}
+
+
+def within_bounds(name: str, body: bytes, settings: Settings) -> Answer:
+    """The answer, in a process that is held to its memory; it runs there."""
+    _bounded(settings.memory_bytes)
+    return answer(name, body, settings)
 
 
 class Lane:
@@ -45,7 +52,12 @@ class Lane:
             async with self._limiter:
                 with anyio.fail_after(self._seconds):
                     return await anyio.to_process.run_sync(
-                        answer, name, body, settings, cancellable=True, limiter=anyio.CapacityLimiter(1)
+                        within_bounds,
+                        name,
+                        body,
+                        settings,
+                        cancellable=True,
+                        limiter=anyio.CapacityLimiter(1),
                     )
         except TimeoutError:
             detail = f"the answer would take longer than {self._seconds:g} seconds; ask for less"
@@ -67,3 +79,15 @@ class Lane:
 
 def _again(refused: Answer) -> Answer:
     return Answer(refused.status, refused.body, refused.media_type, {**refused.headers, **RETRY})
+
+
+@cache
+def _bounded(memory_bytes: int) -> None:
+    """Hold this process to an amount of memory, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

@@ -117,7 +117,7 @@ def hangs(_name, body, _settings):
 
 
 def test_one_that_hangs_or_is_killed_loses_its_own_request_alone(monkeypatch):
-    monkeypatch.setattr(workers, "answer", hangs)
+    monkeypatch.setattr(workers, "within_bounds", hangs)
     limits = Settings()
 
     async def main():
