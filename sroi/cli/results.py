@@ -69,9 +69,10 @@ def evaluate(
             with progress.drawing(DRAWS) as told:
                 drawn = or_exit(lambda: sroi.simulate(result, draws=DRAWS, on_chunk=told))
             beside = beside_nation(result)
+        severe = tuple(each.message for each in or_exit(lambda: sroi.check(result)).errors)
         if full:
-            terminal.print_result(result, simulation=drawn, beside=beside)
+            terminal.print_result(result, simulation=drawn, beside=beside, severe=severe)
         else:
             with progress.working("swings"):
                 swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
-            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings, beside))
+            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings, beside, severe))
