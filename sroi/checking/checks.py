@@ -88,8 +88,9 @@ def _finding(rule: Rule, found: Found, changed: float | None, case: Case) -> Fin
     origin = None if provenance is None else provenance.origin(found.where)
     suggestion = " ".join(f"--set {path}={value}" for path, value in found.setting.items())
     made = Finding(
-        rule.code, rule.name, severity, found.where, "" if origin is None else origin.file,
+        rule.code, rule.name, severity, found.where, "" if origin is None else origin.document,
         0 if origin is None else origin.line, 0 if origin is None else origin.column,
         found.message, suggestion, changed if found.ratio is None else found.ratio,
+        cell="" if origin is None else origin.cell,
     )  # fmt: skip
     return replace(made, waiver=waivers.waiver_of(rule.code, found.where, case))

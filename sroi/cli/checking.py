@@ -14,8 +14,9 @@ import sroi
 from sroi.cli import completion
 from sroi.cli.common import Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
 from sroi.documents.filecheck import check_file
+from sroi.formatting import listed
 from sroi.results.base import schema
-from sroi.text import json_text, printable
+from sroi.text import json_text, one_line, printable
 
 
 def validate(
@@ -62,6 +63,9 @@ class CheckForm(StrEnum):
     sarif = "sarif"
 
 
+_MAPS = (".xlsx", ".csv", ".tsv", ".txt")
+"""Endings of Value Maps."""
+
 _Rules = Annotated[
     list[str] | None,
     typer.Option(
@@ -77,7 +81,7 @@ def check(
         typer.Argument(
             metavar="STUDY",
             autocompletion=completion.studies,
-            help="Studies' files (.yaml, .yml, .json), or names of shipped interventions.",
+            help="Studies' files (.yaml, .yml, .json), Value Maps (.xlsx, .csv), or shipped interventions.",
         ),
     ] = None,
     place: Place = None,
@@ -95,6 +99,10 @@ def check(
     rule: Annotated[
         str | None, typer.Option(metavar="RULE", help="Explain one rule by code or name, and check nothing.")
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help="With a Value Map: file that says what its sheet does not say."),
+    ] = None,
     packs: PackFolders = None,
 ) -> None:
     from sroi.checking import registry, texts
@@ -104,6 +112,12 @@ def check(
         return
     if not studies:
         refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
+    if place is not None and any(map(_is_map, studies)):
+        refuse("a Value Map is of the place that it was made for", "leave --place out", "--place")
+    if mapping is not None and not any(map(_is_map, studies)):
+        refuse(
+            "it says how a Value Map is read, and none is named", f"name one ({listed(_MAPS)})", "--mapping"
+        )
     chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
@@ -111,13 +125,18 @@ def check(
     status = 0
     for study in studies:
         try:
-            loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
+            if _is_map(study):
+                read = sroi.import_value_map(study, mapping=mapping, values=chosen, method=method)
+                loaded = read.study
+                print(one_line(f"{study}: {read.statement}"), file=sys.stderr)
+            else:
+                loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
             found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
             findings += found[-1].findings
         except sroi.NotFoundError as error:
             fail(error, 2)
         except sroi.SroiError as error:
-            findings += _refused(error)
+            findings += _refused(error, study)
             status = 2
     _print_findings(findings, found, output, waived=waived)
     grave = ("error", "warning") if strict else ("error",)
@@ -125,12 +144,17 @@ def check(
     raise typer.Exit(status or int(failed))
 
 
-def _refused(error: sroi.SroiError) -> list[sroi.Finding]:
+def _is_map(study: str) -> bool:
+    """Whether a study is named by the file of a Value Map."""
+    return Path(study).suffix.casefold() in _MAPS
+
+
+def _refused(error: sroi.SroiError, study: str) -> list[sroi.Finding]:
     from sroi.checking import refusals
 
     for problem in error.problems:
         print(problem, file=sys.stderr)
-    return refusals.all_refused(error.problems)
+    return refusals.all_refused(error.problems, study if _is_map(study) else "")
 
 
 def _parted(given: list[str] | None) -> list[str]:
