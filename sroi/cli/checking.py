@@ -128,7 +128,9 @@ def check(
             if _is_map(study):
                 read = sroi.import_value_map(study, mapping=mapping, values=chosen, method=method)
                 loaded = read.study
-                print(one_line(f"{study}: {read.statement}"), file=sys.stderr)
+                said = [f"{cell}: not read: {why}" for cell, why in (*read.unread_rows, *read.unread_cells)]
+                for line in (*said, read.statement):
+                    print(one_line(f"{study}: {line}"), file=sys.stderr)
             else:
                 loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
             found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
