@@ -9,6 +9,7 @@ from sroi.accounts import ledger
 from sroi.checking import check
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
+from sroi.labels import without_names
 from sroi.quantities import shown
 from sroi.reports.parts import Content, Results
 from sroi.reports.sections import answers, overview, record, review
@@ -119,7 +120,7 @@ def content(
             results.ledger,
             simulation,
             swings,
-            severe=tuple(each.message for each in results.findings.errors),
+            severe=tuple(without_names(study, each.message) for each in results.findings.errors),
         ),
     )
 

@@ -40,12 +40,21 @@ FAULTY = small(
         }
     ],
 )  # fmt: skip
-ERRORS = ("n_measured is 600", "both below 0")
+ERRORS = ("how many were measured is 600", "both below 0")
 
 
 @pytest.fixture(scope="module")
 def faulty():
     return content(study_of(FAULTY), draws=100, date="2026-01-01")
+
+
+def test_no_name_of_a_field_is_shown_to_readers(faulty):
+    words = re.compile(r"\b\w+_\w+\b|\((?:outcomes|assumptions)\.")
+    for each in faulty.section("review").tables:
+        for row in each.rows:
+            assert not words.search(" ".join(row))
+    assert not words.search(" ".join(faulty.answer.severe))
+    assert any(words.search(each.message) for each in faulty.results.findings)
 
 
 def tables(found):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.checking.findings import counted
-from sroi.labels import path_label
+from sroi.labels import path_label, without_names
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled, table
 
@@ -78,7 +78,8 @@ def _among(finding: Finding, severity: str) -> bool:
 def _cells(finding: Finding, study: Study) -> tuple[str, ...]:
     """What is found, what would change it, what that would make of the ratio, and the rule."""
     then = "" if finding.ratio_if_made is None else formatting.ratio(finding.ratio_if_made)
-    said = f"{finding.message[:1].upper()}{finding.message[1:]}"
+    message = without_names(study, finding.message)
+    said = f"{message[:1].upper()}{message[1:]}"
     rule = f"{finding.rule}, {finding.name.replace('-', ' ')}"
     return said, "; ".join(_changes(finding, study)), then, rule
 
