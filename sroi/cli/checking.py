@@ -12,7 +12,18 @@ import typer
 
 import sroi
 from sroi.cli import completion
-from sroi.cli.common import Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
+from sroi.cli.common import (
+    Form,
+    Method,
+    PackFolders,
+    Place,
+    Values,
+    fail,
+    or_exit,
+    parted,
+    refuse,
+    set_values,
+)
 from sroi.documents.filecheck import check_file
 from sroi.formatting import listed
 from sroi.results.base import schema
@@ -115,10 +126,8 @@ def check(
     if place is not None and any(map(_is_map, studies)):
         refuse("a Value Map is of the place that it was made for", "leave --place out", "--place")
     if mapping is not None and not any(map(_is_map, studies)):
-        refuse(
-            "it says how a Value Map is read, and none is named", f"name one ({listed(_MAPS)})", "--mapping"
-        )
-    chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
+        refuse("no Value Map is named that it could belong to", f"name one ({listed(_MAPS)})", "--mapping")
+    chosen, named = set_values(values), [parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
     found: list[sroi.Findings] = []
@@ -157,10 +166,6 @@ def _refused(error: sroi.SroiError, study: str) -> list[sroi.Finding]:
     for problem in error.problems:
         print(problem, file=sys.stderr)
     return refusals.all_refused(error.problems, study if _is_map(study) else "")
-
-
-def _parted(given: list[str] | None) -> list[str]:
-    return [name.strip() for each in given or () for name in each.split(",") if name.strip()]
 
 
 def _print_findings(
