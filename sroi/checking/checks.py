@@ -11,8 +11,9 @@ from sroi.checking import waivers
 from sroi.checking.case import Case
 from sroi.checking.finding import SEVERITIES, Finding
 from sroi.checking.findings import Findings
-from sroi.checking.registry import RULES, chosen
+from sroi.checking.registry import OF_ONE_STUDY, RULES, chosen
 from sroi.checking.suggested import ratios
+from sroi.checking.yardsticks import asked
 from sroi.model import as_study
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ def check(
     """
     case = Case(as_study(study, "sroi.check"), today or dt.datetime.now(tz=dt.UTC).date(), RULES)
     rules = chosen(select, ignore)
-    asked = [(each, said) for each in rules if each.test is not None for said in each.test(case)]
-    changed = ratios([said.setting if said.ratio is None else {} for _, said in asked], case)
-    found = [_finding(*each, ratio, case) for each, ratio in zip(asked, changed, strict=True)]
+    told = [(each, said) for each in rules if each.test is not None for said in each.test(case)]
+    changed = ratios([said.setting if said.ratio is None else {} for _, said in told], case)
+    found = [_finding(*each, ratio, case) for each, ratio in zip(told, changed, strict=True)]
     idle = RULES["SROI070"]
     if idle in rules:
         used = {
@@ -77,7 +78,9 @@ def check(
         found += [_finding(idle, said, None, case) for said in waivers.unused(case, used, codes)]
     found.sort(key=lambda each: (each.waived, SEVERITIES.index(each.severity)))
     ratio = None if case.result is None else case.result.social_return_ratio
-    return Findings(case.study, ratio, tuple(found))
+    whole = not (select or ignore)
+    counts = asked(found, OF_ONE_STUDY & {each.code for each in rules}) if whole else ()
+    return Findings(case.study, ratio, tuple(found), counts)
 
 
 def _finding(rule: Rule, found: Found, changed: float | None, case: Case) -> Finding:

@@ -3,11 +3,13 @@
 import shlex
 
 import pytest
-from fixtures import COUNCIL, WELLBY
 from helpers import outcome, small, study_of
 
 import sroi
 from sroi.checking import case as cases
+
+COUNCIL = {"title": "Council", "party": "state", "payer": "council"}
+WELLBY = {"value": 15000, "unit": "GBP a WELLBY"}
 
 
 def crowded(count):
