@@ -6,11 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from sroi.accounts import ledger
+from sroi.checking import check
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
+from sroi.labels import without_names
 from sroi.quantities import shown
 from sroi.reports.parts import Content, Results
-from sroi.reports.sections import answers, overview, record
+from sroi.reports.sections import answers, overview, record, review
 from sroi.resolution import numbers_of
 from sroi.results import quotes
 from sroi.results.answer import Answer
@@ -33,6 +35,7 @@ SECTIONS = (
     answers.value_by_year,
     answers.drivers,
     answers.distribution,
+    review.review,
     answers.demand,
     answers.switching,
     answers.returns,
@@ -71,8 +74,9 @@ def content(
     seed : int
         The same seed gives the same report.
     date : str, optional
-        The day to print, such as 2026-11-24; sources are judged due for review as of it. Without one no
-        source is judged, so that the same study gives the same report on any day.
+        The day to print, such as 2026-11-24; sources are judged due for review, and accepted findings
+        expired, as of it. Without one none is judged, so that the same study gives the same report on any
+        day.
     on_step : callable
         Called as each of the calculations begins, with what it is.
 
@@ -97,6 +101,7 @@ def content(
         sensitivity=swings,
         switching=switching_values(evaluation, 1.0, only=tried),
         ledger=ledger(evaluation),
+        findings=check(evaluation, today=day or dt.date.min),
         dated=day is not None,
         tried_all=tried is None,
     )
@@ -110,7 +115,13 @@ def content(
         statement=(results.simulation or evaluation).statement,
         sections=tuple(section(results) for section in SECTIONS),
         results=results,
-        answer=Answer(evaluation, results.ledger, simulation, swings),
+        answer=Answer(
+            evaluation,
+            results.ledger,
+            simulation,
+            swings,
+            severe=tuple(without_names(study, each.message) for each in results.findings.errors),
+        ),
     )
 
 

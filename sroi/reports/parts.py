@@ -14,6 +14,7 @@ from sroi.extras import needed
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
+    from sroi.checking import Findings
     from sroi.evaluation.bridge import Bridge
     from sroi.model import Study
     from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
@@ -47,6 +48,7 @@ class Results:
     sensitivity: Sensitivity
     switching: SwitchingValues
     ledger: Ledger
+    findings: Findings
     dated: bool
     tried_all: bool
 

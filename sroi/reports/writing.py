@@ -52,7 +52,8 @@ def report(
     force : bool
         Write over files that exist.
     date : str, optional
-        The day to print, such as 2026-11-24; sources are judged due for review as of it.
+        The day to print, such as 2026-11-24; sources are judged due for review, and accepted findings
+        expired, as of it.
     draws : int
         How many draws stand behind the range.
     seed : int

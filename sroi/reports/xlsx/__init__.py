@@ -18,6 +18,7 @@ from sroi.reports.xlsx.lists import Lists
 from sroi.reports.xlsx.people import Inputs, stakeholders
 from sroi.reports.xlsx.pictures import Range
 from sroi.reports.xlsx.reconciliation import Reconciliation
+from sroi.reports.xlsx.review import review
 from sroi.reports.xlsx.styles import Styles
 from sroi.reports.xlsx.summary import Summary
 from sroi.reports.xlsx.texts import method, sources
@@ -28,7 +29,7 @@ from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from sroi.reports.parts import Content
+    from sroi.reports.parts import Content, Section
     from sroi.results import Evaluation
 
 __all__ = ["report_workbook", "workbook"]
@@ -41,7 +42,12 @@ _OPTIONS = {"in_memory": True} | dict.fromkeys(
 
 def report_workbook(content: Content) -> bytes:
     """The workbook of a report: :func:`workbook` with the report's range and date."""
-    return workbook(content.results.evaluation, date=content.date, answer=content.answer)
+    return workbook(
+        content.results.evaluation,
+        date=content.date,
+        answer=content.answer,
+        asked=content.section("review"),
+    )
 
 
 def workbook(
@@ -49,6 +55,7 @@ def workbook(
     *,
     date: str | None = None,
     answer: Answer | None = None,
+    asked: Section | None = None,
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -60,6 +67,8 @@ def workbook(
         A date to print.
     answer : Answer, optional
         What the first sheet says, with its range; without one the range is said not to have been computed.
+    asked : Section, optional
+        What a reviewer would ask, for a sheet of its own.
 
     Returns
     -------
@@ -90,6 +99,8 @@ def workbook(
     summary = Summary(book, answer, date=date)
     claims = Claims(book)
     warnings(book, answer.warnings)
+    if asked is not None:
+        review(book, asked)
     assumptions = Assumptions(book)
     stakeholders(book)
     inputs = Inputs(book, lists)
