@@ -26,6 +26,7 @@ from docs.generate import (
     packs,
     places,
     results,
+    warned,
 )
 from docs.generate.library import library
 from docs.generate.pictures import pictures
@@ -53,7 +54,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
-        *(checks.checks, checks.thresholds),
+        *(checks.checks, checks.thresholds, warned.warnings),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),

@@ -13,6 +13,7 @@ from sroi.model import Study
 from sroi.results import notebook
 from sroi.tables import Brief
 from sroi.text import json_text, one_line
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,8 +138,8 @@ def data_frames(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, pd.DataFr
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it; of a study its name."""
-    if isinstance(value, Record):
-        return value.to_dict()
+    if isinstance(value, (Record, ResultWarning)):
+        return plain(value.to_dict()) if isinstance(value, ResultWarning) else value.to_dict()
     if isinstance(value, Study):
         return value.id
     if isinstance(value, Mapping):
