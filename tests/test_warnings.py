@@ -14,10 +14,7 @@ from sroi.evaluation.doubts import _IDS
 from sroi.warned import WARNINGS, ResultWarning
 
 SOURCE = Path(sroi.__file__).parent
-IDLE = small(
-    {"outcomes.change.quantity": -1},
-    outcomes={"gift": outcome(kind="transfer")},
-)
+IDLE = small(outcomes={"change": outcome(quantity=-1, kind=None), "gift": outcome(kind="transfer")})
 RESULTS = {
     "evaluation": sroi.evaluate,
     "ledger": sroi.ledger,
