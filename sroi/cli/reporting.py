@@ -82,9 +82,9 @@ def report(
         loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
         run = Recorder(context, record, loaded, force=force)
         with progress.stepping() as told:
-            written = or_exit(lambda: write(loaded, targets, on_step=told))
-        if record is not None:
-            run.keep(or_exit(lambda: sroi.simulate(loaded, draws=draws, seed=seed)), reports=written)
+            written = or_exit(
+                lambda: write(loaded, targets, record=record, command=run.command, on_step=told)
+            )
         for path in written:
             print(one_line(str(path)))
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
 from sroi.quantities import shown
-from sroi.reports.parts import Content, Results
+from sroi.records import record as record_of
+from sroi.reports.parts import Content, Recorded, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
 from sroi.results import quotes
@@ -18,7 +19,7 @@ from sroi.uncertainty import sensitivity, simulate, switching_values
 from sroi.uncertainty.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sroi.model import Study
     from sroi.results import Evaluation, Sensitivity
@@ -59,6 +60,8 @@ def content(
     draws: int = 10_000,
     seed: int = 0,
     date: str | None = None,
+    recorded_as: str | None = None,
+    command: Mapping[str, Any] | None = None,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> Content:
     """All that a report of a study says.
@@ -73,6 +76,10 @@ def content(
     date : str, optional
         The day to print, such as 2026-11-24; sources are judged due for review as of it. Without one no
         source is judged, so that the same study gives the same report on any day.
+    recorded_as : str, optional
+        Name of the file that the record of the run will be; without one no record is made.
+    command : mapping, optional
+        The command line for the record: ``name`` and ``arguments``.
     on_step : callable
         Called as each of the calculations begins, with what it is.
 
@@ -91,6 +98,7 @@ def content(
     swings = sensitivity(evaluation)
     on_step("switching values")
     tried = _worth_trying(evaluation, swings)
+    kept = None if recorded_as is None else record_of(simulation, study=study, command=command)
     results = Results(
         evaluation=evaluation,
         simulation=simulation if simulation.uncertain else None,
@@ -99,6 +107,7 @@ def content(
         ledger=ledger(evaluation),
         dated=day is not None,
         tried_all=tried is None,
+        recorded=None if kept is None else Recorded(kept.id, str(recorded_as)),
     )
     place = quotes.place_name(study) if study.borough is not None else None
     parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
@@ -111,6 +120,7 @@ def content(
         sections=tuple(section(results) for section in SECTIONS),
         results=results,
         answer=Answer(evaluation, results.ledger, simulation, swings),
+        record=kept,
     )
 
 

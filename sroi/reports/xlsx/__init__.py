@@ -28,7 +28,7 @@ from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from sroi.reports.parts import Content
+    from sroi.reports.parts import Content, Recorded
     from sroi.results import Evaluation
 
 __all__ = ["report_workbook", "workbook"]
@@ -41,7 +41,12 @@ _OPTIONS = {"in_memory": True} | dict.fromkeys(
 
 def report_workbook(content: Content) -> bytes:
     """The workbook of a report: :func:`workbook` with the report's range and date."""
-    return workbook(content.results.evaluation, date=content.date, answer=content.answer)
+    return workbook(
+        content.results.evaluation,
+        date=content.date,
+        answer=content.answer,
+        recorded=content.results.recorded,
+    )
 
 
 def workbook(
@@ -49,6 +54,7 @@ def workbook(
     *,
     date: str | None = None,
     answer: Answer | None = None,
+    recorded: Recorded | None = None,
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -60,6 +66,8 @@ def workbook(
         A date to print.
     answer : Answer, optional
         What the first sheet says, with its range; without one the range is said not to have been computed.
+    recorded : Recorded, optional
+        The record of the run, for the sheet of the method.
 
     Returns
     -------
@@ -101,7 +109,7 @@ def workbook(
     payback = Payback(book)
     postings = LedgerSheet(book, answer.ledger)
     demand = Demand(book, answer.ledger)
-    method(book)
+    method(book, recorded)
     sources(book)
     spread = Range(book, answer)
     reconciliation = Reconciliation(book)

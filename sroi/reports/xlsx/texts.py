@@ -10,6 +10,7 @@ from sroi.reports.xlsx.sheet import Column
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
+    from sroi.reports.parts import Recorded
     from sroi.reports.xlsx.book import Book
 
 _CHOICES = (Column("Choice", 28), Column("Here", 30), Column("What it decides", 100, "wrap"))
@@ -27,7 +28,7 @@ _SOURCES = (
 )
 
 
-def method(book: Book) -> None:
+def method(book: Book, recorded: Recorded | None) -> None:
     """Every choice that moves the result, and the arithmetic in words."""
     profile, text = book.study.method, book.study.provenance
     subtitle = (
@@ -43,6 +44,8 @@ def method(book: Book) -> None:
     if text is not None:
         packs = ((f"pack {name}, SHA-256", digest) for name, digest in text.packs.items())
         facts += [("study, SHA-256", text.sha256), *packs]
+    if recorded is not None:
+        facts += [("run record, identifier", recorded.id), ("how to verify", recorded.in_words)]
     for title, lines in (("The arithmetic", method_formulas(profile)), ("Made with", facts)):
         row += 1
         sheet.section(row, title)
