@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from enum import StrEnum
@@ -12,7 +13,8 @@ import typer
 
 import sroi
 from sroi.cli import completion
-from sroi.cli.common import Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
+from sroi.cli.common import Force, Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.filecheck import check_file
 from sroi.results.base import schema
 from sroi.text import json_text, printable
@@ -72,6 +74,7 @@ _Rules = Annotated[
 
 
 def check(
+    context: typer.Context,
     studies: Annotated[
         list[str] | None,
         typer.Argument(
@@ -96,6 +99,8 @@ def check(
         str | None, typer.Option(metavar="RULE", help="Explain one rule by code or name, and check nothing.")
     ] = None,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     from sroi.checking import registry, texts
 
@@ -104,6 +109,9 @@ def check(
         return
     if not studies:
         refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
+    if record is not None and len(studies) > 1:
+        refuse("it is of one study, and several are named", "check each with a record of its own", "--record")
+    today = dt.datetime.now(tz=dt.UTC).date()
     chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
@@ -112,8 +120,10 @@ def check(
     for study in studies:
         try:
             loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
-            found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
+            found.append(sroi.check(loaded, select=named[0], ignore=named[1], today=today))
             findings += found[-1].findings
+            asked = {"select": named[0], "ignore": named[1], "today": today.isoformat()}
+            Recorder(context, record, loaded, force=force).keep(found[-1], asked)
         except sroi.NotFoundError as error:
             fail(error, 2)
         except sroi.SroiError as error:

@@ -53,6 +53,11 @@ class Reading(NamedTuple):
     changes: tuple[Change, ...]
 
 
+def names_a_file(name: str) -> bool:
+    """Whether a name is that of a file, rather than of something shipped."""
+    return name.endswith(_ENDINGS) or any(mark in name for mark in ("/", os.sep))
+
+
 @checked_arguments
 def load(
     name: str | os.PathLike[str],
@@ -98,7 +103,7 @@ def load(
     """
     library = Library.of(packs)
     path = os.fspath(name)
-    is_file = path.endswith(_ENDINGS) or any(mark in path for mark in ("/", os.sep)) or isinstance(name, Path)
+    is_file = names_a_file(path) or isinstance(name, Path)
     text = read_file(Path(path), "study") if is_file else library.intervention(path)
     reading = Reading(text, library, not is_file, (Change(method, values),))
     return study_of(reading, one_place(place, borough))

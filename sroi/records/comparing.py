@@ -25,9 +25,13 @@ def tampered(content: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def without_the_day(value: Any) -> Any:
-    """A result without the warning that a source is due for review, which comes with the day."""
+    """A result without the warning that a source is due for review, which comes with the day.
+
+    Nor has it the places of findings in a file: a record holds its study in another file.
+    """
     if isinstance(value, dict):
-        return {key: without_the_day(each) for key, each in value.items()}
+        left_out = ("file", "line", "column") if "rule" in value else ()
+        return {key: without_the_day(each) for key, each in value.items() if key not in left_out}
     if isinstance(value, list):
         return [without_the_day(each) for each in value if not _is_of_the_day(each)]
     return value
