@@ -86,7 +86,7 @@ def schemas() -> dict[Path, bytes]:
         ROOT / "assumptions" / "schema" / f"{kind}.schema.json": text_of(
             json.dumps(sroi.json_schema(kind), indent=1, ensure_ascii=False)
         )
-        for kind in ("study", "pack")
+        for kind in ("study", "pack", "result", "record")
     }
 
 

@@ -1,4 +1,4 @@
-"""JSON Schema of the file format, made from the models."""
+"""JSON Schema of the file format, made from the models, and of what comes out."""
 
 from __future__ import annotations
 
@@ -7,23 +7,34 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from sroi.arguments import checked_arguments
+from sroi.documents.outputs import identified, record_schema, result_schema
 from sroi.model import AssumptionPack, Study
 
 _MODELS: dict[str, type[BaseModel]] = {"study": Study, "pack": AssumptionPack}
+
+FORMAT_VERSION = "1"
+"""Of the file format, which a file names as ``sroi``."""
 
 _PARTS = ("Outcome", "Input", "Stakeholder", "Source", "Claim")
 """Entries of which a study may write a part, where it builds on an intervention."""
 
 
+Document = Literal["study", "pack", "result", "record"]
+
+
 @checked_arguments
-def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a study or a pack, with the description and unit of each field.
+def json_schema(document: Document = "study") -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a file, of a result or of a run record, with its ``$id`` and version.
+
+    Of a study and a pack it has the description and unit of each field; of results, one definition a kind.
 
     Parameters
     ----------
-    document : {"study", "pack"}
-        Which of the two kinds of file.
+    document : {"study", "pack", "result", "record"}
+        Which of them: a file to be read, what commands print as JSON, or what ``--record`` keeps.
     """
+    if document in ("result", "record"):
+        return result_schema() if document == "result" else record_schema()
     schema = _MODELS[document].model_json_schema(by_alias=True, mode="validation")
     definitions = schema["$defs"]
     for name in _PARTS:
@@ -49,4 +60,4 @@ def json_schema(document: Literal["study", "pack"] = "study") -> dict[str, Any]:
         sections = [name for name in ("stakeholders", "inputs", "outcomes") if name in schema["required"]]
         schema["required"] = [name for name in schema["required"] if name not in sections]
         schema |= {"if": {"required": ["intervention"]}, "else": {"required": sections}}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {**identified(document, FORMAT_VERSION, str(schema.pop("title"))), **schema}

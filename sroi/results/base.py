@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sroi.base import Entries
+from sroi.documents.outputs import RECORD_VERSION, VERSION
 from sroi.model import Study
 from sroi.results import notebook
 from sroi.tables import Brief
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def schema(name: str) -> dict[str, str]:
-    """The ``schema`` of a kind of output: the version counts on where a key goes or changes its meaning."""
-    return {"name": f"sroi/{name}", "version": "1.0"}
+    """The ``schema`` of a kind of output, by which its JSON Schema is found."""
+    return {"name": f"sroi/{name}", "version": RECORD_VERSION if name == "record" else VERSION}
 
 
 @dataclass(frozen=True, slots=True)
