@@ -125,8 +125,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "schema": (
             (
-                "Print the JSON Schema of a study, pack, result or record. It is of draft 2020-12, for editors and "
-                "programs."
+                "Print the JSON Schema of a study, pack, result or record. It is of draft 2020-12, for "
+                "editors and programs."
             ),
             "sroi schema study",
         ),
