@@ -124,7 +124,9 @@ class Evaluation(Result):
             else pd.RangeIndex(first, first + len(labels), name="year")
         )
         return {
-            **data_frames({"value_map": plain(self.outcomes), "inputs": plain(self.inputs)}),
+            **data_frames(
+                {"value_map": [row.to_flat() for row in self.outcomes], "inputs": plain(self.inputs)}
+            ),
             "by_year": pd.DataFrame(columns, index=years),
         }
 
