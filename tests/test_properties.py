@@ -463,7 +463,7 @@ def worded(draw):
                 "note": draw(text),
             }
         },
-        scenarios={"worse": draw(st.dictionaries(text, text))},
+        scenarios={"worse": {"members": 7, "outcomes.change.deadweight": "10%"}},
         correlations=[{"between": ["members", "members"], "rank": -0.5}],
         waivers=[
             {

@@ -14,8 +14,9 @@ from sroi.reports.parts import Content, Recorded, Results
 from sroi.reports.sections import answers, overview, record
 from sroi.resolution import numbers_of
 from sroi.results import quotes
+from sroi.results.alternatives import Alternatives
 from sroi.results.answer import Answer
-from sroi.uncertainty import sensitivity, simulate, switching_values
+from sroi.uncertainty import scenarios, sensitivity, simulate, switching_values
 from sroi.uncertainty.response import Response
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ SECTIONS = (
     answers.distribution,
     answers.demand,
     answers.switching,
+    answers.scenarios,
     answers.returns,
     record.assumptions,
     record.sources,
@@ -107,6 +109,7 @@ def content(
         ledger=ledger(evaluation),
         dated=day is not None,
         tried_all=tried is None,
+        scenarios=_scenarios(evaluation),
         recorded=None if kept is None else Recorded(kept.id, str(recorded_as)),
     )
     place = quotes.place_name(study) if study.borough is not None else None
@@ -117,11 +120,18 @@ def content(
         date=None if day is None else f"{day.day} {day:%B %Y}",
         headline=overview.headline(results),
         statement=(results.simulation or evaluation).statement,
-        sections=tuple(section(results) for section in SECTIONS),
+        sections=tuple(said for section in SECTIONS if (said := section(results)) is not None),
         results=results,
         answer=Answer(evaluation, results.ledger, simulation, swings),
         record=kept,
     )
+
+
+def _scenarios(evaluation: Evaluation) -> Alternatives | None:
+    """The study in its scenarios, where it names any."""
+    if not evaluation.study.scenarios:
+        return None
+    return Alternatives.of(evaluation, "scenario", scenarios(evaluation))
 
 
 def _worth_trying(evaluation: Evaluation, swings: Sensitivity) -> set[str] | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sroi.evaluation.bridge import Bridge
     from sroi.model import Study
     from sroi.records import RunRecord
-    from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
+    from sroi.results import Alternatives, Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
     from sroi.results.answer import Answer
     from sroi.tables import Fact, Table
 
@@ -55,7 +55,7 @@ class Recorded(NamedTuple):
 class Results:
     """What a report is written from: the results of one study, all of the same method and numbers.
 
-    ``simulation`` is None for a study in which no number has a range.
+    ``simulation`` is None for a study in which no number has a range, ``scenarios`` for one that names none.
     """
 
     evaluation: Evaluation
@@ -66,6 +66,7 @@ class Results:
     dated: bool
     tried_all: bool
     recorded: Recorded | None = None
+    scenarios: Alternatives | None = None
 
     @property
     def study(self) -> Study:

@@ -12,6 +12,7 @@ from sroi.version import VERSION
 if TYPE_CHECKING:
     from sroi.reports.parts import Recorded
     from sroi.reports.xlsx.book import Book
+    from sroi.results import Alternatives
 
 _CHOICES = (Column("Choice", 28), Column("Here", 30), Column("What it decides", 100, "wrap"))
 _SOURCES = (
@@ -26,6 +27,10 @@ _SOURCES = (
     Column("Look again by", 12, "wrap"),
     Column("Licence", 18, "wrap"),
 )
+
+
+_IN_SCENARIOS = (34, 12, 20, 20, 20, 90)
+"""Widths of the columns of scenarios."""
 
 
 def method(book: Book, recorded: Recorded | None) -> None:
@@ -54,6 +59,17 @@ def method(book: Book, recorded: Recorded | None) -> None:
             sheet.text(row, 0, name, "cell", "wrap")
             sheet.text(row, 1, value)
         row += 1
+
+
+def in_scenarios(book: Book, scenarios: Alternatives) -> None:
+    """The study in its scenarios, as it stood when the workbook was written."""
+    (table,) = scenarios.tables
+    columns = [
+        Column(heading, width, "wrap") for heading, width in zip(table.headings, _IN_SCENARIOS, strict=True)
+    ]
+    sheet = book.table("Scenarios", table.title, f"{scenarios.answer} {table.note}", columns)
+    for row, cells in enumerate(table.rows, start=4):
+        sheet.line(row, *cells)
 
 
 def sources(book: Book) -> None:
