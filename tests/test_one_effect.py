@@ -11,7 +11,7 @@ import yaml
 
 import sroi
 from docs.generate.evidence import correlation, evidence, pooled
-from docs.generate.forest import LINKED
+from docs.generate.linked import PEOPLE, linking
 
 ASSUMPTIONS = Path(__file__).parents[1] / "assumptions"
 KINDS = "interventions", "national", "boroughs"
@@ -83,6 +83,11 @@ def at_another_rate(texts):
     ]
 
 
+def valued(text, name):
+    """What values the outcome that counts those linked."""
+    return text["outcomes"][linking(name, "england").outcome]["value"]
+
+
 def effects_of_their_own(texts):
     """A shared number written anywhere but in the national pack without a reason."""
     found = []
@@ -95,9 +100,9 @@ def effects_of_their_own(texts):
                 if not (isinstance(written, dict) and str(written.get("rationale") or "").strip()):
                     found.append(f"{where}: {name}")
     return found + [
-        f"interventions/{name}: {outcome}"
-        for name, outcome in LINKED.items()
-        if texts["interventions", name]["outcomes"][outcome]["value"] != "linked_gain * wellby"
+        f"interventions/{name}"
+        for name in PEOPLE
+        if valued(texts["interventions", name], name) != "linked_gain * wellby"
     ]
 
 
@@ -323,9 +328,9 @@ def test_coordination_in_derby_by_hand():
 
 def test_what_parts_two_interventions_is_contact_cost_and_duration_alone():
     """A year of contact gains the same everywhere."""
-    for name, outcome in LINKED.items():
+    for name in PEOPLE:
         study = sroi.load(name, place="england")
-        row = sroi.evaluate(study).row(outcome)
+        row = sroi.evaluate(study).row(linking(name, "england").outcome)
         assert row.value == pytest.approx(GAIN * WELLBY, rel=1e-5), name
         assert row.deadweight == row.attribution == 0, name
 

@@ -9,6 +9,7 @@ from sroi.cli.commands import COMMANDS
 
 RANGE = {"outcomes.change.value": {"value": 200, "low": 100, "high": 400}}
 CLAIM = {"c": {"says": "£3 for £1", "ratio": 3, "meaning": "social_value"}}
+CLUB = Path(__file__).parent.parent / "examples" / "lunch-club.yaml"
 GIVES_A_FIGURE = {
     "evaluate": ("--no-range",),
     "ledger": (),
@@ -22,6 +23,7 @@ GIVES_A_FIGURE = {
     "scenarios": (),
     "spread": (),
     "information": ("--draws", 100),
+    "compare": (str(CLUB), "--anyway", "--no-range"),
     "check": ("--ignore", "SROI001"),
     "report": ("-o", "report.md", "--draws", 20),
 }

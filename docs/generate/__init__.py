@@ -59,7 +59,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
-        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
+        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out),
     )
 }
 

@@ -26,8 +26,8 @@ def thresholds(_: str) -> str:
 
 def _rule(rule: Rule) -> str:
     notes = [f"**Why**: {rule.why}", f"**Reads**: {rule.reads}."]
-    if rule.test is None:
-        notes.append("A study is refused for it when it is loaded; the refusal is reported under this code.")
+    if rule.kept_by:
+        notes.append(rule.kept_by)
     if rule.until_final:
         notes.append("A warning until the study's `status` is `final`.")
     if not rule.default:

@@ -76,6 +76,7 @@ _REFUSALS = (
         r"claims\.\w+\.over ",
     ),
 )
+_KEPT = "A study is refused for it when it is loaded; the refusal is reported under this code."
 _OTHER = Rule(
     "SROI000",
     "unusable",
@@ -87,6 +88,7 @@ _OTHER = Rule(
     "",
     None,
     arithmetic=True,
+    kept_by=_KEPT,
 )
 
 RULES = (
@@ -94,7 +96,7 @@ RULES = (
     *(
         Rule(
             each.code, each.name, "error", chapter_of(each.code), each.what, each.reads, each.why, "", None,
-            arithmetic=True,
+            arithmetic=True, kept_by=_KEPT,
         )
         for each in _REFUSALS
         if each.what

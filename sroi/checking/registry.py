@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sroi.checking import (
     answers,
+    comparing,
     deductions,
     evidence,
     plausibility,
@@ -26,7 +27,10 @@ _CHAPTERS = (scope, evidence, valuation, deductions, resources, answers, plausib
 _FOUND = [each for chapter in _CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule)]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {each.code: each for each in sorted((*_FOUND, *refusals.RULES), key=lambda each: each.code)}
+    {
+        each.code: each
+        for each in sorted((*_FOUND, *refusals.RULES, *comparing.RULES), key=lambda each: each.code)
+    }
 )
 """Every rule by code, in the order of the codes."""
 

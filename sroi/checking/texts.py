@@ -36,6 +36,8 @@ def explained(rule: Rule) -> str:
     """What a rule says of itself."""
     parts = [f"{rule.code} {rule.name} ({rule.severity})", "", rule.what, "", f"Why: {rule.why}"]
     parts.append(f"It reads: {rule.reads}.")
+    if rule.kept_by:
+        parts.append(rule.kept_by.replace("`", ""))
     if rule.until_final:
         parts.append("It is a warning until the study's status is final.")
     if not rule.default:

@@ -13,7 +13,19 @@ import typer
 
 import sroi
 from sroi.cli import completion
-from sroi.cli.common import Force, Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
+from sroi.cli.common import (
+    Force,
+    Form,
+    Method,
+    PackFolders,
+    Place,
+    Values,
+    fail,
+    or_exit,
+    parted,
+    refuse,
+    set_values,
+)
 from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.filecheck import check_file
 from sroi.results.base import schema
@@ -112,7 +124,7 @@ def check(
     if record is not None and len(studies) > 1:
         refuse("it is of one study, and several are named", "check each with a record of its own", "--record")
     today = dt.datetime.now(tz=dt.UTC).date()
-    chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
+    chosen, named = set_values(values), [parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
     found: list[sroi.Findings] = []
@@ -141,10 +153,6 @@ def _refused(error: sroi.SroiError) -> list[sroi.Finding]:
     for problem in error.problems:
         print(problem, file=sys.stderr)
     return refusals.all_refused(error.problems)
-
-
-def _parted(given: list[str] | None) -> list[str]:
-    return [name.strip() for each in given or () for name in each.split(",") if name.strip()]
 
 
 def _print_findings(
