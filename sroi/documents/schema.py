@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
 from sroi.arguments import checked_arguments
 from sroi.documents.outputs import identified, record_schema, result_schema
 from sroi.model import AssumptionPack, Study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MODELS: dict[str, type[BaseModel]] = {"study": Study, "pack": AssumptionPack}
 
@@ -17,6 +20,14 @@ FORMAT_VERSION = "1"
 
 _PARTS = ("Outcome", "Input", "Stakeholder", "Source", "Claim")
 """Entries of which a study may write a part, where it builds on an intervention."""
+
+_SECTIONS = {
+    "stakeholders": "Stakeholder",
+    "inputs": "Input",
+    "outcomes": "Outcome",
+    "sources": "Source",
+    "claims": "Claim",
+}
 
 
 Document = Literal["study", "pack", "result", "record"]
@@ -37,6 +48,7 @@ def json_schema(document: Document = "study") -> dict[str, Any]:
         return result_schema() if document == "result" else record_schema()
     schema = _MODELS[document].model_json_schema(by_alias=True, mode="validation")
     definitions = schema["$defs"]
+    whole = {name: definitions[name].get("required", []) for name in _PARTS if name in definitions}
     for name in _PARTS:
         if name in definitions:
             definitions[name].pop("required", None)
@@ -59,5 +71,29 @@ def json_schema(document: Document = "study") -> dict[str, Any]:
         schema["not"] = {"required": ["place", "borough"]}
         sections = [name for name in ("stakeholders", "inputs", "outcomes") if name in schema["required"]]
         schema["required"] = [name for name in schema["required"] if name not in sections]
-        schema |= {"if": {"required": ["intervention"]}, "else": {"required": sections}}
+        entries = {
+            section: {"additionalProperties": {"required": whole[name]}}
+            for section, name in _SECTIONS.items()
+            if whole[name]
+        }
+        beneath = {"anyOf": [{"required": [key]} for key in ("intervention", "place", "borough")]}
+        schema |= {
+            "if": {"required": ["intervention"]},
+            "else": {"required": sections, "properties": {name: entries[name] for name in sections}},
+            "anyOf": [beneath, {"properties": entries}],
+        }
+    for entry in _named(schema):
+        entry["additionalProperties"] = False
     return {**identified(document, FORMAT_VERSION, str(schema.pop("title"))), **schema}
+
+
+def _named(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping whose keys are names of a shape, which other keys do not have."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            yield schema
+        for each in schema.values():
+            yield from _named(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from _named(each)
