@@ -418,7 +418,7 @@ def worded(draw):
         "value": "members * 2",
         "low": 1,
         "high": 1000,
-        "unit": draw(text),
+        "unit": draw(text.map(lambda words: words.replace("%", "x"))),  # which would be a unit of shares
         "source": "a-source",
         "rationale": draw(text),
         "borrowed_from": draw(text),

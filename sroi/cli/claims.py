@@ -9,6 +9,7 @@ import typer
 import sroi
 from sroi.cli import completion, progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Format,
     Full,
@@ -16,6 +17,7 @@ from sroi.cli.common import (
     Output,
     PackFolders,
     Place,
+    Seed,
     Values,
     names_a_study,
     or_exit,
@@ -25,7 +27,6 @@ from sroi.cli.common import (
 )
 from sroi.cli.library import print_listing
 from sroi.cli.recording import Recorder, RecordFile
-from sroi.cli.uncertainty import Draws, Seed
 from sroi.errors import instead
 from sroi.text import printable
 

@@ -85,6 +85,8 @@ PackFolders = Annotated[
         "--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated."
     ),
 ]
+Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 Full = Annotated[bool, typer.Option("--full", help="Print every table whole, and the warnings.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 

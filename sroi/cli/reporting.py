@@ -12,10 +12,12 @@ import typer
 import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Method,
     PackFolders,
     Place,
+    Seed,
     StudyName,
     Values,
     or_exit,
@@ -24,7 +26,7 @@ from sroi.cli.common import (
     set_values,
 )
 from sroi.cli.recording import Recorder, RecordFile
-from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
+from sroi.cli.uncertainty import ByGrade, with_ranges
 from sroi.documents.authorities import search
 from sroi.files import check_targets, problems_of
 from sroi.reports.writing import WRITERS

@@ -11,6 +11,7 @@ import typer
 import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Format,
     Full,
@@ -18,6 +19,7 @@ from sroi.cli.common import (
     Output,
     PackFolders,
     Place,
+    Seed,
     StudyName,
     Values,
     or_exit,
@@ -35,8 +37,6 @@ from sroi.uncertainty.uncertain import uncertainty
 _RETURNS = 65_536
 """Draws that the returns of the ledger are spread over at the most."""
 
-Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
-Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 ByGrade = Annotated[
     bool,
     typer.Option(
