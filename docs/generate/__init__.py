@@ -25,6 +25,7 @@ from docs.generate import (
     method,
     packs,
     places,
+    remaining,
     results,
     warned,
 )
@@ -54,7 +55,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
-        *(checks.checks, checks.thresholds, warned.warnings),
+        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining, warned.warnings),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
@@ -103,6 +104,7 @@ def reports() -> dict[Path, bytes]:
 
 KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
+    "checks": checks.rule_pages,
     "pages": pages,
     "pictures": pictures,
     "forest": forest.forest,

@@ -25,7 +25,6 @@ class _Refusal(NamedTuple):
     known_by: str
 
 
-_SHARES = r"deadweight|displacement|attribution|contribution|drop_off|cashable|leakage|displacement_outside"
 _REFUSALS = (
     _Refusal(
         "SROI005",
@@ -33,7 +32,7 @@ _REFUSALS = (
         "An input or outcome names a stakeholder that is not declared.",
         "stakeholders; stakeholder, from and accrues_to of inputs and outcomes",
         "Principle 1: who gives and who changes is declared.",
-        r"there is no stakeholder",
+        r"^(?:inputs|outcomes)\..*there is no stakeholder",
     ),
     _Refusal(
         "SROI031",
@@ -41,7 +40,7 @@ _REFUSALS = (
         "A share is below 0 or above 1, by an expression too, or attribution is given in both directions.",
         "every share",
         "Arithmetic. Some guides write attribution as what is due to others, and some as our own part.",
-        rf"\.(?:{_SHARES})(?:\[\d+\])? .*|attribution and contribution",
+        r"is not a share from|a share is at most 1|attribution and contribution are both",
     ),
     _Refusal(
         "SROI039",

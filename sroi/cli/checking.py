@@ -162,7 +162,8 @@ def _print_findings(
 
     if output is CheckForm.json:
         studies = [
-            {key: each.to_dict()[key] for key in ("study", "place", "social_return_ratio")} for each in found
+            {key: each.to_dict()[key] for key in ("study", "place", "social_return_ratio")} | each.yardsticks
+            for each in found
         ]
         listed = [each.to_dict() for each in findings]
         print(json_text({"schema": schema("findings"), "studies": studies, "findings": listed}))
@@ -173,3 +174,6 @@ def _print_findings(
     else:
         for line in texts.lines_of(findings):
             print(line)
+        for each in found:
+            for line in texts.yardstick_lines(each):
+                print(line)
