@@ -27,6 +27,7 @@ from docs.generate import (
     places,
     remaining,
     results,
+    warned,
 )
 from docs.generate.library import library
 from docs.generate.pictures import pictures
@@ -54,7 +55,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
-        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining),
+        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining, warned.warnings),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
@@ -86,7 +87,7 @@ def schemas() -> dict[Path, bytes]:
         ROOT / "assumptions" / "schema" / f"{kind}.schema.json": text_of(
             json.dumps(sroi.json_schema(kind), indent=1, ensure_ascii=False)
         )
-        for kind in ("study", "pack")
+        for kind in ("study", "pack", "result", "record")
     }
 
 

@@ -25,7 +25,10 @@ HEADINGS = ("Key", "Holds", "Meaning")
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
-CLOSED = ("method", "provenance.packs", "differences[].values", "lines[].unlike")
+CLOSED = (
+    *("method", "provenance.packs", "differences[].values", "lines[].unlike"),
+    *("warnings[].data", "value_map[].codes"),
+)
 """Mappings of a result whose keys are not listed."""
 
 

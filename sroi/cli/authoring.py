@@ -52,7 +52,18 @@ def _beginning(kind: Kind, name: str) -> str:
     return starting_file(kind.value, name, year=dt.datetime.now(tz=dt.UTC).year)
 
 
-def schema(kind: Annotated[Kind, typer.Argument(help="Schema of which kind of file.")] = Kind.study) -> None:
+class Described(StrEnum):
+    """What has a JSON Schema."""
+
+    study = "study"
+    pack = "pack"
+    result = "result"
+    record = "record"
+
+
+def schema(
+    kind: Annotated[Described, typer.Argument(help="Schema of which file or output.")] = Described.study,
+) -> None:
     print(json_text(sroi.json_schema(kind.value)))
 
 

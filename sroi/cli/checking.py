@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from enum import StrEnum
@@ -13,6 +14,7 @@ import typer
 import sroi
 from sroi.cli import completion
 from sroi.cli.common import (
+    Force,
     Form,
     Method,
     PackFolders,
@@ -24,6 +26,7 @@ from sroi.cli.common import (
     refuse,
     set_values,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.filecheck import check_file
 from sroi.formatting import listed
 from sroi.results.base import schema
@@ -87,6 +90,7 @@ _Rules = Annotated[
 
 
 def check(
+    context: typer.Context,
     studies: Annotated[
         list[str] | None,
         typer.Argument(
@@ -115,6 +119,8 @@ def check(
         typer.Option("--mapping", help="With a Value Map: file that says what its sheet does not say."),
     ] = None,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     from sroi.checking import registry, texts
 
@@ -127,6 +133,9 @@ def check(
         refuse("a Value Map is of the place that it was made for", "leave --place out", "--place")
     if mapping is not None and not any(map(_is_map, studies)):
         refuse("no Value Map is named that it could belong to", f"name one ({listed(_MAPS)})", "--mapping")
+    if record is not None and len(studies) > 1:
+        refuse("it is of one study, and several are named", "check each with a record of its own", "--record")
+    today = dt.datetime.now(tz=dt.UTC).date()
     chosen, named = set_values(values), [parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
@@ -142,8 +151,10 @@ def check(
                     print(one_line(f"{study}: {line}"), file=sys.stderr)
             else:
                 loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
-            found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
+            found.append(sroi.check(loaded, select=named[0], ignore=named[1], today=today))
             findings += found[-1].findings
+            asked = {"select": named[0], "ignore": named[1], "today": today.isoformat()}
+            Recorder(context, record, loaded, force=force).keep(found[-1], asked)
         except sroi.NotFoundError as error:
             fail(error, 2)
         except sroi.SroiError as error:

@@ -131,7 +131,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi new study our-lunch-club",
         ),
         "schema": (
-            "Print the JSON Schema of a study or a pack. It is of draft 2020-12, for editors.",
+            (
+                "Print the JSON Schema of a study, pack, result or record. It is of draft 2020-12, for "
+                "editors and programs."
+            ),
             "sroi schema study",
         ),
         "validate": (

@@ -13,7 +13,7 @@ from sroi.documents.loading import files_of
 from sroi.files import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sroi.results.base import Result
 
@@ -37,23 +37,23 @@ class Recorder:
         if file is not None:
             or_exit(lambda: check_targets([file], force=force, inputs=files_of(study)))
 
-    def keep(
-        self, result: Result, asked: Mapping[str, Any] | None = None, reports: Iterable[Path] = ()
-    ) -> None:
-        """Write what gave a result, and what it was asked with beyond what it holds itself."""
-        if self.file is None:
-            return
-        file, given = self.file, self.context.params
+    @property
+    def command(self) -> dict[str, Any]:
+        """The command line, as a record holds it."""
         left_out = ("record", "force", "full", "output")
         arguments = {
             name: _plain(value)
-            for name, value in given.items()
+            for name, value in self.context.params.items()
             if name not in left_out and value not in (None, False, [], ())
         }
-        command = {"name": self.context.info_name, "arguments": arguments}
-        kept = or_exit(
-            lambda: sroi.record(result, study=self.study, asked=asked, command=command, reports=reports)
-        )
+        return {"name": self.context.info_name, "arguments": arguments}
+
+    def keep(self, result: Result, asked: Mapping[str, Any] | None = None) -> None:
+        """Write what gave a result, and what it was asked with beyond what it holds itself."""
+        if self.file is None:
+            return
+        file = self.file
+        kept = or_exit(lambda: sroi.record(result, study=self.study, asked=asked, command=self.command))
         or_exit(lambda: kept.write(file, force=self.force, inputs=files_of(self.study)))
 
 

@@ -58,7 +58,7 @@ def evaluate(
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:
-        print_csv(result.to_dict()["value_map"])
+        print_csv([row.to_flat() for row in result.outcomes])
     else:
         from sroi import terminal
         from sroi.results.answer import Answer

@@ -1,5 +1,6 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
+from sroi.model.codes import Codes
 from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
@@ -35,6 +36,7 @@ __all__ = [
     "Attribution",
     "Cashable",
     "Claim",
+    "Codes",
     "Contribution",
     "Correlation",
     "Deadweight",

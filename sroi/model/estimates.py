@@ -182,7 +182,7 @@ class Estimate(Model):
         mapping |= {
             "title": cls.__name__,
             "description": full["description"],
-            "anyOf": [{"type": "number"}, {"type": "string"}, full],
+            "anyOf": [{"type": "number", **_limits(cls.bounds)}, {"type": "string"}, full],
         }
         return mapping
 
@@ -190,6 +190,16 @@ class Estimate(Model):
     def shape(self) -> Distribution:
         """The distribution, with what is understood where none is named."""
         return self.distribution or ("pert" if self.low is not None else "fixed")
+
+
+_LEAST_ABOVE = 1e-9
+"""What is above 0 by more than rounding."""
+
+
+def _limits(bounds: Bounds) -> dict[str, Any]:
+    """The limits of a number for a JSON Schema."""
+    low = _LEAST_ABOVE if bounds.above_low else bounds.low
+    return {"minimum": low, "maximum": bounds.high, **({"multipleOf": 1} if bounds.whole else {})}
 
 
 Given = WrittenNumber | Estimate | Mapping[str, Any]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.checking import check
 from sroi.comparing.beside import compared_again
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
@@ -23,7 +25,7 @@ from sroi.uncertainty import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sroi.model import Study
     from sroi.results.base import Result
@@ -36,12 +38,20 @@ def _alternatives(study: Study, by: str) -> Result:
     return Alternatives.of(base, "scenario", scenarios(base))
 
 
+def _findings(
+    study: Study, select: Iterable[str] = (), ignore: Iterable[str] = (), today: str | None = None
+) -> Result:
+    day = None if today is None else dt.date.fromisoformat(today)
+    return check(study, select=select, ignore=ignore, today=day)
+
+
 AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
     "breakeven": breakeven,
     "comparison": compared_again,
     "evaluation": evaluate,
+    "findings": _findings,
     "indices": sobol,
     "information": value_of_information,
     "ledger": ledger,

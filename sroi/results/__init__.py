@@ -26,7 +26,7 @@ _EXPORTS = {
     "simulation": "Simulation",
     "spread": "Spread",
     "switching": "SwitchingValue SwitchingValues",
-    "verification": "Drift Verification",
+    "verification": "Drift ReportBeside Verification",
 }
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sroi.results.sensitivity import Sensitivity
     from sroi.results.simulation import Simulation
     from sroi.results.strip import Strip
+    from sroi.warned import ResultWarning
 
 _LONGEST_TITLE = 70
 _LONGEST_FINDING = 150
@@ -204,7 +205,7 @@ class Answer:
         return quotes.statement(self.evaluation, self.simulation, title=title)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ResultWarning, ...]:
         """Every warning of the evaluation and the ledger, each once."""
         return tuple(dict.fromkeys((*self.evaluation.warnings, *self.ledger.warnings)))
 

@@ -59,6 +59,7 @@ _SAYS = {
     "Demand": "Services that are needed less, in their units",
     "Method": "Every choice that moves the result",
     "Sources": "Where the numbers come from",
+    "Scenarios": "The study with other numbers, named together",
     "Range": "What the chart of the range is drawn from",
     "Reconciliation": "The figures that sroi gave, beside the workbook's",
     "As written": "Each number that was entered, beside what it was",
