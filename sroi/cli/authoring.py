@@ -17,7 +17,7 @@ from sroi.cli import PLAIN
 from sroi.cli.commands import COMMANDS, EXAMPLES
 from sroi.cli.common import Force, PackFolders, fail, or_exit, write_file
 from sroi.documents import packcheck
-from sroi.documents.names import slug
+from sroi.names import slug
 from sroi.text import json_text, one_line
 
 SHOWN_LINES = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.names import slug, unlike
 from sroi.model import YearsLater
+from sroi.names import slug, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
-from sroi.documents.names import unlike
 from sroi.expression import Expression
 from sroi.model import Source, Study
+from sroi.names import unlike
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
 from sroi.results.rows import title_of
