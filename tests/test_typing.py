@@ -57,7 +57,7 @@ share: float | Expression | None = None
 if isinstance(full.deadweight, sroi.Deadweight):
     share = full.deadweight.value
 places: str | None = study.place
-built = [sroi.Outcome(stakeholder="members", quantity=each, value=each, deadweight=each) for each in (1, "25%")]
+built = [sroi.Outcome(stakeholder="a", quantity=each, value=each, deadweight=each) for each in (1, "25%")]
 estimate = sroi.Outcome(stakeholder="members", quantity=sroi.Estimate(value=1), value=sroi.Estimate(value=2))
 read = [sroi.loads(each) for each in ("sroi: 1", b"sroi: 1", {"sroi": 1})]
 text: str = study.to_yaml()

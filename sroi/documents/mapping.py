@@ -14,6 +14,7 @@ from sroi.documents.tree import Mark, Text, located
 from sroi.errors import DocumentError, Problem
 from sroi.provenance import dotted
 from sroi.quantities import shown
+from sroi.text import HALVES
 
 
 def read_mapping(mapping: Mapping[Any, Any], layer: str, name: str) -> Text:
@@ -44,6 +45,8 @@ class _Copy:
         self.count += 1
         if self.count > MOST_VALUES:
             self.refuse(f"the mapping holds more than {MOST_VALUES:,} values", "split it", ())
+        if isinstance(value, str) and HALVES.search(value):
+            self.refuse(f"{shown(value)} holds half a character", "write the whole character", path)
         if isinstance(value, BaseModel) or not isinstance(value, (Mapping, list, tuple)):
             return value
         if len(path) >= MOST_NESTED:
@@ -57,4 +60,5 @@ class _Copy:
         for key in value:
             if not isinstance(key, str):
                 self.refuse(f"the key {shown(key)} is no text", "write the key as text", path)
+            self.of(key, path)
         return {key: self.of(each, (*path, key)) for key, each in value.items()}

@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import PrivateAttr, ValidationInfo, field_validator, model_validator
 
@@ -18,9 +18,9 @@ from sroi.model.commented import commented
 from sroi.model.entries import Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
+from sroi.model.framed import Framed
 from sroi.model.references import cross_reference_problems
 from sroi.model.scenarios import Scenarios
-from sroi.provenance import Provenance
 from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
 from sroi.tables import Table
 from sroi.text import escape_html
@@ -43,7 +43,7 @@ Called = Reads[Annotated[dict[Text, M], Frozen], Mapping[str, M | Mapping[str, A
 """Titles of what other sections name in words of their own."""
 
 
-class Study(Model):
+class Study(Framed):
     """A whole study, resolved from its layers: everything that one calculation needs.
 
     Make one with :func:`sroi.load`, :func:`sroi.loads` or from a mapping with ``Study.model_validate``, and a
@@ -112,7 +112,6 @@ class Study(Model):
     waivers: Reads[tuple[Waiver, ...], Sequence[Waiver | Mapping[str, Any]]] = described(
         "Findings that a named person accepts.", "list", default=()
     )
-    _provenance: Provenance | None = PrivateAttr(default=None)
     _numbers: Any = PrivateAttr(default=None)
 
     @model_validator(mode="before")
@@ -176,17 +175,6 @@ class Study(Model):
     def borough(self) -> str | None:
         """The place, under the name that results give it."""
         return self.place
-
-    @property
-    def provenance(self) -> Provenance | None:
-        """Where each value was written; None for a study that was made in Python."""
-        return self._provenance
-
-    def remembering(self, provenance: Provenance) -> Self:
-        """The same study with where each of its values was written."""
-        copy = self.model_copy()
-        copy._provenance = provenance
-        return copy
 
     def estimates(self) -> Iterator[tuple[str, Estimate]]:
         """Every number of the study with its path, in the order of the document."""
