@@ -59,8 +59,11 @@ class Rows:
             found.append(column)
             if column is None and heading(written) == "" and all(self._empty(row, at) for row in self.cells):
                 continue
-            if column is None:
-                message = f"the column {shown(str(written)) or 'without a heading'} is not known here"
+            if column is None and heading(written) == "":
+                hint = "write one, or empty its cells; in CSV, put what holds a comma in quotes"
+                problems.append(self.place(-1, at).problem("the column has no heading", hint))
+            elif column is None:
+                message = f"the column {shown(str(written))} is not known here"
                 problems.append(self.place(-1, at).problem(message, instead_of(str(written), section)))
             elif first.setdefault(column, at) != at:
                 both = f"{shown(str(self.headings[first[column]]))} and {shown(str(written))}"
