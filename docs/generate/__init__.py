@@ -23,6 +23,7 @@ from docs.generate import (
     licences,
     linked,
     method,
+    notebook,
     packs,
     places,
     remaining,
@@ -109,6 +110,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "pictures": pictures,
     "forest": forest.forest,
     "library": library,
+    "notebook": notebook.notebook,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,
 }

@@ -127,7 +127,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Authoring": {
         "new": (
-            "Write a commented starting file, a study or a pack.",
+            "Write a commented starting file, a study or a pack. It may be made of tables of your own.",
             "sroi new study our-lunch-club",
         ),
         "schema": (

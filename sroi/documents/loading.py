@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sroi.arguments import checked_arguments
 from sroi.documents.layers import all_layers
 from sroi.documents.library import Library
-from sroi.documents.reader import read_file, read_text
+from sroi.documents.mapping import read_mapping
+from sroi.documents.reader import read_bytes, read_file, read_text
 from sroi.documents.scenarios import scenario_problems
 from sroi.documents.setting import set_method, set_values
 from sroi.documents.tree import LocatedDict, Mark, Text
@@ -112,7 +113,7 @@ def load(
 
 @checked_arguments
 def loads(
-    text: str,
+    text: str | bytes | Mapping[str, Any],
     *,
     place: str | None = None,
     borough: str | None = None,
@@ -120,8 +121,17 @@ def loads(
     method: MethodChoice | None = None,
     packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
-    """Read a study from a string of YAML or JSON; see :func:`load`."""
-    source = read_text(text, "study", "<text>")
+    """Read a study from YAML or JSON, as text or as the bytes of a file, or from a mapping of the same keys.
+
+    A mapping may hold models, such as an :class:`sroi.Estimate`; its texts are not read as YAML again. For
+    the arguments see :func:`load`.
+    """
+    if isinstance(text, str):
+        source = read_text(text, "study", "<text>")
+    elif isinstance(text, bytes):
+        source = read_bytes(text, "study", "<bytes>")
+    else:
+        source = read_mapping(text, "study", "<mapping>")
     reading = Reading(source, Library.of(packs), is_template=False, changes=(Change(method, values),))
     return study_of(reading, one_place(place, borough))
 

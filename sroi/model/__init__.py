@@ -26,8 +26,9 @@ from sroi.model.kinds import (
     WholeYears,
 )
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues, PackBelow
+from sroi.model.references import cross_reference_problems
 from sroi.model.starts import YearsLater
-from sroi.model.study import Studied, Study, as_study, cross_reference_problems
+from sroi.model.study import Studied, Study, as_study
 
 __all__ = [
     "DEDUCTED",

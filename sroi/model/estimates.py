@@ -21,7 +21,7 @@ from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number, thousands_in_doubt
-from sroi.quantities import Bounds, Slug, Text, YesNo, refusal
+from sroi.quantities import Bounds, Slug, Text, YesNo, refusal, written
 from sroi.scalars import Percent
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
@@ -39,6 +39,11 @@ def _written(value: float | Expression | None) -> float | int | str | None:
     if isinstance(value, Percent) and value == 1.0:
         return "100%"  # a bare 1 is asked about
     return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
+
+
+def _said(value: float | Expression) -> str:
+    """A number as a person reads it, with its % where it was written with one."""
+    return value.text if isinstance(value, Expression) else written(value)
 
 
 WrittenNumber = float | str | Expression
@@ -173,6 +178,14 @@ class Estimate(Model):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         written = self.model_dump()
         return super().__repr_args__() if isinstance(written, dict) else iter([(None, written)])
+
+    def __str__(self) -> str:
+        said = [] if self.low is None or self.high is None else [f"{_said(self.low)} to {_said(self.high)}"]
+        said += [] if self.sd is None else [f"standard deviation {_said(self.sd)}"]
+        said += [] if self.distribution is None else [self.distribution]
+        said += [] if self.price_year is None else [f"prices of {self.price_year}"]
+        value = "not assessed" if self.value is None else _said(self.value)
+        return f"{value} ({', '.join(said)})" if said else value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.names import slug
 from sroi.method import MethodProfile
+from sroi.names import slug
 from sroi.price_years import price_year
 from sroi.value_map.cells import read
 from sroi.value_map.columns import CURRENCY_SIGNS

@@ -41,7 +41,7 @@ _OPTIONS = {"in_memory": True} | dict.fromkeys(
 
 
 def report_workbook(content: Content) -> bytes:
-    """The workbook of a report: :func:`workbook` with the report's range, date, record, findings and scenarios."""
+    """The workbook of a report: :func:`workbook` with all that the report holds."""
     results = content.results
     return workbook(
         results.evaluation,
