@@ -87,6 +87,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi check local-area-coordination --place derby",
         ),
+        "diff": (
+            (
+                "Say what changed between two studies. It lists the changes, and each one's part of the "
+                "difference in ratio and net present value."
+            ),
+            "sroi diff forecast.yaml evaluation.yaml",
+        ),
     },
     "Reports": {
         "report": (

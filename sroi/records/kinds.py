@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.differing import explained_again
+from sroi.documents import dumps
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
+from sroi.results.difference import Difference
 from sroi.uncertainty import (
     breakeven,
     ledger_spread,
@@ -39,6 +42,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
     "breakeven": breakeven,
+    "difference": explained_again,
     "evaluation": evaluate,
     "indices": sobol,
     "information": value_of_information,
@@ -54,6 +58,7 @@ _ASKED = {
     "alternatives": {"by": "by"},
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
+    "difference": {"by": "by", "permutations": "permutations", "seed": "seed", "notes": "notes", "under": "under"},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "sensitivity": {"figure": "figure"},
@@ -73,6 +78,8 @@ def asked_with(result: Result) -> dict[str, Any]:
     asked = {name: _held(result, path) for name, path in _ASKED.get(kind_of(result), {}).items()}
     if isinstance(result, Breakeven) and result.goal.claim is not None:
         asked["target"] = result.goal.claim
+    if isinstance(result, Difference):
+        asked["old"] = dumps(result.old)
     return asked
 
 
