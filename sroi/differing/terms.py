@@ -42,9 +42,16 @@ SHARED = ("method", "price_year", "packs")
 """What changes many sums at once."""
 
 
+_TOGETHER = {
+    "contribution": "attribution",
+    **dict.fromkeys(("years", "prices"), "value"),
+}
+"""Fields that say with another what one number is, and change with it."""
+
+
 def atom_of(section: str, name: str, field: str) -> str:
-    """The smallest change that a field is part of: attribution and our own share in its place are one."""
-    return f"{section}.{name}.{'attribution' if field == 'contribution' else field}"
+    """The smallest change that a field is part of."""
+    return f"{section}.{name}.{_TOGETHER.get(field, field)}"
 
 
 @dataclass(frozen=True)
