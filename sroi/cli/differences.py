@@ -92,7 +92,7 @@ def diff(
             "-o",
             "--output",
             metavar="FILE",
-            help=f"Where to write, by its ending: {_KINDS} (svg and png: a waterfall chart); may be repeated.",
+            help=f"Where to write, by its ending: {_KINDS}; a picture is a waterfall chart. May be repeated.",
         ),
     ] = None,
     values: Values = None,
@@ -117,7 +117,7 @@ def diff(
     run = Recorder(context, record, found.new, force=force)
     inputs = [*files_of(found.old), *files_of(found.new)]
     or_exit(lambda: check_targets(files, force=force, inputs=inputs))
-    contents = {file: or_exit(lambda file=file: WRITERS[file.suffix.lower()](found)) for file in files}
+    contents = {file: or_exit(partial(WRITERS[file.suffix.lower()], found)) for file in files}
     written = or_exit(lambda: write_files(contents, force=force, inputs=inputs)) if contents else ()
     run.keep(found, reports=written)
     for file in written:

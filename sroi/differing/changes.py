@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sroi.base import Model
+from sroi.differing.sides import Prices
 from sroi.differing.terms import KIND_OF
 from sroi.model import Estimate
 from sroi.resolution import numbers_of
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from sroi.differing.pairs import Match
     from sroi.differing.terms import Terms
     from sroi.model import Study
+    from sroi.resolution import Numbers
 
 _OF_THE_NUMBER = ("value", "low", "high", "sd", "distribution", "price_year", "uprate")
 _OF_THE_SOURCE = ("source", "grade", "borrowed_from", "method")
 _STRUCTURE = frozenset(
-    ("stakeholder", "kind", "from_", "accrues_to", "payer", "priced", "starts", "unit", "material", "party")
-    + ("included", "prices", "design")
+    {
+        *("stakeholder", "kind", "from_", "accrues_to", "payer", "priced", "starts", "unit", "material"),
+        *("party", "included", "prices", "design"),
+    }
 )
 _METHOD = ("discount_schedule", "drop_off_from")
 _NAMED = {"claims": "claim", "scenarios": "scenario", "payers": "other", "units": "other"}
@@ -59,7 +63,9 @@ def changes_of(terms: Terms) -> Found:
 class _Reading:
     def __init__(self, terms: Terms) -> None:
         self.old, self.new = terms.pair.old.study, terms.pair.new.study
-        self.renamed = {str(each.new): str(each.old) for each in terms.matches["stakeholders"] if each.renamed}
+        self.renamed = {
+            str(each.new): str(each.old) for each in terms.matches["stakeholders"] if each.renamed
+        }
         self.changes: list[Changed] = []
         self.texts = 0
 
@@ -83,11 +89,11 @@ class _Reading:
         new = None if match.new is None else getattr(self.new, section)[match.new]
         paths = f"{section}.{match.old or match.new}", f"{section}.{match.new or match.old}"
         if match.old is None or match.new is None:
-            one, other = (None, self.shown(False, match)) if match.old is None else (self.shown(True, match), None)
+            change = "added" if match.old is None else "removed"
             if what == "number":
-                self.number(*paths, old, new, "added" if match.old is None else "removed")
+                self.number(*paths, old, new, change)
             else:
-                self.note(what, *paths, one, other, "added" if match.old is None else "removed")
+                self.note(what, *paths, match.old, match.new, change)
             return
         if match.renamed:
             self.note(what, *paths, match.old, match.new, "renamed")
@@ -98,10 +104,6 @@ class _Reading:
         elif isinstance(old, Model) and isinstance(new, Model):
             for field in type(old).model_fields:
                 self.field(field, paths, getattr(old, field), getattr(new, field))
-
-    def shown(self, of_old: bool, match: Match) -> str:
-        """What an entry that only one study has is called."""
-        return str(match.old if of_old else match.new)
 
     def source(self, paths: tuple[str, str], old: Any, new: Any) -> None:
         """A source that both studies name."""
@@ -140,7 +142,8 @@ class _Reading:
 
     def number(self, old_path: str, new_path: str, old: Any, new: Any, change: str) -> None:
         """A number that is not the same: its value, or its range, or how it is written."""
-        one, other = _value(self.old, old_path, old), _value(self.new, new_path, new)
+        one = _value(numbers_of(self.old), old_path, old)
+        other = _value(numbers_of(self.new), new_path, new)
         ends = _range(self.old, old_path, old), _range(self.new, new_path, new)
         if one == other and ends[0] == ends[1]:
             one, other = _written(old), _written(new)
@@ -203,8 +206,7 @@ def _first(values: list[Any]) -> Any:
     return next((each for each in values if each is not None), None)
 
 
-def _value(study: Study, path: str, written: Any) -> Any:
-    numbers = numbers_of(study)
+def _value(numbers: Numbers, path: str, written: Any) -> Any:
     if isinstance(written, tuple):
         return tuple(numbers.value(f"{path}[{at}]") for at in range(len(written)))
     return None if written is None else numbers.value(path)
@@ -242,26 +244,28 @@ def moved_by(terms: Terms) -> tuple[Moved, ...]:
 
 def _moved(terms: Terms) -> Iterator[Moved]:
     old, new = terms.pair.old.study, terms.pair.new.study
-    before, after = numbers_of(old).study.assumptions, numbers_of(new).study.assumptions
+    numbers = terms.pair.numbers(False, Prices(packs=False, years=True, method=True)), numbers_of(new)
+    before, after = old.assumptions, new.assumptions
     changed = {
         name
         for name in {**before, **after}
-        if _value(old, f"assumptions.{name}", before.get(name))
-        != _value(new, f"assumptions.{name}", after.get(name))
+        if _value(numbers[0], f"assumptions.{name}", before.get(name))
+        != _value(numbers[1], f"assumptions.{name}", after.get(name))
     }
     for term in terms.terms:
         if term.match.old is None or term.match.new is None:
             continue
         for field, kind in KIND_OF[term.section].items():
             entries = [
-                getattr(study, term.section)[name] for study, name in ((old, term.match.old), (new, term.match.new))
+                getattr(study, term.section)[name]
+                for study, name in ((old, term.match.old), (new, term.match.new))
             ]
             if not any(_is_number(getattr(entry, field)) for entry in entries):
                 continue
             paths = [f"{term.section}.{name}.{field}" for name in (term.match.old, term.match.new)]
             one, other = (
-                _value(study, path, getattr(entry, field))
-                for study, path, entry in zip((old, new), paths, entries, strict=True)
+                _value(each, path, getattr(entry, field))
+                for each, path, entry in zip(numbers, paths, entries, strict=True)
             )
             if one != other:
                 yield Moved(paths[0], kind, one, other, tuple(_through(old, paths[0], changed)))

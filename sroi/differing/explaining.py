@@ -55,7 +55,9 @@ def explained(
     """What changed from one study to another, and each change's part of the difference; see ``sroi.diff``."""
     if old.study.currency != new.study.currency:
         message = f"one study is in {old.study.currency} and the other in {new.study.currency}"
-        raise DocumentError([Problem(message, "convert one of them: no difference has a meaning", "currency")])
+        raise DocumentError(
+            [Problem(message, "convert one of them: no difference has a meaning", "currency")]
+        )
     if by not in ("kind", "number"):
         raise DocumentError([Problem(f"{by!r} is no way to group changes", "write kind or number", "by")])
     if permutations < _FEWEST:
@@ -65,6 +67,9 @@ def explained(
     ends = _End(old.study), _End(new.study)
     groups = _groups(terms, by)
     told = dict.fromkeys(notes)
+    if old.study.price_year != new.study.price_year:
+        years = f"{old.study.price_year} in the old study and of {new.study.price_year} in the new"
+        told[f"Money is in prices of {years}"] = None
     ratio = npv = None
     if all(end.why_nothing is None for end in ends):
         npv, ratio = _shares(terms, groups, ends, permutations, seed, told)
@@ -86,9 +91,7 @@ def explained(
     )
 
 
-def explained_again(
-    study: Study, old: str, under: Sequence[Sequence[str]], **asked: Any
-) -> Difference:
+def explained_again(study: Study, old: str, under: Sequence[Sequence[str]], **asked: Any) -> Difference:
     """The difference that a record keeps: its study is the new one, and it holds the text of the old."""
     sides = (loads(old), frozenset(under[0])), (study, frozenset(under[1]))
     return explained(*(Side(*each) for each in sides), **asked)
@@ -153,7 +156,9 @@ def _shares(
         except TogetherError as error:
             together = [name for name in groups if name in error.names]
             words = " and ".join(KINDS.get(name, name) for name in together)
-            notes[f"{words} changed together: one cannot be made without the other, so they have one part"] = None
+            notes[
+                f"{words} changed together: one cannot be made without the other, so they have one part"
+            ] = None
             groups = _merged(groups, together)
             continue
         old, new = ends

@@ -47,7 +47,7 @@ def _matched(
     old: Mapping[str, Model | None], new: Mapping[str, Model | None], renamed: Mapping[str, str]
 ) -> tuple[Match, ...]:
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    pairs = {}
+    pairs: dict[str, str] = {}
     for alike in (_content, _title):
         theirs: dict[Any, list[str]] = {}
         for name in come:
@@ -68,7 +68,7 @@ def _content(entry: Model | None, renamed: Mapping[str, str]) -> str | None:
     said = entry.model_dump(mode="json", exclude_unset=True, exclude={"title"})
     if not isinstance(said, dict) or len(said) < _MOST_OF_A_BARE_NUMBER:
         return None
-    stakeholder = said.get("stakeholder")
+    stakeholder = str(said.get("stakeholder"))
     return repr(sorted({**said, "stakeholder": renamed.get(stakeholder, stakeholder)}.items()))
 
 

@@ -1,4 +1,4 @@
-"""Each change's part of a difference: the mean of what it adds over all orders in which changes can be made."""
+"""Each change's part of a difference: what it adds, averaged over all orders in which changes can be made."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TogetherError(SroiError):
     """Some changes cannot be made without each other."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        assert len(names) > 1, "each study can be evaluated with all of its own"  # noqa: S101, PLR2004
+        assert len(names) > 1, "each study can be evaluated with all of its own"
         super().__init__("these changes cannot be made one at a time", file="diff")
         self.names = names
 
@@ -55,7 +55,7 @@ class Game:
         ]
 
     def value(self, term: Term, players: Sequence[int], state: int) -> float:
-        """Present value of one sum where bit ``at`` of ``state`` says whether ``players[at]`` made its change.
+        """Present value of one sum; bit ``at`` of ``state`` says whether ``players[at]`` made its change.
 
         Raises
         ------
@@ -73,12 +73,10 @@ class Game:
         made = (self.groups[self.names[player]] for at, player in enumerate(players) if state >> at & 1)
         return self.terms.value(term, frozenset().union(*made))
 
-    def _together(
-        self, players: Sequence[int], state: int, holds: Callable[[int], bool]
-    ) -> frozenset[str]:
+    def _together(self, players: Sequence[int], state: int, holds: Callable[[int], bool]) -> frozenset[str]:
         """The groups of which a state that does not hold made some and not the others."""
         mends = [at for at in range(len(players)) if holds(state ^ 1 << at)]
-        if len({state >> at & 1 for at in mends}) < 2:  # noqa: PLR2004 - made, and not made
+        if len({state >> at & 1 for at in mends}) < 2:
             mends = list(range(len(players)))
         return frozenset(self.names[players[at]] for at in mends)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sroi.base import Entries
 from sroi.documents.tree import Text
@@ -39,7 +39,9 @@ class Side(NamedTuple):
             for name, entry in getattr(study, section).items():
                 paths += [f"{section}.{name}.{field}" for field in sorted(entry.model_fields_set)]
         origins = ((path, read.origin(path)) for path in paths)
-        return cls(study, frozenset(path for path, at in origins if at is not None and at.layer.startswith(own)))
+        return cls(
+            study, frozenset(path for path, at in origins if at is not None and at.layer.startswith(own))
+        )
 
 
 class Prices(NamedTuple):
@@ -86,7 +88,7 @@ class Pair:
         study = self.study(new)
         if prices == (new, new, new):
             return numbers_of(study)
-        update = {
+        update: dict[str, Any] = {
             "price_year": self.study(prices.years).price_year,
             "method": self.study(prices.method).method,
         }

@@ -95,7 +95,7 @@ class Terms:
             self._always.add("method")
         if one.first_year != other.first_year:
             self._always.add("price_year")
-        self.kinds: dict[str, str] = dict.fromkeys(())
+        self.kinds: dict[str, str] = {}
         sections: tuple[Section, ...] = ("outcomes", "inputs")
         self.terms = tuple(
             Term(section, match, self._atoms(section, match))
@@ -169,9 +169,7 @@ class Terms:
 
     def _plain(self, written: Any, path: str, new: bool, prices: Prices) -> Any:
         if isinstance(written, tuple):
-            return tuple(
-                self._plain(each, f"{path}[{at}]", new, prices) for at, each in enumerate(written)
-            )
+            return tuple(self._plain(each, f"{path}[{at}]", new, prices) for at, each in enumerate(written))
         if not isinstance(written, Estimate):
             return written
         number = self.pair.numbers(new, prices)[path]

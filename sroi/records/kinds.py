@@ -58,7 +58,7 @@ _ASKED = {
     "alternatives": {"by": "by"},
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
-    "difference": {"by": "by", "permutations": "permutations", "seed": "seed", "notes": "notes", "under": "under"},
+    "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "sensitivity": {"figure": "figure"},

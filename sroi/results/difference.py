@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sroi.model import Study
+from sroi.results import difference_tables as tables
 from sroi.results import difference_words as words
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Brief, Table
@@ -111,7 +112,7 @@ class Moved(Record):
     kind : str
         The kind of change.
     old, new : value
-        In each study's own prices.
+        In the new study's prices.
     through : tuple of str
         The assumptions that changed and that it rests on; empty where it was written otherwise itself.
     """
@@ -175,7 +176,7 @@ class Difference(Result):
 
     @property
     def ordered(self) -> tuple[tuple[Part | None, Part | None], ...]:
-        """The parts of ratio and net present value side by side, the largest first; None where one has none."""
+        """The parts of ratio and net present value in pairs, the largest first; None where one has none."""
         main, other = self.ratio.parts, self.net_present_value.parts
         ratios = {part.change: part for part in main}
         values = {part.change: part for part in other}
@@ -190,16 +191,17 @@ class Difference(Result):
     @property
     def tables(self) -> tuple[Table, ...]:
         """What a person reads: the parts, what changed in the files, and the numbers that moved."""
-        return (words.parts_table(self), *words.changes_tables(self))
+        return (tables.parts_table(self), *tables.changes_tables(self))
 
     @property
     def brief(self) -> Brief:
         """What a person reads first: both figures and the parts."""
-        return Brief((self.answer, *self.notes), (words.parts_table(self),), also=words.counted(self))
+        table = tables.parts_table(self)
+        return Brief((self.answer, *self.notes), (table,), rows="parts", also=words.counted(self))
 
     def to_markdown(self) -> str:
         """A comment for a pull request: summary, parts, and all that changed folded away."""
-        return words.comment(self)
+        return tables.comment(self)
 
     def _plain(self) -> dict[str, Any]:
         return {
