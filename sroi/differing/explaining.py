@@ -155,10 +155,8 @@ def _shares(
             )
         except TogetherError as error:
             together = [name for name in groups if name in error.names]
-            words = " and ".join(KINDS.get(name, name) for name in together)
-            notes[
-                f"{words} changed together: one cannot be made without the other, so they have one part"
-            ] = None
+            words = " and ".join(f"“{KINDS.get(name, name)}”" for name in together)
+            notes[f"{words} have one part together: one change cannot be made without the other"] = None
             groups = _merged(groups, together)
             continue
         old, new = ends

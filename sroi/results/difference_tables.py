@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.results.difference import Changed, Difference, Moved, Part, Where
 
-_LONGEST_TITLE = 40
+_LONGEST_TITLE = 48
 
 
 def parts_table(found: Difference) -> Table:
