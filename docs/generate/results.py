@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+YOUTH_CENTRE = EXAMPLES / "youth-centre"
 MEANINGS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("meanings.yaml").read_text(encoding="utf-8")
 )
@@ -25,7 +26,7 @@ HEADINGS = ("Key", "Holds", "Meaning")
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
-CLOSED = ("method", "provenance.packs")
+CLOSED = ("method", "provenance.packs", "changes[].old", "changes[].new")
 """Mappings of a result whose keys are not listed."""
 
 
@@ -122,6 +123,9 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "switching": sroi.switching_values,
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
+    "difference": lambda _: sroi.diff(
+        *(YOUTH_CENTRE / f"{each}.yaml" for each in ("forecast", "evaluation"))
+    ),
 }
 
 

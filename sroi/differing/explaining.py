@@ -207,7 +207,7 @@ def _checked(shares: Shares, old: float | None, new: float | None) -> Shares:
     gap = new - old - math.fsum(shares.amounts)
     if not abs(gap) <= _CLOSE * max(1.0, abs(old), abs(new)):
         message = f"the parts of the difference miss the whole by {gap:.3g}"
-        raise AssertionError(message)
+        raise RuntimeError(message)
     return settled(shares, new - old)
 
 

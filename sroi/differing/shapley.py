@@ -23,7 +23,6 @@ class TogetherError(SroiError):
     """Some changes cannot be made without each other."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        assert len(names) > 1, "each study can be evaluated with all of its own"
         super().__init__("these changes cannot be made one at a time", file="diff")
         self.names = names
 
@@ -78,6 +77,9 @@ class Game:
         mends = [at for at in range(len(players)) if holds(state ^ 1 << at)]
         if len({state >> at & 1 for at in mends}) < 2:
             mends = list(range(len(players)))
+        if len(mends) < 2:
+            message = "a study that has a result has none as a combination of changes"
+            raise RuntimeError(message)
         return frozenset(self.names[players[at]] for at in mends)
 
     def totals(self) -> tuple[np.ndarray, np.ndarray]:
