@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sroi import formatting
 from sroi.model import Study
 from sroi.results import difference_tables as tables
 from sroi.results import difference_words as words
@@ -234,7 +235,19 @@ class Difference(Result):
         ]
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        return {"parts": self.rows, "changes": plain(self.changes), "moved": plain(self.moved)}
+        changes = [_flat(each) for each in self.changes]
+        return {"parts": self.rows, "changes": changes, "moved": [_flat(each) for each in self.moved]}
 
     def _line(self) -> str:
         return f"{self.old.id} to {self.new.id}: ratio {self.ratio.old} to {self.ratio.new}"
+
+
+def _flat(record: Record) -> dict[str, Any]:
+    """A record as one row: what has several values as text, and a file and line as two cells."""
+    row: dict[str, Any] = {}
+    for name, value in record.to_dict().items():
+        if isinstance(value, dict) and name.endswith("_where"):
+            row |= {f"{name.removesuffix('where')}{key}": each for key, each in value.items()}
+        elif not name.endswith("_where"):
+            row[name] = formatting.listed(map(str, value)) if isinstance(value, list | dict) else value
+    return row
