@@ -30,32 +30,30 @@ from sroi.documents.loading import files_of
 from sroi.extras import needed
 from sroi.files import check_targets, write_files
 from sroi.tables import rows_to_csv
-from sroi.text import one_line
+from sroi.text import all_printable, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sroi.charts.figure import Figure
-
 _WHAT = "a study's file, the record of a run, or the name of a shipped intervention."
 
 
-def _picture(found: sroi.Difference) -> tuple[Any, Figure]:
-    from sroi.charts.differences import difference
-
-    return needed("vl_convert", "a chart"), difference(found)
-
-
 def _svg(found: sroi.Difference) -> bytes:
-    converter, figure = _picture(found)
-    drawn: str = converter.vegalite_to_svg(figure.spec(), show_warnings=False)
+    drawn: str = needed("vl_convert", "a chart").vegalite_to_svg(_drawing(found), show_warnings=False)
     return drawn.encode()
 
 
 def _png(found: sroi.Difference) -> bytes:
-    converter, figure = _picture(found)
-    drawn: bytes = converter.vegalite_to_png(figure.spec(), scale=2, show_warnings=False)
+    converter = needed("vl_convert", "a chart")
+    drawn: bytes = converter.vegalite_to_png(_drawing(found), scale=2, show_warnings=False)
     return drawn
+
+
+def _drawing(found: sroi.Difference) -> dict[str, Any]:
+    from sroi.charts.differences import difference
+
+    drawing: dict[str, Any] = all_printable(difference(found).spec())
+    return drawing
 
 
 WRITERS: dict[str, Callable[[sroi.Difference], bytes]] = {

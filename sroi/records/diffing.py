@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
@@ -106,7 +107,8 @@ def _notes(operand: Operand) -> Iterator[str]:
     except SroiError:
         return
     if isinstance(said, float) and not same(said, now):
+        called = Path(operand.name).name
         yield (
-            f"{operand.name} recorded a ratio of {said:.6g}, and this engine gives {now:.6g} of its study: "
-            f"sroi verify {operand.name} says why"
+            f"{called} recorded a ratio of {said:.6g}, and this engine gives {now:.6g} of its study: "
+            f"sroi verify {called} says why"
         )
