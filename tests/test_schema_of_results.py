@@ -29,6 +29,7 @@ RESULTS = {
     "information": lambda study: sroi.value_of_information(study, draws=100),
     "difference": lambda study: sroi.diff(study, sroi.change(study, {"outcomes.change.quantity": 4})),
     "findings": sroi.check,
+    "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,
     "alternatives": sroi.spread,
     "exported-map": sroi.export_value_map,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
+    "comparing": ("compare",),
     "differences": ("diff",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),

@@ -87,6 +87,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi check local-area-coordination --place derby",
         ),
+        "compare": (
+            (
+                "Set studies side by side. It refuses what is not alike, adds up what can be added, and "
+                "ranks nothing."
+            ),
+            "sroi compare --interventions all --places derby,york",
+        ),
         "diff": (
             (
                 "Say what changed between two studies. It lists the changes, and each one's part of the "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.comparing.beside import compared_again
 from sroi.differing import explained_again
 from sroi.documents import dumps
 from sroi.evaluation import evaluate
@@ -42,6 +43,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
     "breakeven": breakeven,
+    "comparison": compared_again,
     "difference": explained_again,
     "evaluation": evaluate,
     "indices": sobol,
@@ -58,6 +60,7 @@ _ASKED = {
     "alternatives": {"by": "by"},
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
+    "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
     "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},

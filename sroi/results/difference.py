@@ -198,7 +198,12 @@ class Difference(Result):
     def brief(self) -> Brief:
         """What a person reads first: both figures and the parts."""
         table = tables.parts_table(self)
-        return Brief((self.answer, *self.notes), (table,), rows="parts", also=words.counted(self))
+        return Brief(
+            (self.answer, *(f"{note}." for note in self.notes)),
+            (table,),
+            rows="parts",
+            also=words.counted(self),
+        )
 
     def to_markdown(self) -> str:
         """A comment for a pull request: summary, parts, and all that changed folded away."""

@@ -81,7 +81,7 @@ def _what(found: Difference, part: Part) -> str:
     if "price_year" in part.kinds:
         names += [f"{name.replace('_', ' ')} {one} to {other}" for name, one, other in _years(found)]
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    return f"{formatting.listed(names[:2])}{more}"
+    return f"{'; '.join(names[:2])}{more}"
 
 
 def _entry(found: Difference, path: str) -> str:
@@ -185,7 +185,7 @@ def _lines(old: Where | None, new: Where | None) -> str:
 def comment(found: Difference) -> str:
     """A comment for a pull request: the summary, the parts, and all that changed folded away."""
     lines = [f"### {escape_markdown(_headline(found))}", "", escape_markdown(answer(found)), ""]
-    lines += [f"- {escape_markdown(note)}" for note in found.notes] + [""] * bool(found.notes)
+    lines += [f"- {escape_markdown(note)}." for note in found.notes] + [""] * bool(found.notes)
     parts = parts_table(found)
     if len(parts.rows) > 1:
         lines += [markdown_table(parts.headings, parts.rows, parts.numeric)]
