@@ -48,7 +48,7 @@ def test_people_see_the_answer_and_every_part_on_one_screen():
     done = run(*(str(ROOT / "examples/youth-centre" / f"{name}.yaml") for name in ("forecast", "evaluation")))
     assert len(done.stdout.splitlines()) <= 22
     assert "£1.93 for £1 became" in done.stdout
-    assert "Difference" in done.stdout
+    assert "\nMethod " in done.stdout
 
 
 @pytest.mark.usefixtures("files")
