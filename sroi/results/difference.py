@@ -198,12 +198,9 @@ class Difference(Result):
     def brief(self) -> Brief:
         """What a person reads first: both figures and the parts."""
         table = tables.parts_table(self)
-        return Brief(
-            (self.answer, *(f"{note}." for note in self.notes)),
-            (table,),
-            rows="parts",
-            also=words.counted(self),
-        )
+        lines = (self.answer, *(f"{note}." for note in self.notes))
+        parts = table.cut(len(table.rows) - 1)  # the answer says the whole
+        return Brief(lines, (parts,), rows="parts", also=words.counted(self), one_line=True)
 
     def to_markdown(self) -> str:
         """A comment for a pull request: summary, parts, and all that changed folded away."""
