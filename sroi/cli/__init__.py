@@ -32,6 +32,7 @@ MODULES = {
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),
+    "serving": ("serve", "mcp"),
     "value_map": ("import-value-map", "export-value-map"),
 }
 """The commands of each module; a command is a function, or a group, under its own name."""
