@@ -35,6 +35,7 @@ RECORDED = [
     (sroi.value_of_information(STUDY, draws=200, seed=5), {"seed": 5}),
     (sroi.what_it_takes(STUDY, "c", draws=20), {}),
     (sroi.spread(STUDY), {}),
+    (sroi.diff(sroi.change(STUDY, {"outcomes.change.quantity": 4}), STUDY), {}),
 ]
 COMMANDS = [
     ("evaluate", "--no-range"),

@@ -41,6 +41,7 @@ RESULTS = {
     "belief": lambda study: sroi.what_it_takes(study, "c", draws=10),
     "breakeven": sroi.breakeven,
     "information": lambda study: sroi.value_of_information(study, draws=100),
+    "difference": lambda study: sroi.diff(study, sroi.change(study, {"outcomes.change.quantity": 4})),
     "findings": sroi.check,
     "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,
@@ -78,9 +79,11 @@ def test_every_result_is_among_them():
         (("explain", "change"), "explanation"),
         (("validate",), "validation"),
         (("check",), "findings"),
+        (("diff", "study.json"), "difference"),
     ],
 )
-def test_a_command_says_it_too(command, name, tmp_path):
+def test_a_command_says_it_too(command, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "study.json"
     path.write_text(text_of(json.loads(text_of(small()))), encoding="utf-8")
     verb, *rest = command

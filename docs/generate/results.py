@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+YOUTH_CENTRE = EXAMPLES / "youth-centre"
 MEANINGS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("meanings.yaml").read_text(encoding="utf-8")
 )
@@ -27,6 +28,7 @@ BY_NAME = ("by_stakeholder", "provenance.sources")
 
 CLOSED = (
     *("method", "provenance.packs", "differences[].values", "lines[].unlike"),
+    *("changes[].old", "changes[].new"),
     *("warnings[].data", "value_map[].codes"),
 )
 """Mappings of a result whose keys are not listed."""
@@ -134,6 +136,9 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
     "comparison": compared,
+    "difference": lambda _: sroi.diff(
+        *(YOUTH_CENTRE / f"{each}.yaml" for each in ("forecast", "evaluation"))
+    ),
 }
 
 

@@ -24,6 +24,7 @@ MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
     "comparing": ("compare",),
+    "differences": ("diff",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show"),
     "claims": ("claims", "claim"),

@@ -94,6 +94,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi compare --interventions all --places derby,york",
         ),
+        "diff": (
+            (
+                "Say what changed between two studies. It lists the changes, and each one's part of the "
+                "difference in ratio and net present value."
+            ),
+            "sroi diff forecast.yaml evaluation.yaml",
+        ),
     },
     "Reports": {
         "report": (
@@ -187,6 +194,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 """What each command does and an example of it, by task; the first sentence stands in the list of commands."""
+
+SERVERS = frozenset({"serve", "mcp"})
+"""Commands that run until they are stopped."""
 
 COMMANDS = {name: does for group in GROUPS.values() for name, (does, _) in group.items()}
 """What each command does, in the order of the help."""

@@ -14,6 +14,8 @@ OF_THE_LAYERS = ("result.statement", "result.claims", "result.warnings")
 """What a result says of the layers that numbers came from, which a complete text does not hold."""
 
 _LEFT_OUT = ("result.provenance", "result.schema")
+_WHERE_WRITTEN = (".old_where", ".new_where")
+"""Lines of a file, which a complete text does not hold."""
 
 
 def tampered(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -50,7 +52,11 @@ def fields_apart(
 ) -> list[tuple[str, Any, Any]]:
     """The path, old and new value of every field that is not the same, numbers but for rounding."""
     without = (*_LEFT_OUT, *leaving)
-    return [each for each in _apart(old, new, "") if not each[0].startswith(without)]
+    return [
+        each
+        for each in _apart(old, new, "")
+        if not each[0].startswith(without) and not any(where in each[0] for where in _WHERE_WRITTEN)
+    ]
 
 
 def _apart(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sroi.accounts import ledger
 from sroi.checking import check
 from sroi.comparing.beside import compared_again
+from sroi.differing import explained_again
+from sroi.documents import dumps
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
+from sroi.results.difference import Difference
 from sroi.uncertainty import (
     breakeven,
     ledger_spread,
@@ -50,6 +53,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "belief": what_it_takes,
     "breakeven": breakeven,
     "comparison": compared_again,
+    "difference": explained_again,
     "evaluation": evaluate,
     "findings": _findings,
     "indices": sobol,
@@ -67,6 +71,7 @@ _ASKED = {
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
     "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
+    "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "sensitivity": {"figure": "figure"},
@@ -86,6 +91,8 @@ def asked_with(result: Result) -> dict[str, Any]:
     asked = {name: _held(result, path) for name, path in _ASKED.get(kind_of(result), {}).items()}
     if isinstance(result, Breakeven) and result.goal.claim is not None:
         asked["target"] = result.goal.claim
+    if isinstance(result, Difference):
+        asked["old"] = dumps(result.old)
     return asked
 
 

@@ -12,6 +12,7 @@ _EXPORTS = {
     "base": "Record Result",
     "belief": "Belief Frontier",
     "breakeven": "Breakeven Target Unknown",
+    "difference": "Changed Difference Explained Moved Part Where",
     "evaluation": "Evaluation",
     "explanation": "Explanation",
     "indices": "Indices",
