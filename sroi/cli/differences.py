@@ -18,6 +18,7 @@ from sroi.cli.common import (
     Output,
     PackFolders,
     Place,
+    Seed,
     Values,
     or_exit,
     print_rows,
@@ -25,7 +26,6 @@ from sroi.cli.common import (
     set_values,
 )
 from sroi.cli.recording import Recorder, RecordFile
-from sroi.cli.uncertainty import Seed
 from sroi.documents.loading import files_of
 from sroi.extras import needed
 from sroi.files import check_targets, write_files

@@ -13,7 +13,7 @@ from sroi.documents.loading import files_of
 from sroi.files import check_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sroi.results.base import Result
 
@@ -48,12 +48,17 @@ class Recorder:
         }
         return {"name": self.context.info_name, "arguments": arguments}
 
-    def keep(self, result: Result, asked: Mapping[str, Any] | None = None) -> None:
-        """Write what gave a result, and what it was asked with beyond what it holds itself."""
+    def keep(
+        self, result: Result, asked: Mapping[str, Any] | None = None, *, reports: Iterable[Path] = ()
+    ) -> None:
+        """Write what gave a result, what it was asked with beyond what it holds, and what was written of it."""
         if self.file is None:
             return
         file = self.file
-        kept = or_exit(lambda: sroi.record(result, study=self.study, asked=asked, command=self.command))
+        command = self.command
+        kept = or_exit(
+            lambda: sroi.record(result, study=self.study, asked=asked, command=command, reports=reports)
+        )
         or_exit(lambda: kept.write(file, force=self.force, inputs=files_of(self.study)))
 
 
