@@ -137,7 +137,7 @@ def steps_of(walk: Walk) -> Steps:
     def outcome(name: str) -> OutcomeSteps:
         path, held = f"outcomes.{name}", walk.outcome(name)
         kept = tuple(step(f"{path}.kept[{k}]", share) for k, share in enumerate(walk.kept(name)))
-        impact = step(f"{path}.impact", formulas.impact(held.quantity[0], held.value, kept[0]))
+        impact = step(f"{path}.impact", formulas.impact(held.quantity[0], held.value[0], kept[0]))
         stream = islice(walk.benefits(name, kept), walk.benefit_years(name))
         benefit = tuple(step(f"{path}.benefit[{k}]", money) for k, money in enumerate(stream))
         flows = backend.sums(cohort_flows(held, benefit))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError
-from sroi.model import DEDUCTIONS
+from sroi.model import BY_BENEFIT_YEAR, DEDUCTIONS
 from sroi.quantities import shown
 from sroi.ranges import middle, range_problem
 from sroi.reference import PriceYearError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 WHAT_INSTEAD = (
     "write a number with its source or rationale, or ask what it would have to be: sroi breakeven STUDY"
 )
-_LISTED = (*DEDUCTIONS, "contribution")
 
 
 def problems_with_numbers(study: Study) -> list[Problem]:
@@ -67,9 +66,11 @@ def _range_problems(number: Number) -> Iterator[Problem]:
 
 
 def _too_short_at_an_end(numbers: Numbers) -> Iterator[Problem]:
-    """Ranges at whose end an outcome lasts less long than its deductions are listed for."""
+    """Ranges at whose end an outcome lasts less long than its numbers are listed for."""
     for name, outcome in numbers.study.outcomes.items():
-        lists = {key: len(each) for key in _LISTED if isinstance(each := getattr(outcome, key), tuple)}
+        lists = {
+            key: len(each) for key in BY_BENEFIT_YEAR if isinstance(each := getattr(outcome, key), tuple)
+        }
         path = f"outcomes.{name}.duration"
         if max(lists.values(), default=1) < 2 or path not in numbers:
             continue

@@ -27,7 +27,7 @@ class Guard(Protocol):
         """What added deductions leave of an outcome."""
 
     def lasting(self, duration: Any, listed: int) -> None:
-        """Look at a duration beside the number of years that deductions are listed for."""
+        """Look at a duration beside the number of years that numbers are listed for."""
 
 
 class Values:
@@ -172,7 +172,7 @@ class Values:
         found = outcome_numbers(self.numbers.study.outcomes[name], f"outcomes.{name}", self.number, self.step)
         assert found is not None
         if self.guard is not None:
-            self.guard.lasting(found.duration, found.listed)
+            self.guard.lasting(found.duration, found.longest)
         return found
 
     def money(self, name: str, more_years: int = 0) -> list[Any]:

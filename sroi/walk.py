@@ -11,6 +11,7 @@ from sroi import formulas
 from sroi.backends import FLOATS
 from sroi.conventions import Conventions
 from sroi.discounting import factors, period_base
+from sroi.numbers import of_year
 from sroi.quantities import MOST_YEARS
 from sroi.reference import discount_schedules, discount_steps
 from sroi.values import Values
@@ -44,11 +45,11 @@ def benefits(
         Units of quantity.
     backend : Backend
     """
-    impacts = [formulas.impact(units, numbers.value, share) for share in kept]
-    same = len(impacts) == 1
-    left = conventions.dropping(impacts[0] if same else 1.0, numbers.drop_off, backend)
+    listed = max(len(kept), len(numbers.value))
+    impacts = [formulas.impact(units, of_year(numbers.value, k), of_year(kept, k)) for k in range(listed)]
+    left = conventions.dropping(impacts[0] if listed == 1 else 1.0, numbers.drop_off, backend)
     for k, remaining in enumerate(left):
-        money = remaining if same else impacts[min(k, len(impacts) - 1)] * remaining
+        money = remaining if listed == 1 else of_year(impacts, k) * remaining
         yield conventions.counted(money, numbers.duration, k, backend)
 
 

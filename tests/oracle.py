@@ -220,10 +220,12 @@ def evaluate(study, deflators):
         )
         drop_off, shares, flows = number(outcome["drop_off"]), deductions_of(outcome, number), {}
         cohorts = quantity if isinstance(quantity, list) else [quantity]
+        proxies = value if isinstance(value, list) else [value]
         for c, size in enumerate(cohorts):
             for k in range(math.ceil(duration)):
                 weight = 1.0 if method["part_years"] == "whole" else min(1.0, duration - k)
-                flow = size * value * keep(shares, k, method) * decay(drop_off, k, outcome, method) * weight
+                worth = proxies[min(k, len(proxies) - 1)]
+                flow = size * worth * keep(shares, k, method) * decay(drop_off, k, outcome, method) * weight
                 flows[c + lag + k] = flows.get(c + lag + k, 0.0) + flow
         value_map.append(
             {
@@ -237,7 +239,7 @@ def evaluate(study, deflators):
                 "duration": duration,
                 "in_total": outcome.get("kind", "resource") not in ("transfer", "tax")
                 or method["transfers"] == "included",
-                "impact": cohorts[0] * value * keep(shares, 0, method),
+                "impact": cohorts[0] * proxies[0] * keep(shares, 0, method),
                 "by_year": flows,
             }
         )

@@ -156,13 +156,13 @@ def outcomes(draw, years, most):
     entry = {
         "stakeholder": draw(STAKEHOLDERS),
         "quantity": draw(listed(counts(), 4)),
-        "value": draw(sums(years)),
         "starts": draw(STARTS),
         "duration": draw(DURATIONS),
         "drop_off": draw(shares(1)),
         "kind": draw(choices(sroi.Outcome, "kind")),
     }
     benefit_years = math.ceil(entry["duration"])
+    entry["value"] = draw(listed(sums(years), min(benefit_years, 4)))
     ours = draw(st.booleans())
     for name in ("contribution" if ours and each == "attribution" else each for each in DEDUCTIONS):
         share = OURS[most] if name == "contribution" else shares(most)

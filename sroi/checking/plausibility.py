@@ -138,10 +138,10 @@ def wellbeing_too_large(case: Case) -> Iterator[Found]:
     summed: dict[str, float] = {}
     for name, outcome in case.priced.items():
         points = case.value(f"outcomes.{name}.wellbys")
-        price, value = case.value("assumptions.wellby"), case.value(f"outcomes.{name}.value")
-        number = case.numbers[f"outcomes.{name}.value"] if value is not None else None
-        if points is None and price and value and number is not None and "wellby" in number.rests_on:
-            points = value / price
+        price, proxies = case.value("assumptions.wellby"), case.entries(name, "value")
+        valued = [each.value for each in proxies if each.value and "wellby" in each.rests_on]
+        if points is None and price and valued:
+            points = max(valued, key=abs) / price
         if points is None:
             continue
         summed[outcome.stakeholder] = summed.get(outcome.stakeholder, 0.0) + points
@@ -205,11 +205,7 @@ def share_above_one(case: Case) -> Iterator[Found]:
 def wellbeing_without_kind(case: Case) -> Iterator[Found]:
     """An outcome is valued by wellbeing and does not say so by its kind."""
     for name, outcome in case.priced.items():
-        if (
-            outcome.kind == "not_stated"
-            and f"outcomes.{name}.value" in case.numbers
-            and whole_life(case, name)
-        ):
+        if outcome.kind == "not_stated" and whole_life(case, name):
             path = f"outcomes.{name}.kind"
             said = f"{case.called(f'outcomes.{name}')} is valued by wellbeing, and its kind is not stated"
             yield Found(path, said, {path: "wellbeing"})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.checking.case import Case
+    from sroi.model import FinancialProxy, Outcome
 
 
 def _plural(count: int, what: str) -> str:
@@ -120,15 +121,23 @@ def proxy_used_twice(case: Case) -> Iterator[Found]:
         mine, theirs = (case.study.outcomes[name] for name in (one, other))
         if mine.stakeholder != theirs.stakeholder or mine.value is None or theirs.value is None:
             continue
-        written = mine.value.value, theirs.value.value
-        by_name = all(isinstance(each, Expression) for each in written) and str(written[0]) == str(written[1])
-        by_source = written[0] == written[1] and mine.value.source == theirs.value.source
-        if by_name or (by_source and not isinstance(written[0], Expression)):
+        ours, others = (_proxies(each) for each in (mine, theirs))
+        texts = [str(each.value) for each in ours]
+        computed = [isinstance(each.value, Expression) for each in (*ours, *others)]
+        same = texts == [str(each.value) for each in others]
+        by_source = [each.source for each in ours] == [each.source for each in others]
+        if same and (all(computed) or (by_source and not any(computed))):
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
             people = case.called(f"stakeholders.{mine.stakeholder}")
-            said = f"{pair} of {people} are both valued at {written[0]}"
+            said = f"{pair} of {people} are both valued at {listed(texts)}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
+
+
+def _proxies(outcome: Outcome) -> tuple[FinancialProxy, ...]:
+    """The financial proxy of an outcome, or that of each benefit year."""
+    value = outcome.value
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 def _years(case: Case, name: str) -> set[int]:
@@ -137,9 +146,13 @@ def _years(case: Case, name: str) -> set[int]:
 
 def whole_life(case: Case, name: str) -> bool:
     """Whether an outcome's value is of the whole of wellbeing: of life satisfaction."""
-    number = case.numbers[f"outcomes.{name}.value"]
-    behind = (case.numbers[f"assumptions.{each}"] for each in number.rests_on)
-    said = " ".join([number.unit or "", *number.rests_on, *(each.unit or "" for each in behind)]).casefold()
+    proxies = case.entries(name, "value")
+    names = list(dict.fromkeys(each for number in proxies for each in number.rests_on))
+    units = [
+        *(number.unit for number in proxies),
+        *(case.numbers[f"assumptions.{each}"].unit for each in names),
+    ]
+    said = " ".join([*names, *(unit or "" for unit in units)]).casefold()
     return "wellby" in said or "life satisfaction" in said.replace("-", " ").replace("_", " ")
 
 
@@ -229,12 +242,15 @@ def hours_on_both_sides(case: Case) -> Iterator[Found]:
         direct = case.study.inputs[given].value
         written = str(direct.value) if direct is not None and not isinstance(direct, tuple) else None
         for name in case.rows:
-            number = case.numbers[f"outcomes.{name}.value"]
-            shared = priced & set(number.rests_on)
+            proxies = case.entries(name, "value")
+            shared = priced & {each for number in proxies for each in number.rests_on}
             whole = (
                 case.study.outcomes[name].stakeholder == entry.stakeholder
-                and number.value
-                and (written == str(number.estimate.value) or _worth(case, given, name))
+                and any(number.value for number in proxies)
+                and (
+                    any(written == str(number.estimate.value) for number in proxies)
+                    or _worth(case, given, name)
+                )
             )
             if shared or whole:
                 by = f" by {listed(sorted(shared))}" if shared else ""

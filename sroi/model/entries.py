@@ -47,6 +47,9 @@ DEDUCTED = {
 DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
 
+BY_BENEFIT_YEAR = ("value", *DEDUCTIONS, "contribution")
+"""Numbers of an outcome that may be listed by benefit year; the last of a list holds for the years after."""
+
 
 Design = Literal["none", "before_after", "comparison", "randomised"]
 COMPARED: tuple[Design, ...] = ("comparison", "randomised")
@@ -147,8 +150,9 @@ class Outcome(Model):
     unit: Text | None = optional(
         "The unit of a service that is needed less; makes the outcome a line of the demand table."
     )
-    value: One[FinancialProxy] = described(
-        "Financial proxy: money per unit and benefit year; null is not assessed.",
+    value: ByYear[FinancialProxy] = described(
+        "Financial proxy: money per unit and benefit year, or a list by benefit year where its worth "
+        "changes against other prices; null is not assessed.",
         "money per unit and benefit year",
     )
     starts: Reads[Starts | None, WrittenStarts | None] = optional(
@@ -251,7 +255,7 @@ class Outcome(Model):
                 f"list from 1 to {MOST_YEARS} cohorts",
                 "quantity",
             )
-        for name in ("quantity", *DEDUCTIONS, "contribution"):
+        for name in ("quantity", *BY_BENEFIT_YEAR):
             if getattr(self, name) == ():
                 raise refusal(
                     f"{name} is an empty list", "list a number for each year, or write one number", name

@@ -127,12 +127,14 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
     yield from number("quantity", _series(row.quantity, formatting.plain, " (cohorts, one a year)"))
-    proxy = formatting.money(row.value, currency, whole=abs(row.value) >= 100)
-    yield from number("value", f"{proxy} a unit and benefit year", "financial proxy")
+    proxy = row.value if isinstance(row.value, tuple) else (row.value,)
+    said = formatting.listed(formatting.money(each, currency, whole=abs(each) >= 100) for each in proxy)
+    each_year = "benefit year, by benefit year" if len(proxy) > 1 else "benefit year"
+    yield from number("value", f"{said} a unit and {each_year}", "financial proxy")
     first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
     cohort = " (first cohort)" if isinstance(row.quantity, tuple) else ""
-    how = f"{formatting.plain(first)} × {formatting.plain(row.value)}{cohort}"
-    yield _step("gross value", formulas.impact(first, row.value, 1.0), currency, how)
+    how = f"{formatting.plain(first)} × {formatting.plain(proxy[0])}{cohort}"
+    yield _step("gross value", formulas.impact(first, proxy[0], 1.0), currency, how)
     conventions, taken = Conventions(study.method), dict.fromkeys(DEDUCTIONS, 0.0)
     for field in DEDUCTIONS:
         given = getattr(row, field)
@@ -140,7 +142,7 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
         shares = _series(given, formatting.percent, " by benefit year")
         yield from number(label, shares, f"less {field} ({DEDUCTED[field]})")
         taken[field] = given[0] if isinstance(given, tuple) else given or 0.0
-        left = formulas.impact(first, row.value, conventions.kept(*taken.values()))
+        left = formulas.impact(first, proxy[0], conventions.kept(*taken.values()))
         if field != DEDUCTIONS[-1]:
             yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", left, currency)

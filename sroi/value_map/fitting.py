@@ -232,7 +232,7 @@ class _Fitting:
             written, where = getattr(outcome, key), f"{path}.{key}"
             if isinstance(written, tuple):
                 if len(written) > 1:
-                    self.lose("yearly_shares", where)
+                    self.lose("yearly_values" if key == "value" else "yearly_shares", where)
                 written, where = written[0], f"{where}[0]"
             row[key] = self.estimate(where, written)
         if not outcome.priced:

@@ -399,7 +399,8 @@ def test_units_times_unit_cost_is_the_undiscounted_value(document):
         row = books.evaluation.row(line.outcome)
         assert line.total is not None
         money = sum(row.by_year)
-        signed = line.total if line.service is not None else math.copysign(1.0, row.value) * line.total
+        first = row.value[0] if isinstance(row.value, tuple) else row.value
+        signed = line.total if line.service is not None else math.copysign(1.0, first) * line.total
         assert same(signed, money, sum(abs(year) for year in row.by_year))
 
 

@@ -83,6 +83,11 @@ def test_the_steps_end_at_the_engines_present_value(document):
 
 @given(documents())
 def test_no_step_of_shares_adds_to_a_gain(document):
-    for left in bridge(result_of(document)).left.values():
+    result = result_of(document)
+    for name, left in bridge(result).left.items():
+        value = result.row(name).value
+        proxies = value if isinstance(value, tuple) else (value,)
+        if min(proxies) < 0 < max(proxies):
+            continue  # later years for the worse may be deducted more than the gain
         sizes = [abs(amount) for amount in left]
         assert all(after <= before * (1 + 1e-9) + 1e-9 for before, after in pairwise(sizes[:5]))

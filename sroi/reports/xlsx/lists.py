@@ -52,10 +52,8 @@ class Lists:
         """Write the sheet, if there is anything on it."""
         if not self._rows:
             return
-        subtitle = (
-            "Numbers that differ from year to year. Quantities are by cohort from year 0, shares by benefit "
-        )
-        subtitle += "year, money by year from year 0."
+        subtitle = "Numbers that differ from year to year. Quantities are by cohort from year 0, shares and "
+        subtitle += "proxies by benefit year, money of inputs by year from year 0."
         longest = max(len(paths) for _, _, paths, _ in self._rows)
         numbered = (Column(str(position + 1)) for position in range(longest))
         columns = (Column("Of", 44), Column("Number", 34), *numbered)
