@@ -869,7 +869,7 @@ def test_each_value_of_a_list_is_a_number_of_its_own():
     changed = sroi.change(study, {"outcomes.change.value[1]": 200})
     assert sroi.evaluate(changed).row("change").by_year[3] == 4000
     assert [swing.number.path for swing in sroi.sensitivity(study).swings] == ["outcomes.change.value[1]"]
-    assert "outcomes.change.value[0]" in {each.path for each in sroi.switching_values(study).numbers}
+    assert "outcomes.change.value[0]" in {each.number for each in sroi.switching_values(study).numbers}
 
 
 def test_values_of_both_signs_are_told_of():
