@@ -7,6 +7,7 @@ from sroi.version import VERSION
 
 _EXPORTS = {
     "accounts": "ledger",
+    "appraisal": "options",
     "checking": "Finding Findings check",
     "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
@@ -17,7 +18,7 @@ _EXPORTS = {
     "records": "RunRecord record verify",
     "reports": "report",
     "results": "Alternatives Belief Breakeven Evaluation FunderShare Indices Information Ledger LedgerSpread"
-    " Ranged Sensitivity Simulation SwitchingValues Verification",
+    " Options Ranged Sensitivity Simulation SwitchingValues Verification",
     "uncertainty": "breakeven grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
     " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",

@@ -95,8 +95,8 @@ def _too_short_at_an_end(numbers: Numbers) -> Iterator[Problem]:
                     yield Problem(message, hint, f"{number.path}.{word}")
 
 
-def require(numbers: Numbers) -> None:
-    """Raise all that stands in the way of a result.
+def require(numbers: Numbers, *, inputs: bool = True) -> None:
+    """Raise all that stands in the way of a result, that nothing is put in only with ``inputs``.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def require(numbers: Numbers) -> None:
     if numbers.problems:
         raise DocumentError(located(study, numbers.problems))
     lacking = list(missing(numbers))
-    if not study.inputs:
+    if inputs and not study.inputs:
         nothing = "no result without inputs: nothing is spent or given"
         lacking.append(Problem(nothing, "add what is spent and given", "inputs"))
     if lacking:

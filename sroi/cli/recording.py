@@ -31,11 +31,18 @@ class Recorder:
     """Writes the record of a run, where one is asked for; what cannot be written is refused beforehand."""
 
     def __init__(
-        self, context: typer.Context, file: Path | None, study: sroi.Study, *, force: bool = False
+        self,
+        context: typer.Context,
+        file: Path | None,
+        study: sroi.Study,
+        *,
+        force: bool = False,
+        inputs: Iterable[Path] = (),
     ) -> None:
         self.file, self.study, self.force, self.context = file, study, force, context
+        self.inputs = [*files_of(study), *inputs]
         if file is not None:
-            or_exit(lambda: check_targets([file], force=force, inputs=files_of(study)))
+            or_exit(lambda: check_targets([file], force=force, inputs=self.inputs))
 
     def keep(
         self, result: Result, asked: Mapping[str, Any] | None = None, reports: Iterable[Path] = ()
@@ -54,7 +61,7 @@ class Recorder:
         kept = or_exit(
             lambda: sroi.record(result, study=self.study, asked=asked, command=command, reports=reports)
         )
-        or_exit(lambda: kept.write(file, force=self.force, inputs=files_of(self.study)))
+        or_exit(lambda: kept.write(file, force=self.force, inputs=self.inputs))
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.appraisal import options
+from sroi.documents import loads
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
@@ -22,7 +24,7 @@ from sroi.uncertainty import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sroi.model import Study
     from sroi.results.base import Result
@@ -35,6 +37,12 @@ def _alternatives(study: Study, by: str) -> Result:
     return Alternatives.of(base, "scenario", scenarios(base))
 
 
+def _options(study: Study, operands: Iterable[Mapping[str, Any]], **asked: Any) -> Result:
+    """Options as a record holds them: the study of the baseline, and the text of the others."""
+    read = {each["name"]: study if each["text"] is None else loads(each["text"]) for each in operands}
+    return options(*read.values(), names=list(read), anyway=True, **asked)
+
+
 AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
@@ -44,6 +52,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "information": value_of_information,
     "ledger": ledger,
     "ledger-spread": ledger_spread,
+    "options": _options,
     "sensitivity": sensitivity,
     "simulation": simulate,
     "switching-values": switching_values,
@@ -56,6 +65,10 @@ _ASKED = {
     "breakeven": {"target": "goal.ratio"},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
+    "options": {
+        **{name: name for name in ("operands", "baseline", "draws", "seed")},
+        "between": "pair",
+    },
     "sensitivity": {"figure": "figure"},
     "simulation": {"draws": "draws", "seed": "seed", "sampler": "sampler"},
     "switching-values": {"target": "target", "figure": "figure"},
