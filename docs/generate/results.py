@@ -25,7 +25,7 @@ HEADINGS = ("Key", "Holds", "Meaning")
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
-CLOSED = ("method", "provenance.packs")
+CLOSED = ("method", "provenance.packs", "options[].spread", "options[].more_spread")
 """Mappings of a result whose keys are not listed."""
 
 
@@ -122,7 +122,14 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "switching": sroi.switching_values,
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
+    "options": lambda _: sroi.options(*decision(), draws=100),
 }
+
+
+def decision() -> list[sroi.Study]:
+    """The options that the how-to chooses among."""
+    names = ("do-nothing", "one-club", "two-clubs")
+    return [sroi.load(EXAMPLES / "options" / f"{name}.yaml") for name in names]
 
 
 def answer(name: str) -> str:
