@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sroi.appraisal.joint import identity
+from sroi.quantities import LEAST_INVESTMENT
 from sroi.resolution import numbers_of
 from sroi.results.options import Switch
 from sroi.uncertainty.response import Response, numbers_behind
@@ -37,9 +38,11 @@ class Worth(Response):
         self.numbers = numbers_behind(study)
 
     def at(self, values: Mapping[str, Any]) -> Any:
-        """The net present value where some numbers are set; nan where the study could not hold them."""
+        """The net present value where some numbers are set; nan where less than nothing is put in."""
         with np.errstate(all="ignore"):
-            return np.asarray(self._drawn(values).net_present_value, dtype=float)
+            result = self._drawn(values)
+            given = np.asarray(result.investment) > -LEAST_INVESTMENT
+            return np.where(given, result.net_present_value, np.nan)
 
     def gap(self, values: Mapping[str, Any], target: float) -> Any:
         """What it is above a target."""
@@ -65,7 +68,8 @@ class _Difference(Response):
     def one_at_a_time(self, numbers: list[Parameter], values: Any, target: float | None = None) -> Any:
         """The difference where each number alone is set to its row of values; less the target."""
         mine, theirs = (each.one_at_a_time(numbers, values) for each in (self.one, self.other))
-        return mine - theirs - (target or 0.0)
+        with np.errstate(invalid="ignore"):  # both beyond all numbers: no difference is known
+            return mine - theirs - (target or 0.0)
 
 
 def between(studies: Mapping[str, Study], pair: tuple[str, str]) -> tuple[Switch, ...]:

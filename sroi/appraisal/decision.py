@@ -16,8 +16,8 @@ from sroi.arguments import checked_arguments
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError, instead
 from sroi.labels import path_label
 from sroi.model import as_study
-from sroi.quantities import LEAST_INVESTMENT
-from sroi.resolution import numbers_of
+from sroi.quantities import LEAST_INVESTMENT, shown
+from sroi.resolution import located, numbers_of
 from sroi.results.options import Option, Options
 from sroi.tolerance import TOLERANCE
 from sroi.uncertainty import sampling
@@ -100,6 +100,7 @@ def options(
     unlike = refuse_unlike(named, anyway=anyway)
     _require(named)
     totals = {name: Walk(numbers_of(study)).totals() for name, study in named.items()}
+    _refuse_receipts(named, totals)
     worth = {name: _net(each) for name, each in totals.items()}
     pair = _pair(between, named, worth)
     joint = Joint(named)
@@ -172,6 +173,21 @@ def _require(named: Mapping[str, Study]) -> None:
             problems += error.problems
     if problems:
         raise (UndefinedResultError if undefined else DocumentError)(problems)
+
+
+def _refuse_receipts(named: Mapping[str, Study], totals: Mapping[str, Totals]) -> None:
+    """Refuse options in which less than nothing is put in."""
+    problems = [
+        problem
+        for name, study in named.items()
+        if (spent := totals[name].investment) <= -LEAST_INVESTMENT
+        for problem in located(
+            study,
+            [Problem(f"the inputs of {name} sum to {shown(spent)}", "write receipts as outcomes", "inputs")],
+        )
+    ]
+    if problems:
+        raise UndefinedResultError(problems)
 
 
 def _net(totals: Totals) -> float:

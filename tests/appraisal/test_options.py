@@ -126,14 +126,13 @@ def test_at_each_switching_value_the_two_are_worth_the_same():
     }
     assert {each.options for each in solved} == {("one",), ("two",), ("one", "two")}
     for each in solved:
-        values = [
-            sroi.evaluate(
-                with_number(document, each.at.number, each.at.value)
-                if name in each.options
-                else study_of(document)
-            ).net_present_value
+        set_there = [
+            with_number(document, each.at.number, each.at.value)
+            if name in each.options
+            else study_of(document)
             for name, document in documents.items()
         ]
+        values = [option.net_present_value for option in sroi.options(*set_there, draws=0).options]
         assert values[0] == pytest.approx(values[1], abs=1e-6 * abs(values[0]) + 1e-6), each.at.number
 
 
@@ -251,6 +250,11 @@ def test_all_that_is_not_assessed_is_said_at_once():
     assert len(caught.value.problems) == 2
     with pytest.raises(sroi.DocumentError, match="two options or more"):
         found_of(BASE)
+
+
+def test_less_than_nothing_is_put_into_no_option():
+    with pytest.raises(sroi.UndefinedResultError, match="the inputs of two sum to -5"):
+        found_of(BASE, changed(LARGER, {"inputs.grant.value": -5}))
 
 
 def test_two_of_one_name_are_told_apart():
