@@ -211,7 +211,8 @@ class OutcomeNumbers:
     """The numbers of one outcome in the study's prices, on any backend.
 
     ``quantity`` is by cohort; ``value`` and each of ``deductions`` by benefit year, their last entry holding
-    for the years after it; ``first`` is the benefit year that a cohort begins with, counted from its own.
+    for the years after it; ``first`` is the benefit year that a cohort begins with, counted from its own;
+    ``optimism`` is the share by which gains are lowered, None where no optimism bias is applied.
     """
 
     quantity: tuple[Any, ...]
@@ -220,6 +221,7 @@ class OutcomeNumbers:
     duration: Any
     deductions: dict[str, tuple[Any, ...]]
     drop_off: Any
+    optimism: Any = None
 
     @property
     def listed(self) -> int:

@@ -206,11 +206,8 @@ class Numbers:
                 raise _TwoPriceYearsError(message, "leave out one of the two price years")
 
     def _convert_nominal(self, name: str, entry: Input) -> None:
-        years = (
-            len(entry.value)
-            if isinstance(entry.value, tuple)
-            else int(self.value(f"inputs.{name}.years") or 1)
-        )
+        held = entry.value
+        years = len(held) if isinstance(held, tuple) else int(self.value(f"inputs.{name}.years") or 1)
         try:
             found = [self.prices.conversion(year_written(self.study.first_year + t)) for t in range(years)]
         except PriceYearError as error:
@@ -230,8 +227,10 @@ class Numbers:
     def _counts(self, path: str) -> bool:
         section, _, rest = path.partition("[")[0].partition(".")
         name, _, last = rest.partition(".")
+        if last == "optimism_bias" and self.study.method.optimism_bias == "none":
+            return False
         if section == "inputs":
-            return last in ("value", "years")
+            return last in ("value", "years", "optimism_bias")
         return section == "outcomes" and self.study.outcomes[name].priced and last not in BESIDE_THE_RESULT
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError
+from sroi.flows import whole_years
 from sroi.model import BY_BENEFIT_YEAR, DEDUCTIONS
 from sroi.quantities import shown
 from sroi.ranges import middle, range_problem
@@ -13,12 +14,11 @@ from sroi.reference import PriceYearError
 from sroi.resolution import located, numbers_of
 from sroi.stated import contradictions
 from sroi.values import Values
-from sroi.walk import whole_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.model import Study
+    from sroi.model import Input, Outcome, Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
 
@@ -139,14 +139,22 @@ def _needed(study: Study) -> Iterator[tuple[str, Any]]:
         yield from _flat(f"inputs.{name}.value", entry.value)
         if entry.years is not None:
             yield f"inputs.{name}.years", entry.years
+        yield from _optimism(study, f"inputs.{name}", entry)
     for name, outcome in study.outcomes.items():
         if outcome.priced:
             ours = "contribution" if outcome.contribution is not None else "attribution"
             shares = (ours if each == "attribution" else each for each in DEDUCTIONS)
             for key in ("quantity", "value", "duration", *shares, "drop_off"):
                 yield from _flat(f"outcomes.{name}.{key}", getattr(outcome, key))
+            yield from _optimism(study, f"outcomes.{name}", outcome)
             if outcome.starts is None:
                 yield f"outcomes.{name}.starts", None
+
+
+def _optimism(study: Study, path: str, entry: Input | Outcome) -> Iterator[tuple[str, Any]]:
+    """The optimism bias that an entry states, where the method applies it."""
+    if entry.optimism_bias is not None and study.method.optimism_bias != "none":
+        yield f"{path}.optimism_bias", entry.optimism_bias
 
 
 def _flat(path: str, written: Any) -> Iterator[tuple[str, Any]]:

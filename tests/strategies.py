@@ -171,6 +171,8 @@ def outcomes(draw, years, most):
         entry["drop_off_from"] = draw(choices(sroi.Outcome, "drop_off_from"))
     if draw(st.booleans()):
         entry["discount_schedule"] = draw(SCHEDULES)
+    if draw(st.booleans()):
+        entry["optimism_bias"] = draw(shares(1))
     return entry
 
 
@@ -191,6 +193,8 @@ def inputs(draw, years):
     entry["value"] = draw(listed(real, 6))
     if not isinstance(entry["value"], list):
         entry["years"] = draw(st.integers(1, 6))
+    if draw(st.booleans()):
+        entry["optimism_bias"] = draw(hundredths(0, 3))
     return entry
 
 

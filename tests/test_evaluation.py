@@ -415,7 +415,7 @@ def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
         ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
         (
             {"method": "gmca-cba"},
-            "optimism bias by grade of evidence, which this profile is known for, is not applied",
+            "optimism bias applied: lowered 40% by the grade of its weakest number: “Change”",
         ),
         (
             {

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.accounts.ratios import finite
 from sroi.conventions import Conventions
+from sroi.flows import counted_years, flow_by_year
 from sroi.model import DEDUCTIONS
 from sroi.model.owners import owner
 from sroi.resolution import numbers_of
 from sroi.results.ledger_parts import DemandLine
 from sroi.results.rows import title_of
-from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
     from sroi.numbers import OutcomeNumbers

@@ -9,6 +9,7 @@ from sroi.evaluation.doubts import doubts_of
 from sroi.formatting import listed, money, percent
 from sroi.labels import path_label, quoted, unused_titles
 from sroi.model.owners import NOT_STATED
+from sroi.optimism import biases
 from sroi.resolution import numbers_of
 from sroi.results import lineage
 
@@ -34,10 +35,7 @@ def warnings_of(
     """The warnings of one result, in words, as of one day."""
     found: list[str] = []
     method = study.method
-    if method.profile == "green-book":
-        found.append("Green Book discounting, prices and scope; optimism bias not applied")
-    if method.profile == "gmca-cba":
-        found.append("optimism bias by grade of evidence, which this profile is known for, is not applied")
+    found += _of_optimism(study)
     found += notes
     if dropped:
         amounts = listed(
@@ -147,6 +145,47 @@ def _years_apart(study: Study) -> list[str]:
     )
     given = quoted(study, (f"inputs.{name}" for name in inputs))
     return [f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"]
+
+
+_ASKS_FOR_OPTIMISM = ("green-book", "gmca-cba")
+"""Profiles whose guides say that appraisers adjust for optimism."""
+
+_MOST_NAMED = 4
+
+
+def _of_optimism(study: Study) -> list[str]:
+    """What optimism bias is applied, by name, or that none is."""
+    method, numbers = study.method, numbers_of(study)
+    said = "Green Book discounting, prices and scope; " if method.profile == "green-book" else ""
+    entries = {
+        f"{section}.{name}": each.optimism_bias is not None
+        for section, of in (("inputs", study.inputs), ("outcomes", study.outcomes))
+        for name, each in of.items()
+    }
+    applied = biases(numbers)
+    if not applied:
+        stated = [path for path, states in entries.items() if states]
+        if stated:
+            left = f"the method leaves out what is stated for {_few(study, stated)}"
+            return [f"{said}optimism bias not applied: {left}"]
+        asks = method.profile in _ASKS_FOR_OPTIMISM or method.optimism_bias != "none"
+        why = ": no input or outcome states one" if method.optimism_bias != "none" else ""
+        return [f"{said}optimism bias not applied{why}"] if asks else []
+    shares: dict[str, list[str]] = {}
+    for path, held in applied.items():
+        share = numbers.value(held) if isinstance(held, str) else held
+        how = "raised" if path.startswith("inputs.") else "lowered"
+        by = "" if isinstance(held, str) else " by the grade of its weakest number"
+        shares.setdefault(f"{how} {percent(share or 0.0)}{by}", []).append(path)
+    parts = "; ".join(f"{how}: {_few(study, paths)}" for how, paths in shares.items())
+    without = [path for path in entries if path not in applied and study.method.optimism_bias == "stated"]
+    none = f"; none is stated for {_few(study, without)}" if without else ""
+    return [f"{said}optimism bias applied: {parts}{none}"]
+
+
+def _few(study: Study, paths: Sequence[str]) -> str:
+    more = len(paths) - _MOST_NAMED
+    return quoted(study, paths[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def needs_cashable(study: Study, name: str) -> bool:

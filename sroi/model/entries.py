@@ -14,12 +14,14 @@ from sroi.model.kinds import (
     ByYear,
     Cashable,
     Contribution,
+    CostOptimism,
     Deadweight,
     Displacement,
     DisplacementOutside,
     DropOff,
     Duration,
     FinancialProxy,
+    GainOptimism,
     HeadCount,
     InputValue,
     Leakage,
@@ -115,6 +117,10 @@ class Input(Model):
         "choice",
         default="real",
     )
+    optimism_bias: One[CostOptimism] = optional(
+        "Share of itself by which it is raised for optimism, where the method applies what is stated.",
+        "share",
+    )
     source: Slug | None = optional("Name of the source.", "name")
     rationale: Text | None = optional("Why this number.")
 
@@ -198,6 +204,11 @@ class Outcome(Model):
     )
     displacement_outside: One[DisplacementOutside] = optional(
         "Share of what is displaced that other places lose; acts in the view of the place alone.", "share"
+    )
+    optimism_bias: One[GainOptimism] = optional(
+        "Share by which its gains are lowered for optimism, where the method applies what is stated; a loss "
+        "stays as it is.",
+        "share",
     )
     priced: YesNo = described(
         "Whether it has a money value at all; one that has none stays in the value map.",

@@ -12,7 +12,8 @@ from pydantic import PrivateAttr, ValidationInfo, field_validator, model_validat
 
 from sroi.base import Entries, Frozen, Model, Reads, described, optional
 from sroi.errors import DocumentError, Problem
-from sroi.method import PROFILES, AppraisalPeriod, MethodProfile
+from sroi.method import PROFILES, MethodProfile
+from sroi.method_values import AppraisalPeriod
 from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver

@@ -12,6 +12,7 @@ from sroi.conventions import Conventions
 from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
+from sroi.optimism import biases
 from sroi.resolution import numbers_of
 from sroi.results.base import schema
 from sroi.results.number_explained import number_lines
@@ -148,6 +149,13 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     yield _step("impact of the first benefit year, before drop-off", left, currency)
     lost = f"{formatting.percent(row.drop_off or 0.0)} {conventions.shape.each_year}"
     yield from number("drop_off", lost, "drop-off")
+    bias = biases(numbers_of(study)).get(f"outcomes.{row.outcome}")
+    if isinstance(bias, str):
+        share = numbers_of(study).value(bias) or 0.0
+        yield from number("optimism_bias", f"{formatting.percent(share)} of each gain", "less optimism bias")
+    elif bias is not None:
+        yield f"  {'less optimism bias':<52} {formatting.percent(bias)} of each gain"
+        yield "      correction of the grade of its weakest number"
     years = f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}"
     yield from number("duration", f"{years}, the first one {_start(row.starts or 0)}")
     yield ""

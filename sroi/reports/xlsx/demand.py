@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
+from sroi.flows import benefits, cohort_flows
 from sroi.labels import payer_label, unit_label
 from sroi.reports.xlsx.cells import cell
 from sroi.reports.xlsx.sheet import Column
-from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
@@ -33,10 +33,10 @@ _COLUMNS = (
 def _units(steps: Steps, name: str, *, deducted: bool) -> dict[int, Any]:
     """Units of one outcome by year from year 0, all cohorts together, before or after deductions."""
     walk, outcome = steps.walk, steps.outcomes[name]
-    one = replace(outcome.numbers, value=(1.0,))
+    one = replace(outcome.numbers, value=(1.0,), optimism=None)
     kept = outcome.kept if deducted else (1.0,)
     stream = benefits(one, walk.conventions(name), kept, 1.0, walk.backend)
-    return walk.backend.sums(cohort_flows(one, tuple(islice(stream, walk.benefit_years(name)))))
+    return walk.backend.sums(cohort_flows(one, tuple(islice(stream, walk.benefit_years(name))), walk.backend))
 
 
 class Demand:

@@ -9,6 +9,7 @@ from sroi.expression import Expression
 from sroi.labels import formula_in_words, unit_label
 from sroi.model import BY_BENEFIT_YEAR, DEDUCTIONS, Outcome
 from sroi.numbers import paths_of
+from sroi.optimism import biases
 from sroi.reports.sections.columns import words
 from sroi.reports.xlsx.book import MORE_YEARS
 from sroi.reports.xlsx.cells import reference
@@ -157,6 +158,8 @@ class ValueMap:
             book.place_entered(f"{path}.value", sheet, row, at["entered"], at["price_factor"], "pence")
             sheet.text(row, at["price_year"], str(book.numbers[f"{path}.value"].price_year), "cell", "centre")
         self._number(row, "value", path, outcome.value, "pence")
+        if isinstance(biases(book.numbers).get(path), str):
+            self.lists.one(title, "optimism bias", f"{path}.optimism_bias", "percent")
         styles = {"kept": "percent", "impact": "money"}
         for key, style in styles.items():
             first = "[0]" if key == "kept" else ""
