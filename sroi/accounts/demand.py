@@ -60,7 +60,10 @@ def _line(
     cost = abs(proxies[0]) if proxies else None
     total = None if cost is None or units is None else formulas.impact(units, cost, 1.0)
     if total is not None and len(proxies) > 1:
-        total = sum(money or 0.0 for money in row.by_year) * (-sign if worse else sign)
+        full = numbers_of(study).outcome(name)
+        assert full is not None
+        money = sum(flow_by_year(full, study.method, outcome.drop_off_from, years))
+        total = money * (-sign if worse else sign)
         cost = finite(formulas.cost_a_unit(total, units)) if units else cost
     attributable = None
     if after is not None:

@@ -8,7 +8,7 @@ from helpers import outcome, result_of, small
 from hypothesis import given
 from strategies import documents
 
-from sroi.evaluation.bridge import STAGES, bridge
+from sroi.evaluation.bridge import bridge
 
 
 def steps_of(document):

@@ -100,7 +100,9 @@ class Demand:
         each = Symbol(f"ABS({proxy})")
         total = formulas.impact(units, cost, 1.0)
         if later:
-            total = book.live.backend.total(outcome.by_year)
+            full, backend = replace(outcome.numbers, optimism=None), book.live.backend
+            flows = backend.sums(cohort_flows(full, outcome.benefit, backend))
+            total = backend.total([flows[t] for t in sorted(flows) if t < self.years])
             each = Symbol(f"IF({units}=0,{each},{formulas.cost_a_unit(total, units)})")
         sheet.formula(row, 5, each, line.unit_cost, "cell", "pence")
         sheet.formula(row, 6, total, line.total, "cell", "money")
