@@ -9,6 +9,7 @@ _EXPORTS = {
     "accounts": "ledger",
     "appraisal": "options",
     "checking": "Finding Findings check",
+    "comparing": "Comparison compare",
     "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
     "evaluation": "evaluate",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
 from sroi.appraisal import options
+from sroi.comparing.beside import compared_again
 from sroi.documents import loads
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
@@ -47,6 +48,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
     "breakeven": breakeven,
+    "comparison": compared_again,
     "evaluation": evaluate,
     "indices": sobol,
     "information": value_of_information,
@@ -63,6 +65,7 @@ _ASKED = {
     "alternatives": {"by": "by"},
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
+    "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "options": {
