@@ -65,6 +65,11 @@ class MethodProfile(Model):
     transfers: Literal["excluded", "included"] = described(
         "Whether outcomes of kind transfer or tax are in the total.", "choice"
     )
+    optimism_bias: Literal["none", "stated", "by_grade"] = described(
+        "Whether gains are lowered and inputs raised for optimism: none; as inputs and outcomes state; or, "
+        "by_grade, gains that state nothing by the grade of their weakest number too.",
+        "choice",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -165,11 +170,14 @@ class MethodProfile(Model):
             f"transfers {self.transfers}",
             {"gdp": "GDP deflator", "cpi": "CPI", "none": "no price conversion"}[self.deflator],
         ]
+        parts += [] if self.optimism_bias == "none" else [_OPTIMISM[self.optimism_bias]]
         parts += [] if self.horizon is None else [f"horizon year {self.horizon}"]
         parts += [] if self.discount_from == "first_year" else [f"discounted from {self.discount_from}"]
         parts += [] if self.part_years == "pro_rata" else ["part years counted whole"]
         return ", ".join(parts)
 
+
+_OPTIMISM = {"stated": "optimism bias as stated", "by_grade": "optimism bias as stated, else by grade"}
 
 _DEFAULT: dict[str, Any] = {
     "profile": "default",
@@ -186,6 +194,7 @@ _DEFAULT: dict[str, Any] = {
     "deflator": "gdp",
     "horizon": None,
     "transfers": "excluded",
+    "optimism_bias": "none",
 }
 
 _DIFFERENCES: dict[str, dict[str, Any]] = {
@@ -196,8 +205,8 @@ _DIFFERENCES: dict[str, dict[str, Any]] = {
         "discount_inputs": False,
         "transfers": "included",
     },
-    "green-book": {"horizon": 10},
-    "gmca-cba": {},
+    "green-book": {"horizon": 10, "optimism_bias": "stated"},
+    "gmca-cba": {"optimism_bias": "by_grade"},
     "added-deductions": {"deductions": "added"},
 }
 

@@ -8,6 +8,7 @@ from sroi.base import Entries, frozen
 
 WARNINGS: dict[str, str] = {
     "optimism-bias-not-applied": "The profile is known for an allowance for optimism bias, and none is made.",
+    "optimism-bias-applied": "Costs are raised, or gains lowered, for optimism bias.",
     "prices-not-converted": "Money of one year is used as if it were of another: the method converts none.",
     "prices-on-a-forecast": "A price index is a forecast in a year that money is converted from or to.",
     "real-income-unknown": "Wellbeing values could not be moved with real income.",

@@ -66,8 +66,9 @@ def test_the_help_of_a_command_ends_with_its_example(command):
 def test_the_example_of_a_command_runs_as_it_stands(run, command, tmp_path):
     table = "Description,Cost,Unit,Price year\nA visit by a general practitioner,£41,visit,2022\n"
     tmp_path.joinpath("costs.csv").write_text(table, encoding="utf-8")
-    for study in (Path(__file__).parents[1] / "examples" / "youth-centre").glob("*.yaml"):
-        shutil.copy(study, tmp_path)
+    for folder in ("youth-centre", "options"):
+        for file in (ROOT / "examples" / folder).glob("*.yaml"):
+            shutil.copy(file, tmp_path)
     for line in filter(None, (BEFORE.get(command), EXAMPLES[command])):
         done = run(*shlex.split(line)[1:])
         assert done.exit_code == 0, (line, done.stderr)

@@ -43,6 +43,7 @@ RESULTS = {
     "information": lambda study: sroi.value_of_information(study, draws=100),
     "difference": lambda study: sroi.diff(study, sroi.change(study, {"outcomes.change.quantity": 4})),
     "findings": sroi.check,
+    "options": lambda study: sroi.options(study, study, draws=10),
     "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,
     "alternatives": sroi.spread,

@@ -14,6 +14,7 @@ from sroi.evaluation.doubts import doubts_in
 from sroi.formatting import money
 from sroi.labels import path_label
 from sroi.model import DEDUCTIONS
+from sroi.numbers import paths_of
 from sroi.resolution import numbers_of
 from sroi.walk import Walk
 
@@ -95,9 +96,12 @@ class Case:
 
     def paths(self, name: str, field: str) -> list[str]:
         """The paths of an outcome's numbers in one field, of each year where it is a list."""
-        written, path = getattr(self.study.outcomes[name], field), f"outcomes.{name}.{field}"
-        found = [f"{path}[{k}]" for k in range(len(written))] if isinstance(written, tuple) else [path]
+        found = paths_of(f"outcomes.{name}.{field}", getattr(self.study.outcomes[name], field))
         return [each for each in found if each in self.numbers]
+
+    def entries(self, name: str, field: str) -> list[Number]:
+        """The numbers of an outcome in one field."""
+        return [self.numbers[path] for path in self.paths(name, field)]
 
     def values(self, name: str, field: str) -> list[float]:
         """The assessed numbers of an outcome's field."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.checking.case import Case
+    from sroi.numbers import Number
 
 
 def _plural(count: int, what: str) -> str:
@@ -104,19 +105,19 @@ def proxy_used_twice(case: Case) -> Iterator[Found]:
     """Two outcomes of the same people are valued by the same proxy."""
     first: dict[tuple[object, ...], str] = {}
     for other, row in case.rows.items():
-        one = first.setdefault((row.stakeholder, *_proxy(case, other)), other)
+        proxies = [_proxy(case, number) for number in case.entries(other, "value")]
+        one = first.setdefault((row.stakeholder, *proxies), other)
         if one != other:
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
             people = case.called(f"stakeholders.{row.stakeholder}")
-            written = shown(case.numbers[f"outcomes.{one}.value"].entered)
+            written = listed(shown(number.entered) for number in case.entries(one, "value"))
             said = f"{pair} of {people} are both valued at {written}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
 
 
-def _proxy(case: Case, name: str) -> tuple[object, ...]:
+def _proxy(case: Case, number: Number) -> tuple[object, ...]:
     """What values an outcome: an assumption, through others that are its name alone; else as written."""
-    number = case.numbers[f"outcomes.{name}.value"]
     while isinstance(number.estimate.value, Expression) and number.estimate.value.name is not None:
         number = case.numbers[f"assumptions.{number.estimate.value.name}"]
     if number.path.startswith("assumptions."):
@@ -131,9 +132,13 @@ def _years(case: Case, name: str) -> set[int]:
 
 def whole_life(case: Case, name: str) -> bool:
     """Whether an outcome's value is of the whole of wellbeing: of life satisfaction."""
-    number = case.numbers[f"outcomes.{name}.value"]
-    behind = (case.numbers[f"assumptions.{each}"] for each in number.rests_on)
-    said = " ".join([number.unit or "", *number.rests_on, *(each.unit or "" for each in behind)]).casefold()
+    proxies = case.entries(name, "value")
+    names = list(dict.fromkeys(each for number in proxies for each in number.rests_on))
+    units = [
+        *(number.unit for number in proxies),
+        *(case.numbers[f"assumptions.{each}"].unit for each in names),
+    ]
+    said = " ".join([*names, *(unit or "" for unit in units)]).casefold()
     return "wellby" in said or "life satisfaction" in said.replace("-", " ").replace("_", " ")
 
 
@@ -210,12 +215,15 @@ def hours_on_both_sides(case: Case) -> Iterator[Found]:
         direct = case.study.inputs[given].value
         written = str(direct.value) if direct is not None and not isinstance(direct, tuple) else None
         for name in case.rows:
-            number = case.numbers[f"outcomes.{name}.value"]
-            shared = priced & set(number.rests_on)
+            proxies = case.entries(name, "value")
+            shared = priced & {each for number in proxies for each in number.rests_on}
             whole = (
                 case.study.outcomes[name].stakeholder == entry.stakeholder
-                and number.value
-                and (written == str(number.estimate.value) or _worth(case, given, name))
+                and any(number.value for number in proxies)
+                and (
+                    any(written == str(number.estimate.value) for number in proxies)
+                    or _worth(case, given, name)
+                )
             )
             if shared or whole:
                 by = f" by {listed(sorted(shared))}" if shared else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MODULES = {
+    "appraisal": ("options",),
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
     "comparing": ("compare",),

@@ -79,6 +79,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi information befriending --place york --draws 2000",
         ),
     },
+    "Decide": {
+        "options": (
+            (
+                "Set the options of one decision against doing nothing. It gives what each costs and gives "
+                "more, which is worth the most in how many draws, and what would turn that."
+            ),
+            "sroi options do-nothing.yaml one-club.yaml two-clubs.yaml",
+        ),
+    },
     "Review": {
         "check": (
             (

@@ -31,11 +31,18 @@ class Recorder:
     """Writes the record of a run, where one is asked for; what cannot be written is refused beforehand."""
 
     def __init__(
-        self, context: typer.Context, file: Path | None, study: sroi.Study, *, force: bool = False
+        self,
+        context: typer.Context,
+        file: Path | None,
+        study: sroi.Study,
+        *,
+        force: bool = False,
+        inputs: Iterable[Path] = (),
     ) -> None:
         self.file, self.study, self.force, self.context = file, study, force, context
+        self.inputs = [*files_of(study), *inputs]
         if file is not None:
-            or_exit(lambda: check_targets([file], force=force, inputs=files_of(study)))
+            or_exit(lambda: check_targets([file], force=force, inputs=self.inputs))
 
     @property
     def command(self) -> dict[str, Any]:
@@ -51,7 +58,7 @@ class Recorder:
     def keep(
         self, result: Result, asked: Mapping[str, Any] | None = None, *, reports: Iterable[Path] = ()
     ) -> None:
-        """Write what gave a result, what it was asked with beyond what it holds, and what was written of it."""
+        """Write what gave a result, what it was asked with beyond that, and what was written of it."""
         if self.file is None:
             return
         file = self.file
@@ -59,7 +66,7 @@ class Recorder:
         kept = or_exit(
             lambda: sroi.record(result, study=self.study, asked=asked, command=command, reports=reports)
         )
-        or_exit(lambda: kept.write(file, force=self.force, inputs=files_of(self.study)))
+        or_exit(lambda: kept.write(file, force=self.force, inputs=self.inputs))
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from sroi.evaluation.rates import of_rates
 from sroi.formatting import listed, percent
 from sroi.labels import called_with_path, path_label, split_path
 from sroi.model.entries import COMPARED
+from sroi.numbers import paths_of
 from sroi.quantities import COUNT, MONEY, shown, written
 from sroi.reaching import is_multiple, taken_by
 from sroi.resolution import numbers_of
@@ -69,7 +70,7 @@ def _oddly_written(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[
     """Money in per cent, and money and counts with a point before three digits, which may part thousands."""
     for number in numbers:
         value = number.estimate.value
-        if isinstance(value, Percent) and number.path.endswith(".value"):
+        if isinstance(value, Percent) and split_path(number.path).field == "value":
             called = called_with_path(study, number.path)
             said = f"{called} is money written as {written(value)}, and is read as {shown(value)}"
             yield Doubt("misread", number.path, said, {"value": float(value)})
@@ -161,9 +162,7 @@ def _may_count_time(name: str, numbers: Numbers) -> bool:
 def _counts_it(period: str, study: Study, name: str, numbers: Numbers) -> bool:
     """Whether the units of an outcome are such periods, by its unit or by that of a number behind them."""
     path, quantity = f"outcomes.{name}.quantity", study.outcomes[name].quantity
-    cohorts = len(quantity) if isinstance(quantity, tuple) else 0
-    places = [f"{path}[{cohort}]" for cohort in range(cohorts)] or [path]
-    behind = [numbers[place] for place in places if place in numbers]
+    behind = [numbers[place] for place in paths_of(path, quantity) if place in numbers]
     names = {reached for each in behind for reached in each.rests_on}
     units = [study.outcomes[name].unit, *(each.unit for each in behind)]
     units += [numbers[f"assumptions.{each}"].unit for each in names if f"assumptions.{each}" in numbers]
@@ -176,9 +175,7 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[Doubt]:
     numbers = numbers_of(study)
     quantity = outcome.quantity
     path = f"outcomes.{name}.quantity"
-    paths = [path]
-    if isinstance(quantity, tuple):
-        paths = [f"{path}[{cohort}]" for cohort in range(len(quantity))]
+    paths = paths_of(path, quantity)
     counts = [count for path in paths if (count := numbers.value(path)) is not None]
     if not counts or not outcome.priced:
         return
@@ -201,15 +198,22 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[Doubt]:
             f"{said}for a share of them write {shown(size)} * {share}",
             {"value": max(counts), "size": size},
         )
-    value = numbers.value(f"outcomes.{name}.value")
+    found = (numbers.value(each) for each in paths_of(f"outcomes.{name}.value", outcome.value))
+    proxies = [value for value in found if value is not None]
+    if proxies and min(proxies) < 0 < max(proxies):
+        each = listed(map(shown, proxies))
+        proxy = f"outcomes.{name}.value"
+        said = f"{called_with_path(study, proxy)} is for the better and for the worse, by benefit year"
+        said += f": {each}"
+        yield Doubt("mixed_signs", proxy, said, {"values": proxies})
     if min(counts) < 0:
         if max(counts) > 0:
             each = listed(map(shown, counts))
             said = f"the cohorts of {called} are for the better and for the worse: {each}"
             yield Doubt("mixed_signs", path, said, {"values": counts})
-        elif value is not None and value < 0:
+        elif proxies and max(proxies) < 0:
             said = f"{called} and its value are both below 0, so that it counts as a gain"
-            yield Doubt("two_minuses", path, said, {"values": counts, "value": value})
+            yield Doubt("two_minuses", path, said, {"values": counts, "value": max(proxies)})
         else:
             said = f"{called} is below 0, so that it counts as harm"
             yield Doubt("harm", path, said, {"values": counts})

@@ -9,6 +9,7 @@ from sroi.evaluation.doubts import doubts_of
 from sroi.formatting import listed, money, percent
 from sroi.labels import path_label, quoted, unused_titles
 from sroi.model.owners import NOT_STATED
+from sroi.optimism import biases
 from sroi.resolution import numbers_of
 from sroi.results import lineage
 from sroi.warned import ResultWarning
@@ -43,12 +44,7 @@ def warnings_of(
             found.append(ResultWarning(warning, said, entries=paths))
 
     method = study.method
-    if method.profile == "green-book":
-        said = "Green Book discounting, prices and scope; optimism bias not applied"
-        found.append(ResultWarning("optimism-bias-not-applied", said, profile=method.profile))
-    if method.profile == "gmca-cba":
-        said = "optimism bias by grade of evidence, which this profile is known for, is not applied"
-        found.append(ResultWarning("optimism-bias-not-applied", said, profile=method.profile))
+    found += _of_optimism(study)
     found += notes
     if dropped:
         amounts = listed(
@@ -159,6 +155,51 @@ def _years_apart(study: Study) -> list[ResultWarning]:
     given = quoted(study, (f"inputs.{name}" for name in inputs))
     said = f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"
     return [ResultWarning("years-apart", said, years=most, inputs=inputs, outcomes_by_cohorts=apart)]
+
+
+_ASKS_FOR_OPTIMISM = ("green-book", "gmca-cba")
+"""Profiles whose guides say that appraisers adjust for optimism."""
+
+_MOST_NAMED = 4
+
+
+def _of_optimism(study: Study) -> list[ResultWarning]:
+    """What optimism bias is applied, by name, or that none is."""
+
+    def say(warning: str, message: str, paths: Iterable[str] = ()) -> list[ResultWarning]:
+        return [ResultWarning(warning, f"{said}{message}", entries=list(paths), profile=method.profile)]
+
+    method, numbers = study.method, numbers_of(study)
+    said = "Green Book discounting, prices and scope; " if method.profile == "green-book" else ""
+    entries = {
+        f"{section}.{name}": each.optimism_bias is not None
+        for section, of in (("inputs", study.inputs), ("outcomes", study.outcomes))
+        for name, each in of.items()
+    }
+    applied = biases(numbers)
+    if not applied:
+        stated = [path for path, states in entries.items() if states]
+        if stated:
+            left = f"the method leaves out what is stated for {_few(study, stated)}"
+            return say("optimism-bias-not-applied", f"optimism bias not applied: {left}", stated)
+        asks = method.profile in _ASKS_FOR_OPTIMISM or method.optimism_bias != "none"
+        why = ": no input or outcome states one" if method.optimism_bias != "none" else ""
+        return say("optimism-bias-not-applied", f"optimism bias not applied{why}") if asks else []
+    shares: dict[str, list[str]] = {}
+    for path, held in applied.items():
+        share = numbers.value(held) if isinstance(held, str) else held
+        how = "raised" if path.startswith("inputs.") else "lowered"
+        by = "" if isinstance(held, str) else " by the grade of its weakest number"
+        shares.setdefault(f"{how} {percent(share or 0.0)}{by}", []).append(path)
+    parts = "; ".join(f"{how}: {_few(study, paths)}" for how, paths in shares.items())
+    without = [path for path in entries if path not in applied and study.method.optimism_bias == "stated"]
+    none = f"; none is stated for {_few(study, without)}" if without else ""
+    return say("optimism-bias-applied", f"optimism bias applied: {parts}{none}", applied)
+
+
+def _few(study: Study, paths: Sequence[str]) -> str:
+    more = len(paths) - _MOST_NAMED
+    return quoted(study, paths[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def needs_cashable(study: Study, name: str) -> bool:

@@ -1,7 +1,7 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
 from sroi.model.codes import Codes
-from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
+from sroi.model.entries import BY_BENEFIT_YEAR, DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.kinds import (
@@ -31,6 +31,7 @@ from sroi.model.starts import YearsLater
 from sroi.model.study import Studied, Study, as_study
 
 __all__ = [
+    "BY_BENEFIT_YEAR",
     "DEDUCTED",
     "DEDUCTIONS",
     "AssumptionPack",

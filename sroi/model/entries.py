@@ -15,12 +15,14 @@ from sroi.model.kinds import (
     ByYear,
     Cashable,
     Contribution,
+    CostOptimism,
     Deadweight,
     Displacement,
     DisplacementOutside,
     DropOff,
     Duration,
     FinancialProxy,
+    GainOptimism,
     HeadCount,
     InputValue,
     Leakage,
@@ -47,6 +49,9 @@ DEDUCTED = {
 
 DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
+
+BY_BENEFIT_YEAR = ("value", *DEDUCTIONS, "contribution")
+"""Numbers of an outcome that may be listed by benefit year; the last of a list holds for the years after."""
 
 
 Design = Literal["none", "before_after", "comparison", "randomised"]
@@ -113,6 +118,10 @@ class Input(Model):
         "choice",
         default="real",
     )
+    optimism_bias: One[CostOptimism] = optional(
+        "Share of itself by which it is raised for optimism, where the method applies what is stated.",
+        "share",
+    )
     source: Slug | None = optional("Name of the source.", "name")
     rationale: Text | None = optional("Why this number.")
 
@@ -148,8 +157,9 @@ class Outcome(Model):
     unit: Text | None = optional(
         "The unit of a service that is needed less; makes the outcome a line of the demand table."
     )
-    value: One[FinancialProxy] = described(
-        "Financial proxy: money per unit and benefit year; null is not assessed.",
+    value: ByYear[FinancialProxy] = described(
+        "Financial proxy: money per unit and benefit year, or a list by benefit year where its worth "
+        "changes against other prices; null is not assessed.",
         "money per unit and benefit year",
     )
     starts: Reads[Starts | None, WrittenStarts | None] = optional(
@@ -195,6 +205,11 @@ class Outcome(Model):
     )
     displacement_outside: One[DisplacementOutside] = optional(
         "Share of what is displaced that other places lose; acts in the view of the place alone.", "share"
+    )
+    optimism_bias: One[GainOptimism] = optional(
+        "Share by which its gains are lowered for optimism, where the method applies what is stated; a loss "
+        "stays as it is.",
+        "share",
     )
     priced: YesNo = described(
         "Whether it has a money value at all; one that has none stays in the value map.",
@@ -255,7 +270,7 @@ class Outcome(Model):
                 f"list from 1 to {MOST_YEARS} cohorts",
                 "quantity",
             )
-        for name in ("quantity", *DEDUCTIONS, "contribution"):
+        for name in ("quantity", *BY_BENEFIT_YEAR):
             if getattr(self, name) == ():
                 raise refusal(
                     f"{name} is an empty list", "list a number for each year, or write one number", name

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.appraisal import options
 from sroi.checking import check
 from sroi.comparing.beside import compared_again
 from sroi.differing import explained_again
-from sroi.documents import dumps
+from sroi.documents import dumps, loads
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
@@ -28,7 +29,7 @@ from sroi.uncertainty import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sroi.model import Study
     from sroi.results.base import Result
@@ -48,6 +49,12 @@ def _findings(
     return check(study, select=select, ignore=ignore, today=day)
 
 
+def _options(study: Study, operands: Iterable[Mapping[str, Any]], **asked: Any) -> Result:
+    """Options as a record holds them: the study of the baseline, and the text of the others."""
+    read = {each["name"]: study if each["text"] is None else loads(each["text"]) for each in operands}
+    return options(*read.values(), names=list(read), anyway=True, **asked)
+
+
 AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
@@ -60,6 +67,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "information": value_of_information,
     "ledger": ledger,
     "ledger-spread": ledger_spread,
+    "options": _options,
     "sensitivity": sensitivity,
     "simulation": simulate,
     "switching-values": switching_values,
@@ -74,6 +82,10 @@ _ASKED = {
     "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
+    "options": {
+        **{name: name for name in ("operands", "baseline", "draws", "seed")},
+        "between": "pair",
+    },
     "sensitivity": {"figure": "figure"},
     "simulation": {"draws": "draws", "seed": "seed", "sampler": "sampler"},
     "switching-values": {"target": "target", "figure": "figure"},

@@ -49,6 +49,10 @@ from sroi.results.ledger_parts import (
 from sroi.results.ledger_parts import (
     WellbeingLine as WellbeingLine,
 )
+from sroi.results.options import Option as Option
+from sroi.results.options import Options as Options
+from sroi.results.options import Switch as Switch
+from sroi.results.options import UnpricedWorth as UnpricedWorth
 from sroi.results.ranged import Ranged as Ranged
 from sroi.results.returns import LedgerSpread as LedgerSpread
 from sroi.results.returns import ReturnSpread as ReturnSpread

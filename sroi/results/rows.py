@@ -32,7 +32,7 @@ class OutcomeRow(Record):
     kind: str
     unit: str | None
     quantity: OneOrMany | None
-    value: float | None
+    value: OneOrMany | None
     deadweight: OneOrMany | None
     displacement: OneOrMany | None
     attribution: OneOrMany | None
@@ -58,8 +58,9 @@ class OutcomeRow(Record):
         shares = {key: as_written(ours.get(key, key), values) for key, values in held.deductions.items()}
         return cls(
             name, title_of(name, outcome), outcome.stakeholder, outcome.kind, outcome.unit,
-            as_written("quantity", held.quantity), held.value, **shares, drop_off=held.drop_off,
-            starts=held.first, duration=held.duration, in_total=steps.in_total, impact=steps.impact,
+            as_written("quantity", held.quantity), as_written("value", held.value), **shares,
+            drop_off=held.drop_off, starts=held.first, duration=held.duration,
+            in_total=steps.in_total, impact=steps.impact,
             present_value=steps.present_value, by_year=steps.by_year, by_year_pv=steps.by_year_pv,
             codes=_codes(outcome),
         )  # fmt: skip

@@ -16,6 +16,8 @@ from sroi.uncertainty.distributions import Distribution, distribution
 from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sroi.model import Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
@@ -88,7 +90,8 @@ def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
             hint = "give a whole number of years: years of an input are not drawn"
             moving = [name for name in number.rests_on if name in drawn]
             problems += [Problem(f"it rests on {name}, which varies", hint, number.path) for name in moving]
-    block, root = _correlated(study, [number.path for number in numbers], problems)
+    position = {number.path: at for at, number in enumerate(numbers)}
+    block, root = correlated(correlated_pairs(study, position, problems), list(position), problems)
     problems += resolved.problems
     if problems:
         raise DocumentError(located(study, problems))
@@ -145,11 +148,10 @@ def _uncertain(number: Number, problems: list[Problem]) -> UncertainNumber | Non
     return UncertainNumber(number.path, number.value, ends, drawn)
 
 
-def _correlated(
-    study: Study, paths: list[str], problems: list[Problem]
-) -> tuple[tuple[int, ...], np.ndarray]:
-    """Positions of correlated numbers, and the root of their correlations: 2 sin(πρ/6) for a rank of ρ."""
-    position = {path: at for at, path in enumerate(paths)}
+def correlated_pairs(
+    study: Study, position: Mapping[str, int], problems: list[Problem]
+) -> list[tuple[int, int, float]]:
+    """Positions of each two numbers that a study correlates, with the rank; what is wrong is added."""
     pairs: list[tuple[int, int, float]] = []
     for at, correlation in enumerate(study.correlations):
         names = [f"assumptions.{name}" for name in correlation.between]
@@ -172,6 +174,13 @@ def _correlated(
             problems.append(Problem(f"{pair} have two rank correlations", "keep one of them", where))
         elif not fixed:
             pairs.append((position[names[0]], position[names[1]], correlation.rank))
+    return pairs
+
+
+def correlated(
+    pairs: Sequence[tuple[int, int, float]], paths: Sequence[str], problems: list[Problem]
+) -> tuple[tuple[int, ...], np.ndarray]:
+    """Positions of correlated numbers, and the root of their correlations: 2 sin(πρ/6) for a rank of ρ."""
     block = tuple(sorted({at for one, other, _ in pairs for at in (one, other)}))
     inside = {at: place for place, at in enumerate(block)}
     scores = np.eye(len(block))

@@ -13,6 +13,7 @@ from sroi.expression import Expression
 from sroi.model import Source, Study
 from sroi.model.starts import first_year, starting
 from sroi.names import unlike
+from sroi.optimism import biases
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
 from sroi.results.rows import title_of
@@ -55,7 +56,13 @@ def fit(study: Study) -> Fitted:
         everything that was lost, none of it silently. Where nothing was lost that a figure rests on, its
         result is the study's own.
     """
+    whole = study
+    if study.method.optimism_bias == "by_grade" or biases(numbers_of(study)):
+        method = study.method.model_copy(update={"optimism_bias": "none"})
+        study = study.model_copy(update={"method": method})
     fitting = _Fitting(study, numbers_of(study))
+    if study is not whole:
+        fitting.lose("optimism_bias", "method.optimism_bias")
     fitted = Study.model_validate(fitting.document())
     return Fitted(fitted, tuple(Loss.of(key, paths) for key, paths in fitting.lost.items()))
 
@@ -233,7 +240,7 @@ class _Fitting:
             written, where = getattr(outcome, key), f"{path}.{key}"
             if isinstance(written, tuple):
                 if len(written) > 1:
-                    self.lose("yearly_shares", where)
+                    self.lose("yearly_values" if key == "value" else "yearly_shares", where)
                 written, where = written[0], f"{where}[0]"
             row[key] = self.estimate(where, written)
         if not outcome.priced:

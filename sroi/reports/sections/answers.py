@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.charts import spreads, values
-from sroi.evaluation.bridge import STAGES
 from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
@@ -43,7 +42,12 @@ def gross_to_net(results: Results) -> Section:
         (titles[name], *(summary.money(amount, evaluation) for amount in left))
         for name, left in sorted(found.left.items(), key=lambda item: -abs(item[1][-1]))
     )
-    after = ("Outcome", ">Gross value", *(f">After {stage}" for stage in STAGES[1:-1]), ">Present value")
+    after = (
+        "Outcome",
+        ">Gross value",
+        *(f">After {stage}" for stage in results.bridge.stages[1:-1]),
+        ">Present value",
+    )
     note = "Over the outcomes in the total and the years that the method counts. "
     note += "Gross value is quantity × proxy over all benefit years."
     tables = (

@@ -152,7 +152,7 @@ def value_map(results: Results) -> Section:
             (
                 row.title,
                 summary.quantity(row.quantity),
-                summary.money(row.value, evaluation),
+                summary.proxy(row.value, evaluation),
                 "" if row.starts is None else _STARTS.get(row.starts, f"{row.starts} years later"),
                 "" if row.duration is None else formatting.plain(row.duration),
                 *(summary.share(getattr(row, field)) for field in (*DEDUCTIONS, "drop_off")),
