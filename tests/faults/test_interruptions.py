@@ -47,6 +47,7 @@ LONG = {
     "verify": ("run.json",),
     "compare": ("study.yaml", "other.yaml", "--anyway"),
     "diff": ("study.yaml", "other.yaml"),
+    "options": ("study.yaml", "other.yaml", "--draws", "200"),
     "show": ("derby",),
     "import-value-map": ("map.xlsx", "-o", "made.yaml", "--force"),
     "export-value-map": ("study.yaml", "-o", "made.xlsx", "--force"),
