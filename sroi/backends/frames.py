@@ -1,0 +1,99 @@
+"""Columns of a dataframe as a backend: narwhals expressions, a number for each row, on any engine.
+
+An engine runs an expression as it is written, so that a product which goes on year after year would be made
+again from its beginning in every year. What goes on is therefore *held*: put into a column now and then, and
+carried on from there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from sroi.backends import Floats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Frames:
+    """Expressions over the columns of a table, and floats for what is the same in all rows.
+
+    Parameters
+    ----------
+    hold : callable, optional
+        Given what a running product or sum is of and the expression, gives what stands for it from then on.
+        What was held of the same before is not asked for again.
+    every : int
+        After how many steps something is held.
+    """
+
+    power = staticmethod(operator.pow)
+    counts = staticmethod(Floats.counts)
+
+    def __init__(self, hold: Callable[[str, Any], Any] = lambda _, column: column, every: int = 1) -> None:
+        self._hold = hold
+        self._every = every
+
+    @staticmethod
+    def minimum(a: Any, b: Any) -> Any:
+        """The smaller of two numbers."""
+        return nw.min_horizontal(_column(a), _column(b))
+
+    @staticmethod
+    def maximum(a: Any, b: Any) -> Any:
+        """The larger of two numbers."""
+        return nw.max_horizontal(_column(a), _column(b))
+
+    @staticmethod
+    def clip(x: Any, low: float, high: float) -> Any:
+        """``x``, or the nearer of the two limits where it lies outside them."""
+        return x.clip(low, high) if isinstance(x, nw.Expr) else Floats.clip(x, low, high)
+
+    @staticmethod
+    def ceil(x: Any) -> Any:
+        """The smallest whole number that is not below ``x``."""
+        return x.ceil() if isinstance(x, nw.Expr) else Floats.ceil(x)
+
+    def total(self, values: Iterable[Any]) -> Any:
+        """The sum of some numbers, 0 where there are none."""
+        return self.sums((0, value) for value in values).get(0, 0.0)
+
+    def sums(self, amounts: Iterable[tuple[int, Any]]) -> dict[int, Any]:
+        """The sum of the amounts of each year."""
+        found: dict[int, Any] = {}
+        for position, (year, amount) in enumerate(amounts, 1):
+            found[year] = found[year] + amount if year in found else amount
+            if position % self._every == 0:
+                found[year] = self._held(f"sum {year}", found[year])
+        return found
+
+    def geometric(self, first: Any, ratio: Any, start: int) -> Iterator[Any]:
+        """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
+        held = self._held("product", first)
+        for _ in range(start):
+            held = held * ratio
+        for position in itertools.count(1):
+            yield held
+            held = held * ratio
+            if position % self._every == 0:
+                held = self._held("product", held)
+
+    def choose(self, condition: Any, then: Callable[[], Any], otherwise: Any) -> Any:
+        """What ``then`` gives where the condition holds, and ``otherwise`` elsewhere."""
+        return nw.when(condition).then(_column(then())).otherwise(_column(otherwise))
+
+    @staticmethod
+    def highest(x: Any) -> None:  # noqa: ARG004 - as the other backends take it
+        """Not known before the engine runs."""
+        return
+
+    def _held(self, what: str, column: Any) -> Any:
+        return self._hold(what, column) if isinstance(column, nw.Expr) else column
+
+
+def _column(number: Any) -> Any:
+    return number if isinstance(number, nw.Expr) else nw.lit(number)
