@@ -125,8 +125,10 @@ def checked_tables(outcomes: Frame, inputs: Frame, method: MethodProfile) -> Che
         if wrong_inputs:
             whole = functools.reduce(operator.or_, wrong_inputs)
             frame = _marked(frame, first["inputs"].frame.filter(whole), keys, "incomplete")
-            more.insert(0, _incomplete())
-            more[1] = _without_other(other, unless=nw.col(typed("incomplete")).is_null())
+            more = [
+                _incomplete(~whole if side == "inputs" else None),
+                _without_other(other, unless=nw.col(typed("incomplete")).is_null()),
+            ]
         last[side] = _counted(frame, side, mine.faults, more)
     rejected = nw.concat(
         [each for side in last for each in _rows(last[side])] or [_rows_of_none(last["outcomes"])]
@@ -176,8 +178,9 @@ def _without_other(other: Side, unless: Any = None) -> Fault:
     return Fault(rule, "programme", alone if unless is None else alone & unless, what, hint)
 
 
-def _incomplete() -> Fault:
+def _incomplete(others: Any) -> Fault:
     wrong = ~nw.col(typed("incomplete")).is_null()
+    wrong = wrong if others is None else wrong & others
     what = "an input of its programme is wrong: over the other inputs alone its ratio would be too high"
     return Fault("incomplete_inputs", "programme", wrong, what, "put that input right")
 
@@ -197,10 +200,7 @@ def _rows_of_none(looked: _Looked) -> Frame:
 def _rows_of(looked: _Looked, fault: Fault) -> Frame:
     frame = looked.frame
     names = names_of(frame)
-    found = (
-        text_of(frame, fault.column) if is_text(frame, fault.column) else nw.col(fault.column).cast(nw.String)
-    )
-    found = found.fill_null("")
+    found = _found(frame, fault.column)
     *parts, end = fault.instead.split("{found}")
     pieces = [piece for part in parts for piece in (nw.lit(part), found)]
     row = typed("row") if typed("row") in names else "row" if "row" in names else None
@@ -217,6 +217,14 @@ def _rows_of(looked: _Looked, fault: Fault) -> Frame:
         if name not in words:
             words[name] = nw.col(name).cast(nw.String).fill_null("") if name in names else nw.lit("")
     return frame.filter(fault.holds).select(*(words[name].alias(f"{name}") for name in REJECTED))
+
+
+def _found(frame: Frame, name: str) -> Any:
+    """What stands in a column, as text."""
+    if is_text(frame, name):
+        return text_of(frame, name).fill_null("")
+    whole = nw.col(name).cast(nw.String).fill_null("")
+    return whole.str.replace_all(r"\.0$", "")
 
 
 def refusal(checked: Checked) -> DocumentError:

@@ -13,7 +13,9 @@ from sroi.quantities import COUNT, MONEY, SHARE, WHOLE_YEARS, YEARS, Bounds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Frame = Any  # a narwhals table, lazy or not: the types of its joins tell them apart, and nothing here does
+    Frame = (
+        Any  # a narwhals table, lazy or not: the types of its joins tell them apart, and nothing here does
+    )
 
 MOST_YEARS = int(WHOLE_YEARS.high)
 LATER = Bounds("a whole number of years from 0 to 125", "years", 0, MOST_YEARS, whole=True)

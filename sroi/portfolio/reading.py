@@ -104,4 +104,5 @@ def one_row(frame: Frame, columns: dict[str, Any]) -> dict[str, Any]:
     if not columns:
         return {}
     found = frame.select(*(each.alias(name) for name, each in columns.items())).lazy().collect()
-    return found.rows(named=True)[0]
+    row: dict[str, Any] = found.rows(named=True)[0]
+    return row

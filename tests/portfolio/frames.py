@@ -24,6 +24,8 @@ def _arrow(rows):
     columns = {}
     for name, values in _columns(rows).items():
         empty = all(each is None for each in values)
+        if any(isinstance(each, str) for each in values):  # an engine with types holds text or numbers
+            values = [None if each is None else str(each) for each in values]
         columns[name] = pa.array(values, pa.string() if empty else None)
     return pa.table(columns)
 
