@@ -1,8 +1,9 @@
 """Columns of a dataframe as a backend: narwhals expressions, a number for each row, on any engine.
 
 An engine runs an expression as it is written, so that a product which goes on year after year would be made
-again from its beginning in every year. What goes on is therefore *held*: put into a column now and then, and
-carried on from there.
+again from its beginning in every year. An engine that runs at once therefore *holds* what goes on in a column.
+For one that plans before it runs, whose plan would nest deeper every year, a product begins again from a power
+now and then.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
+BLOCK = 8
+"""Years after which a product begins again from a power."""
+
+
 class Frames:
     """Expressions over the columns of a table, and floats for what is the same in all rows.
 
@@ -27,16 +32,18 @@ class Frames:
     hold : callable, optional
         Given what a running product or sum is of and the expression, gives what stands for it from then on.
         What was held of the same before is not asked for again.
-    every : int
-        After how many steps something is held.
+    at_once : bool
+        Whether the engine runs at once, so that every step is held; else only where a product begins.
     """
 
     power = staticmethod(operator.pow)
     counts = staticmethod(Floats.counts)
 
-    def __init__(self, hold: Callable[[str, Any], Any] = lambda _, column: column, every: int = 1) -> None:
+    def __init__(
+        self, hold: Callable[[str, Any], Any] = lambda _, column: column, *, at_once: bool = False
+    ) -> None:
         self._hold = hold
-        self._every = every
+        self._at_once = at_once
 
     @staticmethod
     def minimum(a: Any, b: Any) -> Any:
@@ -65,22 +72,22 @@ class Frames:
     def sums(self, amounts: Iterable[tuple[int, Any]]) -> dict[int, Any]:
         """The sum of the amounts of each year."""
         found: dict[int, Any] = {}
-        for position, (year, amount) in enumerate(amounts, 1):
+        for year, amount in amounts:
             found[year] = found[year] + amount if year in found else amount
-            if position % self._every == 0:
+            if self._at_once:
                 found[year] = self._held(f"sum {year}", found[year])
         return found
 
     def geometric(self, first: Any, ratio: Any, start: int) -> Iterator[Any]:
         """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
-        held = self._held("product", first)
-        for _ in range(start):
-            held = held * ratio
-        for position in itertools.count(1):
-            yield held
-            held = held * ratio
-            if position % self._every == 0:
-                held = self._held("product", held)
+        first = self._held("first", first)
+        product = first if start == 0 else first * ratio**start
+        for power in itertools.count(start + 1):
+            yield product
+            if self._at_once:
+                product = self._held("product", product * ratio)
+            else:
+                product = product * ratio if power % BLOCK else first * ratio**power
 
     def choose(self, condition: Any, then: Callable[[], Any], otherwise: Any) -> Any:
         """What ``then`` gives where the condition holds, and ``otherwise`` elsewhere."""

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.portfolio.layout import Frame
 
-HELD_EVERY = 8
-"""Steps after which a running product is put into a column, where the engine plans before it runs."""
-
-
 class Reach(NamedTuple):
     """How far the rows of a table reach: the first and last year that one begins in, the longest duration."""
 
@@ -123,8 +119,8 @@ class _Table:
 
     @property
     def backend(self) -> Frames:
-        """A backend that holds in this table: at each step where the engine runs at once."""
-        return Frames(self.hold, HELD_EVERY if self._lazy else 1)
+        """A backend that holds in this table."""
+        return Frames(self.hold, at_once=not self._lazy)
 
     def hold(self, what: str, column: Any) -> Any:
         """A column in its place; where the engine runs at once, over the former of the same name."""
