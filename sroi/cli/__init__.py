@@ -27,6 +27,7 @@ MODULES = {
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
     "readings": ("explain", "scenarios", "spread"),
+    "portfolio": ("portfolio", "portfolio-from"),
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),

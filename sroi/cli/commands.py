@@ -88,6 +88,22 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi check local-area-coordination --place derby",
         ),
     },
+    "Portfolios": {
+        "portfolio-from": (
+            (
+                "Write studies as the tables of a portfolio. It writes outcomes and inputs of each study in "
+                "each place, every number resolved."
+            ),
+            "sroi portfolio-from befriending mens-shed --places derby,york -o portfolio",
+        ),
+        "portfolio": (
+            (
+                "Add up many programmes from tables of outcomes and inputs. It gives ratios of sums by "
+                "programme, place or payer, and the rows that cannot be counted."
+            ),
+            "sroi portfolio portfolio --by place",
+        ),
+    },
     "Reports": {
         "report": (
             (

@@ -1,0 +1,232 @@
+"""The tables of a portfolio from files: text, Parquet and workbooks, on the engine that is asked for."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import narwhals.stable.v2 as nw
+
+from sroi.errors import DocumentError, Problem
+from sroi.extras import needed
+from sroi.files import is_folder
+from sroi.inputs import beginning_of
+from sroi.portfolio.layout import COLUMNS, names_of
+from sroi.unit_costs.sheets import WORKBOOKS, sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sroi.portfolio.layout import Frame, Side
+
+Engine = Literal["duckdb", "polars", "pandas"]
+TEXTS = (".csv", ".tsv", ".txt")
+ENDINGS = (*TEXTS, ".parquet", *WORKBOOKS)
+_HEAD = 100_000
+_OTHER_NAMES = {"program": "programme", "project": "programme", "dropoff": "drop_off", "dead_weight": "deadweight"}
+_TELLING: dict[Side, frozenset[str]] = {
+    "outcomes": frozenset({"quantity", "value", "deadweight", "duration"}),
+    "inputs": frozenset({"amount", "year"}),
+}
+"""Columns that tell what a table holds."""
+
+
+class Reader:
+    """Reads tables on one engine.
+
+    Parameters
+    ----------
+    engine : {"duckdb", "polars", "pandas"}
+        DuckDB reads as it goes, within its bounds of memory; Polars plans before it reads; pandas reads at
+        once.
+    memory : str, optional
+        The most memory that DuckDB takes, such as ``2GB``.
+    """
+
+    def __init__(self, engine: Engine = "duckdb", memory: str | None = None) -> None:
+        self.engine = engine
+        self._library = needed(engine, f"the engine {engine}", extra="portfolio")
+        self._connection = self._library.connect() if engine == "duckdb" else None
+        if memory is not None and self._connection is not None:
+            self._connection.execute("SET memory_limit = ?", [memory])
+
+    def tables(self, paths: Sequence[Path]) -> tuple[Any, Any]:
+        """The tables of outcomes and of inputs in some files and folders.
+
+        Each row has its file and its row in it.
+
+        Raises
+        ------
+        DocumentError
+            If a file cannot be read, holds neither table, or one of the tables is in none of them.
+        """
+        found: dict[Side, list[Frame]] = {"outcomes": [], "inputs": []}
+        for path in paths:
+            for file in _files(path):
+                for frame in self._read(file):
+                    found[_side(frame, file)].append(frame)
+        lacking = [side for side, frames in found.items() if not frames]
+        if lacking:
+            given = ", ".join(map(str, paths))
+            problems = [
+                Problem(
+                    f"no table of {side} was given",
+                    f"give a file with the columns {', '.join(sorted(_TELLING[side]))}",
+                    file=given,
+                )
+                for side in lacking
+            ]
+            raise DocumentError(problems)
+        return _joined(found["outcomes"]), _joined(found["inputs"])
+
+    def _read(self, file: Path) -> Iterator[Frame]:
+        ending = file.suffix.casefold()
+        if ending not in ENDINGS:
+            what = f"{ending or 'a file without ending'} is not read"
+            hint = f"give a {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]} file, or a folder of them"
+            raise DocumentError([Problem(what, hint, file=str(file))])
+        if ending in WORKBOOKS:
+            yield from self._sheets(file)
+            return
+        beginning = beginning_of(file, _HEAD, give="give the path of a table")
+        try:
+            frame = self._parquet(file) if ending == ".parquet" else self._text(file, _delimiter(beginning))
+            yield _named(nw.from_native(frame), str(file))
+        except DocumentError:
+            raise
+        except Exception as error:  # noqa: BLE001 - each engine has errors of its own for a damaged file
+            first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            kind = "Parquet" if ending == ".parquet" else "CSV in UTF-8"
+            what = f"the engine {self.engine} cannot read it as {kind} ({first})"
+            raise DocumentError([Problem(what, f"save the table as {kind}", file=str(file))]) from None
+
+    def _text(self, file: Path, delimiter: str) -> Any:
+        if self.engine == "duckdb":
+            read = self._connection.read_csv(str(file), header=True, all_varchar=True, sep=delimiter)
+            return read.project("*, row_number() over () + 1 as row")
+        if self.engine == "polars":
+            read = self._library.scan_csv(file, infer_schema=False, separator=delimiter)
+            return read.with_row_index("row", 2)
+        read = self._library.read_csv(file, dtype=str, sep=delimiter, keep_default_na=False, na_values=[""])
+        return read.assign(row=range(2, len(read) + 2))
+
+    def _parquet(self, file: Path) -> Any:
+        if self.engine == "duckdb":
+            read = self._connection.read_parquet(str(file))
+            return read.project("*, row_number() over () as row")
+        if self.engine == "polars":
+            return self._library.scan_parquet(file).with_row_index("row", 1)
+        read = self._library.read_parquet(file)
+        return read.assign(row=range(1, len(read) + 1))
+
+    def _sheets(self, file: Path) -> Iterator[Frame]:
+        """The sheets of a workbook that hold a table."""
+        read = [(sheet, at) for sheet in sheets_of(file) if (at := _heading(sheet.rows)) is not None]
+        if not read:
+            what = "no sheet of it has the headings of outcomes or inputs"
+            hint = f"name the columns: {', '.join(column.name for column in COLUMNS['outcomes'][:6])}, …"
+            raise DocumentError([Problem(what, hint, file=str(file))])
+        for sheet, at in read:
+            headings = [str(each).strip() or f"column {position + 1}" for position, each in enumerate(sheet.rows[at])]
+            body = [(number, row) for number, row in enumerate(sheet.rows[at + 1 :], at + 2) if any(map(_cell, row))]
+            columns: dict[str, list[Any]] = {
+                name: [_cell(row[position]) if position < len(row) else None for _, row in body]
+                for position, name in enumerate(headings)
+            }
+            columns["row"] = [number for number, _ in body]
+            yield _named(nw.from_native(self._made(columns)), f"{file}!{sheet.name}")
+
+    def _made(self, columns: dict[str, list[Any]]) -> Any:
+        if self.engine == "pandas":
+            return self._library.DataFrame(columns)
+        arrow = needed("pyarrow", "a workbook of a portfolio", extra="portfolio")
+        table = arrow.table(
+            {name: arrow.array(cells, arrow.int64() if name == "row" else arrow.string()) for name, cells in columns.items()}
+        )
+        if self.engine == "duckdb":
+            return self._connection.from_arrow(table)
+        return self._library.from_arrow(table).lazy()
+
+
+def _files(path: Path) -> list[Path]:
+    if not is_folder(path):
+        return [path]
+    found = sorted(each for each in path.iterdir() if each.suffix.casefold() in ENDINGS)
+    if not found:
+        hint = f"give a folder with {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]} files"
+        raise DocumentError([Problem("the folder holds no table", hint, file=str(path))])
+    return found
+
+
+def _delimiter(beginning: bytes) -> str:
+    head = beginning.decode("utf-8", "replace").partition("\n")[0]
+    try:
+        return csv.Sniffer().sniff(head, ",;\t|").delimiter
+    except csv.Error:
+        return ","
+
+
+def _known(heading: str) -> str:
+    """The column of the layout that a heading names, or the heading."""
+    plain = re.sub(r"[^a-z0-9]+", "_", heading.strip().casefold()).strip("_")
+    plain = _OTHER_NAMES.get(plain, plain)
+    known = {column.name for columns in COLUMNS.values() for column in columns}
+    return plain if plain in known else heading
+
+
+def _named(frame: Frame, file: str) -> Frame:
+    """A table whose columns have the names of the layout, and that says where it came from."""
+    names = names_of(frame)
+    wanted = {name: _known(name) for name in names}
+    clear = {name: new for name, new in wanted.items() if new != name and list(wanted.values()).count(new) == 1}
+    return frame.rename(clear).with_columns(nw.lit(file).alias("file"))
+
+
+def _heading(rows: Sequence[list[Any]]) -> int | None:
+    """The row of headings: the first that names two columns that tell what a table holds."""
+    for at, row in enumerate(rows[:50]):
+        named = {_known(str(each)) for each in row}
+        if any(len(named & telling) > 1 for telling in _TELLING.values()):
+            return at
+    return None
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip() or None
+
+
+def _side(frame: Frame, file: Path) -> Side:
+    names = set(names_of(frame))
+    counts: dict[Side, int] = {side: len(names & telling) for side, telling in _TELLING.items()}
+    side: Side = "inputs" if counts["inputs"] > 1 and "quantity" not in names else "outcomes"
+    if counts[side] < 2:
+        told = "; ".join(f"{side} by {', '.join(sorted(telling))}" for side, telling in _TELLING.items())
+        what = f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
+        raise DocumentError([Problem(what, f"name the columns as the layout does: {told}", file=str(file))])
+    return side
+
+
+def _joined(frames: list[Frame]) -> Any:
+    """Tables of one kind beneath each other; what a table lacks is missing in its rows."""
+    if len(frames) == 1:
+        return frames[0].to_native()
+    schemas = [frame.collect_schema() for frame in frames]
+    every = list(dict.fromkeys(name for schema in schemas for name in schema.names()))
+    alike = {name: len({str(schema[name]) for schema in schemas if name in schema}) == 1 for name in every}
+
+    def column(schema: Any, name: str) -> Any:
+        if name not in schema:
+            kind = next(each[name] for each in schemas if name in each) if alike[name] else nw.String
+            return nw.lit(None).cast(kind).alias(name)
+        return nw.col(name) if alike[name] else nw.col(name).cast(nw.String)
+
+    made = [frame.select(*(column(schema, name) for name in every)) for frame, schema in zip(frames, schemas, strict=True)]
+    return nw.concat(made, how="vertical").to_native()
+
+

@@ -1,0 +1,162 @@
+"""A portfolio from its files to its groups: what the command prints and writes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from sroi import formatting
+from sroi.errors import DocumentError, Problem, UndefinedResultError
+from sroi.extras import needed
+from sroi.portfolio.checking import REJECTED, check, refusal
+from sroi.portfolio.engine import evaluate
+from sroi.portfolio.files import Reader
+from sroi.prices import INDEXED_CURRENCY
+from sroi.results.base import plain, schema
+from sroi.tables import Table, rows_to_csv
+
+if TYPE_CHECKING:
+    from sroi.portfolio.files import Engine
+
+MOST_GROUPS = 40
+"""Groups that are shown on a screen."""
+
+FIGURES = ("present_value", "investment", "net_present_value", "social_return_ratio", "savings_ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The groups of a portfolio, and the rows of its files that were set aside.
+
+    Attributes
+    ----------
+    by : tuple of str
+    groups : tuple of mapping
+        A row a group, in the order of what they are grouped by.
+    rejected : tuple of mapping
+        A row for each fault of a row.
+    counts : mapping
+        How many rows have each fault, by table, column and rule.
+    """
+
+    by: tuple[str, ...]
+    groups: tuple[Mapping[str, Any], ...]
+    rejected: tuple[Mapping[str, Any], ...]
+    counts: Mapping[tuple[str, str, str], int]
+    currency: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The portfolio as plain values that JSON can hold."""
+        faults = [
+            {"table": table, "column": column, "rule": rule, "rows": count}
+            for (table, column, rule), count in self.counts.items()
+        ]
+        found: dict[str, Any] = plain({"by": self.by, "groups": self.groups, "faults": faults})
+        return {"schema": schema("portfolio"), **found}
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What a person reads."""
+        rows = tuple(
+            (
+                *(str(group[name]) for name in self.by),
+                *(formatting.money(group[name], self.currency, whole=True) for name in FIGURES[:3]),
+                *(_ratio(group[name], self.currency) for name in FIGURES[3:]),
+            )
+            for group in self.groups
+        )
+        headings = ("Present value", "Put in", "Net present value", "Social value", "Services needed less")
+        columns = (*self.by, *(f">{each}" for each in headings))
+        note = "Ratios are of the sums: value for one unit of money put in."
+        groups = Table("Portfolio", columns, rows, note, key="groups").shortened(MOST_GROUPS)
+        if not self.counts:
+            return (groups,)
+        faults = tuple((table, column, rule, str(count)) for (table, column, rule), count in self.counts.items())
+        said = "These rows are in no figure above."
+        return groups, Table("Set aside", ("Table", "Column", "Fault", ">Rows"), faults, said, key="faults")
+
+    def content(self, ending: str) -> bytes:
+        """The groups as a file: .csv, .parquet or .xlsx."""
+        return written(self.groups, ending, (*self.by, *FIGURES))
+
+    def rejected_content(self, ending: str) -> bytes:
+        """The rows that were set aside, as a file."""
+        return written(self.rejected, ending, REJECTED)
+
+
+def _ratio(value: float | None, currency: str) -> str:
+    return "" if value is None else formatting.returned(value, currency)
+
+
+def portfolio_of(
+    paths: Sequence[Path],
+    by: Sequence[str],
+    *,
+    engine: Engine = "duckdb",
+    memory: str | None = None,
+    strict: bool = False,
+    **options: Any,
+) -> Portfolio:
+    """The groups of the portfolio in some files; ``options`` are those of :func:`sroi.portfolio.evaluate`.
+
+    Raises
+    ------
+    UndefinedResultError
+        If no row can be counted.
+    DocumentError
+        If files cannot be read, or ``strict`` is asked for and a row cannot be counted.
+    """
+    outcomes, inputs = Reader(engine, memory).tables(paths)
+    checked = check(outcomes, inputs, method=options.get("method") or "default")
+    if strict and checked.counts:
+        raise refusal(checked)
+    rejected = tuple(nw.from_native(checked.rejected).lazy().collect().rows(named=True))
+    found = evaluate(checked.outcomes, checked.inputs, by, checked=True, **options)
+    rows = [
+        {name: None if value != value else value for name, value in row.items()}  # noqa: PLR0124 - not a number
+        for row in nw.from_native(found).lazy().collect().rows(named=True)
+    ]
+    if not rows:
+        problem = Problem("no row of it can be counted", "see the rows that were set aside", file=str(paths[0]))
+        raise UndefinedResultError([problem, *refusal(checked).problems])
+    rows.sort(key=lambda row: tuple(str(row[name]) for name in by))
+    currency = options.get("currency") or INDEXED_CURRENCY
+    return Portfolio(tuple(by), tuple(rows), rejected, checked.counts, currency)
+
+
+def written(rows: Sequence[Mapping[str, Any]], ending: str, names: Sequence[str]) -> bytes:
+    """Rows as a file of an ending."""
+    if ending == ".csv":
+        return rows_to_csv(rows).encode() if rows else (",".join(names) + "\n").encode()
+    if ending == ".parquet":
+        arrow = needed("pyarrow", "a Parquet file", extra="portfolio")
+        packed = arrow.BufferOutputStream()
+        columns = {name: [row[name] for row in rows] for name in names}
+        needed("pyarrow.parquet", "a Parquet file", extra="portfolio").write_table(arrow.table(columns), packed)
+        return bytes(packed.getvalue())
+    if ending == ".xlsx":
+        return _workbook(rows, names)
+    hint = "end it in .csv, .parquet or .xlsx"
+    raise DocumentError([Problem(f"{ending or 'a file without ending'} is not written", hint, file="-o")])
+
+
+def _workbook(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> bytes:
+    packed = io.BytesIO()
+    book = needed("xlsxwriter", "a workbook").Workbook(packed, {"in_memory": True, "strings_to_formulas": False})
+    sheet, head = book.add_worksheet("portfolio"), book.add_format({"bold": True})
+    sheet.write_row(0, 0, names, head)
+    for at, row in enumerate(rows, 1):
+        for column, name in enumerate(names):
+            value = row[name]
+            if isinstance(value, (int, float)):
+                sheet.write_number(at, column, value)
+            elif value is not None:
+                sheet.write_string(at, column, str(value))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return packed.getvalue()
