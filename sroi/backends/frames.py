@@ -1,7 +1,7 @@
 """Columns of a dataframe as a backend: narwhals expressions, a number for each row, on any engine.
 
-An engine runs an expression as it is written, so that a product which goes on year after year would be made
-again from its beginning in every year. An engine that runs at once therefore *holds* what goes on in a column.
+An engine runs an expression as it is written: a product that goes on year after year would be made again from
+its beginning in every year. For an engine that runs at once, what goes on is therefore *held* in a column.
 For one that plans before it runs, whose plan would nest deeper every year, a product begins again from a power
 now and then.
 """

@@ -94,7 +94,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "Write studies as the tables of a portfolio. It writes outcomes and inputs of each study in "
                 "each place, every number resolved."
             ),
-            "sroi portfolio-from befriending mens-shed --places derby,york -o portfolio",
+            "sroi portfolio-from befriending local-area-coordination --places derby,york -o portfolio",
         ),
         "portfolio": (
             (

@@ -59,19 +59,25 @@ def portfolio(
         ),
     ],
     by: Annotated[
-        str, typer.Option("--by", metavar="COLUMN,…", help="Columns to group by; none for one row of everything.")
+        str,
+        typer.Option("--by", metavar="COLUMN,…", help="Columns to group by; none for one row of everything."),
     ] = "programme",
     engine: Annotated[
         EngineName,
-        typer.Option("--engine", help="duckdb reads as it goes; polars and pandas are for what fits in memory."),
+        typer.Option(
+            "--engine", help="duckdb reads as it goes; polars and pandas are for what fits in memory."
+        ),
     ] = EngineName.duckdb,
     target: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the groups: .csv, .parquet, .xlsx.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the groups: .csv, .parquet, .xlsx."),
     ] = None,
     rejected: Annotated[
         Path | None,
         typer.Option(
-            "--rejected", metavar="FILE", help="Where the rows that are set aside go; beside the output unless given."
+            "--rejected",
+            metavar="FILE",
+            help="Where the rows that are set aside go; beside the output unless given.",
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop where a row cannot be counted.")] = False,
@@ -81,15 +87,21 @@ def portfolio(
     ] = None,
     first_year: Annotated[int | None, typer.Option("--first-year", help="Calendar year of year 0.")] = None,
     appraisal_period: Annotated[
-        int | None, typer.Option("--appraisal-period", help="Years beyond year 0, in place of the method's horizon.")
+        int | None,
+        typer.Option("--appraisal-period", help="Years beyond year 0, in place of the method's horizon."),
     ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="Currency of the result, such as GBP.")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="Currency of the result, such as GBP.")
+    ] = None,
     rate: Annotated[
         list[str] | None,
-        typer.Option("--rate", metavar="CODE=RATE", help="What one unit of a currency is worth; may be repeated."),
+        typer.Option(
+            "--rate", metavar="CODE=RATE", help="What one unit of a currency is worth; may be repeated."
+        ),
     ] = None,
     status: Annotated[
-        Status | None, typer.Option("--status", help="Which rows count, where there are actual and forecast ones.")
+        Status | None,
+        typer.Option("--status", help="Which rows count, where there are actual and forecast ones."),
     ] = None,
     memory: Annotated[
         str | None, typer.Option("--memory", metavar="SIZE", help="The most memory of duckdb, such as 2GB.")
@@ -113,7 +125,9 @@ def portfolio(
     }
     with progress.working("adding up"):
         found = or_exit(
-            lambda: run.portfolio_of(files, groups, engine=engine.value, memory=memory, strict=strict, **options)
+            lambda: run.portfolio_of(
+                files, groups, engine=engine.value, memory=memory, strict=strict, **options
+            )
         )
     aside = rejected or (target.with_name(f"{target.stem}-rejected.csv") if target is not None else None)
     content = {}
@@ -136,7 +150,9 @@ def _say_rejected(found: object, aside: Path | None) -> None:
         return
     places = {(row["table"], row["file"], row["row"]) for row in rows}
     where = f": all are in {aside}" if aside is not None else "; --rejected FILE writes all of them"
-    print(one_line(f"{len(rows)} faults in {len(places)} rows, which are in no figure{where}"), file=sys.stderr)
+    print(
+        one_line(f"{len(rows)} faults in {len(places)} rows, which are in no figure{where}"), file=sys.stderr
+    )
     for row in rows[:MOST_SAID]:
         path = " ".join(filter(None, (row["programme"], row["place"], row["outcome"], row["column"])))
         what = f"{row['reason']}, found {row['found'] or 'nothing'}"
@@ -161,14 +177,20 @@ def portfolio_from(
     studies: Annotated[
         list[str],
         typer.Argument(
-            metavar="STUDY…", autocompletion=completion.studies, help="Files of studies, or interventions; all for each."
+            metavar="STUDY…",
+            autocompletion=completion.studies,
+            help="Files of studies, or interventions; all for each.",
         ),
     ],
-    folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Folder for the two tables.")],
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Folder for the two tables.")
+    ],
     places: Annotated[
         str | None,
         typer.Option(
-            "--places", metavar="NAME,…", help="Each study in each of these places; all for every local authority."
+            "--places",
+            metavar="NAME,…",
+            help="Each study in each of these places; all for every local authority.",
         ),
     ] = None,
     values: Values = None,
@@ -189,8 +211,14 @@ def portfolio_from(
     everywhere = places is not None and places.strip() == "all"
     wanted: list[str | None] = [None]
     if places is not None:
-        wanted = [each.identifier for each in search("")] if everywhere else [each.strip() for each in places.split(",")]
-    chosen, failed = set_values(values), {}
+        wanted = (
+            [each.identifier for each in search("")]
+            if everywhere
+            else [each.strip() for each in places.split(",")]
+        )
+    chosen = set_values(values)
+    failed: dict[str, str] = {}
+    first: sroi.SroiError | None = None
     outcomes: list[dict[str, object]] = []
     inputs: list[dict[str, object]] = []
     total = len(names) * len(wanted)
@@ -203,20 +231,20 @@ def portfolio_from(
                 study = sroi.load(name, place=place, values=chosen, method=method, packs=library)
                 made = from_studies([study])
             except sroi.SroiError as error:
-                failed[label] = error
+                failed[label] = str(error).splitlines()[0]
+                first = first or error
                 continue
             outcomes += made.outcomes
             inputs += made.inputs
-    for label, error in failed.items():
-        print(one_line(f"{label}: {str(error).splitlines()[0]}"), file=sys.stderr)
-    if not outcomes:
-        fail(next(iter(failed.values())), 1)
+    for label, why in failed.items():
+        print(one_line(f"{label}: {why}"), file=sys.stderr)
+    if not outcomes and first is not None:
+        fail(first, 1)
     with problems_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    content = {
-        folder / f"{side}.{kind.value}": or_exit(lambda rows=rows: run.written(rows, f".{kind.value}", list(rows[0])))
-        for side, rows in (("outcomes", outcomes), ("inputs", inputs))
-    }
+    content: dict[Path, bytes] = {}
+    for side, rows in (("outcomes", outcomes), ("inputs", inputs)):
+        content[folder / f"{side}.{kind.value}"] = run.written(rows, f".{kind.value}", list(rows[0]))
     or_exit(lambda: write_files(content, force=force))
     print(f"{total - len(failed)} of {total} studies")
     for path in content:

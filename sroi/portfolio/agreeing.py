@@ -1,4 +1,4 @@
-"""One method, one currency and one price year for a whole portfolio, or a refusal that says how to convert."""
+"""One method, one currency and one price year for a portfolio, or a refusal that says how to convert."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from sroi import formulas
 from sroi.errors import DocumentError, Problem
-from sroi.method import MethodProfile
+from sroi.method import PROFILES, MethodProfile
 from sroi.portfolio.faults import year_of
 from sroi.portfolio.layout import names_of, typed
 from sroi.portfolio.reading import distinct, text_of
@@ -52,6 +52,12 @@ def settled_method(
         if len(found) > 1:
             raise _mixed("methods", found, "choose one for all: method=NAME (--method NAME)")
         chosen = next(iter(found), "default")
+        if chosen not in PROFILES:
+            what, hint = (
+                f"rows were made for the method “{chosen}”",
+                "say what it is: method=… (--method NAME)",
+            )
+            raise DocumentError([Problem(f"{what}, which is no profile by name", hint, file="method")])
     return MethodProfile.model_validate(chosen)
 
 
@@ -156,7 +162,7 @@ def _nominal_in_real(
         return frame
     if first_year is None or price_year is None:
         lacking = "first_year" if first_year is None else "price_year"
-        what = f"inputs in nominal prices need the calendar year of year 0 and the price year: {lacking} is not known"
+        what = f"inputs in nominal prices need the years of year 0 and of the prices: {lacking} is not known"
         raise DocumentError([Problem(what, f"give {lacking}=2024", file="inputs")])
     prices, money, factor = (
         Prices(currency, year_written(price_year), method.deflator),

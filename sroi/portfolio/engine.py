@@ -17,7 +17,7 @@ from sroi.model.entries import Kind
 from sroi.model.kinds import Duration
 from sroi.portfolio import agreeing
 from sroi.portfolio.checking import both, checked_tables, programme_keys, refusal
-from sroi.portfolio.grouping import by_group
+from sroi.portfolio.grouping import by_group, check_groups
 from sroi.portfolio.layout import names_of, typed
 from sroi.portfolio.reading import distinct, one_row, text_of, with_numbers
 from sroi.portfolio.rows import Discount, Reach, input_values, outcome_values
@@ -88,7 +88,7 @@ def evaluate(
     ------
     DocumentError
         If a column is missing, rows cannot be counted, methods, currencies, price years or actual and
-        forecast rows are mixed and nothing says how to convert them, or inputs cannot be told apart by ``by``.
+        forecast rows are mixed and nothing says how to convert them, or inputs cannot be grouped so.
 
     Notes
     -----
@@ -112,6 +112,7 @@ def evaluate(
     1.61
     """
     of_outcomes, of_inputs = both(outcomes, inputs)
+    check_groups(of_outcomes, by)
     frames: dict[Side, Frame] = agreeing.of_one_status({"outcomes": of_outcomes, "inputs": of_inputs}, status)
     profile = agreeing.settled_method(frames, method)
     keys = programme_keys(of_outcomes, of_inputs)
@@ -133,7 +134,7 @@ def evaluate(
 def _template(
     method: MethodProfile, period: int | None, first_year: int | None, duration: float = 1.0
 ) -> Study:
-    """A study of one input and one outcome, whose numbers are columns; and an outcome for each own drop-off."""
+    """A study of one row, whose numbers are columns: an input, and an outcome for each start of drop-off."""
     if first_year is None and not isinstance(method.discount_from, str):
         what = (
             f"the method discounts from {method.discount_from}, and the calendar year of year 0 is not known"
@@ -165,7 +166,7 @@ def _template(
 
 
 def _valued_outcomes(frame: Frame, study: Study) -> Frame:
-    """Outcomes in the total, with the present value of each row, and that of services the state needs less."""
+    """Outcomes with the present value of each row, and with that of services the state needs less."""
     names, method = names_of(frame), study.method
     begins = nw.col(typed("cohort")) + nw.col(typed("starts"))
     frame = frame.with_columns(begins.alias(typed("begins")))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import narwhals.stable.v2 as nw
 
-from sroi.model.entries import Kind
-from sroi.model.study import PARTIES
 from sroi.method import DropOffFrom
 from sroi.model import DEDUCTIONS
+from sroi.model.entries import Kind
+from sroi.model.study import PARTIES
 from sroi.portfolio.layout import COLUMNS, KEYS, MOST_YEARS, keyed, names_of, typed
 from sroi.portfolio.reading import PERCENTAGE, PLAIN, distinct, is_text, text_of
 from sroi.quantities import LARGEST, SHARE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,7 +27,13 @@ Engine = Literal["duckdb", "polars", "pandas"]
 TEXTS = (".csv", ".tsv", ".txt")
 ENDINGS = (*TEXTS, ".parquet", *WORKBOOKS)
 _HEAD = 100_000
-_OTHER_NAMES = {"program": "programme", "project": "programme", "dropoff": "drop_off", "dead_weight": "deadweight"}
+_DELIMITERS = ",;\t|"
+_OTHER_NAMES = {
+    "program": "programme",
+    "project": "programme",
+    "dropoff": "drop_off",
+    "dead_weight": "deadweight",
+}
 _TELLING: dict[Side, frozenset[str]] = {
     "outcomes": frozenset({"quantity", "value", "deadweight", "duration"}),
     "inputs": frozenset({"amount", "year"}),
@@ -48,7 +56,7 @@ class Reader:
     def __init__(self, engine: Engine = "duckdb", memory: str | None = None) -> None:
         self.engine = engine
         self._library = needed(engine, f"the engine {engine}", extra="portfolio")
-        self._connection = self._library.connect() if engine == "duckdb" else None
+        self._connection: Any = self._library.connect() if engine == "duckdb" else None
         if memory is not None and self._connection is not None:
             self._connection.execute("SET memory_limit = ?", [memory])
 
@@ -87,29 +95,44 @@ class Reader:
             what = f"{ending or 'a file without ending'} is not read"
             hint = f"give a {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]} file, or a folder of them"
             raise DocumentError([Problem(what, hint, file=str(file))])
-        if ending in WORKBOOKS:
+        beginning = b"" if ending in WORKBOOKS else beginning_of(file, _HEAD, give="give the path of a table")
+        if ending in WORKBOOKS or (ending in TEXTS and not _is_utf8(beginning)):
             yield from self._sheets(file)
             return
-        beginning = beginning_of(file, _HEAD, give="give the path of a table")
         try:
-            frame = self._parquet(file) if ending == ".parquet" else self._text(file, _delimiter(beginning))
+            frame = self._parquet(file) if ending == ".parquet" else self._text(file, *_head(beginning))
             yield _named(nw.from_native(frame), str(file))
-        except DocumentError:
-            raise
         except Exception as error:  # noqa: BLE001 - each engine has errors of its own for a damaged file
-            first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             kind = "Parquet" if ending == ".parquet" else "CSV in UTF-8"
-            what = f"the engine {self.engine} cannot read it as {kind} ({first})"
+            what = f"the engine {self.engine} cannot read it as {kind} ({first_line(error)})"
             raise DocumentError([Problem(what, f"save the table as {kind}", file=str(file))]) from None
 
-    def _text(self, file: Path, delimiter: str) -> Any:
+    def _text(self, file: Path, delimiter: str, headings: list[str]) -> Any:
         if self.engine == "duckdb":
-            read = self._connection.read_csv(str(file), header=True, all_varchar=True, sep=delimiter)
+            columns = dict.fromkeys(headings, "VARCHAR")
+            dialect = {"sep": delimiter, "quotechar": '"', "escapechar": '"'}
+            read = self._connection.read_csv(
+                str(file),
+                header=True,
+                auto_detect=False,
+                columns=columns,
+                null_padding=True,
+                strict_mode=False,
+                **dialect,
+            )
             return read.project("*, row_number() over () + 1 as row")
         if self.engine == "polars":
-            read = self._library.scan_csv(file, infer_schema=False, separator=delimiter)
+            read = self._library.scan_csv(
+                file,
+                infer_schema=False,
+                separator=delimiter,
+                new_columns=headings,
+                truncate_ragged_lines=False,
+            )
             return read.with_row_index("row", 2)
-        read = self._library.read_csv(file, dtype=str, sep=delimiter, keep_default_na=False, na_values=[""])
+        read = self._library.read_csv(
+            file, dtype=str, sep=delimiter, keep_default_na=False, na_values=[""], names=headings, skiprows=1
+        )
         return read.assign(row=range(2, len(read) + 2))
 
     def _parquet(self, file: Path) -> Any:
@@ -129,25 +152,40 @@ class Reader:
             hint = f"name the columns: {', '.join(column.name for column in COLUMNS['outcomes'][:6])}, …"
             raise DocumentError([Problem(what, hint, file=str(file))])
         for sheet, at in read:
-            headings = [str(each).strip() or f"column {position + 1}" for position, each in enumerate(sheet.rows[at])]
-            body = [(number, row) for number, row in enumerate(sheet.rows[at + 1 :], at + 2) if any(map(_cell, row))]
+            headings = [
+                str(each).strip() or f"column {position + 1}" for position, each in enumerate(sheet.rows[at])
+            ]
+            body = [
+                (number, row)
+                for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
+                if any(map(_cell, row))
+            ]
             columns: dict[str, list[Any]] = {
                 name: [_cell(row[position]) if position < len(row) else None for _, row in body]
                 for position, name in enumerate(headings)
             }
             columns["row"] = [number for number, _ in body]
-            yield _named(nw.from_native(self._made(columns)), f"{file}!{sheet.name}")
+            name = f"{file}!{sheet.name}" if sheet.name else str(file)
+            yield _named(nw.from_native(self._made(columns)), name)
 
     def _made(self, columns: dict[str, list[Any]]) -> Any:
         if self.engine == "pandas":
             return self._library.DataFrame(columns)
         arrow = needed("pyarrow", "a workbook of a portfolio", extra="portfolio")
         table = arrow.table(
-            {name: arrow.array(cells, arrow.int64() if name == "row" else arrow.string()) for name, cells in columns.items()}
+            {
+                name: arrow.array(cells, arrow.int64() if name == "row" else arrow.string())
+                for name, cells in columns.items()
+            }
         )
         if self.engine == "duckdb":
             return self._connection.from_arrow(table)
         return self._library.from_arrow(table).lazy()
+
+
+def first_line(error: Exception) -> str:
+    """What an engine says first of what went wrong."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _files(path: Path) -> list[Path]:
@@ -160,12 +198,27 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _delimiter(beginning: bytes) -> str:
-    head = beginning.decode("utf-8", "replace").partition("\n")[0]
+def _is_utf8(beginning: bytes) -> bool:
+    """Whether a text is UTF-8 as far as it was read; what was cut at the end may be anything."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return csv.Sniffer().sniff(head, ",;\t|").delimiter
-    except csv.Error:
-        return ","
+        return "\0" not in decoder.decode(beginning)
+    except UnicodeDecodeError:
+        return False
+
+
+def _head(beginning: bytes) -> tuple[str, list[str]]:
+    """What parts the cells of a text, and its headings, each once."""
+    text = beginning.decode("utf-8-sig", "replace")
+    line = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=line.count)
+    found: list[str] = []
+    for position, heading in enumerate(
+        next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    ):
+        name = heading.strip() or f"column {position + 1}"
+        found.append(name if name not in found else f"{name} {position + 1}")
+    return delimiter, found
 
 
 def _known(heading: str) -> str:
@@ -180,7 +233,9 @@ def _named(frame: Frame, file: str) -> Frame:
     """A table whose columns have the names of the layout, and that says where it came from."""
     names = names_of(frame)
     wanted = {name: _known(name) for name in names}
-    clear = {name: new for name, new in wanted.items() if new != name and list(wanted.values()).count(new) == 1}
+    clear = {
+        name: new for name, new in wanted.items() if new != name and list(wanted.values()).count(new) == 1
+    }
     return frame.rename(clear).with_columns(nw.lit(file).alias("file"))
 
 
@@ -207,7 +262,9 @@ def _side(frame: Frame, file: Path) -> Side:
     side: Side = "inputs" if counts["inputs"] > 1 and "quantity" not in names else "outcomes"
     if counts[side] < 2:
         told = "; ".join(f"{side} by {', '.join(sorted(telling))}" for side, telling in _TELLING.items())
-        what = f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
+        what = (
+            f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
+        )
         raise DocumentError([Problem(what, f"name the columns as the layout does: {told}", file=str(file))])
     return side
 
@@ -226,7 +283,8 @@ def _joined(frames: list[Frame]) -> Any:
             return nw.lit(None).cast(kind).alias(name)
         return nw.col(name) if alike[name] else nw.col(name).cast(nw.String)
 
-    made = [frame.select(*(column(schema, name) for name in every)) for frame, schema in zip(frames, schemas, strict=True)]
+    made = [
+        frame.select(*(column(schema, name) for name in every))
+        for frame, schema in zip(frames, schemas, strict=True)
+    ]
     return nw.concat(made, how="vertical").to_native()
-
-

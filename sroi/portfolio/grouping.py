@@ -26,6 +26,16 @@ NOT_OF_INPUTS = ("kind", "outcome", "cohort", "price_year", "currency", "status"
 NOT_STATED = "not_stated"
 
 
+def check_groups(outcomes: Frame, by: Sequence[str]) -> None:
+    """Refuse to group by what is no column."""
+    names = names_of(outcomes)
+    unknown = [name for name in by if name not in names]
+    if unknown:
+        raise DocumentError(
+            [Problem(f"outcomes has no column {name}", instead(name, names), file="by") for name in unknown]
+        )
+
+
 def by_group(outcomes: Frame, inputs: Frame, by: Sequence[str], keys: Sequence[str]) -> Frame:
     """A row for each group: present value, investment, net present value and ratios, of the sums.
 
@@ -86,13 +96,7 @@ def _group(frame: Frame, name: str) -> Any:
 
 def _with_groups(outcomes: Frame, inputs: Frame, by: Sequence[str], keys: Sequence[str]) -> Frame:
     """Inputs with the group that each belongs to: its own, its giver's, or its programme's."""
-    names, of_inputs = names_of(outcomes), names_of(inputs)
-    unknown = [name for name in by if name not in names]
-    if unknown:
-        visible = [name for name in names if not name.startswith(typed(""))]
-        raise DocumentError(
-            [Problem(f"outcomes has no column {name}", instead(name, visible), file="by") for name in unknown]
-        )
+    of_inputs = names_of(inputs)
     through: dict[str, int] = {}
     for at, name in enumerate(by):
         givers = [
@@ -101,7 +105,7 @@ def _with_groups(outcomes: Frame, inputs: Frame, by: Sequence[str], keys: Sequen
         if givers:
             inputs = inputs.with_columns(_group(inputs, givers[0]).alias(typed(f"group {at}")))
         elif name in GIVERS:
-            what = f"nothing says which inputs belong to a {name}: inputs has no column {' or '.join(GIVERS[name])}"
+            what = f"inputs has no column {' or '.join(GIVERS[name])}, by which they belong to a {name}"
             raise DocumentError([Problem(what, "add the column funder to inputs", file="by")])
         else:
             through[name] = at

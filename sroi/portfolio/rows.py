@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.portfolio.layout import Frame
 
+
 class Reach(NamedTuple):
     """How far the rows of a table reach: the first and last year that one begins in, the longest duration."""
 

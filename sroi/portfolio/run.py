@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from sroi import formatting
-from sroi.errors import DocumentError, Problem, UndefinedResultError
+from sroi.errors import DocumentError, Problem, SroiError, UndefinedResultError
 from sroi.extras import needed
-from sroi.portfolio.checking import REJECTED, check, refusal
+from sroi.portfolio import agreeing
+from sroi.portfolio.checking import REJECTED, both, check, refusal
 from sroi.portfolio.engine import evaluate
-from sroi.portfolio.files import Reader
-from sroi.prices import INDEXED_CURRENCY
+from sroi.portfolio.files import Reader, first_line
+from sroi.portfolio.layout import COLUMNS
 from sroi.results.base import plain, schema
 from sroi.tables import Table, rows_to_csv
 
@@ -76,7 +78,9 @@ class Portfolio:
         groups = Table("Portfolio", columns, rows, note, key="groups").shortened(MOST_GROUPS)
         if not self.counts:
             return (groups,)
-        faults = tuple((table, column, rule, str(count)) for (table, column, rule), count in self.counts.items())
+        faults = tuple(
+            (table, column, rule, str(count)) for (table, column, rule), count in self.counts.items()
+        )
         said = "These rows are in no figure above."
         return groups, Table("Set aside", ("Table", "Column", "Fault", ">Rows"), faults, said, key="faults")
 
@@ -111,21 +115,39 @@ def portfolio_of(
     DocumentError
         If files cannot be read, or ``strict`` is asked for and a row cannot be counted.
     """
-    outcomes, inputs = Reader(engine, memory).tables(paths)
-    checked = check(outcomes, inputs, method=options.get("method") or "default")
+    try:
+        return _portfolio_of(Reader(engine, memory).tables(paths), by, strict=strict, **options)
+    except SroiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - each engine has errors of its own, some only when it reads
+        what = f"the engine {engine} cannot read or add up the tables ({first_line(error)})"
+        hint = "look at the files as text, or try another engine: --engine pandas"
+        raise DocumentError([Problem(what, hint, file=", ".join(map(str, paths)))]) from None
+
+
+def _portfolio_of(tables: tuple[Any, Any], by: Sequence[str], *, strict: bool, **options: Any) -> Portfolio:
+    outcomes, inputs = tables
+    frames = dict(zip(COLUMNS, both(outcomes, inputs), strict=True))
+    method = agreeing.settled_method(frames, options.pop("method", None))
+    checked = check(outcomes, inputs, method=method)
     if strict and checked.counts:
         raise refusal(checked)
     rejected = tuple(nw.from_native(checked.rejected).lazy().collect().rows(named=True))
-    found = evaluate(checked.outcomes, checked.inputs, by, checked=True, **options)
+    found = evaluate(checked.outcomes, checked.inputs, by, checked=True, method=method, **options)
     rows = [
-        {name: None if value != value else value for name, value in row.items()}  # noqa: PLR0124 - not a number
+        {
+            name: None if isinstance(value, float) and math.isnan(value) else value
+            for name, value in row.items()
+        }
         for row in nw.from_native(found).lazy().collect().rows(named=True)
     ]
     if not rows:
-        problem = Problem("no row of it can be counted", "see the rows that were set aside", file=str(paths[0]))
+        problem = Problem("no row of it can be counted", "see the rows that were set aside", file="outcomes")
         raise UndefinedResultError([problem, *refusal(checked).problems])
     rows.sort(key=lambda row: tuple(str(row[name]) for name in by))
-    currency = options.get("currency") or INDEXED_CURRENCY
+    _, currency = agreeing.in_one_currency(
+        dict(checked.frames), options.get("currency"), options.get("exchange_rates") or {}
+    )
     return Portfolio(tuple(by), tuple(rows), rejected, checked.counts, currency)
 
 
@@ -137,7 +159,9 @@ def written(rows: Sequence[Mapping[str, Any]], ending: str, names: Sequence[str]
         arrow = needed("pyarrow", "a Parquet file", extra="portfolio")
         packed = arrow.BufferOutputStream()
         columns = {name: [row[name] for row in rows] for name in names}
-        needed("pyarrow.parquet", "a Parquet file", extra="portfolio").write_table(arrow.table(columns), packed)
+        needed("pyarrow.parquet", "a Parquet file", extra="portfolio").write_table(
+            arrow.table(columns), packed
+        )
         return bytes(packed.getvalue())
     if ending == ".xlsx":
         return _workbook(rows, names)
@@ -147,7 +171,9 @@ def written(rows: Sequence[Mapping[str, Any]], ending: str, names: Sequence[str]
 
 def _workbook(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> bytes:
     packed = io.BytesIO()
-    book = needed("xlsxwriter", "a workbook").Workbook(packed, {"in_memory": True, "strings_to_formulas": False})
+    book = needed("xlsxwriter", "a workbook").Workbook(
+        packed, {"in_memory": True, "strings_to_formulas": False}
+    )
     sheet, head = book.add_worksheet("portfolio"), book.add_format({"bold": True})
     sheet.write_row(0, 0, names, head)
     for at, row in enumerate(rows, 1):

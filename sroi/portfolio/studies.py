@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi.errors import DocumentError, Problem
-from sroi.method import PROFILES
 from sroi.model import DEDUCTIONS, as_study
 from sroi.model.owners import owner
 from sroi.resolution import numbers_of
@@ -41,7 +40,7 @@ def from_studies(studies: Iterable[Study | Studied] | Mapping[str, Study | Studi
     Parameters
     ----------
     studies : iterable of Study, or mapping of str to Study
-        A mapping names the programmes; else each goes by its study's name, which with its place is named once.
+        A mapping names the programmes; else each goes by its study's name, once in each place.
 
     Returns
     -------
@@ -75,7 +74,7 @@ def from_studies(studies: Iterable[Study | Studied] | Mapping[str, Study | Studi
             "programme": programme,
             "place": study.place,
             "strategy": study.strategy,
-            "method": study.method.profile if study.method == PROFILES.get(study.method.profile) else None,
+            "method": study.method.called,
             "price_year": str(study.price_year),
             "currency": study.currency,
         }

@@ -1,5 +1,7 @@
 """The engines that a portfolio is tried on: how each makes a table of rows, and gives its rows back."""
 
+import math
+
 import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -24,9 +26,9 @@ def _arrow(rows):
     columns = {}
     for name, values in _columns(rows).items():
         empty = all(each is None for each in values)
-        if any(isinstance(each, str) for each in values):  # an engine with types holds text or numbers
-            values = [None if each is None else str(each) for each in values]
-        columns[name] = pa.array(values, pa.string() if empty else None)
+        mixed = any(isinstance(each, str) for each in values)  # an engine with types holds text or numbers
+        held = [None if each is None else str(each) for each in values] if mixed else values
+        columns[name] = pa.array(held, pa.string() if empty else None)
     return pa.table(columns)
 
 
@@ -52,4 +54,10 @@ def engines():
 def rows_of(table):
     """The rows of a table of any engine."""
     rows = nw.from_native(table).lazy().collect().rows(named=True)
-    return [{name: None if value != value else value for name, value in row.items()} for row in rows]
+    return [
+        {
+            name: None if isinstance(value, float) and math.isnan(value) else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
