@@ -2,8 +2,8 @@
 
 An engine runs an expression as it is written: a product that goes on year after year would be made again from
 its beginning in every year. For an engine that runs at once, what goes on is therefore *held* in a column.
-For one that plans before it runs, whose plan would nest deeper every year, a product begins again from a power
-now and then.
+For one that plans before it runs, whose plan would nest deeper every year, a product begins again from a
+power now and then.
 """
 
 from __future__ import annotations
