@@ -101,7 +101,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "Add up many programmes from tables of outcomes and inputs. It gives ratios of sums by "
                 "programme, place or payer, and the rows that cannot be counted."
             ),
-            "sroi portfolio portfolio --by place",
+            "sroi portfolio portfolio --by place --price-year 2024-25",
         ),
     },
     "Reports": {
