@@ -2,8 +2,8 @@
 
     python benchmarks/portfolio.py [ROWS] [REPEATS]
 
-Rows are outcomes of one to ten benefit years that begin in year 0 to 2, twenty to a programme, with three years
-of inputs; the schedule is the Green Book's, which steps down. Each is run in turn, and the least of the repeats
+Rows are outcomes of up to ten benefit years that begin in year 0 to 2, twenty to a programme, with three years
+of inputs; the schedule is the Green Book's, which steps down. Each is run in turn; the least of the repeats
 counts. `sroi` is timed on tables that are checked already, as the hand-written ones are, and with the check.
 """
 
@@ -15,7 +15,6 @@ import time
 
 import duckdb
 import numpy as np
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 
@@ -61,7 +60,9 @@ def by_hand_duckdb(outcomes, inputs):
         f"pow(1 - drop_off, {k}) * least(greatest(duration - {k}, 0), 1) * ({sql_factor(k)})"
         for k in range(LONGEST)
     )
-    gains = outcomes.query("o", f"SELECT programme, sum(quantity * value * {KEPT} * ({terms})) pv FROM o GROUP BY 1")
+    gains = outcomes.query(
+        "o", f"SELECT programme, sum(quantity * value * {KEPT} * ({terms})) pv FROM o GROUP BY 1"
+    )
     costs = inputs.query(
         "i", f"SELECT programme, sum(amount * ({sql_factor(0, 'year')})) inv FROM i GROUP BY 1"
     )

@@ -75,17 +75,17 @@ class Frames:
         for year, amount in amounts:
             found[year] = found[year] + amount if year in found else amount
             if self._at_once:
-                found[year] = self._held(f"sum {year}", found[year])
+                found[year] = self.held(f"sum {year}", found[year])
         return found
 
     def geometric(self, first: Any, ratio: Any, start: int) -> Iterator[Any]:
         """``first`` × ``ratio`` to the powers ``start``, ``start`` + 1, and so on without end."""
-        first = self._held("first", first)
+        first = self.held("first", first)
         product = first if start == 0 else first * ratio**start
         for power in itertools.count(start + 1):
             yield product
             if self._at_once:
-                product = self._held("product", product * ratio)
+                product = self.held("product", product * ratio)
             else:
                 product = product * ratio if power % BLOCK else first * ratio**power
 
@@ -98,7 +98,8 @@ class Frames:
         """Not known before the engine runs."""
         return
 
-    def _held(self, what: str, column: Any) -> Any:
+    def held(self, what: str, column: Any) -> Any:
+        """A column in its place, and what stands for it from then on; a float as it is."""
         return self._hold(what, column) if isinstance(column, nw.Expr) else column
 
 

@@ -17,6 +17,8 @@ from sroi.portfolio.layout import keyed, names_of, typed
 from sroi.portfolio.reading import as_frame, is_text, one_row, text_of, with_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.portfolio.layout import Frame, Side
 
 REJECTED = (
@@ -119,17 +121,18 @@ def checked_tables(outcomes: Frame, inputs: Frame, method: MethodProfile) -> Che
     last: dict[Side, _Looked] = {}
     others: dict[Side, Side] = {"outcomes": "inputs", "inputs": "outcomes"}
     for side, other in others.items():
-        mine, right = first[side], first[other].right
-        frame = _marked(mine.frame, right, keys, "there")
-        more = [_without_other(other)]
+        frame, more = first[side].frame, list[Fault]()
         if wrong_inputs:
             whole = functools.reduce(operator.or_, wrong_inputs)
-            frame = _marked(frame, first["inputs"].frame.filter(whole), keys, "incomplete")
-            more = [
-                _incomplete(~whole if side == "inputs" else None),
-                _without_other(other, unless=nw.col(typed("incomplete")).is_null()),
-            ]
-        last[side] = _counted(frame, side, mine.faults, more)
+            marks = _programmes(first["inputs"].frame.filter(whole), keys, "incomplete")
+            frame = keyed(frame, keys)[0].join(marks, on=_labels(keys), how="left")
+            more.append(_incomplete(~whole if side == "inputs" else None))
+        alone = _alone(first[side].frame, first[other].right, keys)
+        if one_row(alone, {"count": nw.len()})["count"]:
+            frame = keyed(frame, keys)[0].join(alone, on=_labels(keys), how="left")
+            incomplete = nw.col(typed("incomplete")).is_null() if wrong_inputs else None
+            more.append(_without_other(other, unless=incomplete))
+        last[side] = _counted(frame, side, first[side].faults, more)
     rejected = nw.concat(
         [each for side in last for each in _rows(last[side])] or [_rows_of_none(last["outcomes"])]
     )
@@ -164,14 +167,25 @@ def _counted(frame: Frame, side: Side, known: Any, faults: Any) -> _Looked:
     return _Looked(side, frame, (*known, *((fault, count) for fault, count in found if count)))
 
 
-def _marked(frame: Frame, other: Frame, keys: list[str], name: str) -> Frame:
-    other, labels = keyed(other, keys)
-    marks = other.select(*labels).unique().with_columns(nw.lit(1).alias(typed(name)))
-    return keyed(frame, keys)[0].join(marks, on=labels, how="left")
+def _labels(keys: Iterable[str]) -> list[str]:
+    return [typed(f"key {name}") for name in keys]
+
+
+def _programmes(frame: Frame, keys: list[str], mark: str) -> Frame:
+    """The programmes of a table, each once, with a mark."""
+    frame, labels = keyed(frame, keys)
+    return frame.select(*labels).unique().with_columns(nw.lit(1).alias(typed(mark)))
+
+
+def _alone(frame: Frame, other: Frame, keys: list[str]) -> Frame:
+    """The programmes of a table that the other does not have."""
+    mine, others = _programmes(frame, keys, "alone"), _programmes(other, keys, "there")
+    joined = mine.join(others, on=_labels(keys), how="left")
+    return joined.filter(nw.col(typed("there")).is_null()).select(*_labels(keys), typed("alone"))
 
 
 def _without_other(other: Side, unless: Any = None) -> Fault:
-    alone = nw.col(typed("there")).is_null()
+    alone = ~nw.col(typed("alone")).is_null()
     rule = "no_inputs" if other == "inputs" else "no_outcomes"
     what = f"its programme has no {other} that can be counted"
     hint = f"add its {other}, or take the programme out of both tables"

@@ -13,7 +13,7 @@ from sroi.model import DEDUCTIONS
 from sroi.model.entries import Kind
 from sroi.model.study import PARTIES
 from sroi.portfolio.layout import COLUMNS, KEYS, MOST_YEARS, keyed, names_of, typed
-from sroi.portfolio.reading import PERCENTAGE, PLAIN, distinct, is_text, text_of
+from sroi.portfolio.reading import PERCENTAGE, PLAIN, distinct, is_text, one_row, text_of
 from sroi.quantities import LARGEST, SHARE
 from sroi.reference import discount_schedules
 from sroi.tolerance import TOLERANCE
@@ -226,9 +226,13 @@ def keys_of(frame: Frame, side: Side) -> tuple[str, ...]:
 
 
 def with_alike(frame: Frame, side: Side) -> Frame:
-    """A table with how many rows have the same key, where rows can be told apart at all."""
+    """A table with how many rows have the same key, where any have, and rows can be told apart at all."""
     names = names_of(frame)
     if side == "outcomes" and "outcome" not in names:
         return frame
-    frame, keys = keyed(frame, keys_of(frame, side))
-    return frame.with_columns(nw.len().over(keys).alias(typed("alike")))
+    keys = list(keys_of(frame, side))
+    most = frame.group_by(keys).agg(nw.len().alias(typed("alike")))
+    if (one_row(most, {"most": nw.col(typed("alike")).max()})["most"] or 0) <= 1:
+        return frame
+    frame, labels = keyed(frame, keys)
+    return frame.with_columns(nw.len().over(labels).alias(typed("alike")))

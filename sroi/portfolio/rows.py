@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -10,6 +11,7 @@ from sroi.backends.frames import Frames
 from sroi.discounting import factors
 from sroi.portfolio.layout import NUMBERS, typed
 from sroi.resolution import numbers_of
+from sroi.tolerance import same
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
@@ -33,16 +35,19 @@ class _Rows(Walk):
 
     def __init__(self, study: Study, columns: Mapping[str, Any], backend: Frames, discount: Discount) -> None:
         super().__init__(numbers_of(study), backend, columns)
+        self._frames = backend
         self._discount_of = discount
 
     def factors_of(self, name: str | None = None) -> tuple[Any, ...]:
         assert name is not None
-        return self._discount_of.rows(self.study.method.timing, self.benefit_years(name))
+        return self._discount_of.rows(self.study.method.timing, self.benefit_years(name), self._frames)
 
     @property
     def input_factors(self) -> tuple[Any, ...]:
         method = self.study.method
-        return self._discount_of.rows(method.input_timing, 1, undiscounted=not method.discount_inputs)
+        return self._discount_of.rows(
+            method.input_timing, 1, self._frames, undiscounted=not method.discount_inputs
+        )
 
 
 class Discount:
@@ -74,25 +79,39 @@ class Discount:
         self.method, self.base, self.reach = method, base, reach
         self._begins, self._within, self._schedules = begins, within, schedules or {}
 
-    def rows(self, timing: str, years: int, *, undiscounted: bool = False) -> tuple[Any, ...]:
+    def rows(
+        self, timing: str, years: int, backend: Frames, *, undiscounted: bool = False
+    ) -> tuple[Any, ...]:
         """The factors of each row in the first ``years`` years from its own beginning."""
         method = self.method
         general = (None, 0.0) if undiscounted else (method.discount_schedule, method.discount_rate)
-        found = self._looked_up(*general, timing, years)
+        found = self._looked_up(*general, timing, years, backend)
         for schedule, follows in self._schedules.items():
-            own = self._looked_up(schedule, None, timing, years)
+            own = self._looked_up(schedule, None, timing, years, backend)
             found = [_either(follows, each, other) for each, other in zip(own, found, strict=True)]
         if self._within is not None:
             found = [_either(self._within(k), factor, 0.0) for k, factor in enumerate(found)]
         return tuple(found)
 
-    def _looked_up(self, schedule: str | None, rate: float | None, timing: str, years: int) -> list[Any]:
+    def _looked_up(
+        self, schedule: str | None, rate: float | None, timing: str, years: int, backend: Frames
+    ) -> list[Any]:
         last = self.reach.last + years
         by_year = factors(schedule, rate, last, timing, self.base)
         limit = last if self.method.horizon is None else self.method.horizon + 1
         by_year = tuple(factor if t < limit else 0.0 for t, factor in enumerate(by_year))
         firsts = range(self.reach.first, self.reach.last + 1)
-        return [self._by_first({first: by_year[first + k] for first in firsts}) for k in range(years)]
+        beginning = backend.held(
+            f"factor {schedule} {timing}", self._by_first({t: by_year[t] for t in firsts})
+        )
+        found = []
+        for k in range(years):
+            steps = [by_year[t + k] / by_year[t] if by_year[t] else math.nan for t in firsts]
+            if all(same(step, steps[0]) for step in steps):
+                found.append(beginning * steps[0])
+            else:
+                found.append(self._by_first({t: by_year[t + k] for t in firsts}))
+        return found
 
     def _by_first(self, factor_of: Mapping[int, float]) -> Any:
         *firsts, last = factor_of
