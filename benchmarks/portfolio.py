@@ -2,7 +2,7 @@
 
     python benchmarks/portfolio.py [ROWS] [REPEATS]
 
-Rows are outcomes of up to ten benefit years that begin in year 0 to 2, twenty to a programme, with three years
+Rows are outcomes of up to ten years that begin in year 0 to 2, twenty to a programme, with three years
 of inputs; the schedule is the Green Book's, which steps down. Each is run in turn; the least of the repeats
 counts. `sroi` is timed on tables that are checked already, as the hand-written ones are, and with the check.
 """

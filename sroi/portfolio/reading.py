@@ -96,7 +96,7 @@ def with_numbers(frame: Frame, side: Side) -> Frame:
 def distinct(frame: Frame, column: Any) -> list[Any]:
     """What a column holds, each once, without what is missing."""
     found = frame.select(column.alias(typed("distinct"))).unique().lazy().collect()[typed("distinct")]
-    return sorted((each for each in found.to_list() if each is not None), key=str)
+    return sorted(found.drop_nulls().to_list(), key=str)
 
 
 def one_row(frame: Frame, columns: dict[str, Any]) -> dict[str, Any]:
