@@ -236,8 +236,12 @@ def portfolio_from(
                 continue
             outcomes += made.outcomes
             inputs += made.inputs
+    alike: dict[str, list[str]] = {}
     for label, why in failed.items():
-        print(one_line(f"{label}: {why}"), file=sys.stderr)
+        alike.setdefault(why, []).append(label)
+    for why, labels in alike.items():
+        others = f" and {len(labels) - 1} others" if len(labels) > 1 else ""
+        print(one_line(f"{labels[0]}{others}: {why}"), file=sys.stderr)
     if not outcomes and first is not None:
         fail(first, 1)
     with problems_of(folder):

@@ -210,7 +210,7 @@ def _of_keys(frame: Frame, side: Side) -> Iterator[Fault]:
     if typed("alike") in names_of(frame):
         yield Fault(
             "duplicate_key",
-            keys[-1],
+            "outcome" if side == "outcomes" else "programme",
             nw.col(typed("alike")) > 1,
             f"more than one row has the same {', '.join(keys)}",
             "keep one row, or tell them apart by a column that names them",

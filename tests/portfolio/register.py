@@ -83,5 +83,5 @@ def expected():
         ("inputs", name, "programme", "no_outcomes", name) for name in (*FAULTS, "twice", "nothing comes out")
     }
     found.add(("outcomes", "nothing put in", "programme", "no_inputs", "nothing put in"))
-    found.add(("outcomes", "twice", "cohort", "duplicate_key", "0"))
+    found.add(("outcomes", "twice", "outcome", "duplicate_key", "less_lonely"))
     return found
