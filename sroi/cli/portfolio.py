@@ -85,7 +85,12 @@ def portfolio(
     price_year: Annotated[
         str | None, typer.Option("--price-year", help="Year whose prices the result is in: 2024, or 2024-25.")
     ] = None,
-    first_year: Annotated[int | None, typer.Option("--first-year", help="Calendar year of year 0.")] = None,
+    first_year: Annotated[
+        str | None,
+        typer.Option(
+            "--first-year", metavar="YEAR", help="Year 0, the first spending year: 2024, or 2024-25."
+        ),
+    ] = None,
     appraisal_period: Annotated[
         int | None,
         typer.Option("--appraisal-period", help="Years beyond year 0, in place of the method's horizon."),

@@ -17,7 +17,7 @@ from sroi.portfolio.layout import keyed, names_of, typed
 from sroi.portfolio.reading import as_frame, is_text, one_row, text_of, with_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sroi.portfolio.layout import Frame, Side
 
@@ -56,10 +56,10 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
+class Looked:
     """One table after a look: its rows with numbers, and the faults that were found with their counts."""
 
-    side: Side
+    side: str
     frame: Frame
     faults: tuple[tuple[Fault, int], ...]
 
@@ -115,10 +115,10 @@ def _kind(frame: Frame) -> str:
 def checked_tables(outcomes: Frame, inputs: Frame, method: MethodProfile) -> Checked:
     """The same on tables of narwhals."""
     given: dict[Side, Frame] = {"outcomes": outcomes, "inputs": inputs}
-    first: dict[Side, _Looked] = {side: _look(frame, side, method) for side, frame in given.items()}
+    first: dict[Side, Looked] = {side: _look(frame, side, method) for side, frame in given.items()}
     keys = programme_keys(outcomes, inputs)
     wrong_inputs = [fault.holds for fault, _ in first["inputs"].faults]
-    last: dict[Side, _Looked] = {}
+    last: dict[Side, Looked] = {}
     others: dict[Side, Side] = {"outcomes": "inputs", "inputs": "outcomes"}
     for side, other in others.items():
         frame, more = first[side].frame, list[Fault]()
@@ -132,10 +132,8 @@ def checked_tables(outcomes: Frame, inputs: Frame, method: MethodProfile) -> Che
             frame = keyed(frame, keys)[0].join(alone, on=_labels(keys), how="left")
             incomplete = nw.col(typed("incomplete")).is_null() if wrong_inputs else None
             more.append(_without_other(other, unless=incomplete))
-        last[side] = _counted(frame, side, first[side].faults, more)
-    rejected = nw.concat(
-        [each for side in last for each in _rows(last[side])] or [_rows_of_none(last["outcomes"])]
-    )
+        last[side] = counted(frame, side, first[side].faults, more)
+    rejected = rejected_rows(list(last.values()))
     shown = {side: names_of(frame) for side, frame in given.items()}
     accepted = {side: looked.right for side, looked in last.items()}
     kept = {side: frame.select(*shown[side]).to_native() for side, frame in accepted.items()}
@@ -153,18 +151,19 @@ def programme_keys(outcomes: Frame, inputs: Frame) -> list[str]:
     return [name for name in ("programme", "place") if name in shared]
 
 
-def _look(frame: Frame, side: Side, method: MethodProfile) -> _Looked:
+def _look(frame: Frame, side: Side, method: MethodProfile) -> Looked:
     if isinstance(frame, nw.DataFrame) and "row" not in names_of(frame):
         frame = frame.with_row_index(typed("row")).with_columns(nw.col(typed("row")) + 1)
     frame = with_alike(with_numbers(frame, side), side)
-    return _counted(frame, side, (), faults_of(frame, side, method))
+    return counted(frame, side, (), faults_of(frame, side, method))
 
 
-def _counted(frame: Frame, side: Side, known: Any, faults: Any) -> _Looked:
+def counted(frame: Frame, side: str, known: Any, faults: Any) -> Looked:
+    """A table with those of some faults that any of its rows has, and of how many."""
     columns = {str(at): fault.holds.cast(nw.Int64).sum() for at, fault in enumerate(faults)}
     counts = one_row(frame, columns)
     found = [(fault, int(counts[str(at)] or 0)) for at, fault in enumerate(faults)]
-    return _Looked(side, frame, (*known, *((fault, count) for fault, count in found if count)))
+    return Looked(side, frame, (*known, *((fault, count) for fault, count in found if count)))
 
 
 def _labels(keys: Iterable[str]) -> list[str]:
@@ -199,19 +198,20 @@ def _incomplete(others: Any) -> Fault:
     return Fault("incomplete_inputs", "programme", wrong, what, "put that input right")
 
 
-def _rows(looked: _Looked) -> list[Frame]:
-    """A row for each fault of a row."""
-    return [_rows_of(looked, fault) for fault, _ in looked.faults]
+def rejected_rows(tables: Sequence[Looked]) -> Frame:
+    """A row for each fault of a row of some tables."""
+    found = [_rows_of(looked, fault) for looked in tables for fault, _ in looked.faults]
+    return nw.concat(found or [_rows_of_none(tables[0])])
 
 
-def _rows_of_none(looked: _Looked) -> Frame:
+def _rows_of_none(looked: Looked) -> Frame:
     nothing = Fault(
         "none", "programme", nw.col("programme").is_null() & ~nw.col("programme").is_null(), "", ""
     )
     return _rows_of(looked, nothing)
 
 
-def _rows_of(looked: _Looked, fault: Fault) -> Frame:
+def _rows_of(looked: Looked, fault: Fault) -> Frame:
     frame = looked.frame
     names = names_of(frame)
     found = _found(frame, fault.column)
@@ -241,7 +241,7 @@ def _found(frame: Frame, name: str) -> Any:
     return whole.str.replace_all(r"\.0$", "")
 
 
-def refusal(checked: Checked) -> DocumentError:
+def refusal(checked: Any) -> DocumentError:
     """What is wrong with the rows of a portfolio, as an error."""
     rows = nw.from_native(checked.rejected).lazy().head(MOST_SHOWN).collect().rows(named=True)
     problems = [

@@ -66,14 +66,15 @@ def faults_of(frame: Frame, side: Side, method: MethodProfile) -> tuple[Fault, .
         fault
         for column in COLUMNS[side]
         if column.name in names
-        for fault in (_of_words(frame, column) if column.bounds is None else _of_numbers(frame, column))
+        for fault in (_of_words(frame, column) if column.bounds is None else numeric_faults(frame, column))
     ]
     if side == "outcomes":
         found.extend(_of_outcomes(names, method))
     return (*found, *_of_keys(frame, side))
 
 
-def _of_numbers(frame: Frame, column: Column) -> Iterator[Fault]:
+def numeric_faults(frame: Frame, column: Column) -> Iterator[Fault]:
+    """What can be wrong with a number that stands in a column."""
     bounds, number = column.bounds, nw.col(typed(column.name))
     assert bounds is not None
     name, text = column.name, is_text(frame, column.name)

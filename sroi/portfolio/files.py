@@ -21,7 +21,7 @@ from sroi.unit_costs.sheets import WORKBOOKS, sheets_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sroi.portfolio.layout import Frame, Side
+    from sroi.portfolio.layout import Frame
 
 Engine = Literal["duckdb", "polars", "pandas"]
 TEXTS = (".csv", ".tsv", ".txt")
@@ -34,11 +34,20 @@ _OTHER_NAMES = {
     "dropoff": "drop_off",
     "dead_weight": "deadweight",
 }
-_TELLING: dict[Side, frozenset[str]] = {
+Held = Literal["outcomes", "inputs", "quantities", "assumptions"]
+_TELLING: dict[Held, frozenset[str]] = {
     "outcomes": frozenset({"quantity", "value", "deadweight", "duration"}),
     "inputs": frozenset({"amount", "year"}),
+    "quantities": frozenset({"outcome", "amount", "period_start"}),
+    "assumptions": frozenset({"outcome", "value", "deadweight", "duration"}),
 }
 """Columns that tell what a table holds."""
+
+_KNOWN = {column.name for columns in COLUMNS.values() for column in columns} | {
+    "period_start",
+    "period_end",
+    "unit",
+}
 
 
 class Reader:
@@ -60,8 +69,8 @@ class Reader:
         if memory is not None and self._connection is not None:
             self._connection.execute("SET memory_limit = ?", [memory])
 
-    def tables(self, paths: Sequence[Path]) -> tuple[Any, Any]:
-        """The tables of outcomes and of inputs in some files and folders.
+    def tables(self, paths: Sequence[Path]) -> dict[Held, Any]:
+        """The tables in some files and folders: of outcomes and inputs, or of quantities and assumptions too.
 
         Each row has its file and its row in it.
 
@@ -70,12 +79,15 @@ class Reader:
         DocumentError
             If a file cannot be read, holds neither table, or one of the tables is in none of them.
         """
-        found: dict[Side, list[Frame]] = {"outcomes": [], "inputs": []}
+        found: dict[Held, list[Frame]] = {}
         for path in paths:
             for file in _files(path):
                 for frame in self._read(file):
-                    found[_side(frame, file)].append(frame)
-        lacking = [side for side, frames in found.items() if not frames]
+                    found.setdefault(_held(frame, file), []).append(frame)
+        needed: tuple[Held, ...] = ("outcomes", "inputs")
+        if {"quantities", "assumptions"} & set(found) and "outcomes" not in found:
+            needed = ("quantities", "assumptions", "inputs")
+        lacking = [side for side in needed if side not in found]
         if lacking:
             given = ", ".join(map(str, paths))
             problems = [
@@ -87,7 +99,7 @@ class Reader:
                 for side in lacking
             ]
             raise DocumentError(problems)
-        return _joined(found["outcomes"]), _joined(found["inputs"])
+        return {side: _joined(found[side]) for side in needed}
 
     def _read(self, file: Path) -> Iterator[Frame]:
         ending = file.suffix.casefold()
@@ -225,8 +237,7 @@ def _known(heading: str) -> str:
     """The column of the layout that a heading names, or the heading."""
     plain = re.sub(r"[^a-z0-9]+", "_", heading.strip().casefold()).strip("_")
     plain = _OTHER_NAMES.get(plain, plain)
-    known = {column.name for columns in COLUMNS.values() for column in columns}
-    return plain if plain in known else heading
+    return plain if plain in _KNOWN else heading
 
 
 def _named(frame: Frame, file: str) -> Frame:
@@ -256,17 +267,22 @@ def _cell(value: Any) -> str | None:
     return str(value).strip() or None
 
 
-def _side(frame: Frame, file: Path) -> Side:
+def _held(frame: Frame, file: Path) -> Held:
+    """What a table holds, by its columns."""
     names = set(names_of(frame))
-    counts: dict[Side, int] = {side: len(names & telling) for side, telling in _TELLING.items()}
-    side: Side = "inputs" if counts["inputs"] > 1 and "quantity" not in names else "outcomes"
-    if counts[side] < 2:
-        told = "; ".join(f"{side} by {', '.join(sorted(telling))}" for side, telling in _TELLING.items())
-        what = (
-            f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
-        )
-        raise DocumentError([Problem(what, f"name the columns as the layout does: {told}", file=str(file))])
-    return side
+    told = {side: len(names & telling) > 1 for side, telling in _TELLING.items()}
+    if told["quantities"] and {"outcome", "period_start"} <= names and "quantity" not in names:
+        return "quantities"
+    if told["inputs"] or {"amount", "period_start"} <= names:
+        return "outcomes" if "quantity" in names else "inputs"
+    if told["assumptions"] and not {"quantity", "programme"} & names:
+        return "assumptions"
+    if told["outcomes"]:
+        return "outcomes"
+    what = f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
+    wanted = "; ".join(f"{side} by {', '.join(sorted(telling))}" for side, telling in _TELLING.items())
+    hint = f"name the columns as the layout does: {wanted}"
+    raise DocumentError([Problem(what, hint, file=str(file))])
 
 
 def _joined(frames: list[Frame]) -> Any:

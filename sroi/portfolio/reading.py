@@ -16,14 +16,19 @@ PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
 PERCENTAGE = r"^[-+]?(?:\d+\.?\d*|\.\d+)\s*%$"
 
 
-def as_frame(table: Any, side: Side) -> Frame:
-    """A dataframe of any engine as one of narwhals, and with the columns that the layout requires."""
+def native_frame(table: Any, called: str) -> Frame:
+    """A dataframe of any engine as one of narwhals."""
     try:
-        frame: Frame = nw.from_native(table)
+        return nw.from_native(table)
     except TypeError:
         what = f"this is no dataframe (of type {type(table).__name__})"
         hint = "give a table of pandas, Polars, PyArrow, DuckDB or another engine that narwhals reads"
-        raise DocumentError([Problem(what, hint, file=side)]) from None
+        raise DocumentError([Problem(what, hint, file=called)]) from None
+
+
+def as_frame(table: Any, side: Side) -> Frame:
+    """A dataframe of any engine as one of narwhals, and with the columns that the layout requires."""
+    frame = native_frame(table, side)
     names = names_of(frame)
     problems = [
         Problem(

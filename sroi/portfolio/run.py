@@ -19,11 +19,13 @@ from sroi.portfolio.checking import REJECTED, both, check, refusal
 from sroi.portfolio.engine import evaluate
 from sroi.portfolio.files import Reader, first_line
 from sroi.portfolio.layout import COLUMNS
+from sroi.portfolio.quantities import from_quantities
 from sroi.results.base import plain, schema
 from sroi.tables import Table, rows_to_csv
+from sroi.years import calendar_or_financial
 
 if TYPE_CHECKING:
-    from sroi.portfolio.files import Engine
+    from sroi.portfolio.files import Engine, Held
 
 MOST_GROUPS = 40
 """Groups that are shown on a screen."""
@@ -104,6 +106,7 @@ def portfolio_of(
     engine: Engine = "duckdb",
     memory: str | None = None,
     strict: bool = False,
+    first_year: int | str | None = None,
     **options: Any,
 ) -> Portfolio:
     """The groups of the portfolio in some files; ``options`` are those of :func:`sroi.portfolio.evaluate`.
@@ -116,7 +119,9 @@ def portfolio_of(
         If files cannot be read, or ``strict`` is asked for and a row cannot be counted.
     """
     try:
-        return _portfolio_of(Reader(engine, memory).tables(paths), by, strict=strict, **options)
+        return _portfolio_of(
+            Reader(engine, memory).tables(paths), by, strict=strict, first_year=first_year, **options
+        )
     except SroiError:
         raise
     except Exception as error:  # noqa: BLE001 - each engine has errors of its own, some only when it reads
@@ -125,14 +130,35 @@ def portfolio_of(
         raise DocumentError([Problem(what, hint, file=", ".join(map(str, paths)))]) from None
 
 
-def _portfolio_of(tables: tuple[Any, Any], by: Sequence[str], *, strict: bool, **options: Any) -> Portfolio:
-    outcomes, inputs = tables
+def _portfolio_of(
+    tables: Mapping[Held, Any],
+    by: Sequence[str],
+    *,
+    strict: bool,
+    first_year: int | str | None,
+    **options: Any,
+) -> Portfolio:
+    if "quantities" in tables:
+        if first_year is None:
+            what = "quantities by period need the year that is year 0"
+            raise DocumentError([Problem(what, "give --first-year 2024, or 2024-25", file="--first-year")])
+        three = tables["quantities"], tables["inputs"], tables["assumptions"]
+        made = from_quantities(*three, first_year=first_year, status=options.get("status"))
+        outcomes, inputs = made.outcomes, made.inputs
+    else:
+        made, outcomes, inputs = None, tables["outcomes"], tables["inputs"]
+    if first_year is not None:
+        options["first_year"] = int(calendar_or_financial(first_year) or 0) or first_year
     frames = dict(zip(COLUMNS, both(outcomes, inputs), strict=True))
     method = agreeing.settled_method(frames, options.pop("method", None))
     checked = check(outcomes, inputs, method=method)
-    if strict and checked.counts:
-        raise refusal(checked)
-    rejected = tuple(nw.from_native(checked.rejected).lazy().collect().rows(named=True))
+    if strict and (checked.counts or (made is not None and made.counts)):
+        raise refusal(checked if made is None or not made.counts else made)
+    aside = [each for each in (made, checked) if each is not None]
+    rejected = tuple(
+        row for each in aside for row in nw.from_native(each.rejected).lazy().collect().rows(named=True)
+    )
+    counts = {key: count for each in aside for key, count in each.counts.items()}
     found = evaluate(checked.outcomes, checked.inputs, by, checked=True, method=method, **options)
     rows = [
         {
@@ -148,7 +174,7 @@ def _portfolio_of(tables: tuple[Any, Any], by: Sequence[str], *, strict: bool, *
     _, currency = agreeing.in_one_currency(
         dict(checked.frames), options.get("currency"), options.get("exchange_rates") or {}
     )
-    return Portfolio(tuple(by), tuple(rows), rejected, checked.counts, currency)
+    return Portfolio(tuple(by), tuple(rows), rejected, counts, currency)
 
 
 def written(rows: Sequence[Mapping[str, Any]], ending: str, names: Sequence[str]) -> bytes:

@@ -182,3 +182,23 @@ def test_a_study_that_gives_no_result_is_told_and_the_others_are_written(tmp_pat
     assert "mens-shed in derby: " in done.stderr
     assert "1 of 2 studies" in done.stdout
     assert (tmp_path / "made" / "outcomes.csv").exists()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_quantities_by_period_become_ratios(engine, tmp_path):
+    from test_quantities import ASSUMED, COUNTED
+
+    (tmp_path / "assumed.csv").write_text(csv_of([{**ASSUMED, "deadweight": "30%"}]))
+    counted = [COUNTED, {**COUNTED, "period_start": "some day"}]
+    (tmp_path / "counted.csv").write_text(csv_of(counted))
+    (tmp_path / "given.csv").write_text(
+        "programme,period_start,amount,funder\nclub,2024-06-01,5000,council\n"
+    )
+    files = [tmp_path / f"{name}.csv" for name in ("assumed", "counted", "given")]
+    assert "give --first-year" in run("portfolio", *files).stderr
+    done = run("portfolio", *files, "--first-year", "2024-25", "--format", "json", "--engine", engine)
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["groups"][0]["social_return_ratio"] == pytest.approx(10_000 * 0.56 / 5000)
+    assert found["faults"] == [{"table": "quantities", "column": "period_start", "rule": "date", "rows": 1}]
+    assert "counted.csv:3" in done.stderr
