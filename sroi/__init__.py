@@ -8,6 +8,7 @@ from sroi.version import VERSION
 _EXPORTS = {
     "accounts": "ledger",
     "checking": "Finding Findings check",
+    "comparing": "Comparison compare",
     "documents": "Library change dump dumps json_schema load loads vary",
     "errors": "DocumentError NotFoundError Problem SroiError UndefinedResultError",
     "evaluation": "evaluate",

@@ -1,5 +1,6 @@
 from sroi.accounts import ledger as ledger
 from sroi.checking import Finding as Finding, Findings as Findings, check as check
+from sroi.comparing import Comparison as Comparison, compare as compare
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
 from sroi.documents import change as change, load as load, loads as loads, vary as vary
 from sroi.errors import DocumentError as DocumentError, NotFoundError as NotFoundError, Problem as Problem

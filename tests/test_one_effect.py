@@ -11,7 +11,8 @@ import yaml
 
 import sroi
 from docs.generate.evidence import correlation, evidence, pooled
-from docs.generate.forest import LINKED
+from docs.generate.linked import PEOPLE, linking
+from sroi.checking.thresholds import limit
 
 ASSUMPTIONS = Path(__file__).parents[1] / "assumptions"
 KINDS = "interventions", "national", "boroughs"
@@ -83,6 +84,11 @@ def at_another_rate(texts):
     ]
 
 
+def valued(text, name):
+    """What values the outcome that counts those linked."""
+    return text["outcomes"][linking(name, "england").outcome]["value"]
+
+
 def effects_of_their_own(texts):
     """A shared number written anywhere but in the national pack without a reason."""
     found = []
@@ -95,9 +101,9 @@ def effects_of_their_own(texts):
                 if not (isinstance(written, dict) and str(written.get("rationale") or "").strip()):
                     found.append(f"{where}: {name}")
     return found + [
-        f"interventions/{name}: {outcome}"
-        for name, outcome in LINKED.items()
-        if texts["interventions", name]["outcomes"][outcome]["value"] != "linked_gain * wellby"
+        f"interventions/{name}"
+        for name in PEOPLE
+        if valued(texts["interventions", name], name) != "linked_gain * wellby"
     ]
 
 
@@ -323,9 +329,9 @@ def test_coordination_in_derby_by_hand():
 
 def test_what_parts_two_interventions_is_contact_cost_and_duration_alone():
     """A year of contact gains the same everywhere."""
-    for name, outcome in LINKED.items():
+    for name in PEOPLE:
         study = sroi.load(name, place="england")
-        row = sroi.evaluate(study).row(outcome)
+        row = sroi.evaluate(study).row(linking(name, "england").outcome)
         assert row.value == pytest.approx(GAIN * WELLBY, rel=1e-5), name
         assert row.deadweight == row.attribution == 0, name
 
@@ -358,3 +364,7 @@ def test_what_nobody_measured_is_solved_for_beside_what_comparable_evidence_show
     lost = 25 * 0.005 * 280 * 0.5
     assert unknown.value == pytest.approx((8_000 + lost) / (25 * 0.6 * WELLBY), rel=1e-3)
     assert unknown.within
+
+
+def test_the_check_compares_with_the_upper_end_of_the_synthesis_in_a_new_setting():
+    assert limit("points_of_company") == pytest.approx(pooled().prediction[1], abs=0.005)

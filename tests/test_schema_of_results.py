@@ -28,6 +28,7 @@ RESULTS = {
     "breakeven": sroi.breakeven,
     "information": lambda study: sroi.value_of_information(study, draws=100),
     "findings": sroi.check,
+    "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,
     "alternatives": sroi.spread,
     "exported-map": sroi.export_value_map,

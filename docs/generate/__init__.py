@@ -25,6 +25,7 @@ from docs.generate import (
     method,
     packs,
     places,
+    remaining,
     results,
 )
 from docs.generate.library import library
@@ -53,12 +54,12 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
-        *(checks.checks, checks.thresholds),
+        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
         *(method.region, method.ratios, method.by_profile, decisions, gallery, licences.licences),
-        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out, forest.laid),
+        *(forest.synthesis, forest.heterogeneity, forest.poolings, forest.left_out),
     )
 }
 
@@ -102,6 +103,7 @@ def reports() -> dict[Path, bytes]:
 
 KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "schemas": schemas,
+    "checks": checks.rule_pages,
     "pages": pages,
     "pictures": pictures,
     "forest": forest.forest,

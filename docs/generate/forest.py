@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import sroi
 from docs.generate.evidence import ROOT, Pooled, evidence, pooled
 from docs.generate.markdown import table
-from docs.generate.packs import library
 from sroi.charts import theme
 from sroi.charts.axes import channel, layer
 from sroi.charts.figure import Figure
@@ -16,14 +14,6 @@ from sroi.reports.pictures import draw
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-LINKED = {
-    "befriending": "better_company",
-    "local-area-coordination": "less_alone_more_in_control",
-    "social-prescribing": "more_satisfied",
-    "time-bank": "members_feel_they_belong",
-}
-"""The interventions in which somebody links a person to company, and the outcome that says so."""
 
 FOREST = ROOT / "docs" / "images" / "forest.svg"
 ALL, NEW = "All together", "In a new setting"
@@ -103,35 +93,6 @@ def _line(found: Pooled) -> tuple[str, ...]:
 def left_out(_: str) -> str:
     """What is not in the pool, and why."""
     return "".join(f"- `{name}`: {why}\n" for name, why in evidence()["left_out"].items())
-
-
-def laid(_argument: str) -> str:
-    """Each intervention with the contact and the cost of each other."""
-    results = {name: sroi.evaluate(sroi.load(name, place="england", packs=library())) for name in LINKED}
-    facts = {name: _facts(results[name], outcome) for name, outcome in LINKED.items()}
-    rows = []
-    for name, (_, cost, gain, rest) in facts.items():
-        cells = (f"{(gain + rest) / other[1]:.2f}" for other in facts.values())
-        rows.append(
-            (
-                f"`{name}`",
-                f"£{cost:,.0f}",
-                f"£{gain:,.0f}",
-                f"£{rest:,.0f}".replace("£-", "−£"),
-                *(f"**{each}**" if other == name else each for other, each in zip(facts, cells, strict=True)),
-            )
-        )
-    heads = ("Evidence of", "Cost", "Gain", "All else", *(f"at the cost of `{name}`" for name in facts))
-    return table(heads, rows)
-
-
-def _facts(result: sroi.Evaluation, outcome: str) -> tuple[float, float, float, float]:
-    """Years of contact; then for one of them its cost, what the contact gains, and all else in the map."""
-    row = result.row(outcome)
-    quantity = row.quantity if isinstance(row.quantity, list | tuple) else [row.quantity]
-    years = sum(each or 0.0 for each in quantity) * (row.duration or 0.0)
-    gain = row.present_value or 0.0
-    return years, result.investment / years, gain / years, (result.present_value - gain) / years
 
 
 def forest() -> dict[Path, bytes]:

@@ -25,7 +25,7 @@ HEADINGS = ("Key", "Holds", "Meaning")
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
-CLOSED = ("method", "provenance.packs")
+CLOSED = ("method", "provenance.packs", "differences[].values", "lines[].unlike")
 """Mappings of a result whose keys are not listed."""
 
 
@@ -116,12 +116,21 @@ def ledger(_: str) -> str:
     return table(HEADINGS, rows)
 
 
+def compared(study: sroi.Study) -> sroi.Comparison:
+    """A study beside another: one that can be added, and one that is not alike and has no result."""
+    other = sroi.load("befriending", place="york")
+    if study.place is None:
+        return sroi.compare(study, other, price_year="2024-25", draws=100)
+    return sroi.compare(study, other, sroi.load("mens-shed", place="york"), anyway=True, draws=100)
+
+
 ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "sensitivity": sroi.sensitivity,
     "variance": lambda study: sroi.sobol(study, points=64),
     "switching": sroi.switching_values,
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
+    "comparison": compared,
 }
 
 

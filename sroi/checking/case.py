@@ -19,9 +19,10 @@ from sroi.walk import Walk
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sroi.checking.rules import Rule
+    from sroi.errors import Problem
     from sroi.evaluation.doubt import Doubt
     from sroi.model import Outcome, Study
     from sroi.numbers import Number
@@ -55,10 +56,19 @@ class Case:
     @cached_property
     def result(self) -> Evaluation | None:
         """The result; None where there is none."""
+        return self._evaluated[0]
+
+    @cached_property
+    def unresolved(self) -> Sequence[Problem]:
+        """Why there is no result."""
+        return self._evaluated[1]
+
+    @cached_property
+    def _evaluated(self) -> tuple[Evaluation | None, Sequence[Problem]]:
         try:
-            return evaluate(self.study, today=self.today)
-        except SroiError:
-            return None
+            return evaluate(self.study, today=self.today), ()
+        except SroiError as error:
+            return None, error.problems
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -92,6 +102,10 @@ class Case:
         """The assessed numbers of an outcome's field."""
         found = (self.value(path) for path in self.paths(name, field))
         return [value for value in found if value is not None]
+
+    def lasting(self, name: str) -> float:
+        """The benefit years of an outcome; 0 where they are not assessed."""
+        return self.value(f"outcomes.{name}.duration") or 0.0
 
     def deductions(self, name: str) -> dict[str, list[float]] | None:
         """Deadweight, displacement and attribution by year; None where one is not assessed."""

@@ -11,7 +11,8 @@ from sroi.checking import waivers
 from sroi.checking.case import Case
 from sroi.checking.finding import SEVERITIES, Finding
 from sroi.checking.findings import Findings
-from sroi.checking.registry import RULES, chosen
+from sroi.checking.registry import OF_ONE_STUDY, RULES, chosen
+from sroi.checking.yardsticks import asked
 from sroi.errors import SroiError
 from sroi.model import as_study
 from sroi.model.written import read_number
@@ -78,7 +79,9 @@ def check(
         found += [_finding(idle, said, case) for said in waivers.unused(case, used, codes)]
     found.sort(key=lambda each: (each.waived, SEVERITIES.index(each.severity)))
     ratio = None if case.result is None else case.result.social_return_ratio
-    return Findings(case.study, ratio, tuple(found))
+    whole = not (select or ignore)
+    counts = asked(found, OF_ONE_STUDY & {each.code for each in rules}) if whole else ()
+    return Findings(case.study, ratio, tuple(found), counts)
 
 
 def _finding(rule: Rule, found: Found, case: Case) -> Finding:

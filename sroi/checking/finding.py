@@ -86,7 +86,8 @@ class Finding(Record):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def to_dict(self) -> dict[str, Any]:
-        """The finding as plain values that JSON can hold."""
+        """The finding as plain values that JSON can hold, with who accepts it, why and until when."""
         whole = Record.to_dict(self)
         del whole["waiver"]
-        return {**whole, "waived": self.waived}
+        waiver = None if self.waiver is None else self.waiver.model_dump()
+        return {**whole, "waived": self.waived, "waiver": waiver}

@@ -25,7 +25,6 @@ class _Refusal(NamedTuple):
     known_by: str
 
 
-_SHARES = r"deadweight|displacement|attribution|contribution|drop_off|cashable|leakage|displacement_outside"
 _REFUSALS = (
     _Refusal(
         "SROI005",
@@ -33,7 +32,7 @@ _REFUSALS = (
         "An input or outcome names a stakeholder that is not declared.",
         "stakeholders; stakeholder, from and accrues_to of inputs and outcomes",
         "Principle 1: who gives and who changes is declared.",
-        r"there is no stakeholder",
+        r"^(?:inputs|outcomes)\..*there is no stakeholder",
     ),
     _Refusal(
         "SROI031",
@@ -41,7 +40,7 @@ _REFUSALS = (
         "A share is below 0 or above 1, by an expression too, or attribution is given in both directions.",
         "every share",
         "Arithmetic. Some guides write attribution as what is due to others, and some as our own part.",
-        rf"\.(?:{_SHARES})(?:\[\d+\])? .*|attribution and contribution",
+        r"is not a share from|a share is at most 1|attribution and contribution are both",
     ),
     _Refusal(
         "SROI039",
@@ -76,6 +75,7 @@ _REFUSALS = (
         r"claims\.\w+\.over ",
     ),
 )
+_KEPT = "A study is refused for it when it is loaded; the refusal is reported under this code."
 _OTHER = Rule(
     "SROI000",
     "unusable",
@@ -87,6 +87,7 @@ _OTHER = Rule(
     "",
     None,
     arithmetic=True,
+    kept_by=_KEPT,
 )
 
 RULES = (
@@ -94,7 +95,7 @@ RULES = (
     *(
         Rule(
             each.code, each.name, "error", chapter_of(each.code), each.what, each.reads, each.why, "", None,
-            arithmetic=True,
+            arithmetic=True, kept_by=_KEPT,
         )
         for each in _REFUSALS
         if each.what

@@ -45,13 +45,15 @@ class Rule:
     waive : str
         When a finding may be accepted.
     test : callable or None
-        Gives the findings of a case; None of a rule under which a refusal at load is reported.
+        Gives the findings of a case; None of a rule that something else keeps.
     default : bool
         Whether it is applied unless asked for.
     arithmetic : bool
         Whether it is a matter of arithmetic, which nobody can accept.
     until_final : bool
         Whether it is a warning while the study's status is draft.
+    kept_by : str
+        What keeps it, of a rule without a test of a study.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Rule:
     default: bool = True
     arithmetic: bool = False
     until_final: bool = False
+    kept_by: str = ""
 
 
 def rule(

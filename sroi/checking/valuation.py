@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 @rule(
     "SROI020",
     "number-without-source",
-    "warning",
+    "error",
     reads="every number behind the result",
     why="Krlev 2013, item 7; Principle 3: a value that nobody can look up cannot be judged.",
     waive="Never: write a rationale, which names it as an assumption.",
+    until_final=True,
 )
 def number_without_source(case: Case) -> Iterator[Found]:
     """A number behind the result has neither a source nor a reason."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MODULES = {
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
+    "comparing": ("compare",),
     "ledger": ("ledger",),
     "library": ("places", "interventions", "show", "claims"),
     "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
@@ -31,6 +32,7 @@ MODULES = {
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),
+    "serving": ("serve", "mcp"),
     "value_map": ("import-value-map", "export-value-map"),
 }
 """The commands of each module; a command is a function, or a group, under its own name."""

@@ -12,7 +12,18 @@ import typer
 
 import sroi
 from sroi.cli import completion
-from sroi.cli.common import Form, Method, PackFolders, Place, Values, fail, or_exit, refuse, set_values
+from sroi.cli.common import (
+    Form,
+    Method,
+    PackFolders,
+    Place,
+    Values,
+    fail,
+    or_exit,
+    parted,
+    refuse,
+    set_values,
+)
 from sroi.documents.filecheck import check_file
 from sroi.results.base import schema
 from sroi.text import json_text, printable
@@ -104,7 +115,7 @@ def check(
         return
     if not studies:
         refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
-    chosen, named = set_values(values), [_parted(each) for each in (select, ignore)]
+    chosen, named = set_values(values), [parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
     found: list[sroi.Findings] = []
@@ -133,10 +144,6 @@ def _refused(error: sroi.SroiError) -> list[sroi.Finding]:
     return refusals.all_refused(error.problems)
 
 
-def _parted(given: list[str] | None) -> list[str]:
-    return [name.strip() for each in given or () for name in each.split(",") if name.strip()]
-
-
 def _print_findings(
     findings: list[sroi.Finding], found: list[sroi.Findings], output: CheckForm, *, waived: bool
 ) -> None:
@@ -144,7 +151,8 @@ def _print_findings(
 
     if output is CheckForm.json:
         studies = [
-            {key: each.to_dict()[key] for key in ("study", "place", "social_return_ratio")} for each in found
+            {key: each.to_dict()[key] for key in ("study", "place", "social_return_ratio")} | each.yardsticks
+            for each in found
         ]
         listed = [each.to_dict() for each in findings]
         print(json_text({"schema": schema("findings"), "studies": studies, "findings": listed}))
@@ -155,3 +163,6 @@ def _print_findings(
     else:
         for line in texts.lines_of(findings):
             print(line)
+        for each in found:
+            for line in texts.yardstick_lines(each):
+                print(line)

@@ -87,6 +87,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi check local-area-coordination --place derby",
         ),
+        "compare": (
+            (
+                "Set studies side by side. It refuses what is not alike, adds up what can be added, and "
+                "ranks nothing."
+            ),
+            "sroi compare --interventions all --places derby,york",
+        ),
     },
     "Portfolios": {
         "portfolio-from": (
@@ -156,6 +163,22 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "price years, licences."
             ),
             "sroi check-packs",
+        ),
+    },
+    "Embedding": {
+        "serve": (
+            (
+                "Serve the engine over HTTP. It takes studies as JSON or YAML, and answers as the other "
+                "commands do; needs the extra service."
+            ),
+            "sroi serve --port 8000",
+        ),
+        "mcp": (
+            (
+                "Give the engine to an assistant as tools. It speaks the Model Context Protocol over "
+                "standard input and output, only reads, and needs the extra mcp."
+            ),
+            "sroi mcp",
         ),
     },
     "Import and export": {

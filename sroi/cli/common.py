@@ -132,6 +132,11 @@ def set_values(values: list[str] | None) -> dict[str, str]:
     return chosen
 
 
+def parted(given: list[str] | None) -> list[str]:
+    """The names of an option that may be repeated, and takes several parted by commas."""
+    return [name.strip() for each in given or () for name in each.split(",") if name.strip()]
+
+
 def print_csv(rows: list[dict[str, Any]]) -> None:
     """Print rows as CSV; into a new file with the mark by which Excel knows UTF-8, and so shows £."""
     print(f"{_BYTE_ORDER_MARK if _begins_a_file() else ''}{rows_to_csv(rows)}", end="")

@@ -111,7 +111,7 @@ def _outcomes(study: Study, names: Iterable[str]) -> str:
 def years_apart(study: Study) -> tuple[int, list[str], dict[int, list[str]]] | None:
     """Inputs that are given in more or fewer years than outcomes have cohorts.
 
-    One cohort whose benefits last as long as the inputs, or beside others of as many years, is in order.
+    One cohort whose benefits go on as long as the inputs, or beside others of as many years, is in order.
 
     Returns
     -------
@@ -128,7 +128,8 @@ def years_apart(study: Study) -> tuple[int, list[str], dict[int, list[str]]] | N
     for name, outcome in study.outcomes.items():
         if outcome.priced:
             count = len(outcome.quantity) if isinstance(outcome.quantity, tuple) else 1
-            steady = count == 1 and (numbers.value(f"outcomes.{name}.duration") or 0.0) >= most
+            found = numbers.outcome(name)
+            steady = count == 1 and found is not None and found.first + found.duration >= most
             cohorts.setdefault(most if steady else count, []).append(name)
     if most in cohorts:
         cohorts.pop(1, None)

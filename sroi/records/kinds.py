@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.comparing.beside import compared_again
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
@@ -39,6 +40,7 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "alternatives": _alternatives,
     "belief": what_it_takes,
     "breakeven": breakeven,
+    "comparison": compared_again,
     "evaluation": evaluate,
     "indices": sobol,
     "information": value_of_information,
@@ -54,6 +56,7 @@ _ASKED = {
     "alternatives": {"by": "by"},
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
+    "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "sensitivity": {"figure": "figure"},

@@ -394,7 +394,7 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path, before):
     kept = tmp_path / "draws.parquet"
     if before is not None:
         kept.write_text(before)
-    arguments = ["--draws", f"{5_000_000}", "--keep", str(kept), "--force"]
+    arguments = ["--draws", f"{20_000_000}", "--keep", str(kept), "--force"]
     running = subprocess.Popen(
         [*COMMAND, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
