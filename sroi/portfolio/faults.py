@@ -69,8 +69,43 @@ def faults_of(frame: Frame, side: Side, method: MethodProfile) -> tuple[Fault, .
         for fault in (_of_words(frame, column) if column.bounds is None else numeric_faults(frame, column))
     ]
     if side == "outcomes":
+        found.extend(_beside_percentages(frame))
         found.extend(_of_outcomes(names, method))
     return (*found, *_of_keys(frame, side))
+
+
+def _beside_percentages(frame: Frame) -> Iterator[Fault]:
+    """Shares of which nobody can say what they are, since their column holds whole-number percentages too.
+
+    A 1 is then 1% or 100%; and where most of a column are percentages, so is anything up to 1.
+    """
+    written = {
+        column.name: text_of(frame, column.name).str.contains("%", literal=True).fill_null(value=False)
+        if is_text(frame, column.name)
+        else nw.lit(value=False)
+        for column in COLUMNS["outcomes"]
+        if column.bounds is SHARE
+    }
+    counts: dict[str, Any] = {}
+    for name, signed in written.items():
+        number = nw.col(typed(name))
+        counts[f"{name} percent"] = (
+            ((number > 1 + TOLERANCE) & (number <= PERCENT) & ~signed).cast(nw.Int64).sum()
+        )
+        counts[f"{name} share"] = ((number > 0) & (number <= 1) & ~signed).cast(nw.Int64).sum()
+    found = one_row(frame, counts)
+    for name, signed in written.items():
+        percentages, shares = (int(found[f"{name} {kind}"] or 0) for kind in ("percent", "share"))
+        if percentages and shares:
+            least = 0 if percentages > shares else 1 - TOLERANCE
+            number = nw.col(typed(name))
+            yield Fault(
+                "share_beside_percentages",
+                name,
+                (number > least) & (number <= 1) & ~signed,
+                "it stands in a column with whole-number percentages, and may be one itself",
+                "write {found}%, or the share with a % sign",
+            )
 
 
 def numeric_faults(frame: Frame, column: Column) -> Iterator[Fault]:

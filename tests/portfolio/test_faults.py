@@ -103,3 +103,26 @@ def test_added_deductions_over_all_are_found():
     checked = sroi.portfolio.check(table([outcome]), given, method="added-deductions")
     assert "deductions_over_all" in {rule for _, _, rule in checked.counts}
     assert not sroi.portfolio.check(table([outcome]), given).counts
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_share_among_percentages_is_no_share_that_anybody_can_tell(table):
+    def found(*deadweights):
+        outcomes = [
+            {"programme": f"p{at}", **register.OUTCOME, "deadweight": each}
+            for at, each in enumerate(deadweights)
+        ]
+        inputs = [{"programme": f"p{at}", **register.INPUT} for at in range(len(deadweights))]
+        checked = sroi.portfolio.check(table(outcomes), table(inputs))
+        return {
+            (row["found"], row["rule"])
+            for row in frames.rows_of(checked.rejected)
+            if row["column"] == "deadweight"
+        }
+
+    percent = "percent_as_whole_number"
+    assert found(0.3, 1.0, 0.5) == set()
+    assert found(0.3, 1.0, 0.5, 35.0) == {("1", "share_beside_percentages"), ("35", percent)}
+    mostly = found(35.0, 40.0, 0.5, 0.0)
+    assert mostly == {("35", percent), ("40", percent), ("0.5", "share_beside_percentages")}
+    assert ("100%", "share_beside_percentages") not in found("100%", "35", "1")
