@@ -28,7 +28,9 @@ def close(one, other, gross):
 
 @pytest.mark.parametrize("table", frames.engines())
 @given(portfolios())
-@settings(max_examples=10, deadline=None, phases=[Phase.generate])
+@settings(
+    max_examples=10, deadline=None, phases=[Phase.generate]
+)  # an engine plans for seconds: no shrinking
 def test_each_programme_is_what_evaluate_gives(table, studies):
     named = {f"programme {at}": study for at, study in enumerate(studies)}
     tables = sroi.portfolio.from_studies(named)
