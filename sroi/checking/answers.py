@@ -11,6 +11,7 @@ from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
 from sroi.formatting import listed, percent
 from sroi.labels import called_with_path
+from sroi.optimism import biases
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
@@ -226,12 +227,13 @@ def health_at_standard_rate(case: Case) -> Iterator[Found]:
     "SROI077",
     "no-optimism-bias",
     "warning",
-    reads="kind, method.profile",
+    reads="kind, method.profile; optimism_bias of inputs and outcomes",
     why="The Green Book (2026), 6.79: appraisers must adjust for optimism.",
 )
 def no_optimism_bias(case: Case) -> Iterator[Found]:
     """A forecast by the Green Book applies no optimism bias."""
-    if case.study.kind == "forecast" and case.study.method.profile == "green-book":
+    by_the_book = case.study.kind == "forecast" and case.study.method.profile == "green-book"
+    if by_the_book and not biases(case.numbers):
         yield Found("method", "the profile is green-book, and no optimism bias is applied")
 
 

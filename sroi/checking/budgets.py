@@ -121,8 +121,9 @@ def average_cost_cashable(case: Case) -> Iterator[Found]:
             or share <= limit("most_cashable_of_average")
         ):
             continue
-        number = case.numbers[f"outcomes.{name}.value"]
-        behind = [number, *(case.numbers[f"assumptions.{each}"] for each in number.rests_on)]
+        proxies = case.entries(name, "value")
+        rested = dict.fromkeys(each for number in proxies for each in number.rests_on)
+        behind = [*proxies, *(case.numbers[f"assumptions.{each}"] for each in rested)]
         told = " ".join(f"{each.unit or ''} {each.rationale or ''}" for each in behind).casefold()
         if any(each.estimate.method == "unit_cost" for each in behind) or _AVERAGE.search(told):
             path = f"outcomes.{name}.cashable"

@@ -24,10 +24,9 @@ def _points(case: Case, name: str) -> float | None:
     points = case.value(f"outcomes.{name}.wellbys")
     if points is not None:
         return points
-    price, value = case.value("assumptions.wellby"), case.value(f"outcomes.{name}.value")
-    if not price or value is None or "wellby" not in case.numbers[f"outcomes.{name}.value"].rests_on:
-        return None
-    return value / price
+    price, proxies = case.value("assumptions.wellby"), case.entries(name, "value")
+    valued = [each.value for each in proxies if each.value is not None and "wellby" in each.rests_on]
+    return max(valued, key=abs) / price if price and valued else None
 
 
 @rule(

@@ -187,11 +187,7 @@ _SHARES = {"share", "proportion", "percentage", "probability", "fraction", "chan
 def wellbeing_without_kind(case: Case) -> Iterator[Found]:
     """An outcome is valued by wellbeing and does not say so by its kind."""
     for name, outcome in case.priced.items():
-        if (
-            outcome.kind == "not_stated"
-            and f"outcomes.{name}.value" in case.numbers
-            and whole_life(case, name)
-        ):
+        if outcome.kind == "not_stated" and whole_life(case, name):
             path = f"outcomes.{name}.kind"
             said = f"{case.called(f'outcomes.{name}')} is valued by wellbeing, and its kind is not stated"
             yield Found(path, said, {path: "wellbeing"})

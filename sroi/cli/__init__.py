@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MODULES = {
+    "appraisal": ("options",),
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
     "comparing": ("compare",),
+    "differences": ("diff",),
     "ledger": ("ledger",),
-    "library": ("places", "interventions", "show", "claims"),
-    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
+    "library": ("places", "interventions", "show"),
+    "claims": ("claims", "claim"),
+    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information"),
     "readings": ("explain", "scenarios", "spread"),
     "portfolio": ("portfolio", "portfolio-from"),
     "recording": ("verify",),
