@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from sroi.method import DropOffFrom
 from sroi.model import DEDUCTIONS
 from sroi.model.entries import Kind
-from sroi.model.study import PARTIES
+from sroi.model.references import PARTIES
 from sroi.portfolio.layout import COLUMNS, KEYS, MOST_YEARS, keyed, names_of, typed
 from sroi.portfolio.reading import PERCENTAGE, PLAIN, distinct, is_text, one_row, text_of
 from sroi.quantities import LARGEST, SHARE
