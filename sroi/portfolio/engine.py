@@ -157,7 +157,7 @@ def _template(
             "price_year": _SOME_YEAR,
             "first_year": first_year or _SOME_YEAR,
             "appraisal_period": period,
-            "method": method,
+            "method": method.model_copy(update={"optimism_bias": "none"}),  # rows are after it
             "stakeholders": {"anybody": {"title": "Anybody"}},
             "inputs": {"row": {"stakeholder": "anybody", "kind": "cash", "value": 0}},
             "outcomes": {_GENERAL: outcome, **own},

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sroi import formulas
+from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem
 from sroi.model import DEDUCTIONS, as_study
 from sroi.model.owners import owner
+from sroi.numbers import of_year
 from sroi.resolution import numbers_of
 from sroi.validation import require
 from sroi.walk import Walk
@@ -87,7 +90,6 @@ def _outcome_rows(walk: Walk, name: str, about: Row) -> Iterator[Row]:
     outcome, numbers = walk.study.outcomes[name], walk.outcome(name)
     account = owner(walk.study, outcome)
     fixed = {
-        "value": numbers.value,
         "drop_off": numbers.drop_off,
         "duration": numbers.duration,
         "starts": numbers.first,
@@ -98,25 +100,35 @@ def _outcome_rows(walk: Walk, name: str, about: Row) -> Iterator[Row]:
         "discount_schedule": outcome.discount_schedule,
     }
     for cohort, quantity in enumerate(numbers.quantity):
-        for years, deductions in _by_year(numbers):
+        for years, deductions, value in _by_year(numbers):
             yield {
                 **about,
                 "outcome": name,
                 "stakeholder": outcome.stakeholder,
                 "cohort": cohort,
                 "quantity": quantity,
+                "value": _after_optimism(value, quantity, numbers.optimism),
                 **deductions,
                 **fixed,
                 **years,
             }
 
 
-def _by_year(numbers: OutcomeNumbers) -> Iterator[tuple[Row, Row]]:
-    """The benefit years for which deductions are alike, and the deductions."""
-    last = numbers.listed - 1
-    for k in range(numbers.listed):
+def _by_year(numbers: OutcomeNumbers) -> Iterator[tuple[Row, Row, float]]:
+    """The benefit years for which deductions and value are alike, the deductions, and the value."""
+    last = numbers.longest - 1
+    for k in range(numbers.longest):
         shares = dict(zip(DEDUCTIONS, numbers.at(k), strict=True))
-        yield {"first_benefit_year": k, "last_benefit_year": k if k < last else None}, shares
+        years = {"first_benefit_year": k, "last_benefit_year": k if k < last else None}
+        yield years, shares, of_year(numbers.value, k)
+
+
+def _after_optimism(value: float, quantity: float, optimism: float | None) -> float:
+    """A value with the optimism bias of a gain taken off; units lost turn gain and loss about."""
+    if optimism is None:
+        return value
+    side = 1.0 if quantity >= 0 else -1.0
+    return side * float(formulas.lowered(side * value, optimism, FLOATS))
 
 
 def _input_rows(walk: Walk, about: Row) -> Iterator[Row]:
