@@ -31,6 +31,8 @@ GIVES_A_FIGURE = {
 }
 GIVES_NONE = {
     "verify": "compares with a record",
+    "portfolio": "adds up tables, and has no study to record",
+    "portfolio-from": "writes tables",
     "serve": "answers others",
     "mcp": "answers others",
     "places": "lists what is shipped",

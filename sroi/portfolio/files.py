@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +14,7 @@ from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
 from sroi.files import is_folder
 from sroi.inputs import beginning_of
+from sroi.portfolio.headings import TELLING, Held, heading_row, held, known
 from sroi.portfolio.layout import COLUMNS, names_of
 from sroi.unit_costs.sheets import WORKBOOKS, sheets_of
 
@@ -28,26 +28,6 @@ TEXTS = (".csv", ".tsv", ".txt")
 ENDINGS = (*TEXTS, ".parquet", *WORKBOOKS)
 _HEAD = 100_000
 _DELIMITERS = ",;\t|"
-_OTHER_NAMES = {
-    "program": "programme",
-    "project": "programme",
-    "dropoff": "drop_off",
-    "dead_weight": "deadweight",
-}
-Held = Literal["outcomes", "inputs", "quantities", "assumptions"]
-_TELLING: dict[Held, frozenset[str]] = {
-    "outcomes": frozenset({"quantity", "value", "deadweight", "duration"}),
-    "inputs": frozenset({"amount", "year"}),
-    "quantities": frozenset({"outcome", "amount", "period_start"}),
-    "assumptions": frozenset({"outcome", "value", "deadweight", "duration"}),
-}
-"""Columns that tell what a table holds."""
-
-_KNOWN = {column.name for columns in COLUMNS.values() for column in columns} | {
-    "period_start",
-    "period_end",
-    "unit",
-}
 
 
 class Reader:
@@ -83,7 +63,7 @@ class Reader:
         for path in paths:
             for file in _files(path):
                 for frame in self._read(file):
-                    found.setdefault(_held(frame, file), []).append(frame)
+                    found.setdefault(held(frame, file), []).append(frame)
         needed: tuple[Held, ...] = ("outcomes", "inputs")
         if {"quantities", "assumptions"} & set(found) and "outcomes" not in found:
             needed = ("quantities", "assumptions", "inputs")
@@ -93,7 +73,7 @@ class Reader:
             problems = [
                 Problem(
                     f"no table of {side} was given",
-                    f"give a file with the columns {', '.join(sorted(_TELLING[side]))}",
+                    f"give a file with the columns {', '.join(sorted(TELLING[side]))}",
                     file=given,
                 )
                 for side in lacking
@@ -158,7 +138,7 @@ class Reader:
 
     def _sheets(self, file: Path) -> Iterator[Frame]:
         """The sheets of a workbook that hold a table."""
-        read = [(sheet, at) for sheet in sheets_of(file) if (at := _heading(sheet.rows)) is not None]
+        read = [(sheet, at) for sheet in sheets_of(file) if (at := heading_row(sheet.rows)) is not None]
         if not read:
             what = "no sheet of it has the headings of outcomes or inputs"
             hint = f"name the columns: {', '.join(column.name for column in COLUMNS['outcomes'][:6])}, …"
@@ -233,30 +213,14 @@ def _head(beginning: bytes) -> tuple[str, list[str]]:
     return delimiter, found
 
 
-def _known(heading: str) -> str:
-    """The column of the layout that a heading names, or the heading."""
-    plain = re.sub(r"[^a-z0-9]+", "_", heading.strip().casefold()).strip("_")
-    plain = _OTHER_NAMES.get(plain, plain)
-    return plain if plain in _KNOWN else heading
-
-
 def _named(frame: Frame, file: str) -> Frame:
     """A table whose columns have the names of the layout, and that says where it came from."""
     names = names_of(frame)
-    wanted = {name: _known(name) for name in names}
+    wanted = {name: known(name) for name in names}
     clear = {
         name: new for name, new in wanted.items() if new != name and list(wanted.values()).count(new) == 1
     }
     return frame.rename(clear).with_columns(nw.lit(file).alias("file"))
-
-
-def _heading(rows: Sequence[list[Any]]) -> int | None:
-    """The row of headings: the first that names two columns that tell what a table holds."""
-    for at, row in enumerate(rows[:50]):
-        named = {_known(str(each)) for each in row}
-        if any(len(named & telling) > 1 for telling in _TELLING.values()):
-            return at
-    return None
 
 
 def _cell(value: Any) -> str | None:
@@ -265,24 +229,6 @@ def _cell(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip() or None
-
-
-def _held(frame: Frame, file: Path) -> Held:
-    """What a table holds, by its columns."""
-    names = set(names_of(frame))
-    told = {side: len(names & telling) > 1 for side, telling in _TELLING.items()}
-    if told["quantities"] and {"outcome", "period_start"} <= names and "quantity" not in names:
-        return "quantities"
-    if told["inputs"] or {"amount", "period_start"} <= names:
-        return "outcomes" if "quantity" in names else "inputs"
-    if told["assumptions"] and not {"quantity", "programme"} & names:
-        return "assumptions"
-    if told["outcomes"]:
-        return "outcomes"
-    what = f"neither outcomes nor inputs: its columns are {', '.join(sorted(names - {'file', 'row'})[:12])}"
-    wanted = "; ".join(f"{side} by {', '.join(sorted(telling))}" for side, telling in _TELLING.items())
-    hint = f"name the columns as the layout does: {wanted}"
-    raise DocumentError([Problem(what, hint, file=str(file))])
 
 
 def _joined(frames: list[Frame]) -> Any:

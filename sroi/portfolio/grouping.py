@@ -67,19 +67,23 @@ def by_group(outcomes: Frame, inputs: Frame, by: Sequence[str], keys: Sequence[s
         *(each.alias(name) for name, each in named.items()), "present_value", "investment", "saved"
     )
     over, gained, saved_sum = nw.col("investment"), nw.col("present_value"), nw.col("saved")
+    own = [nw.col(name) != NOT_STATED for name in by if name in GIVERS]
     return found.select(
         *by,
         "present_value",
         "investment",
         formulas.net_present_value(gained, over).alias("net_present_value"),
-        _over(gained, over).alias("social_return_ratio"),
-        _over(saved_sum, over).alias("savings_ratio"),
+        _over(gained, over, own).alias("social_return_ratio"),
+        _over(saved_sum, over, own).alias("savings_ratio"),
     )
 
 
-def _over(above: Any, below: Any) -> Any:
-    """A ratio; nothing where nothing was put in."""
-    return nw.when(below >= LEAST_INVESTMENT).then(formulas.social_return_ratio(above, below))
+def _over(above: Any, below: Any, own: Sequence[Any]) -> Any:
+    """A ratio; nothing where nothing was put in, nor where who gains and who gives are both not stated.
+
+    What has no payer and what nobody is said to have given are not of one body, and are never divided.
+    """
+    return nw.when(below >= LEAST_INVESTMENT, *own).then(formulas.social_return_ratio(above, below))
 
 
 def _summed(frame: Frame, labels: Sequence[str], sums: dict[str, str]) -> Frame:

@@ -25,7 +25,8 @@ from sroi.tables import Table, rows_to_csv
 from sroi.years import calendar_or_financial
 
 if TYPE_CHECKING:
-    from sroi.portfolio.files import Engine, Held
+    from sroi.portfolio.files import Engine
+    from sroi.portfolio.headings import Held
 
 MOST_GROUPS = 40
 """Groups that are shown on a screen."""
