@@ -208,6 +208,10 @@ SPREADS = {
 """What is written beside a value between two ends, in each distribution."""
 
 
+LEAST_MEAN = 1e-9
+"""A mean of a beta distribution nearer to 0 is read as 0, and such a study is refused."""
+
+
 def vanishes(shape, low, value, high):
     """Whether the standard deviation beside a value cannot be told from 0; such a study is refused."""
     sd = SPREADS[shape](low, value, high)["sd"]
@@ -217,7 +221,7 @@ def vanishes(shape, low, value, high):
 def estimates(low, value, high, *, beyond):
     """A number in any distribution that fits it; ``beyond``: whether draws may lie outside the two ends."""
     unfit = {"lognormal"} if low <= 0 else set()
-    unfit |= {"beta"} if not 0 < value < 1 else set()
+    unfit |= {"beta"} if not LEAST_MEAN < value < 1 else set()
     unfit |= {
         shape for shape in ("beta", "normal") if shape not in unfit and vanishes(shape, low, value, high)
     }

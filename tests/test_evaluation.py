@@ -27,6 +27,7 @@ OUTCOME_COLUMNS = [
         "drop_off",
     ),
     *("starts", "duration", "in_total", "impact", "present_value"),
+    *("sdg", "iris", "toms"),
 ]
 SURVEYED = small(
     {

@@ -88,7 +88,12 @@ REFUSED = [
     ),
     # numbers
     ({"outcomes.change.value": True}, "outcomes.change.value", "true is not a number", "write a number"),
-    ({"outcomes.change.value": [1, 2]}, "outcomes.change.value", "a list is not a number", "write a number"),
+    (
+        {"outcomes.change.duration": [1, 2]},
+        "outcomes.change.duration",
+        "a list is not a number",
+        "write a number",
+    ),
     (
         number(value={"value": 1}),
         "outcomes.change.value.value",

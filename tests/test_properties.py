@@ -514,7 +514,9 @@ def test_a_study_made_in_python_gives_the_result_of_its_text(document):
 
 def test_a_study_comes_back_from_its_file(tmp_path):
     study = study_of(small(title="Größe £ 日本"))
-    sroi.dump(study, tmp_path / "study.yaml")
+    sroi.dump(study, tmp_path / "commented.yaml")
+    sroi.dump(study, tmp_path / "study.yaml", comments=False)
+    assert sroi.load(tmp_path / "commented.yaml") == study
     assert sroi.load(tmp_path / "study.yaml") == study
     assert (tmp_path / "study.yaml").read_bytes() == sroi.dumps(study).encode()
 

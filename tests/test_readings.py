@@ -144,7 +144,9 @@ def test_a_method_that_refuses_the_study_says_why_and_the_others_stand():
 def test_what_differs_stands_in_words_in_a_cell_of_csv(run, ranged):
     rows = list(csv.DictReader(io.StringIO(run("spread", LUNCH_CLUB, "--format", "csv").stdout)))
     assert [row["name"] for row in rows] == list(sroi.PROFILES)
-    assert {row["name"]: row["differs"] for row in rows}["green-book"] == "horizon: 10"
+    assert {row["name"]: row["differs"] for row in rows}["green-book"] == (
+        "horizon: 10, optimism bias: stated"
+    )
     rows = list(csv.DictReader(io.StringIO(run("scenarios", ranged, "--format", "csv").stdout)))
     assert {row["name"]: row["differs"] for row in rows}["half"] == "Each: 100"
 

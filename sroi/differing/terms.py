@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sroi.base import Entries
 from sroi.differing.pairs import Match, matches
 from sroi.differing.sides import Pair, Prices
-from sroi.model import Estimate
+from sroi.model import CostOptimism, Estimate, GainOptimism
+from sroi.optimism import biases
 from sroi.resolution import BESIDE_THE_RESULT, numbers_of
 from sroi.validation import missing
 from sroi.walk import Walk
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sroi.model import Input, Outcome, Study
 
 Section = Literal["outcomes", "inputs"]
+
+OPTIMISM = "optimism_bias"
 
 _OF_AN_OUTCOME = {
     "quantity": "quantity",
@@ -33,8 +36,9 @@ _OF_AN_OUTCOME = {
     "drop_off_from": "drop_off",
     "discount_schedule": "method",
     "kind": "structure",
+    OPTIMISM: "method",
 }
-_OF_AN_INPUT = {"value": "inputs", "years": "inputs", "prices": "inputs"}
+_OF_AN_INPUT = {"value": "inputs", "years": "inputs", "prices": "inputs", OPTIMISM: "inputs"}
 KIND_OF = {"outcomes": _OF_AN_OUTCOME, "inputs": _OF_AN_INPUT}
 """The fields that a present value rests on, by section, each with the kind of change that it is."""
 
@@ -156,11 +160,25 @@ class Terms:
         key = (section, match, field, new, prices)
         if key not in self._literals:
             entry = self._entry(section, match, new)
-            written = getattr(entry, field)
             name = match.new if new else match.old
-            path = f"{section}.{name}.{field}"
-            self._literals[key] = self._plain(written, path, new, prices)
+            path = f"{section}.{name}"
+            self._literals[key] = (
+                self._optimism(section, path, new, prices)
+                if field == OPTIMISM
+                else self._plain(getattr(entry, field), f"{path}.{field}", new, prices)
+            )
         return self._literals[key]
+
+    def _optimism(self, section: Section, path: str, new: bool, prices: Prices) -> Estimate | None:
+        """The optimism bias that is applied to an entry, whether it states it or has it of its grades."""
+        numbers = self.pair.numbers(new, prices)
+        share = biases(numbers).get(path)
+        if share is None:
+            return None
+        kind = GainOptimism if section == "outcomes" else CostOptimism
+        return kind.model_construct(
+            _fields_set={"value"}, value=numbers.value(share) if isinstance(share, str) else share
+        )
 
     def _under_both(self, section: Section, match: Match, field: str) -> bool:
         if match.old != match.new or f"{section}.{match.old}.{field}" not in self.pair.under_both:
@@ -202,12 +220,13 @@ class Terms:
     def _study(self, made: frozenset[str]) -> Study:
         """The old study without its entries, with the changes made that every sum shares."""
         years, method = self.pair.study("price_year" in made), self.pair.study("method" in made)
+        applied = method.method.model_copy(update={OPTIMISM: "stated"})
         nothing = Entries()
         return self.pair.old.study.model_copy(
             update={
                 "price_year": years.price_year,
                 "first_year": years.first_year,
-                "method": method.method,
+                "method": applied,
                 "assumptions": nothing,
                 "stakeholders": nothing,
                 "outcomes": nothing,

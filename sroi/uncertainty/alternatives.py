@@ -96,7 +96,7 @@ def spread(study: Study | Evaluation) -> Alternatives:
     >>> import sroi
     >>> found = sroi.spread(sroi.load("examples/lunch-club.yaml"))
     >>> [each.name for each in found.found if abs(each.social_return_ratio - found.central) > 0.01]
-    ['svi-guide', 'added-deductions']
+    ['svi-guide', 'gmca-cba', 'added-deductions']
     """
     base = as_evaluation(study, "sroi.spread")
     found: dict[str, Evaluation | UndefinedResultError | DocumentError] = {}

@@ -30,9 +30,9 @@ KNOWN = {
             "deadweight",
         ),
         *("displacement", "attribution", "contribution", "drop_off_from", "discount_schedule", "unit"),
-        *("accrues_to", "payer", "cashable", "from", "indicator"),
+        *("accrues_to", "payer", "cashable", "from", "indicator", "optimism_bias", "codes"),
     },
-    "input": {"title", "stakeholder", "kind", "prices", "value", "years"},
+    "input": {"title", "stakeholder", "kind", "prices", "value", "years", "optimism_bias"},
     "estimate": {
         *("value", "low", "high", "sd", "distribution", "price_year", "rationale", "title", "unit", "source"),
         *("grade", "borrowed_from"),

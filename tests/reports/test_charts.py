@@ -177,6 +177,11 @@ def test_the_switching_chart_places_each_number_in_its_own_range(derby):
         assert row["label"] == write.three(name, value.value)
 
 
+def cheaper(study):
+    """The study with another first input."""
+    return sroi.change(study, {f"inputs.{next(iter(study.inputs))}.value": 123})
+
+
 RESULT_OF = {
     "value_by_outcome": sroi.evaluate,
     "gross_to_net": sroi.evaluate,
@@ -185,6 +190,7 @@ RESULT_OF = {
     "tornado": sroi.sensitivity,
     "distribution": partial(sroi.simulate, draws=500),
     "switching_values": sroi.switching_values,
+    "difference": lambda study: sroi.diff(study, cheaper(study)),
 }
 
 

@@ -159,6 +159,11 @@ def addresses(shown):
     return set(re.findall(r"(?:https?:)?//[\w.-]+[^\"'<>\s)]*", shown)) - NAMESPACES
 
 
+def cheaper(study):
+    """The study with another first input."""
+    return sroi.change(study, {f"inputs.{next(iter(study.inputs))}.value": 123})
+
+
 CHARTS = {
     "value_by_outcome": lambda: charts.value_by_outcome(sroi.evaluate(STUDY)),
     "gross_to_net": lambda: charts.gross_to_net(sroi.evaluate(STUDY)),
@@ -167,6 +172,7 @@ CHARTS = {
     "tornado": lambda: charts.tornado(sroi.sensitivity(STUDY)),
     "distribution": lambda: charts.distribution(sroi.simulate(STUDY, draws=100)),
     "switching_values": lambda: charts.switching_values(sroi.switching_values(STUDY)),
+    "difference": lambda: charts.difference(sroi.diff(STUDY, cheaper(STUDY))),
 }
 
 
