@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authority, instead_of_place
+from sroi.documents.deflators import with_deflators
 from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
@@ -193,6 +194,7 @@ class Library:
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
             text = with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
+            text = with_deflators(text, file.parent)
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
