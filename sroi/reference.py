@@ -107,6 +107,8 @@ class PriceIndex:
             and {from_year, to_year} <= self.calendar.keys()
         ):
             return self.calendar[to_year] / self.calendar[from_year]
+        self.check(from_year)
+        self.check(to_year)
         return self._on_financial(to_year, from_year) / self._on_financial(from_year, to_year)
 
     def check(self, year: int | str) -> None:

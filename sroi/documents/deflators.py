@@ -58,7 +58,7 @@ def with_deflators(text: Text, folder: Path) -> Text:
     return text
 
 
-def _replaced(text: Text, folder: Path, at: list[str | int], name: Any) -> Text:
+def _replaced(text: Text, folder: Path, at: list[str], name: Any) -> Text:
     """The text with the rows of one table where its name stands."""
     if not isinstance(name, str) or isinstance(name, Plain) or not re.match(FILE_PATTERN, name):
         message = f"{shown(name)} is not a table beside the pack"
