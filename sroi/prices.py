@@ -83,10 +83,7 @@ class Prices:
             remark = f"prices of {from_year} are used as if they were of {self.year}"
             said = f"{remark}: the method converts no prices"
             return 1.0, (ResultWarning("prices-not-converted", said, year=from_year, price_year=self.year),)
-        index = self._index
-        if index is None:
-            message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted"
-            raise PriceYearError(f"{message}: {self._without}", self._instead)
+        index = self.index_for(from_year)
         factor = index.factor(from_year, self.year)
         remarks = [
             ResultWarning(
@@ -108,6 +105,20 @@ class Prices:
                 )
             factor *= income if income is not None else 1.0
         return factor, tuple(remarks)
+
+    def index_for(self, from_year: int | str) -> PriceIndex:
+        """The index that a sum of a year is converted by.
+
+        Raises
+        ------
+        PriceYearError
+            If there is none of this currency.
+        """
+        index = self._index
+        if index is None:
+            message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted"
+            raise PriceYearError(f"{message}: {self._without}", self._instead)
+        return index
 
     def check_year(self) -> None:
         """Raise PriceYearError if the year converted to is one that the index does not reach."""

@@ -51,6 +51,9 @@ outcomes:
     drop_off: 0
 """
 TABLE = "deflator,year,index,status\ngdp,2015,100,outturn\ngdp,2020,110,\ngdp,2024,132,forecast\n"
+OF_A_SOURCE = (
+    "deflator,year,index,status,source\ngdp,2015,100,,made\ngdp,2020,110,,made\ngdp,2024,132,,made\n"
+)
 ONE = TABLE.replace("gdp,", "").replace("deflator,", "")
 
 
@@ -168,6 +171,8 @@ def test_a_wellbeing_value_abroad_never_moves_with_incomes_in_the_united_kingdom
         ("prices.csv", TABLE.replace("status", "state"), "there is no column state"),
         ("prices.csv", TABLE.replace("forecast", "guess"), "guess"),
         ("prices.csv", TABLE + '"', "not CSV"),
+        ("prices.csv", OF_A_SOURCE.replace("made", "mode"), "there is no source mode"),
+        ("prices.csv", OF_A_SOURCE.replace("110,,made", "110,,other"), "the source of one index is made and"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said_where_it_stands(tmp_path, deflators, table, said):
@@ -181,7 +186,7 @@ def test_what_is_wrong_with_a_table_is_said_where_it_stands(tmp_path, deflators,
     assert problem is not None, str(error.value)
     assert problem.line
     assert problem.hint
-    assert check_file(tmp_path / "packs" / "abroad.yaml").problems
+    assert check_file(tmp_path / "packs" / "abroad.yaml").problems or "there is no source" in said
 
 
 def test_a_year_that_the_index_lacks_is_refused_with_those_that_it_has(tmp_path):
@@ -229,6 +234,8 @@ def test_a_pack_in_full_holds_its_index_and_its_currency(run, tmp_path):
 
 def test_checking_packs_asks_where_an_index_is_from_and_for_one_currency(tmp_path):
     folder = tmp_path / "packs"
+    written(folder, table=OF_A_SOURCE)
+    assert not [each for each in check_packs(Library([folder])) if "deflators" in each.path]
     written(folder)
     (folder / "town.yaml").write_text("sroi: 1\npack: town\ntitle: Town\nextends: england\ncurrency: EUR\n")
     said = [problem.message for problem in check_packs(Library([folder]))]
@@ -245,3 +252,17 @@ def test_the_schema_of_a_pack_takes_every_form_of_an_index(deflators):
     checker = jsonschema.Draft202012Validator(sroi.json_schema("pack"))
     assert not list(checker.iter_errors(pack))
     assert list(checker.iter_errors({**pack, "deflators": "../prices.csv"}))
+
+
+def test_checking_packs_finds_a_price_year_that_no_index_of_the_currency_converts(tmp_path):
+    written(tmp_path / "packs", deflators="{}")
+    said = [problem.message for problem in check_packs(Library([tmp_path / "packs"]))]
+    assert "a sum in EUR of 2015 cannot be converted: the indices here are of GBP" in said
+
+
+def test_an_index_of_one_country_says_nothing_of_the_shipped_interventions(tmp_path):
+    nations = tmp_path / "packs" / "national"
+    nations.parent.mkdir()
+    written(nations, table=OF_A_SOURCE, currency="GBP")
+    problems = check_packs(Library([tmp_path / "packs"]))
+    assert not [each for each in problems if each.file.startswith("assumptions/interventions")]

@@ -24,6 +24,9 @@ MOST_BYTES = 1_000_000
 
 _NAMES = tuple(Deflators.model_fields)
 _COLUMNS = tuple(IndexYear.model_fields)
+_OF_ALL = ("title", "source")
+"""What a table may say of an index as a whole."""
+
 _GIVE = "give the name of a .csv file that lies beside the pack"
 
 
@@ -83,7 +86,8 @@ def _replaced(text: Text, folder: Path, at: list[str], name: Any) -> Text:
         section.put(at[1], found, pack)
     elif len(at) == 3:
         series = section[at[1]].without("file")
-        series.put("rows", found["rows"], pack)
+        for key in found.keys() - series.keys():
+            series.put(key, found[key], pack)
         section.put(at[1], series, section.marks[at[1]])
     root.put("deflators", section, text.root.marks["deflators"])
     sums = {**text.packs, f"{text.root.get('pack')}/{name}": hashlib.sha256(content).hexdigest()}
@@ -106,7 +110,7 @@ class _Table:
             raise self._wrong(1, 1, f"the table has {len(self.rows):,} rows", f"at most {MOST_ROWS:,} years")
         line, head = self.rows[0] if self.rows else (1, [])
         self.columns = [cell.strip().casefold() for cell in head]
-        known = ("deflator", *_COLUMNS)
+        known = ("deflator", *_COLUMNS, *_OF_ALL)
         for at, column in enumerate(self.columns, start=1):
             if column not in known:
                 raise self._wrong(line, at, f"there is no column {shown(column)}", instead(column, known))
@@ -135,7 +139,7 @@ class _Table:
             for at, (column, cell) in enumerate(zip(self.columns, cells, strict=False), start=1):
                 if column == "deflator":
                     of = cell.strip()
-                elif cell.strip() or column != "status":
+                elif cell.strip() or column in ("year", "index"):
                     row.put(column, cell.strip(), self._mark(line, at))
             yield of, row, self._mark(line)
 
@@ -151,10 +155,8 @@ class _Table:
                 at = 1 + self.columns.index("deflator")
                 raise self._wrong(mark.line, at, f"there is no deflator {shown(of)}", instead(of, _NAMES))
             if of not in found:
-                series = LocatedDict()
-                series.put("rows", LocatedList(), mark)
-                found.put(of, series, mark)
-            _append(found[of]["rows"], row, mark)
+                found.put(of, _no_rows(mark), mark)
+            self._add(found[of], row, mark)
         return found
 
     def index(self) -> LocatedDict:
@@ -162,14 +164,28 @@ class _Table:
         if "deflator" in self.columns:
             hint = "leave the column out, or write deflators: FILE for all indices of the table"
             raise self._wrong(1, 1, "the column deflator stands in the table of one index", hint)
-        rows = LocatedList()
+        series = _no_rows(self._mark(1))
         for _, row, mark in self._read():
-            _append(rows, row, mark)
-        series = LocatedDict()
-        series.put("rows", rows, self._mark(1))
+            self._add(series, row, mark)
         return series
 
+    def _add(self, series: LocatedDict, row: LocatedDict, mark: Mark) -> None:
+        """Put a row to its index, and what it says of the index as a whole, which every row must repeat."""
+        for key in _OF_ALL:
+            said = series["rows"] and series.get(key) != row.get(key)
+            if said:
+                message = (
+                    f"the {key} of one index is {shown(series.get(key, ''))} and {shown(row.get(key, ''))}"
+                )
+                raise self._wrong(mark.line, 1, message, f"write one {key} in every row of an index")
+            if key in row:
+                series.put(key, row[key], row.marks[key])
+                row.drop(key)
+        series["rows"].append(row)
+        series["rows"].marks.append(mark)
 
-def _append(rows: LocatedList, row: LocatedDict, mark: Mark) -> None:
-    rows.append(row)
-    rows.marks.append(mark)
+
+def _no_rows(mark: Mark) -> LocatedDict:
+    series = LocatedDict()
+    series.put("rows", LocatedList(), mark)
+    return series

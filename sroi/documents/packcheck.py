@@ -12,7 +12,7 @@ from sroi.errors import DocumentError, Problem
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
 from sroi.model.deflators import Deflators
-from sroi.prices import NAMES, Prices
+from sroi.prices import INDEXED_CURRENCY, NAMES, Prices
 from sroi.provenance import dotted
 from sroi.quantities import shown
 from sroi.ranges import range_problem
@@ -67,7 +67,9 @@ def check_packs(library: Library) -> list[Problem]:
             *(pack.assumptions for pack in nations), *(values.assumptions for values in said if values)
         )
         sources = _sources(nations) | set(text.root.get("sources") or {})
-        problems += _of_a_text(text, names, sources, _deflated(nations))
+        currency = text.root.get("currency")
+        own = [pack for pack in nations if pack.currency == currency != INDEXED_CURRENCY]
+        problems += _of_a_text(text, names, sources, _deflated(own))
     return in_order(set(problems or unused(library, places)))
 
 
@@ -195,7 +197,7 @@ def _of_a_number(
 def _check_year(year: int | str, currency: str, deflators: Deflators) -> None:
     """Raise PriceYearError where no index of a currency reaches a year: its own, or what is shipped."""
     own = [name for name in NAMES if getattr(deflators, name, None) is not None]
-    Prices(currency, year, own[0] if own else "gdp", deflators).check_year()
+    Prices(currency, year, own[0] if own else "gdp", deflators).index_for(year).check(year)
 
 
 def _entry_around(root: LocatedDict, path: list[str | int]) -> dict[str, Any]:
