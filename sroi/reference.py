@@ -6,12 +6,15 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from sroi.errors import NumberError
 from sroi.quantities import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WELLBY_INCOME_ELASTICITY = 1.3
 """Power of real income a head by which a wellbeing value moves.
@@ -104,6 +107,8 @@ class PriceIndex:
             and {from_year, to_year} <= self.calendar.keys()
         ):
             return self.calendar[to_year] / self.calendar[from_year]
+        self.check(from_year)
+        self.check(to_year)
         return self._on_financial(to_year, from_year) / self._on_financial(from_year, to_year)
 
     def check(self, year: int | str) -> None:
@@ -119,10 +124,13 @@ class PriceIndex:
         except KeyError:
             pass
         if year in self.calendar:
+            two = "write two calendar years"
+            if self.financial:
+                two += f", or two financial years to {_financial_year(max(self.financial))}"
             raise PriceYearError(
                 f"price year {shown(year)} cannot be set beside {shown(beside)}:"
                 f" the {self.name} series by financial year does not reach it",
-                f"write two calendar years, or two financial years to {_financial_year(max(self.financial))}",
+                two,
             )
         raise PriceYearError(
             f"price year {shown(year)} is outside the {self.name} series", f"write a year {self.covered}"
@@ -131,14 +139,28 @@ class PriceIndex:
     @property
     def covered(self) -> str:
         """The years that convert, in words."""
-        first, last = min(self.financial), max(self.financial)
-        years = {*self.calendar, first + 1, last}
-        financial = f"{_financial_year(first)} to {_financial_year(last)}"
-        return f"from {min(years)} to {max(years)}, or from {financial}"
+        years = {*self.calendar, *(year for year in self.financial if year - 1 in self.financial)}
+        calendar = [f"from {first} to {last}" for first, last in _spans(years)]
+        financial = [
+            f"from {_financial_year(first)} to {_financial_year(last)}"
+            for first, last in _spans(self.financial)
+        ]
+        return ", or ".join((*calendar, *financial))
 
     def is_forecast(self, year: int | str) -> bool:
         """Whether the index for ``year`` rests on a forecast."""
         return (year if isinstance(year, int) else int(year[:4])) in self.forecast
+
+
+def _spans(years: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of the years that follow each other without a gap."""
+    spans: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if spans and spans[-1][1] == year - 1:
+            spans[-1] = (spans[-1][0], year)
+        else:
+            spans.append((year, year))
+    return spans
 
 
 def _financial_year(first: int) -> str:

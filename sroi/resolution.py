@@ -75,7 +75,7 @@ class Numbers:
 
     def __init__(self, study: Study) -> None:
         self.study = study
-        self.prices = Prices(study.currency, study.price_year, study.method.deflator)
+        self.prices = Prices.of(study)
         self._known: dict[str, float] = {}
         self.shares = Shares()
         self._suggestions = Suggestions(study.assumptions)

@@ -668,6 +668,7 @@ def test_a_pack_of_another_currency_is_refused(folder):
 
 
 def test_a_study_in_the_currency_of_its_packs_is_read(folder):
+    write(folder, "interventions/lighthouse", {**TEMPLATE, "currency": "EUR"})
     for name, place in (
         ("national/union", pack("union")),
         ("national/nation", pack("nation", extends="union")),

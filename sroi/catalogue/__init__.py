@@ -12,7 +12,7 @@ from sroi.results.answer import shortened
 from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sroi.documents.library import Library
     from sroi.documents.tree import Text
@@ -60,7 +60,8 @@ def interventions(library: Library) -> Listing:
         entry["boroughs"] = [
             place.name for place in library.places() if name in place.pack.interventions and not place.nation
         ]
-        entries.append({**entry, "file": text.whole.file})
+        origin = library.origin(name, intervention=True)
+        entries.append({**entry, "from": origin, "file": text.whole.file})
     rows = [
         (
             each["intervention"],
@@ -71,15 +72,26 @@ def interventions(library: Library) -> Listing:
         for each in entries
     ]
     columns = ("Name", "Title", "Strategy", "Places with numbers of their own")
-    table = Table("Interventions", columns, tuple(rows))
+    table = with_origins(Table("Interventions", columns, tuple(rows)), entries)
     said = (
         f"{len(rows)} interventions can be evaluated by name, in any place: sroi evaluate NAME --place PLACE."
     )
     return Listing(entries, table, briefly(said, table, "interventions"))
 
 
+def with_origins(table: Table, entries: Sequence[Mapping[str, Any]]) -> Table:
+    """A table with the packages that its rows come from, where another than this one has brought any."""
+    brought = [each["from"] for each in entries]
+    if not set(brought) - {"sroi", "own"}:
+        return table
+    rows = tuple((row[0], each, *row[1:]) for row, each in zip(table.rows, brought, strict=True))
+    return replace(table, columns=(table.columns[0], "From", *table.columns[1:]), rows=rows)
+
+
 def briefly(said: str, table: Table, rows: str, columns: Sequence[str] = ()) -> Brief:
     """A list on one screen: a sentence, and the table with those columns first, without its note."""
+    if columns and "From" in table.headings:
+        columns = (columns[0], "From", *columns[1:])
     shown = table.with_columns((*columns, *(name for name in table.headings if name not in columns)))
     return Brief((said,), (replace(shown, note=""),), rows=rows, one_line=True)
 

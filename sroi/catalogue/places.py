@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
-from sroi.catalogue import Listing, briefly
+from sroi.catalogue import Listing, briefly, with_origins
 from sroi.documents.authorities import authority, comparable, instead_of_place, search
 from sroi.errors import NotFoundError
 from sroi.tables import Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def places_with_a_pack(library: Library) -> Listing:
     """The places that have a pack of their own."""
-    entries = [_entry(place) for place in library.places() if not place.nation]
+    entries = [_entry(place, library.origin(place.name)) for place in library.places() if not place.nation]
     rows = [
         (
             each["borough"],
@@ -33,14 +33,14 @@ def places_with_a_pack(library: Library) -> Listing:
         "Every other local authority of the United Kingdom works by name or GSS code too:"
         " see --all, --search and --like."
     )
-    table = Table("Places with a pack of their own", columns, tuple(rows), note)
+    table = with_origins(Table("Places with a pack of their own", columns, tuple(rows), note), entries)
     said = f"{len(rows)} places have a pack of their own. {note}"
     return Listing(
         entries, table, briefly(said, table, "places", ("Name", "Own numbers", "On interventions"))
     )
 
 
-def _entry(place: Place) -> dict[str, Any]:
+def _entry(place: Place, origin: str) -> dict[str, Any]:
     pack = place.pack
     return {
         "borough": pack.pack,
@@ -50,6 +50,7 @@ def _entry(place: Place) -> dict[str, Any]:
         "interventions": list(pack.interventions),
         "numbers": len(pack.assumptions) + sum(len(said.assumptions) for said in pack.interventions.values()),
         "claims": len(pack.claims),
+        "from": origin,
         "file": place.text.whole.file,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,9 +25,17 @@ def print_listing(
 ) -> None:
     """Print what is listed."""
     with progress.working("looking up"):
-        listing: Listing = or_exit(lambda: listed(Library(packs or ())))
+        library = or_exit(lambda: Library(packs or ()))
+        listing: Listing = or_exit(lambda: listed(library))
+        print_problems(library)
     brief = None if full else listing.brief
     print_rows(output, listing.tables, listing.entries, listing.entries, brief)
+
+
+def print_problems(library: Library) -> None:
+    """Say what is wrong with the packs that other packages bring."""
+    for problem in library.problems:
+        print(f"warning: {problem}", file=sys.stderr)
 
 
 def places(

@@ -11,7 +11,6 @@ from sroi.evaluation import evaluate
 from sroi.model.evidence import Over
 from sroi.model.owners import over_money
 from sroi.prices import Prices
-from sroi.reference import real_income_factor
 from sroi.resolution import numbers_of
 from sroi.years import PriceYear
 
@@ -80,16 +79,18 @@ def counted(study: Study, terms: Terms) -> Counted:
     if terms.price_year in (None, study.price_year):
         return Counted(evaluation, terms.over, study.price_year, 1.0, ())
     assert terms.price_year is not None
-    prices = Prices(study.currency, terms.price_year, study.method.deflator)
+    prices = Prices.of(study, terms.price_year)
     factor, remarks = prices.conversion(study.price_year)
-    notes = (*remarks, *_at_other_incomes(study, terms.price_year))
+    notes = (*remarks, *_at_other_incomes(study, prices))
     return Counted(evaluation, terms.over, terms.price_year, factor, notes)
 
 
-def _at_other_incomes(study: Study, year: int | str) -> tuple[str, ...]:
+def _at_other_incomes(study: Study, prices: Prices) -> tuple[str, ...]:
     """That values of wellbeing rest on the incomes of the study's own year, where they would move with it."""
     uprated = any(each.estimate.uprate == "wellby" for each in numbers_of(study).used)
-    if not uprated or real_income_factor(study.price_year, year) in (None, 1.0):
+    if not uprated or prices.real_income(study.price_year) in (None, 1.0):
         return ()
     own = study.price_year
-    return (f"values of wellbeing stay at the incomes of {own}; valued at those of {year} they differ",)
+    return (
+        f"values of wellbeing stay at the incomes of {own}; valued at those of {prices.year} they differ",
+    )

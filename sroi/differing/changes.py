@@ -29,7 +29,7 @@ _STRUCTURE = frozenset(
 )
 _METHOD = ("discount_schedule", "drop_off_from")
 _NAMED = {"claims": "claim", "scenarios": "scenario", "payers": "other", "units": "other"}
-_LISTED = ("correlations", "waivers")
+_LISTED = ("deflators", "correlations", "waivers")
 _OF_THE_STUDY = {
     "price_year": "method",
     "first_year": "method",

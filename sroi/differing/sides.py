@@ -93,6 +93,7 @@ class Pair:
             "method": self.study(prices.method).method,
         }
         if prices.packs != new:
+            update["deflators"] = self.study(prices.packs).deflators
             update["assumptions"] = self._with_packs_of_the_other(new)
         return Numbers(study.model_copy(update=update))
 

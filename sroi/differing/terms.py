@@ -90,7 +90,7 @@ class Terms:
         self._literals: dict[tuple[Any, ...], Any] = {}
         one, other = old.study, new.study
         self._differs = Prices(
-            bool(old.under or new.under),
+            bool(old.under or new.under) or one.deflators != other.deflators,
             one.price_year != other.price_year,
             one.method != other.method,
         )
@@ -115,6 +115,7 @@ class Terms:
 
     def _atoms(self, section: Section, match: Match) -> frozenset[str]:
         """The smallest changes that a sum rests on, each of them noted with its kind."""
+        one, other = self.pair.study(False), self.pair.study(True)
         entries = [self._entry(section, match, new) for new in (False, True)]
         if entries == [None, None]:
             return frozenset()
@@ -131,6 +132,7 @@ class Terms:
             found |= apart
         if section == "inputs" and any(getattr(each, "prices", "real") == "nominal" for each in entries):
             found |= {"price_year"} if self._differs.years else set()
+            found |= {"packs"} if one.deflators != other.deflators else set()
             found |= {"method"} if self._differs.method else set()
         self.kinds.update({atom: atom for atom in SHARED if atom in found})
         return frozenset(found)
@@ -221,12 +223,14 @@ class Terms:
         """The old study without its entries, with the changes made that every sum shares."""
         years, method = self.pair.study("price_year" in made), self.pair.study("method" in made)
         applied = method.method.model_copy(update={OPTIMISM: "stated"})
+        packs = self.pair.study("packs" in made)
         nothing = Entries()
         return self.pair.old.study.model_copy(
             update={
                 "price_year": years.price_year,
                 "first_year": years.first_year,
                 "method": applied,
+                "deflators": packs.deflators,
                 "assumptions": nothing,
                 "stakeholders": nothing,
                 "outcomes": nothing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sroi.documents.deflators import with_deflators
 from sroi.documents.library import Library
 from sroi.documents.loading import load
 from sroi.documents.reader import read_file
@@ -54,7 +55,7 @@ def check_file(path: Path, packs: Iterable[str | os.PathLike[str]] = ()) -> Chec
 
 
 def _check_pack(path: Path, text: Text, packs: Iterable[str | os.PathLike[str]]) -> None:
-    pack = validated(AssumptionPack, text)
+    pack = validated(AssumptionPack, with_deflators(text, path.parent))
     if pack.pack != path.stem:
         message = f"the pack calls itself {pack.pack} and its file {path.name}"
         raise DocumentError(text.problem(["pack"], message, f"write pack: {path.stem}, or rename the file"))

@@ -18,6 +18,7 @@ _LEVELS = {
     "assumptions": 1,
     "scenarios": 1,
     "method": 1,
+    "deflators": 1,
     "stakeholders": 2,
     "payers": 2,
     "units": 2,
@@ -121,7 +122,7 @@ def pack_layer(place: Place, intervention: str | None) -> LocatedDict:
     """What a pack gives any study of its place: assumptions, sources, and claims, but for those of others."""
     root = place.text.root
     layer = LocatedDict()
-    for section in ("assumptions", "sources", "claims"):
+    for section in ("deflators", "assumptions", "sources", "claims"):
         if isinstance(root.get(section), LocatedDict):
             layer.put(section, root[section], root.marks[section])
     if "claims" in layer:
@@ -166,6 +167,8 @@ def all_layers(
     if chain:
         root.put("place", chain[-1].name, argument or root.marks["place"])
     sums = {place.name: place.text.sha256 for place in chain}
+    for place in chain:
+        sums |= place.text.packs
     if template is not None and template is not text:
         sums[str(intervention)] = template.sha256
     return replace(text, root=root, packs=sums)

@@ -1,4 +1,4 @@
-"""The library of packs and interventions: the user's own folders first, then what is shipped."""
+"""The library of packs and interventions: the user's own folders, what is shipped, what packages bring."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authority, instead_of_place
+from sroi.documents.deflators import with_deflators
+from sroi.documents.flat import is_other, says
+from sroi.documents.installed import Found, Installed, installed
 from sroi.documents.packs import packs_below, with_figures
-from sroi.documents.reader import MOST_BYTES, read_file
+from sroi.documents.reader import read_file
 from sroi.documents.validation import validated
 from sroi.errors import DocumentError, NotFoundError, instead
 from sroi.files import is_folder, is_there
-from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
 from sroi.names import slug
 from sroi.quantities import shown
@@ -57,7 +60,8 @@ class Library:
     ----------
     folders : path or iterable of path, optional
         The user's own folders, looked into before the shipped one, besides those that ``SROI_PACKS`` lists.
-        Each holds ``boroughs``, ``national`` and ``interventions``, or the files themselves.
+        Each holds ``boroughs``, ``national`` and ``interventions``, or the files themselves. What other
+        packages bring is looked into last, so that none of it takes the place of what is shipped.
 
     Raises
     ------
@@ -92,22 +96,49 @@ class Library:
         return {**self.__dict__, "_places": {}, "_below": {}, "_interventions": {}}
 
     def _files(self, kinds: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-        for folder in self.folders:
+        for folder in self._every_folder():
             for kind in kinds:
                 if kind or folder != self._shipped:
                     for file in sorted((folder / kind).glob("*.yaml")):
                         yield file, kind
 
+    @cached_property
+    def _installed(self) -> Found:
+        return installed()
+
+    def _every_folder(self) -> Iterator[Path]:
+        """The folders in the order in which they are looked into."""
+        yield from self.folders
+        yield from (each.folder for each in self._installed.folders)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with packs that other packages bring, in words."""
+        return self._installed.problems
+
+    def origin(self, name: str, *, intervention: bool = False) -> str:
+        """Where a pack or intervention comes from: ``sroi``, the user's ``own`` folders, or a package."""
+        found = self._file(name, _INTERVENTIONS if intervention else _PACKS)
+        if found is None or found[0].is_relative_to(self._shipped):
+            return "sroi"
+        return getattr(self._brought(found[0]), "package", "own")
+
+    def _brought(self, file: Path) -> Installed | None:
+        """The folder of another package that a file is of."""
+        return None if any(map(file.is_relative_to, self.folders)) else self._installed.of(file)
+
     def own_files(self) -> tuple[Path, ...]:
         """Every pack and intervention in the user's own folders."""
-        found = self._files(("boroughs", "national", "interventions", ""))
+        found = self._files((*_PACKS[:2], *_INTERVENTIONS))
         return tuple(file for file, _ in found if not file.is_relative_to(self._shipped))
 
     def _file(self, name: str, kinds: tuple[str, ...]) -> tuple[Path, str] | None:
-        for folder in self.folders:
+        for folder in self._every_folder():
             for kind in kinds:
                 file = folder / kind / f"{name}.yaml"
-                if is_there(file) and (kind or (folder != self._shipped and not _is_other(file, kinds))):
+                if is_there(file) and (
+                    kind or (folder != self._shipped and not is_other(file, pack=kinds is _PACKS))
+                ):
                     return file, kind
         return None
 
@@ -120,11 +151,14 @@ class Library:
     def shown(self, file: Path) -> str:
         """The name of a file in results and errors: the same for an installed package and a checkout."""
         shipped = file.is_relative_to(self._shipped)
-        return f"assumptions/{file.relative_to(self._shipped).as_posix()}" if shipped else str(file)
+        if shipped:
+            return f"assumptions/{file.relative_to(self._shipped).as_posix()}"
+        of = self._brought(file)
+        return str(file) if of is None else f"{of.name}/{file.relative_to(of.folder).as_posix()}"
 
     def interventions(self) -> list[str]:
         """Names of all interventions, the user's and the shipped."""
-        return sorted({file.stem for file, kind in self._files(_INTERVENTIONS) if kind or _says(file, "id")})
+        return sorted({file.stem for file, kind in self._files(_INTERVENTIONS) if kind or says(file, "id")})
 
     def intervention(self, name: str) -> Text:
         """The text of one intervention.
@@ -139,6 +173,7 @@ class Library:
         found = self._named(name, _INTERVENTIONS)
         if found is None:
             hint = f"{instead(name, self.interventions())}; the path of a study ends in .yaml"
+            hint = "; ".join((hint, *self.problems))
             raise NotFoundError(f"there is no intervention {shown(name)}", hint)
         file = found[0]
         if file not in self._interventions:
@@ -178,7 +213,7 @@ class Library:
             if wanted in ((place.pack.gss or place.name).casefold(), place.pack.title.casefold()):
                 return place
         if known is None:
-            hint = instead_of_place(name, self.pack_names())
+            hint = "; ".join((instead_of_place(name, self.pack_names()), *self.problems))
             raise NotFoundError(f"there is no place or pack {shown(name)}", hint)
         own = self._file(known.identifier, _PACKS)
         return self._read(*own) if own is not None else self._from_the_table(known)
@@ -193,6 +228,7 @@ class Library:
     def _read(self, file: Path, kind: str) -> Place:
         if file.stem not in self._places:
             text = with_figures(read_file(file, f"pack {file.stem}", self.shown(file)))
+            text = with_deflators(text, file.parent)
             pack = validated(AssumptionPack, text)
             if pack.pack != file.stem:
                 message = f"the pack calls itself {pack.pack} and its file {file.name}"
@@ -209,7 +245,7 @@ class Library:
         """The file of every pack, each name once, and the folder's kind it stands in."""
         files: dict[str, tuple[Path, str]] = {}
         for file, kind in self._files(_PACKS):
-            if kind or _says(file, "pack"):
+            if kind or says(file, "pack"):
                 files.setdefault(file.stem, (file, kind))
         return [files[name] for name in sorted(files)]
 
@@ -262,18 +298,3 @@ class Library:
                 Place(validated(AssumptionPack, text), text, nation=True) for text in texts
             ]
         return self._below[place.name]
-
-
-def _is_other(file: Path, kinds: tuple[str, ...]) -> bool:
-    """Whether a file in a user's flat folder is a study where a pack is wanted, or the other way round."""
-    own, other = ("pack", "id") if kinds is _PACKS else ("id", "pack")
-    return _says(file, other) and not _says(file, own)
-
-
-def _says(file: Path, key: str) -> bool:
-    """Whether a file in a user's flat folder has a top-level key, judged by its text."""
-    try:
-        text = beginning_of(file, MOST_BYTES, give="").decode(errors="replace")
-    except DocumentError:
-        return key == "pack"  # so that the list of packs says why it cannot be read
-    return re.search(rf'^{key}\s*:|(?:^|[{{,])[ \t]*"{key}"\s*:', text, re.MULTILINE) is not None

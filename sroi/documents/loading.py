@@ -173,6 +173,8 @@ def study_of(reading: Reading, place: str | None) -> Study:
             chain = library.chain(place)
         elif isinstance(root.get("place"), str):
             chain = _looked_up(own, "borough" if "borough" in own.root else "place", library.chain)
+        of_template = _currency_of_template(text, template)
+        problems += [] if of_template is None else [of_template]
         argument = None if place is None else Mark("argument", "--place", 0, 0, 0, 0)
         name = intervention if isinstance(intervention, str) else None
         merged = all_layers(text, template, chain, name, argument, problems)
@@ -231,3 +233,15 @@ def _currency_problem(text: Text, chain: list[Place]) -> Problem | None:
             message = f"the study is in {currency} and the pack {place.name} in {place.pack.currency}"
             return text.problem(["currency"], message, f"write currency: {place.pack.currency}")
     return None
+
+
+def _currency_of_template(text: Text, template: Text | None) -> Problem | None:
+    """A study on an intervention of another currency, whose sums would pass for its own."""
+    if template is None or template is text:
+        return None
+    own, other = text.root.get("currency"), template.root.get("currency")
+    if own == other or not isinstance(own, str) or not isinstance(other, str):
+        return None
+    name = template.root.get("id")
+    hint = f"write currency: {other}, or leave intervention out and write the sums in {own}"
+    return text.problem(["currency"], f"the study is in {own} and the intervention {name} in {other}", hint)

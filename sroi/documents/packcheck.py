@@ -11,10 +11,12 @@ from sroi.documents.unused import unused
 from sroi.errors import DocumentError, Problem
 from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, Estimate
+from sroi.model.deflators import Deflators
+from sroi.prices import INDEXED_CURRENCY, NAMES, Prices
 from sroi.provenance import dotted
 from sroi.quantities import shown
 from sroi.ranges import range_problem
-from sroi.reference import PriceYearError, price_index
+from sroi.reference import PriceYearError
 from sroi.suggestions import Suggestions
 
 if TYPE_CHECKING:
@@ -55,13 +57,19 @@ def check_packs(library: Library) -> list[Problem]:
     for place in places:
         with _gathering(problems):
             chain = [each.pack for each in library.chain(place.name)]
-            problems += _of_a_text(place.text, known.union(*map(_declared, chain)), _sources(chain))
+            problems += _of_a_text(
+                place.text, known.union(*map(_declared, chain)), _sources(chain), _deflated(chain)
+            )
+            problems += _of_indices(place.text, chain)
     for text in templates.values():
         said = (place.pack.interventions.get(str(text.root.get("id"))) for place in places)
         names = set(text.root.get("assumptions") or {}).union(
             *(pack.assumptions for pack in nations), *(values.assumptions for values in said if values)
         )
-        problems += _of_a_text(text, names, _sources(nations) | set(text.root.get("sources") or {}))
+        sources = _sources(nations) | set(text.root.get("sources") or {})
+        currency = text.root.get("currency")
+        own = [pack for pack in nations if pack.currency == currency != INDEXED_CURRENCY]
+        problems += _of_a_text(text, names, sources, _deflated(own))
     return in_order(set(problems or unused(library, places)))
 
 
@@ -83,12 +91,34 @@ def _sources(packs: list[AssumptionPack]) -> set[str]:
     return {name for pack in packs for name in pack.sources}
 
 
-def _of_a_text(text: Text, names: set[str], sources: set[str]) -> list[Problem]:
+def _deflated(chain: list[AssumptionPack]) -> Deflators:
+    """The indices that the packs of a chain have, the nearest of each."""
+    said = {name: series for pack in chain for name, series in pack.deflators or () if series is not None}
+    return Deflators.model_construct(**said)
+
+
+def _of_indices(text: Text, chain: list[AssumptionPack]) -> Iterator[Problem]:
+    """What is wrong with a pack's own indices, and with a currency that is not that of what it builds on."""
+    pack = chain[-1]
+    for name, series in pack.deflators or ():
+        if series is not None and not (series.source or series.rationale):
+            message = f"deflators.{name} has neither source nor rationale"
+            hint = f"write deflators: {{{name}: {{source: NAME, file: FILE.csv}}}}, or a rationale"
+            yield text.problem(["deflators", name], message, hint)
+    for below in chain[:-1]:
+        if below.currency != pack.currency:
+            message = (
+                f"the pack is in {pack.currency} and {below.pack}, which it builds on, in {below.currency}"
+            )
+            yield text.problem(["currency"], message, f"extend a pack in {pack.currency}")
+
+
+def _of_a_text(text: Text, names: set[str], sources: set[str], deflators: Deflators) -> list[Problem]:
     among, of_sources = Suggestions(names), Suggestions(sources)
     problems = [
         problem
         for path, written in _estimates(text.root, [])
-        for problem in _of_a_number(text, path, written, names, among)
+        for problem in _of_a_number(text, path, written, names, among, deflators)
     ]
     for path, source in _sources_named(text.root, []):
         if source not in sources:
@@ -134,7 +164,7 @@ def _sources_named(node: Any, path: Parts) -> Iterator[tuple[Parts, str]]:
 
 
 def _of_a_number(
-    text: Text, path: Parts, written: Any, names: set[str], among: Suggestions
+    text: Text, path: Parts, written: Any, names: set[str], among: Suggestions, deflators: Deflators
 ) -> Iterator[Problem]:
     if written is None:
         return
@@ -159,9 +189,15 @@ def _of_a_number(
         yield text.problem(path, *wrong)
     if estimate.price_year is not None:
         try:
-            price_index("gdp").check(estimate.price_year)
+            _check_year(estimate.price_year, str(text.root.get("currency", "GBP")), deflators)
         except PriceYearError as error:
             yield text.problem(path, str(error), error.hint)
+
+
+def _check_year(year: int | str, currency: str, deflators: Deflators) -> None:
+    """Raise PriceYearError where no index of a currency reaches a year: its own, or what is shipped."""
+    own = [name for name in NAMES if getattr(deflators, name, None) is not None]
+    Prices(currency, year, own[0] if own else "gdp", deflators).index_for(year).check(year)
 
 
 def _entry_around(root: LocatedDict, path: list[str | int]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sroi.documents.tree import LocatedDict, LocatedList, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTS = ("title", "assumptions", "interventions", "sources", "claims")
+_PARTS = ("title", "deflators", "assumptions", "interventions", "sources", "claims")
 """What a pack says that is no name of its own."""
 
 
@@ -39,6 +39,8 @@ def packs_below(text: Text) -> list[Text]:
         mark, root = text.root["builds_on"].marks[name], LocatedDict()
         for key, value in {"sroi": 1, "pack": name}.items():
             root.put(key, value, mark)
+        if "currency" in text.root:
+            root.put("currency", text.root["currency"], text.root.marks["currency"])
         for key, value in written.items():
             root.put(key, value, written.marks[key])
         layer = f"pack {name}"

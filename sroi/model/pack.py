@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sroi.base import Entries, Model, Words, described, optional
 from sroi.method_fields import AppraisalPeriod
+from sroi.model.deflators import Deflators, DeflatorsOfPack
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
 from sroi.quantities import Currency, Slug, Text, Version
@@ -46,6 +47,7 @@ class PackBelow(Model):
     """A pack that another builds on, written out in it in place of its name."""
 
     title: Text = described("Name of the place.")
+    deflators: Deflators | None = optional("Price indices of its currency.")
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )
@@ -72,6 +74,9 @@ class AssumptionPack(Model):
         "Code of the place in the Government Statistical Service's register.", "GSS code"
     )
     currency: Currency = described("Currency of every sum of money.", "ISO 4217 code", default="GBP")
+    deflators: DeflatorsOfPack = optional(
+        "Price indices of its currency: their rows, or a table beside the pack."
+    )
     assumptions: Assumptions = described(
         "Numbers named once and used by name.", "mapping", default_factory=Entries
     )

@@ -29,6 +29,9 @@ def cross_reference_problems(study: Study) -> list[Problem]:
 
     for path, estimate in study.estimates():
         declared(f"{path}.source", "source", estimate.source, study.sources)
+    for name, series in study.deflators or ():
+        if series is not None:
+            declared(f"deflators.{name}.source", "source", series.source, study.sources)
     for name, entry in study.inputs.items():
         declared(f"inputs.{name}.stakeholder", "stakeholder", entry.stakeholder, study.stakeholders)
         declared(f"inputs.{name}.source", "source", entry.source, study.sources)

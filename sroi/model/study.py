@@ -16,6 +16,7 @@ from sroi.errors import DocumentError
 from sroi.method import PROFILES, MethodProfile
 from sroi.method_fields import AppraisalPeriod
 from sroi.model.commented import commented
+from sroi.model.deflators import Deflators
 from sroi.model.entries import Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
@@ -74,6 +75,9 @@ class Study(Framed):
     )
     method: Reads[MethodProfile, MethodProfile | str | Mapping[str, Any]] = described(
         "Method profile, or a mapping of a profile and its overrides.", "choice", default=PROFILES["default"]
+    )
+    deflators: Reads[Deflators | None, Deflators | Mapping[str, Any] | None] = optional(
+        "Price indices of its own, in place of those of the United Kingdom; most come from a pack."
     )
     purpose: Text | None = optional("What the study is for.")
     audience: Text | None = optional("Whom it is for.")
