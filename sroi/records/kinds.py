@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sroi.accounts import ledger
-from sroi.comparing.beside import compared_again
-from sroi.evaluation import evaluate
-from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
-from sroi.uncertainty import (
-    breakeven,
-    ledger_spread,
-    scenarios,
-    sensitivity,
-    simulate,
-    sobol,
-    spread,
-    switching_values,
-    value_of_information,
-    what_it_takes,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sroi.model import Study
     from sroi.results.base import Result
 
 
 def _alternatives(study: Study, by: str) -> Result:
+    from sroi.evaluation import evaluate  # noqa: PLC0415
+    from sroi.results.alternatives import Alternatives  # noqa: PLC0415
+    from sroi.uncertainty import scenarios, spread  # noqa: PLC0415
+
     if by == "method":
         return spread(study)
     base = evaluate(study)
     return Alternatives.of(base, "scenario", scenarios(base))
 
 
-AGAIN: dict[str, Callable[..., Result]] = {
-    "alternatives": _alternatives,
-    "belief": what_it_takes,
-    "breakeven": breakeven,
-    "comparison": compared_again,
-    "evaluation": evaluate,
-    "indices": sobol,
-    "information": value_of_information,
-    "ledger": ledger,
-    "ledger-spread": ledger_spread,
-    "sensitivity": sensitivity,
-    "simulation": simulate,
-    "switching-values": switching_values,
+RECORDED = {
+    "alternatives": "sroi.records.kinds:_alternatives",
+    "belief": "sroi.uncertainty:what_it_takes",
+    "breakeven": "sroi.uncertainty:breakeven",
+    "comparison": "sroi.comparing.beside:compared_again",
+    "evaluation": "sroi.evaluation:evaluate",
+    "indices": "sroi.uncertainty:sobol",
+    "information": "sroi.uncertainty:value_of_information",
+    "ledger": "sroi.accounts:ledger",
+    "ledger-spread": "sroi.uncertainty:ledger_spread",
+    "sensitivity": "sroi.uncertainty:sensitivity",
+    "simulation": "sroi.uncertainty:simulate",
+    "switching-values": "sroi.uncertainty:switching_values",
 }
-"""What computes a kind of result, of a study and of what it was asked with."""
+"""The module and function that compute a kind of result, imported when it is computed: what rests on no
+draws needs no NumPy."""
+
+
+def computed_again(kind: str, study: Study, asked: dict[str, Any]) -> Result:
+    """A result of a recorded kind, computed again of a study and of what it was asked with."""
+    module, _, name = RECORDED[kind].partition(":")
+    result: Result = getattr(import_module(module), name)(study, **asked)
+    return result
+
 
 _ASKED = {
     "alternatives": {"by": "by"},
