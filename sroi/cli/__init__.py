@@ -31,6 +31,7 @@ MODULES = {
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),
+    "studio": ("studio",),
     "value_map": ("import-value-map", "export-value-map"),
 }
 """The commands of each module; a command is a function, or a group, under its own name."""

@@ -149,6 +149,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi check-packs",
         ),
     },
+    "Embedding": {
+        "studio": (
+            (
+                "Write or serve a page on which a study is edited. It runs the engine in the browser; "
+                "nothing leaves the machine."
+            ),
+            "sroi studio -o studio",
+        ),
+    },
     "Import and export": {
         "import-value-map": (
             (
