@@ -70,10 +70,8 @@ def _pyodide(scratch: Path) -> Path:
 
 def _wheel(folder: Path, scratch: Path) -> Path:
     """The wheel of pydantic-core in the version that is installed here, for the Python of a Pyodide."""
-    info = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
-    release = version(_COMPILED)
-    python = ".".join(info["python"].split(".")[:2])
-    tag, platform = f"cp{python.replace('.', '')}", f"pyemscripten_{info['abi_version']}_wasm32"
+    python, abi = _made_for(folder / "pyodide-lock.json")
+    release, tag, platform = version(_COMPILED), f"cp{python.replace('.', '')}", f"pyemscripten_{abi}_wasm32"
     wanted = f"{_COMPILED.replace('-', '_')}-{release}-{tag}-{tag}-{platform}.whl"
     for each in (folder / wanted, scratch / wanted):
         if each.is_file():
@@ -88,6 +86,16 @@ def _wheel(folder: Path, scratch: Path) -> Path:
         )
         raise DocumentError(f"{wanted} cannot be fetched ({done or 'pip wrote none'})", hint)
     return scratch / wanted
+
+
+def _made_for(lock: Path) -> tuple[str, str]:
+    """The version of Python in a Pyodide, such as 3.14, and the name of what it takes compiled wheels of."""
+    try:
+        info = json.loads(lock.read_text(encoding="utf-8"))["info"]
+        return ".".join(info["python"].split(".")[:2]), str(info["abi_version"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        message = "it does not say which Python it is of (info.python and info.abi_version)"
+        raise DocumentError(message, f"take it from Pyodide {PYODIDE}", file=str(lock)) from None
 
 
 def _ran(command: list[str], folder: Path) -> str | None:

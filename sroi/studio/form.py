@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
 
-SECTIONS = {"assumptions": "Assumptions", "inputs": "Inputs", "outcomes": "Outcomes"}
+SECTIONS = {
+    "assumptions": "Assumptions",
+    "inputs": "Inputs",
+    "outcomes": "Outcomes",
+    "stakeholders": "Stakeholders",
+}
 """The sections of a study that have fields."""
 
-_DEFINED = {"inputs": "Input", "outcomes": "Outcome"}
+_DEFINED = {"inputs": "Input", "outcomes": "Outcome", "stakeholders": "Stakeholder"}
 
 _WORDS = ("text", "name", "true or false")
 """Units, as the schema has them, of what is neither a number nor a choice."""
@@ -26,7 +31,7 @@ _OF_ASSUMPTIONS = {"unit": "", "description": "A number, a percentage or an expr
 
 
 def form(study: Study) -> list[dict[str, Any]]:
-    """The fields of a study in groups: its assumptions, then each input and each outcome.
+    """The fields of a study in groups: its assumptions, then each input, outcome and stakeholder.
 
     A group is a mapping of ``path``, ``title`` and ``fields``; for a field see :func:`field`.
     """
@@ -105,9 +110,13 @@ def field(study: Study, path: str, node: Any = None) -> dict[str, Any]:
         "value": "" if estimate["value"] is None else str(estimate["value"]),
         "unit": estimate.get("unit") or said["unit"],
         "about": said["description"],
-        "range": "" if low is None or high is None else f"{low} to {high}",
+        "range": "" if low is None or high is None else f"{_shown(low)} to {_shown(high)}",
         "choices": said.get("choices", []),
     }
+
+
+def _shown(end: float | str) -> str:
+    return end if isinstance(end, str) else f"{end:,}"
 
 
 def field_for(study: Study, path: str) -> dict[str, Any] | None:

@@ -109,8 +109,15 @@ class Session:
             result = evaluate(self._study, today=self._today)
             self._answer = Answer(result, ledger(result), None, None)
         except SroiError as error:
-            return {"problems": self._placed(error.problems), "set": list(self._set), "answer": None}
-        return {"problems": [], "set": list(self._set), "answer": self._shown(self._answer)}
+            problems = self._placed(error.problems)
+        else:
+            problems = []
+        return {
+            "problems": problems,
+            "set": list(self._set),
+            "usable": self._study is not None,
+            "answer": None if self._answer is None else self._shown(self._answer),
+        }
 
     def _shown(self, answer: Answer) -> dict[str, Any]:
         """The first screen as plain values."""
@@ -134,7 +141,8 @@ class Session:
         found = []
         for each in problems:
             path = each.path or each.file.partition("--set ")[2]
-            found.append({"path": path, "text": _said(each), "field": self._field_of(path)})
+            field = self._field_of(path)
+            found.append({"path": path, "field": field, "message": each.message, "text": _said(each)})
         return found
 
     def _field_of(self, path: str) -> str | None:
@@ -146,11 +154,11 @@ class Session:
         return above or next(below, None)
 
     def yaml(self) -> str:
-        """The study as it is now, every layer merged, as YAML."""
+        """The study as it is now, every layer merged, as YAML; empty where it cannot be used."""
         return "" if self._study is None else dumps(self._study)
 
     def report(self) -> str:
-        """The answer and every table of it, in Markdown."""
+        """The answer and every table of it, in Markdown; empty where there is none."""
         if self._answer is None:
             return ""
         answer = self._answer

@@ -72,7 +72,8 @@ function fieldOf(field, group) {
   const was = made("span", { className: "was" });
   const about = made("p", { id: `${id}-about` }, [unit, range].filter(Boolean).join(" · "), was);
   const error = made("p", { id: `${id}-error`, className: "error", hidden: true });
-  const row = made("div", { className: "field", title: field.about },
+  const long = !field.choices.length && field.value.length > 20;
+  const row = made("div", { className: long ? "field long" : "field", title: field.about },
     made("label", { htmlFor: id }, field.label), input, about, error);
   row.dataset.words = `${group.title} ${field.label} ${field.path}`.toLowerCase();
   fields.set(field.path, { ...field, input, row, error, was, sent: field.value });
@@ -82,7 +83,7 @@ function fieldOf(field, group) {
     const known = fields.get(field.path);
     if (known.sent === input.value) return;
     known.sent = input.value;
-    answered(() => ask("set", field.path, input.value));
+    answered(() => ask("set", field.path, input.value), known);
   };
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 250); });
   input.addEventListener("change", send);
@@ -92,11 +93,24 @@ function fieldOf(field, group) {
 // ── The answer
 
 /** Ask and show, and note how long that took: the page is not loaded anew. */
-function answered(work) {
+function answered(work, field) {
   const before = performance.now();
   const found = work();
   show(found);
+  const elsewhere = found.problems[0];
+  if (field && elsewhere && field.error.hidden) {
+    const { label } = fields.get(elsewhere.field) ?? { label: "" };
+    mark(field, `With this there is no answer: ${label ? `${label}: ` : ""}${elsewhere.text}`);
+  }
   document.documentElement.dataset.milliseconds = (performance.now() - before).toFixed(1);
+}
+
+/** Say what is wrong with a field beneath it; an empty text says that nothing is. */
+function mark(field, text) {
+  field.row.classList.toggle("wrong", text !== "");
+  field.input.setAttribute("aria-invalid", String(text !== ""));
+  field.error.hidden = text === "";
+  field.error.textContent = text;
 }
 
 function show(found) {
@@ -106,17 +120,18 @@ function show(found) {
     const wrong = problems.filter((problem) => problem.field === path);
     field.row.classList.toggle("set", changed.has(path));
     field.was.textContent = changed.has(path) ? ` · was ${field.value || "not assessed"}` : "";
-    field.row.classList.toggle("wrong", wrong.length > 0);
-    field.input.setAttribute("aria-invalid", String(wrong.length > 0));
-    field.error.hidden = wrong.length === 0;
-    field.error.textContent = wrong.map((problem) => problem.text).join(" ");
+    mark(field, wrong.map((problem) => problem.text).join(" "));
   }
   byId("undo").disabled = changed.size === 0;
-  byId("yaml").disabled = byId("report").disabled = answer === null;
+  byId("yaml").disabled = !found.usable;
+  byId("report").disabled = answer === null;
   byId("study").classList.toggle("moved", changed.size > 0);
-  for (const id of ["headline", "more", "tables"]) byId(id).classList.toggle("stale", answer === null);
+  for (const id of ["more", "tables"]) byId(id).classList.toggle("stale", answer === null);
   byId("problems").replaceChildren(...(problems.length ? [listed(problems)] : []));
-  if (answer === null) return;
+  if (answer === null) {
+    byId("headline").replaceChildren(made("p", { className: "headline" }, "No answer with these numbers"));
+    return;
+  }
   const then = changed.size && atOpening !== null ? `, and ${atOpening} when it was opened` : "";
   byId("headline").replaceChildren(made("p", { className: "headline" },
     `${answer.for_one}: `, made("strong", {}, answer.central), then));
@@ -159,11 +174,11 @@ function listed(problems) {
   const items = problems.map((problem) => {
     const field = fields.get(problem.field);
     if (field === undefined) return made("li", {}, problem.text);
-    const link = made("a", { href: `#${field.input.id}` }, `${field.label}: ${problem.text}`);
+    const link = made("a", { href: `#${field.input.id}` }, `${field.label}: ${problem.message}`);
     link.addEventListener("click", (event) => { event.preventDefault(); reach(field); });
     return made("li", {}, link);
   });
-  return made("div", { className: "problems" }, made("strong", {}, "There is no answer yet:"), made("ul", {}, ...items));
+  return made("div", { className: "problems" }, made("strong", {}, problems.length === 1 ? "What is wrong:" : `What is wrong, ${problems.length} things:`), made("ul", {}, ...items));
 }
 
 function reach(field) {
