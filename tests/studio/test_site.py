@@ -93,12 +93,14 @@ def test_the_policy_of_the_page_lets_nothing_in_or_out():
 # ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_without_npm_the_error_has_the_command(cut_off, tmp_path):
+@pytest.mark.usefixtures("cut_off")
+def test_without_npm_the_error_has_the_command(tmp_path):
     with pytest.raises(DocumentError, match=r"npm is not installed.*npm pack pyodide@.*--pyodide package"):
         downloads.runtime(None, tmp_path)
 
 
-def test_npm_that_fails_is_quoted(cut_off, tmp_path):
+@pytest.mark.usefixtures("cut_off")
+def test_npm_that_fails_is_quoted(tmp_path):
     npm = tmp_path / "programs" / "npm"
     npm.write_text("#!/bin/sh\necho 'npm error network' >&2\nexit 1\n", encoding="utf-8")
     npm.chmod(0o755)
@@ -117,7 +119,8 @@ def test_a_lock_file_that_is_none_is_refused(pyodide, tmp_path):
         downloads.runtime(pyodide, tmp_path)
 
 
-def test_a_wheel_that_cannot_be_fetched_is_named_with_the_command(cut_off, pyodide, tmp_path):
+@pytest.mark.usefixtures("cut_off")
+def test_a_wheel_that_cannot_be_fetched_is_named_with_the_command(pyodide, tmp_path):
     pyodide.joinpath(WHEEL).unlink()
     with pytest.raises(
         DocumentError, match=rf"{re.escape(WHEEL)} cannot be fetched .*pip download .*=={RELEASE}"
