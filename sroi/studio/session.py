@@ -29,6 +29,12 @@ NO_RANGE = (
     "download the YAML and run  sroi simulate {id}.yaml"
 )
 
+_COLUMNS = {
+    "outcomes": ("Outcome", "Present value", "Of total"),
+    "inputs": ("Input", "Kind", "Present value"),
+}
+"""What is shown of a table beside the form; the report has it whole."""
+
 
 class Session:
     """One study on the page, and what has been set in it since it was opened.
@@ -82,6 +88,7 @@ class Session:
                 group = next(each for each in groups if path.startswith(f"{each['path']}."))
                 group["fields"].append(missing)
                 self._fields[path], problem["field"] = missing, path
+        groups = [group for group in groups if group["fields"]]
         about = {"title": opened.title, "id": opened.id, "groups": groups}
         return json.dumps({"opened": True, "study": about, **found})
 
@@ -133,7 +140,11 @@ class Session:
             "statement": answer.statement,
             "warnings": list(answer.warnings),
             "range": NO_RANGE.format(id=result.study.id),
-            "tables": [_plain(table) for table in result.brief.tables if table.key in ("outcomes", "inputs")],
+            "tables": [
+                _plain(table.with_columns(_COLUMNS[table.key]))
+                for table in result.brief.tables
+                if table.key in _COLUMNS
+            ],
         }
 
     def _placed(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -180,5 +191,4 @@ def _plain(table: Table) -> dict[str, Any]:
         "headings": table.headings,
         "numeric": table.numeric,
         "rows": table.rows,
-        "note": table.note,
     }

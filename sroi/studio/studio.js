@@ -166,7 +166,7 @@ function tableOf(table) {
     made("caption", {}, table.title), made("thead", {}, head), made("tbody", {}, ...rows)));
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", table.title);
-  return made("div", {}, scroll, table.note ? made("p", { className: "soft" }, table.note) : null);
+  return scroll;
 }
 
 /** Problems as a list; what is wrong with a field is a link to it. */
