@@ -7,6 +7,7 @@ from sroi.version import VERSION
 
 _EXPORTS = {
     "accounts": "ledger",
+    "appraisal": "options",
     "checking": "Finding Findings check",
     "comparing": "Comparison compare",
     "documents": "Library change dump dumps json_schema load loads vary",
@@ -15,10 +16,10 @@ _EXPORTS = {
     "method": "PROFILES MethodProfile",
     "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
     " Input Intervention Outcome Source Stakeholder Study",
-    "records": "RunRecord record verify",
+    "records": "RunRecord diff record verify",
     "reports": "report",
-    "results": "Alternatives Belief Breakeven Evaluation FunderShare Indices Information Ledger LedgerSpread"
-    " Ranged Sensitivity Simulation SwitchingValues Verification",
+    "results": "Alternatives Belief Breakeven Difference Evaluation FunderShare Indices Information Ledger"
+    " LedgerSpread Options Ranged Sensitivity Simulation SwitchingValues Verification",
     "uncertainty": "breakeven grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
     " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",

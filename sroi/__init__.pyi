@@ -1,4 +1,5 @@
 from sroi.accounts import ledger as ledger
+from sroi.appraisal import options as options
 from sroi.checking import Finding as Finding, Findings as Findings, check as check
 from sroi.comparing import Comparison as Comparison, compare as compare
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
@@ -12,17 +13,19 @@ from sroi.model import Deadweight as Deadweight, Displacement as Displacement, D
 from sroi.model import Estimate as Estimate, FinancialProxy as FinancialProxy, Input as Input
 from sroi.model import Intervention as Intervention, Outcome as Outcome, Source as Source
 from sroi.model import Stakeholder as Stakeholder, Study as Study
-from sroi.records import RunRecord as RunRecord, record as record, verify as verify
+from sroi.records import RunRecord as RunRecord, diff as diff, record as record, verify as verify
 from sroi.reports import report as report
 from sroi.results import (
     Alternatives as Alternatives,
     Belief as Belief,
     Breakeven as Breakeven,
+    Difference as Difference,
     Evaluation as Evaluation,
     FunderShare as FunderShare,
 )
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
-from sroi.results import LedgerSpread as LedgerSpread, Ranged as Ranged, Sensitivity as Sensitivity
+from sroi.results import LedgerSpread as LedgerSpread, Options as Options, Ranged as Ranged
+from sroi.results import Sensitivity as Sensitivity
 from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
 from sroi.results import Verification as Verification
 from sroi.uncertainty import breakeven as breakeven

@@ -175,9 +175,9 @@ def weighted(amount: Any, weight: Any) -> Any:
     return amount * weight
 
 
-def lowered(benefit: Any, correction: Any) -> Any:
-    """A benefit corrected downwards for optimism."""
-    return benefit * (1 - correction)
+def lowered(benefit: Any, correction: Any, backend: Backend) -> Any:
+    """A gain corrected downwards for optimism; a loss stays as it is."""
+    return benefit - correction * backend.maximum(benefit, 0.0)
 
 
 def raised(cost: Any, correction: Any) -> Any:

@@ -4,105 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from sroi import formulas
 from sroi.base import Model, Reads, described
 from sroi.errors import instead
-from sroi.expression import Expression
-from sroi.grammar import ExpressionError
-from sroi.quantities import MOST_YEARS, SHARE, YesNo, refusal, shown
-from sroi.years import calendar_or_financial
+from sroi.method_fields import FromYear, Horizon, Rate
+from sroi.quantities import YesNo, refusal, shown
 
 Timing = Literal["start", "mid", "end"]
 DropOffFrom = Literal["second_year", "first_year"]
-
-
-_TYPED_RATE = re.compile(
-    r"(\d{1,2}(?:[.,]\d+)?)\s*(?:%|per\s?cent|pc)(?:\s*(?:p\.?a\.?|a year|per year))?", re.IGNORECASE
-)
-
-
-def _rate(value: Any) -> float | None:
-    if value is None:
-        return None
-    try:
-        rate = Expression(str(value)).constant if not isinstance(value, bool) else None
-    except ExpressionError:
-        rate = None
-    if rate is None or SHARE.violated_by(rate):
-        hint = "write a rate such as 3.5% or 0.035"
-        typed = _TYPED_RATE.fullmatch(str(value).strip())
-        if typed is not None:
-            hint = f"write {typed[1].replace(',', '.')}%"
-        if rate is not None and 1 < rate <= 100 and "%" not in str(value):
-            hint = f"for {shown(rate)} per cent write {shown(rate)}%"
-        raise refusal(f"{shown(value)} is not a rate from 0 to 1", hint)
-    return rate
-
-
-_MOST_DIGITS = 12
-
-
-def _horizon(value: Any) -> int | None:
-    if value is None or value == "none":
-        return None
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        value = int(value[:_MOST_DIGITS])
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MOST_YEARS:
-        return value
-    typed = re.fullmatch(r"(\d{1,3})\s*(?:years?|yrs?)", str(value).strip(), re.IGNORECASE)
-    years = (
-        f"write {typed[1]}" if typed else f"write none, or a whole number of years from 0 to {2 * MOST_YEARS}"
-    )
-    raise refusal(f"{shown(value)} is not a horizon", years)
-
-
-def _period(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_YEARS:
-        return value
-    raise refusal(
-        f"{shown(value)} is not an appraisal period", f"write a whole number of years from 1 to {MOST_YEARS}"
-    )
-
-
-def _from_year(value: Any) -> int | str:
-    if value == "first_year":
-        return "first_year"
-    year = calendar_or_financial(value)
-    if year is not None:
-        return year
-    raise refusal(
-        f"{shown(value)} is not a year to discount from", "write first_year, or a calendar year such as 2024"
-    )
-
-
-Rate = Annotated[float | None, PlainValidator(_rate), WithJsonSchema({"type": ["number", "string", "null"]})]
-Horizon = Annotated[
-    int | None,
-    PlainValidator(_horizon),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]}),
-]
-AppraisalPeriod = Annotated[
-    int | None,
-    PlainValidator(_period),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_YEARS}, {"type": "null"}]}),
-]
-"""Years over which a study is appraised."""
-
-FromYear = Annotated[
-    int | str,
-    PlainValidator(_from_year),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "first_year"}]}),
-]
 
 
 class MethodProfile(Model):
@@ -148,6 +64,11 @@ class MethodProfile(Model):
     )
     transfers: Literal["excluded", "included"] = described(
         "Whether outcomes of kind transfer or tax are in the total.", "choice"
+    )
+    optimism_bias: Literal["none", "stated", "by_grade"] = described(
+        "Whether gains are lowered and inputs raised for optimism: none; as inputs and outcomes state; or, "
+        "by_grade, gains that state nothing by the grade of their weakest number too.",
+        "choice",
     )
 
     @model_validator(mode="before")
@@ -249,11 +170,14 @@ class MethodProfile(Model):
             f"transfers {self.transfers}",
             {"gdp": "GDP deflator", "cpi": "CPI", "none": "no price conversion"}[self.deflator],
         ]
+        parts += [] if self.optimism_bias == "none" else [_OPTIMISM[self.optimism_bias]]
         parts += [] if self.horizon is None else [f"horizon year {self.horizon}"]
         parts += [] if self.discount_from == "first_year" else [f"discounted from {self.discount_from}"]
         parts += [] if self.part_years == "pro_rata" else ["part years counted whole"]
         return ", ".join(parts)
 
+
+_OPTIMISM = {"stated": "optimism bias as stated", "by_grade": "optimism bias as stated, else by grade"}
 
 _DEFAULT: dict[str, Any] = {
     "profile": "default",
@@ -270,6 +194,7 @@ _DEFAULT: dict[str, Any] = {
     "deflator": "gdp",
     "horizon": None,
     "transfers": "excluded",
+    "optimism_bias": "none",
 }
 
 _DIFFERENCES: dict[str, dict[str, Any]] = {
@@ -280,8 +205,8 @@ _DIFFERENCES: dict[str, dict[str, Any]] = {
         "discount_inputs": False,
         "transfers": "included",
     },
-    "green-book": {"horizon": 10},
-    "gmca-cba": {},
+    "green-book": {"horizon": 10, "optimism_bias": "stated"},
+    "gmca-cba": {"optimism_bias": "by_grade"},
     "added-deductions": {"deductions": "added"},
 }
 

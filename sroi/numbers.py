@@ -10,11 +10,12 @@ from sroi.expression import Expression
 from sroi.model import DEDUCTIONS, YearsLater
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sroi.errors import Problem
     from sroi.model import Estimate, Outcome
     from sroi.provenance import Origin
+    from sroi.warned import ResultWarning
 
 Basis = Literal["sourced", "borrowed", "assumed", "structural"]
 
@@ -37,7 +38,7 @@ class Number:
         What brings it there.
     problems : tuple of Problem
         What is wrong with it.
-    remarks : tuple of str
+    remarks : tuple of ResultWarning
         What a reader should know about its conversion.
     """
 
@@ -47,7 +48,7 @@ class Number:
     entered: float | None
     factor: float
     problems: tuple[Problem, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[ResultWarning, ...]
     _of: Any = field(repr=False, compare=False)
 
     @property
@@ -210,25 +211,42 @@ class Number:
 class OutcomeNumbers:
     """The numbers of one outcome in the study's prices, on any backend.
 
-    ``quantity`` is by cohort; each of ``deductions`` by benefit year, its last entry holding for the years
-    after it; ``first`` is the benefit year that a cohort begins with, counted from its own.
+    ``quantity`` is by cohort; ``value`` and each of ``deductions`` by benefit year, their last entry holding
+    for the years after it; ``first`` is the benefit year that a cohort begins with, counted from its own;
+    ``optimism`` is the share by which gains are lowered, None where no optimism bias is applied.
     """
 
     quantity: tuple[Any, ...]
-    value: Any
+    value: tuple[Any, ...]
     first: int
     duration: Any
     deductions: dict[str, tuple[Any, ...]]
     drop_off: Any
+    optimism: Any = None
 
     @property
     def listed(self) -> int:
         """For how many benefit years deductions are listed."""
         return max(map(len, self.deductions.values()))
 
+    @property
+    def longest(self) -> int:
+        """For how many benefit years anything is listed: no outcome lasts less long."""
+        return max(self.listed, len(self.value))
+
     def at(self, k: int) -> Iterator[Any]:
         """The deductions of benefit year ``k``."""
-        return (shares[min(k, len(shares) - 1)] for shares in self.deductions.values())
+        return (of_year(shares, k) for shares in self.deductions.values())
+
+
+def of_year(listed: Sequence[Any], k: int) -> Any:
+    """The entry of benefit year ``k``, of a list whose last entry holds for the years after it."""
+    return listed[min(k, len(listed) - 1)]
+
+
+def paths_of(path: str, written: Any) -> list[str]:
+    """The path of a number, or of each of a list of them."""
+    return [f"{path}[{k}]" for k in range(len(written))] if isinstance(written, tuple) else [path]
 
 
 def outcome_numbers(
@@ -264,10 +282,11 @@ def outcome_numbers(
         )
 
     quantity = series("quantity")
-    value, duration = (given[name] if name in given else series(name)[0] for name in ("value", "duration"))
+    value = (given["value"],) if "value" in given else series("value")
+    duration = given["duration"] if "duration" in given else series("duration")[0]
     deductions = {name: shares(name) for name in DEDUCTIONS}
     drop_off = given["drop_off"] if "drop_off" in given else series("drop_off")[0]
-    every = (*quantity, value, duration, *(each for row in deductions.values() for each in row), drop_off)
+    every = (*quantity, *value, duration, *(each for row in deductions.values() for each in row), drop_off)
     if outcome.starts is None or any(each is None for each in every):
         return None
     later = outcome.starts.years_later if isinstance(outcome.starts, YearsLater) else None

@@ -11,7 +11,7 @@ from sroi import formulas
 from sroi.computed import Shares, as_written, circular, computed, meant_as_per_cent
 from sroi.errors import Problem, instead
 from sroi.expression import Expression
-from sroi.model import DEDUCTIONS, Estimate
+from sroi.model import BY_BENEFIT_YEAR, Estimate
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
 from sroi.ordering import Links
 from sroi.prices import Prices
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sroi.model import Input, Outcome, Study
+    from sroi.warned import ResultWarning
 
 BESIDE_THE_RESULT = (
     "n_measured",
@@ -102,7 +103,7 @@ class Numbers:
         self.unknown = tuple(dict.fromkeys(name for name in uses if name not in study.assumptions))
         self.price_factors: dict[str, tuple[float, ...]] = {}
         self._of_inputs: list[Problem] = []
-        self._remarks: dict[str, None] = {}
+        self._remarks: dict[ResultWarning, None] = {}
         for name, entry in study.inputs.items():
             nominal = formulas.chosen({"real": False, "nominal": True}, "prices", entry.prices)
             if nominal and entry.value is not None:
@@ -169,13 +170,12 @@ class Numbers:
             problems.append(Problem(f"{violation[0]}{as_written(estimate)}", hint, path))
             value = None
         factor = 1.0
-        remarks: tuple[str, ...] = ()
+        remarks: tuple[ResultWarning, ...] = ()
         if value is not None and estimate.price_year is not None:
             try:
                 self._refuse_two_price_years(estimate)
-                factor, remarks = self.prices.conversion(
-                    estimate.price_year, wellby=estimate.uprate == "wellby"
-                )
+                wellby = estimate.uprate == "wellby"
+                factor, remarks = self.prices.conversion(estimate.price_year, wellby=wellby)
                 value = float(formulas.converted(value, factor))
             except PriceYearError as error:
                 two = isinstance(error, _TwoPriceYearsError)
@@ -206,11 +206,8 @@ class Numbers:
                 raise _TwoPriceYearsError(message, "leave out one of the two price years")
 
     def _convert_nominal(self, name: str, entry: Input) -> None:
-        years = (
-            len(entry.value)
-            if isinstance(entry.value, tuple)
-            else int(self.value(f"inputs.{name}.years") or 1)
-        )
+        held = entry.value
+        years = len(held) if isinstance(held, tuple) else int(self.value(f"inputs.{name}.years") or 1)
         try:
             found = [self.prices.conversion(year_written(self.study.first_year + t)) for t in range(years)]
         except PriceYearError as error:
@@ -230,19 +227,21 @@ class Numbers:
     def _counts(self, path: str) -> bool:
         section, _, rest = path.partition("[")[0].partition(".")
         name, _, last = rest.partition(".")
+        if last == "optimism_bias" and self.study.method.optimism_bias == "none":
+            return False
         if section == "inputs":
-            return last in ("value", "years")
+            return last in ("value", "years", "optimism_bias")
         return section == "outcomes" and self.study.outcomes[name].priced and last not in BESIDE_THE_RESULT
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[ResultWarning, ...]:
         """What a reader should know about the conversions that the result rests on."""
         of_numbers = {remark: None for number in self.used for remark in number.remarks}
         return tuple(of_numbers | self._remarks)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong with any number, with the lists of deductions and with the discount schedules."""
+        """All that is wrong with any number, with the lists by benefit year and with the schedules."""
         found = [
             *self._circles,
             *(problem for number in self for problem in number.problems),
@@ -253,7 +252,7 @@ class Numbers:
                 message = f"there is no discount schedule {shown(schedule)}"
                 found.append(Problem(message, instead(schedule, discount_schedules()), path))
         for name, outcome in self.study.outcomes.items():
-            found += self._of_deductions(name, outcome)
+            found += self._of_lists(name, outcome)
         return tuple(found)
 
     def _schedules(self) -> Iterator[tuple[str, str | None]]:
@@ -261,15 +260,15 @@ class Numbers:
         for name, outcome in self.study.outcomes.items():
             yield f"outcomes.{name}.discount_schedule", outcome.discount_schedule
 
-    def _of_deductions(self, name: str, outcome: Outcome) -> Iterator[Problem]:
-        """What is wrong with deductions that are listed by year, or added up."""
+    def _of_lists(self, name: str, outcome: Outcome) -> Iterator[Problem]:
+        """What is wrong with numbers that are listed by benefit year, and with deductions added up."""
         duration = self.value(f"outcomes.{name}.duration")
         years = None if duration is None else math.ceil(duration - TOLERANCE)
-        for key in (*DEDUCTIONS, "contribution"):
+        for key in BY_BENEFIT_YEAR:
             written = getattr(outcome, key)
             if years is not None and isinstance(written, tuple) and len(written) > years:
                 each = f"{years} benefit year{'' if years == 1 else 's'} (duration {shown(duration)})"
-                message = f"{len(written)} shares are listed for {each}"
+                message = f"{len(written)} {'values' if key == 'value' else 'shares'} are listed for {each}"
                 hint = f"list at most {years}, or lengthen the duration"
                 yield Problem(message, hint, f"outcomes.{name}.{key}")
         shares = (

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
-from sroi.walk import Walk, cohort_flows
+from sroi.flows import cohort_flows
+from sroi.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,10 +138,10 @@ def steps_of(walk: Walk) -> Steps:
     def outcome(name: str) -> OutcomeSteps:
         path, held = f"outcomes.{name}", walk.outcome(name)
         kept = tuple(step(f"{path}.kept[{k}]", share) for k, share in enumerate(walk.kept(name)))
-        impact = step(f"{path}.impact", formulas.impact(held.quantity[0], held.value, kept[0]))
+        impact = step(f"{path}.impact", formulas.impact(held.quantity[0], held.value[0], kept[0]))
         stream = islice(walk.benefits(name, kept), walk.benefit_years(name))
         benefit = tuple(step(f"{path}.benefit[{k}]", money) for k, money in enumerate(stream))
-        flows = backend.sums(cohort_flows(held, benefit))
+        flows = backend.sums(cohort_flows(held, benefit, backend))
         money = [flows.get(t, 0.0) for t in range(max(flows, default=-1) + 1)]
         found = present(path, money, walk.factors_of(name))
         return OutcomeSteps(held, kept, impact, benefit, *found, in_total=walk.in_total(name))

@@ -6,26 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
 from sroi.errors import DocumentError, Problem, UndefinedResultError
-from sroi.model import DEDUCTIONS
+from sroi.flows import whole_years
+from sroi.model import BY_BENEFIT_YEAR, DEDUCTIONS
 from sroi.quantities import shown
 from sroi.ranges import middle, range_problem
 from sroi.reference import PriceYearError
 from sroi.resolution import located, numbers_of
 from sroi.stated import contradictions
 from sroi.values import Values
-from sroi.walk import whole_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sroi.model import Study
+    from sroi.model import Input, Outcome, Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
 
 WHAT_INSTEAD = (
     "write a number with its source or rationale, or ask what it would have to be: sroi breakeven STUDY"
 )
-_LISTED = (*DEDUCTIONS, "contribution")
 
 
 def problems_with_numbers(study: Study) -> list[Problem]:
@@ -67,9 +66,11 @@ def _range_problems(number: Number) -> Iterator[Problem]:
 
 
 def _too_short_at_an_end(numbers: Numbers) -> Iterator[Problem]:
-    """Ranges at whose end an outcome lasts less long than its deductions are listed for."""
+    """Ranges at whose end an outcome lasts less long than its numbers are listed for."""
     for name, outcome in numbers.study.outcomes.items():
-        lists = {key: len(each) for key in _LISTED if isinstance(each := getattr(outcome, key), tuple)}
+        lists = {
+            key: len(each) for key in BY_BENEFIT_YEAR if isinstance(each := getattr(outcome, key), tuple)
+        }
         path = f"outcomes.{name}.duration"
         if max(lists.values(), default=1) < 2 or path not in numbers:
             continue
@@ -94,8 +95,8 @@ def _too_short_at_an_end(numbers: Numbers) -> Iterator[Problem]:
                     yield Problem(message, hint, f"{number.path}.{word}")
 
 
-def require(numbers: Numbers) -> None:
-    """Raise all that stands in the way of a result.
+def require(numbers: Numbers, *, inputs: bool = True) -> None:
+    """Raise all that stands in the way of a result, that nothing is put in only with ``inputs``.
 
     Raises
     ------
@@ -108,7 +109,7 @@ def require(numbers: Numbers) -> None:
     if numbers.problems:
         raise DocumentError(located(study, numbers.problems))
     lacking = list(missing(numbers))
-    if not study.inputs:
+    if inputs and not study.inputs:
         nothing = "no result without inputs: nothing is spent or given"
         lacking.append(Problem(nothing, "add what is spent and given", "inputs"))
     if lacking:
@@ -138,14 +139,22 @@ def _needed(study: Study) -> Iterator[tuple[str, Any]]:
         yield from _flat(f"inputs.{name}.value", entry.value)
         if entry.years is not None:
             yield f"inputs.{name}.years", entry.years
+        yield from _optimism(study, f"inputs.{name}", entry)
     for name, outcome in study.outcomes.items():
         if outcome.priced:
             ours = "contribution" if outcome.contribution is not None else "attribution"
             shares = (ours if each == "attribution" else each for each in DEDUCTIONS)
             for key in ("quantity", "value", "duration", *shares, "drop_off"):
                 yield from _flat(f"outcomes.{name}.{key}", getattr(outcome, key))
+            yield from _optimism(study, f"outcomes.{name}", outcome)
             if outcome.starts is None:
                 yield f"outcomes.{name}.starts", None
+
+
+def _optimism(study: Study, path: str, entry: Input | Outcome) -> Iterator[tuple[str, Any]]:
+    """The optimism bias that an entry states, where the method applies it."""
+    if entry.optimism_bias is not None and study.method.optimism_bias != "none":
+        yield f"{path}.optimism_bias", entry.optimism_bias
 
 
 def _flat(path: str, written: Any) -> Iterator[tuple[str, Any]]:

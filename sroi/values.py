@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sroi import formulas
 from sroi.expression import Expression
 from sroi.numbers import Number, OutcomeNumbers, outcome_numbers
+from sroi.optimism import biases
 from sroi.quantities import MOST_YEARS
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Guard(Protocol):
         """What added deductions leave of an outcome."""
 
     def lasting(self, duration: Any, listed: int) -> None:
-        """Look at a duration beside the number of years that deductions are listed for."""
+        """Look at a duration beside the number of years that numbers are listed for."""
 
 
 class Values:
@@ -77,6 +79,7 @@ class Values:
         self._computed: dict[str, Any] = {}
         self._moving: set[str] = set()
         self.assumptions: dict[str, Any] = _Assumptions(self)
+        self._biases = biases(numbers)
         self._ahead = iter(numbers.order)
         self._seen: set[str] = set()
         self._waiting: dict[str, None] = {}
@@ -172,8 +175,14 @@ class Values:
         found = outcome_numbers(self.numbers.study.outcomes[name], f"outcomes.{name}", self.number, self.step)
         assert found is not None
         if self.guard is not None:
-            self.guard.lasting(found.duration, found.listed)
-        return found
+            self.guard.lasting(found.duration, found.longest)
+        bias = self._bias(f"outcomes.{name}")
+        return found if bias is None else replace(found, optimism=bias)
+
+    def _bias(self, path: str) -> Any:
+        """The optimism bias of an outcome or input; None where none is applied."""
+        stated = self._biases.get(path)
+        return self.number(stated) if isinstance(stated, str) else stated
 
     def money(self, name: str, more_years: int = 0) -> list[Any]:
         """What one input is worth in each year from year 0, undiscounted."""
@@ -193,7 +202,8 @@ class Values:
         factors = self.numbers.price_factors.get(name, ())
         for t, factor in enumerate(factors):
             money[t] = formulas.converted(money[t], self.step(f"{path}.price_factors[{t}]", factor))
-        return money
+        bias = self._bias(path)
+        return money if bias is None else [formulas.raised(each, bias) for each in money]
 
 
 class _Assumptions(dict[str, Any]):

@@ -11,6 +11,7 @@ from sroi import formulas
 from sroi.backends import FLOATS
 from sroi.conventions import Conventions
 from sroi.discounting import factors, period_base
+from sroi.flows import benefits, gained, whole_years, years_lasting
 from sroi.quantities import MOST_YEARS
 from sroi.reference import discount_schedules, discount_steps
 from sroi.values import Values
@@ -19,71 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from sroi.backends import Backend
-    from sroi.method import MethodProfile
-    from sroi.model import Study
     from sroi.numbers import OutcomeNumbers
     from sroi.resolution import Numbers
     from sroi.values import Guard
 
 _MOST_INDEX = 3 * MOST_YEARS + 1
 """More years from year 0 than any flow can be away."""
-
-
-def benefits(
-    numbers: OutcomeNumbers, conventions: Conventions, kept: Sequence[Any], units: Any, backend: Backend
-) -> Iterator[Any]:
-    """Money of each benefit year of some units, without end.
-
-    Parameters
-    ----------
-    numbers : OutcomeNumbers
-    conventions : Conventions
-    kept : sequence of number
-        Share kept in each benefit year for which deductions are listed; the last holds for the years after.
-    units : number
-        Units of quantity.
-    backend : Backend
-    """
-    impacts = [formulas.impact(units, numbers.value, share) for share in kept]
-    same = len(impacts) == 1
-    left = conventions.dropping(impacts[0] if same else 1.0, numbers.drop_off, backend)
-    for k, remaining in enumerate(left):
-        money = remaining if same else impacts[min(k, len(impacts) - 1)] * remaining
-        yield conventions.counted(money, numbers.duration, k, backend)
-
-
-def flow_by_year(
-    numbers: OutcomeNumbers, method: MethodProfile, drop_off_from: Any, years: int
-) -> tuple[float, ...]:
-    """Undiscounted money of one outcome by year from year 0, all cohorts together, on floats."""
-    conventions = Conventions(method, drop_off_from)
-    kept = [conventions.kept(*numbers.at(k)) for k in range(numbers.listed)]
-    stream = list(islice(benefits(numbers, conventions, kept, 1.0, FLOATS), whole_years(numbers.duration)))
-    by_year = FLOATS.sums(cohort_flows(numbers, stream))
-    return tuple(by_year.get(t, 0.0) for t in range(years))
-
-
-def whole_years(duration: float) -> int:
-    """How many benefit years a duration touches, on floats."""
-    return int(formulas.years_touched(duration, FLOATS))
-
-
-def cohort_flows(numbers: OutcomeNumbers, stream: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    """Money of every cohort with its year, from that of one unit in each benefit year."""
-    for cohort, units in enumerate(numbers.quantity):
-        for k, money in enumerate(stream):
-            yield cohort + numbers.first + k, formulas.cohort_flow(units, money)
-
-
-def years_lasting(numbers: OutcomeNumbers, benefit_years: int) -> int:
-    """How many years from year 0 the benefits of an outcome last."""
-    return len(numbers.quantity) + numbers.first + benefit_years - 1
-
-
-def counted_years(study: Study, years: int, *outcomes: OutcomeNumbers) -> int:
-    """The years that the longest of some outcomes lasts, at least ``years``, within the method's horizon."""
-    longest = max(years, *(years_lasting(each, whole_years(each.duration)) for each in outcomes), 0)
-    return longest if study.method.horizon is None else min(longest, study.method.horizon + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +189,14 @@ class Walk:
         for k, money in enumerate(
             islice(stream, max(min(self.benefit_years(name), self.limit - numbers.first), 0))
         ):
+            whole = gained(numbers, money, self.backend) if alike else None
             for cohort, units in enumerate(numbers.quantity):
                 t = cohort + numbers.first + k
                 if t < self.limit:
-                    yield t, money if alike else formulas.cohort_flow(units, money)
+                    flow = (
+                        whole if alike else gained(numbers, formulas.cohort_flow(units, money), self.backend)
+                    )
+                    yield t, flow
         if self.backend is not FLOATS:
             self._outcomes.pop(name)  # draws are large, and looked at once
 

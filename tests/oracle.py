@@ -30,6 +30,7 @@ DEFAULT = {
     "deflator": "gdp",
     "horizon": None,
     "transfers": "excluded",
+    "optimism_bias": "none",
 }
 PROFILES = {
     "default": {},
@@ -39,8 +40,8 @@ PROFILES = {
         "discount_inputs": False,
         "transfers": "included",
     },
-    "green-book": {"horizon": 10},
-    "gmca-cba": {},
+    "green-book": {"horizon": 10, "optimism_bias": "stated"},
+    "gmca-cba": {"optimism_bias": "by_grade"},
     "added-deductions": {"deductions": "added"},
 }
 PART_OF_YEAR = {"start": 0.0, "mid": 0.5, "end": 1.0}
@@ -185,6 +186,48 @@ def decay(drop_off, k, outcome, method):
     ]
 
 
+CORRECTIONS = {"A": 0.0, "B": 0.05, "C": 0.1, "D": 0.15, "E": 0.25, "F": 0.4, None: 0.4}
+"""By the grade of the weakest number, from the strongest to none."""
+GRADED = (
+    "quantity",
+    "value",
+    "duration",
+    "deadweight",
+    "displacement",
+    "attribution",
+    "contribution",
+    "drop_off",
+)
+
+
+def grades_behind(given, assumptions):
+    """The grades of all numbers that one is made of."""
+    if isinstance(given, list):
+        return [grade for each in given for grade in grades_behind(each, assumptions)]
+    estimate = given if isinstance(given, dict) else {"value": given}
+    names = re.findall(r"[a-z_][a-z0-9_]*", str(estimate.get("value", "")))
+    named = [name for name in names if name in assumptions]
+    found = [grade for name in named for grade in grades_behind(assumptions[name], assumptions)]
+    own = (
+        []
+        if named or str(estimate.get("rationale", "")).startswith("structural")
+        else [estimate.get("grade")]
+    )
+    return found + own
+
+
+def optimism_of(outcome, number, method, assumptions):
+    """The share by which the gains of an outcome are lowered."""
+    if method["optimism_bias"] == "none":
+        return 0.0
+    if "optimism_bias" in outcome:
+        return number(outcome["optimism_bias"])
+    if method["optimism_bias"] == "stated":
+        return 0.0
+    grades = [grade for key in GRADED if key in outcome for grade in grades_behind(outcome[key], assumptions)]
+    return max((CORRECTIONS[grade] for grade in grades), default=0.0)
+
+
 def payback(benefits, costs, method):
     """Benefits and costs are present values by year; years without a flow count as flows of zero."""
     flows = {}
@@ -220,10 +263,14 @@ def evaluate(study, deflators):
         )
         drop_off, shares, flows = number(outcome["drop_off"]), deductions_of(outcome, number), {}
         cohorts = quantity if isinstance(quantity, list) else [quantity]
+        proxies = value if isinstance(value, list) else [value]
+        optimism = optimism_of(outcome, number, method, study.get("assumptions", {}))
         for c, size in enumerate(cohorts):
             for k in range(math.ceil(duration)):
                 weight = 1.0 if method["part_years"] == "whole" else min(1.0, duration - k)
-                flow = size * value * keep(shares, k, method) * decay(drop_off, k, outcome, method) * weight
+                worth = proxies[min(k, len(proxies) - 1)]
+                flow = size * worth * keep(shares, k, method) * decay(drop_off, k, outcome, method) * weight
+                flow *= 1 - optimism if flow > 0 else 1
                 flows[c + lag + k] = flows.get(c + lag + k, 0.0) + flow
         value_map.append(
             {
@@ -237,7 +284,7 @@ def evaluate(study, deflators):
                 "duration": duration,
                 "in_total": outcome.get("kind", "resource") not in ("transfer", "tax")
                 or method["transfers"] == "included",
-                "impact": cohorts[0] * value * keep(shares, 0, method),
+                "impact": cohorts[0] * proxies[0] * keep(shares, 0, method),
                 "by_year": flows,
             }
         )
@@ -248,6 +295,8 @@ def evaluate(study, deflators):
         values = value if isinstance(value, list) else [value] * given.get("years", 1)
         if given.get("prices", "real") == "nominal":
             values = [value * number.rebase(first_year + t) for t, value in enumerate(values)]
+        if method["optimism_bias"] != "none" and "optimism_bias" in given:
+            values = [value * (1 + number(given["optimism_bias"])) for value in values]
         inputs.append(
             {
                 "input": name,

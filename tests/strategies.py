@@ -156,13 +156,13 @@ def outcomes(draw, years, most):
     entry = {
         "stakeholder": draw(STAKEHOLDERS),
         "quantity": draw(listed(counts(), 4)),
-        "value": draw(sums(years)),
         "starts": draw(STARTS),
         "duration": draw(DURATIONS),
         "drop_off": draw(shares(1)),
         "kind": draw(choices(sroi.Outcome, "kind")),
     }
     benefit_years = math.ceil(entry["duration"])
+    entry["value"] = draw(listed(sums(years), min(benefit_years, 4)))
     ours = draw(st.booleans())
     for name in ("contribution" if ours and each == "attribution" else each for each in DEDUCTIONS):
         share = OURS[most] if name == "contribution" else shares(most)
@@ -171,6 +171,8 @@ def outcomes(draw, years, most):
         entry["drop_off_from"] = draw(choices(sroi.Outcome, "drop_off_from"))
     if draw(st.booleans()):
         entry["discount_schedule"] = draw(SCHEDULES)
+    if draw(st.booleans()):
+        entry["optimism_bias"] = draw(shares(1))
     return entry
 
 
@@ -191,6 +193,8 @@ def inputs(draw, years):
     entry["value"] = draw(listed(real, 6))
     if not isinstance(entry["value"], list):
         entry["years"] = draw(st.integers(1, 6))
+    if draw(st.booleans()):
+        entry["optimism_bias"] = draw(hundredths(0, 3))
     return entry
 
 

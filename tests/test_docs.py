@@ -190,7 +190,7 @@ def test_an_example_runs(example, monkeypatch, capsys):
     assert len(example.read_text(encoding="utf-8").splitlines()) < 60
 
 
-@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.yaml")), ids=name_of)
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").rglob("*.yaml")), ids=name_of)
 def test_an_example_study_evaluates(example):
     assert sroi.evaluate(sroi.load(example)).social_return_ratio > 0
 
@@ -231,12 +231,16 @@ def test_links_lead_to_a_file_and_a_heading(page):
     assert broken == []
 
 
-def test_every_page_is_reached_from_the_index():
-    index = ROOT / "docs" / "index.md"
-    reached = {
-        (index.parent / target.partition("#")[0]).resolve()
-        for target in re.findall(r"\]\(([^)\s]+)\)", index.read_text(encoding="utf-8"))
+def linked_from(page):
+    return {
+        (page.parent / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
     }
+
+
+def test_every_page_is_reached_from_the_index_and_that_of_a_rule_from_the_checks():
+    index = ROOT / "docs" / "index.md"
+    reached = linked_from(index) | linked_from(ROOT / "docs" / "reference" / "checks.md")
     assert [name_of(page) for page in PAGES if page not in reached and page != index] == []
 
 

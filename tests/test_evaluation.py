@@ -361,6 +361,10 @@ def test_an_explanation_is_shown_as_it_is():
             {"outcomes.change.deadweight": ["10%", "20%"], "outcomes.change.duration": 2},
             "10%, 20% by benefit year",
         ),
+        (
+            {"outcomes.change.value": [100, 110], "outcomes.change.duration": 2},
+            "£100, £110 a unit and benefit year, by benefit year",
+        ),
         ({"outcomes.change.contribution": "75%", "outcomes.change.attribution": None}, "due to others"),
         ({"outcomes.change.starts": "after"}, "after the cohort's own"),
         ({"outcomes.change.starts": {"years_later": 3}}, "3 years after the cohort's own"),
@@ -411,7 +415,7 @@ def test_an_explanation_of_added_deductions_takes_each_from_the_whole():
         ({"method": "green-book"}, "Green Book discounting, prices and scope; optimism bias not applied"),
         (
             {"method": "gmca-cba"},
-            "optimism bias by grade of evidence, which this profile is known for, is not applied",
+            "optimism bias applied: lowered 40% by the grade of its weakest number: “Change”",
         ),
         (
             {
@@ -843,3 +847,34 @@ def test_an_appraisal_period_is_a_whole_number_of_years(period):
 def test_a_horizon_of_its_own_beside_it_is_refused():
     with pytest.raises(sroi.DocumentError, match="appraisal_period 60 stands beside a horizon of 30"):
         _buildings(appraisal_period=60, method={"profile": "green-book", "horizon": 30})
+
+
+BY_YEAR = small(
+    method={"discount_rate": 0},
+    outcomes={
+        "change": outcome(value=[100, {"value": 110, "low": 90, "high": 130}], duration=3, quantity=[10, 20])
+    },
+)
+
+
+def test_a_value_by_benefit_year_is_that_of_each_cohort_and_its_last_holds():
+    row = result_of(BY_YEAR).row("change")
+    assert row.value == (100.0, 110.0)
+    assert row.impact == 1000
+    assert row.by_year == pytest.approx((1000, 1100 + 2000, 1100 + 2200, 2200))
+
+
+def test_each_value_of_a_list_is_a_number_of_its_own():
+    study = study_of(BY_YEAR)
+    changed = sroi.change(study, {"outcomes.change.value[1]": 200})
+    assert sroi.evaluate(changed).row("change").by_year[3] == 4000
+    assert [swing.number.path for swing in sroi.sensitivity(study).swings] == ["outcomes.change.value[1]"]
+    assert "outcomes.change.value[0]" in {each.number for each in sroi.switching_values(study).numbers}
+
+
+def test_values_of_both_signs_are_told_of():
+    both = changed(BY_YEAR, {"outcomes.change.value": [100, -5]})
+    assert any(
+        "(outcomes.change.value) is for the better and for the worse" in each
+        for each in result_of(both).warnings
+    )

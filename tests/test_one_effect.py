@@ -12,6 +12,7 @@ import yaml
 import sroi
 from docs.generate.evidence import correlation, evidence, pooled
 from docs.generate.linked import PEOPLE, linking
+from sroi.checking.thresholds import limit
 
 ASSUMPTIONS = Path(__file__).parents[1] / "assumptions"
 KINDS = "interventions", "national", "boroughs"
@@ -363,3 +364,7 @@ def test_what_nobody_measured_is_solved_for_beside_what_comparable_evidence_show
     lost = 25 * 0.005 * 280 * 0.5
     assert unknown.value == pytest.approx((8_000 + lost) / (25 * 0.6 * WELLBY), rel=1e-3)
     assert unknown.within
+
+
+def test_the_check_compares_with_the_upper_end_of_the_synthesis_in_a_new_setting():
+    assert limit("points_of_company") == pytest.approx(pooled().prediction[1], abs=0.005)

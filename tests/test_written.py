@@ -270,6 +270,13 @@ def test_inputs_and_cohorts_of_different_numbers_of_years_are_told(changes, said
     assert any(said in each for each in sroi.evaluate(sroi.loads(text_of(changes))).warnings)
 
 
+def test_benefits_that_begin_after_the_first_cost_and_end_with_the_last_are_of_as_many_years():
+    twenty = {"inputs.grant.years": 6, "outcomes.change.starts": "after", "outcomes.change.drop_off": 0.1}
+    for years, told in ((5, False), (4, True)):
+        study = sroi.loads(text_of({**twenty, "outcomes.change.duration": years}))
+        assert any("cohort" in each for each in sroi.evaluate(study).warnings) is told
+
+
 def test_inputs_and_cohorts_of_the_same_number_of_years_are_not():
     alike = text_of({"inputs.grant.value": [10, 20], "outcomes.change.quantity": [1, 2]})
     assert not any("cohort" in each for each in sroi.evaluate(sroi.loads(alike)).warnings)

@@ -25,6 +25,7 @@ def main() -> None:
     for kind in named or KINDS:
         for file, content in KINDS[kind]().items():
             if "--all" in sys.argv or not says_the_same(file, content):
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
                 print(file.relative_to(ROOT))
 

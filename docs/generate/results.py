@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+YOUTH_CENTRE = EXAMPLES / "youth-centre"
 MEANINGS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("meanings.yaml").read_text(encoding="utf-8")
 )
@@ -25,7 +26,12 @@ HEADINGS = ("Key", "Holds", "Meaning")
 BY_NAME = ("by_stakeholder", "provenance.sources")
 """Mappings of a result whose keys are names of the study."""
 
-CLOSED = ("method", "provenance.packs", "differences[].values", "lines[].unlike")
+CLOSED = (
+    *("method", "provenance.packs", "differences[].values", "lines[].unlike"),
+    *("changes[].old", "changes[].new"),
+    *("warnings[].data", "value_map[].codes"),
+    *("options[].spread", "options[].more_spread"),
+)
 """Mappings of a result whose keys are not listed."""
 
 
@@ -130,8 +136,18 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "switching": sroi.switching_values,
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
+    "options": lambda _: sroi.options(*decision(), draws=100),
     "comparison": compared,
+    "difference": lambda _: sroi.diff(
+        *(YOUTH_CENTRE / f"{each}.yaml" for each in ("forecast", "evaluation"))
+    ),
 }
+
+
+def decision() -> list[sroi.Study]:
+    """The options that the how-to chooses among."""
+    names = ("do-nothing", "one-club", "two-clubs")
+    return [sroi.load(EXAMPLES / "options" / f"{name}.yaml") for name in names]
 
 
 def answer(name: str) -> str:

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.backends import FLOATS
+from sroi.flows import flow_by_year
 from sroi.formatting import listed
 from sroi.model.owners import gainer
-from sroi.numbers import Number
-from sroi.reference import read_table
+from sroi.optimism import biases, corrections, weakest_grades
 from sroi.resolution import numbers_of
 from sroi.results.ledger_parts import Adjustment
-from sroi.walk import Walk, flow_by_year
+from sroi.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from sroi.model import Study
     from sroi.results import Evaluation, InputRow, OutcomeRow
-
-
-@cache
-def corrections() -> dict[str, float]:
-    """Share by which a benefit is corrected for optimism, by grade; ``none`` where no grade is given."""
-    return {row["grade"]: float(row["correction"]) for row in read_table("optimism_bias")}
 
 
 def adjustments(evaluation: Evaluation) -> tuple[Adjustment, ...]:
@@ -54,7 +46,9 @@ def _made(
 
 
 def _by_confidence(evaluation: Evaluation) -> Adjustment:
-    grades = _grades(evaluation.study)
+    if evaluation.study.method.optimism_bias == "by_grade":
+        return _already("confidence_adjusted", "Lowered by grade of evidence")
+    grades = weakest_grades(numbers_of(evaluation.study))
     note = "each benefit lowered by the grade of the weakest number that it rests on"
     return _made(
         evaluation,
@@ -65,8 +59,15 @@ def _by_confidence(evaluation: Evaluation) -> Adjustment:
     )
 
 
+def _already(name: str, title: str) -> Adjustment:
+    note = "not made: the method applies optimism bias, and it is in the result"
+    return Adjustment(name, title, None, None, None, None, note)
+
+
 def _for_optimism(evaluation: Evaluation) -> Adjustment:
-    grades = _grades(evaluation.study)
+    if biases(numbers_of(evaluation.study)):
+        return _already("optimism_bias", "Corrected for optimism")
+    grades = weakest_grades(numbers_of(evaluation.study))
 
     def raised(row: InputRow) -> float:
         return float(formulas.raised(row.present_value, corrections()[grades[f"inputs.{row.input}"]]))
@@ -80,34 +81,8 @@ def _for_optimism(evaluation: Evaluation) -> Adjustment:
 
 def _lowered(row: OutcomeRow, grades: dict[str, str]) -> float:
     """A gain lowered; a change for the worse is left as it is."""
-    value = row.present_value or 0.0
-    return float(
-        formulas.lowered(value, corrections()[grades[f"outcomes.{row.outcome}"]] if value > 0 else 0.0)
-    )
-
-
-def _grades(study: Study) -> dict[str, str]:
-    """The weakest grade among the numbers behind each outcome and input; ``none`` where one has none."""
-    numbers, order = numbers_of(study), list(corrections())
-
-    def own(number: Number) -> int:
-        counts = not number.computed and number.basis != "structural"
-        return order.index(number.grade or "none") if counts else 0
-
-    def weakest(number: Number, names: Iterable[str]) -> int:
-        return max((own(number), *(behind.get(name, 0) for name in names)))
-
-    behind: dict[str, int] = {}
-    for name in numbers.order:
-        path = f"assumptions.{name}"
-        if path in numbers:
-            behind[name] = weakest(numbers[path], numbers.links.used_by(name))
-    found = {f"{section}.{name}": 0 for section in ("outcomes", "inputs") for name in getattr(study, section)}
-    for number in numbers.used:
-        entry = ".".join(number.path.split(".")[:2])
-        if entry in found:
-            found[entry] = max(found[entry], weakest(number, number.uses))
-    return {entry: order[place] for entry, place in found.items()}
+    correction = corrections()[grades[f"outcomes.{row.outcome}"]]
+    return float(formulas.lowered(row.present_value or 0.0, correction, FLOATS))
 
 
 def _by_income(evaluation: Evaluation) -> Adjustment:

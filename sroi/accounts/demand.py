@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sroi import formulas
 from sroi.accounts.ratios import finite
 from sroi.conventions import Conventions
+from sroi.flows import counted_years, flow_by_year
 from sroi.model import DEDUCTIONS
 from sroi.model.owners import owner
 from sroi.resolution import numbers_of
 from sroi.results.ledger_parts import DemandLine
 from sroi.results.rows import title_of
-from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
     from sroi.numbers import OutcomeNumbers
@@ -46,7 +46,8 @@ def _line(
     """One line; ``after`` is None where a deduction is not assessed."""
     study = evaluation.study
     outcome, row = study.outcomes[name], evaluation.row(name)
-    worse = row.value is not None and row.value < 0
+    proxies = row.value if isinstance(row.value, tuple) else () if row.value is None else (row.value,)
+    worse = bool(proxies) and proxies[0] < 0
     sign = -1.0 if worse and outcome.unit is not None else 1.0
 
     def by_year(found: OutcomeNumbers) -> tuple[float, ...]:
@@ -56,7 +57,14 @@ def _line(
     gross = by_year(before)
     net = None if after is None else by_year(after)
     units = None if net is None else sum(net)
-    cost = None if row.value is None else abs(row.value)
+    cost = abs(proxies[0]) if proxies else None
+    total = None if cost is None or units is None else formulas.impact(units, cost, 1.0)
+    if total is not None and len(proxies) > 1:
+        full = numbers_of(study).outcome(name)
+        assert full is not None
+        money = sum(flow_by_year(full, study.method, outcome.drop_off_from, years))
+        total = money * (-sign if worse else sign)
+        cost = finite(formulas.cost_a_unit(total, units)) if units else cost
     attributable = None
     if after is not None:
         kept = Conventions(study.method).kept(*after.at(0))
@@ -84,7 +92,7 @@ def _line(
         by_year_before=gross,
         by_year_after=net,
         unit_cost=cost,
-        total=None if cost is None or units is None else formulas.impact(units, cost, 1.0),
+        total=total,
         attributable=attributable,
         cost_per_unit=over(units) if outcome.unit is not None else None,
         cost_per_outcome=over(attributable),

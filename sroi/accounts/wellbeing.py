@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sroi import formulas
 from sroi.discounting import factors, period_base
+from sroi.flows import counted_years, flow_by_year
 from sroi.resolution import numbers_of
 from sroi.results.ledger_parts import WellbeingLine
-from sroi.walk import counted_years, flow_by_year
 
 if TYPE_CHECKING:
     from sroi.results import Evaluation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from sroi import formatting
@@ -11,6 +11,7 @@ from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
 from sroi.formatting import listed, percent
 from sroi.labels import called_with_path
+from sroi.optimism import biases
 from sroi.quantities import shown
 
 if TYPE_CHECKING:
@@ -26,6 +27,21 @@ def _drivers(case: Case, least: float = 0.0) -> list[Number]:
     """The given numbers by the part of the value that rests on them, the largest first."""
     given = [number for number in case.given() if case.shares.get(number.path, 0.0) > least]
     return sorted(given, key=lambda number: -case.shares[number.path])
+
+
+@rule(
+    "SROI051",
+    "no-result",
+    "error",
+    reads="every number behind the result",
+    why="What is not assessed is no zero: until it is, there is no ratio to judge (Principle 5).",
+    waive="Never: write the number, or priced: false for an outcome that has no price.",
+    until_final=True,
+)
+def no_result(case: Case) -> Iterator[Found]:
+    """The study has no result, since a number is not assessed or nothing is put in."""
+    for problem in case.unresolved:
+        yield Found(problem.path, f"{case.called(problem.path)}: {problem.message}")
 
 
 @rule(
@@ -142,6 +158,33 @@ def careless_range(case: Case) -> Iterator[Found]:
 
 
 @rule(
+    "SROI074",
+    "drawn-apart",
+    "warning",
+    reads="source, low, high, sd of assumptions; correlations",
+    why="Two numbers that one study measured on the same people err together; drawn one by one, their errors "
+    "cancel and the spread is too small (our own reasoning).",
+    waive="The source measured the two on different people.",
+)
+def drawn_apart(case: Case) -> Iterator[Found]:
+    """Two of the numbers that drive the value come from one source and are drawn without a correlation."""
+    tied = {frozenset(each.between) for each in case.study.correlations}
+    driving: dict[str, list[str]] = {}
+    for number in _drivers(case, limit("share_of_a_driver")):
+        ranged = number.low is not None or number.estimate.sd is not None
+        if number.path.startswith("assumptions.") and number.source is not None and ranged:
+            driving.setdefault(number.source, []).append(number.path.removeprefix("assumptions."))
+    for source, names in driving.items():
+        apart = [pair for pair in combinations(names, 2) if frozenset(pair) not in tied]
+        if apart:
+            which = dict.fromkeys(name for pair in apart for name in pair)
+            called = listed(called_with_path(case.study, f"assumptions.{name}") for name in which)
+            both, title = "both" if len(which) == 2 else "all", case.study.sources[source].title
+            said = f"{called} are drawn independently, and {both} come from “{title}”"
+            yield Found(f"assumptions.{apart[0][0]}", said)
+
+
+@rule(
     "SROI075",
     "past-discounted",
     "warning",
@@ -184,12 +227,13 @@ def health_at_standard_rate(case: Case) -> Iterator[Found]:
     "SROI077",
     "no-optimism-bias",
     "warning",
-    reads="kind, method.profile",
+    reads="kind, method.profile; optimism_bias of inputs and outcomes",
     why="The Green Book (2026), 6.79: appraisers must adjust for optimism.",
 )
 def no_optimism_bias(case: Case) -> Iterator[Found]:
     """A forecast by the Green Book applies no optimism bias."""
-    if case.study.kind == "forecast" and case.study.method.profile == "green-book":
+    by_the_book = case.study.kind == "forecast" and case.study.method.profile == "green-book"
+    if by_the_book and not biases(case.numbers):
         yield Found("method", "the profile is green-book, and no optimism bias is applied")
 
 

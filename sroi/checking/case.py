@@ -14,14 +14,16 @@ from sroi.evaluation.doubts import doubts_in
 from sroi.formatting import money
 from sroi.labels import path_label
 from sroi.model import DEDUCTIONS
+from sroi.numbers import paths_of
 from sroi.resolution import numbers_of
 from sroi.walk import Walk
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sroi.checking.rules import Rule
+    from sroi.errors import Problem
     from sroi.evaluation.doubt import Doubt
     from sroi.model import Outcome, Study
     from sroi.numbers import Number
@@ -46,6 +48,7 @@ class Case:
         self.study = study
         self.today = today
         self.rules = rules
+        self._changed: dict[tuple[tuple[str, Any], ...], Evaluation | None] = {}
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -55,10 +58,19 @@ class Case:
     @cached_property
     def result(self) -> Evaluation | None:
         """The result; None where there is none."""
+        return self._evaluated[0]
+
+    @cached_property
+    def unresolved(self) -> Sequence[Problem]:
+        """Why there is no result."""
+        return self._evaluated[1]
+
+    @cached_property
+    def _evaluated(self) -> tuple[Evaluation | None, Sequence[Problem]]:
         try:
-            return evaluate(self.study, today=self.today)
-        except SroiError:
-            return None
+            return evaluate(self.study, today=self.today), ()
+        except SroiError as error:
+            return None, error.problems
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -84,14 +96,21 @@ class Case:
 
     def paths(self, name: str, field: str) -> list[str]:
         """The paths of an outcome's numbers in one field, of each year where it is a list."""
-        written, path = getattr(self.study.outcomes[name], field), f"outcomes.{name}.{field}"
-        found = [f"{path}[{k}]" for k in range(len(written))] if isinstance(written, tuple) else [path]
+        found = paths_of(f"outcomes.{name}.{field}", getattr(self.study.outcomes[name], field))
         return [each for each in found if each in self.numbers]
+
+    def entries(self, name: str, field: str) -> list[Number]:
+        """The numbers of an outcome in one field."""
+        return [self.numbers[path] for path in self.paths(name, field)]
 
     def values(self, name: str, field: str) -> list[float]:
         """The assessed numbers of an outcome's field."""
         found = (self.value(path) for path in self.paths(name, field))
         return [value for value in found if value is not None]
+
+    def lasting(self, name: str) -> float:
+        """The benefit years of an outcome; 0 where they are not assessed."""
+        return self.value(f"outcomes.{name}.duration") or 0.0
 
     def deductions(self, name: str) -> dict[str, list[float]] | None:
         """Deadweight, displacement and attribution by year; None where one is not assessed."""
@@ -149,20 +168,49 @@ class Case:
         """The ratio with numbers replaced, by the engine; a list is replaced whole."""
         if self.result is None:
             return None
-        replaced = {
+        replaced = self._replaced(values)
+        walk = Walk(self.numbers, replaced=replaced)
+        moved = {entry for path in replaced for entry in self._moved.get(path, ())}
+        if all(section == "outcomes" for section, _ in moved):
+            names = [name for _, name in moved if name in self.counted]
+            return self.with_worth({name: float(walk.outcome_value(name)) for name in names})
+        totals = walk.totals()
+        return self.ratio(totals.present_value, totals.investment)
+
+    def worth(self, values: Mapping[str, float], outcomes: Iterable[str]) -> dict[str, float]:
+        """What outcomes in the total are worth with numbers replaced, in one walk."""
+        walk = Walk(self.numbers, replaced=self._replaced(values))
+        return {name: float(walk.outcome_value(name)) for name in outcomes if name in self.counted}
+
+    def with_worth(self, worth: Mapping[str, float]) -> float | None:
+        """The ratio where some outcomes add another present value to the total than they do."""
+        if self.result is None:
+            return None
+        gained = sum(value - self.counted.get(name, 0.0) for name, value in worth.items())
+        return self.ratio(self.result.present_value + gained)
+
+    def _replaced(self, values: Mapping[str, float]) -> dict[str, float]:
+        return {
             path: value
             for written, value in values.items()
             for path in ([written] if written in self.numbers else self._entries.get(written, []))
         }
-        walk = Walk(self.numbers, replaced=replaced)
-        changed = {tuple(path.split(".")[:2]) for path in replaced}
-        if all(section == "outcomes" and name in self.rows for section, name in changed):
-            gained = sum(
-                walk.outcome_value(name) - (self.rows[name].present_value or 0.0) for _, name in changed
-            )
-            return self.ratio(self.result.present_value + float(gained))
-        totals = walk.totals()
-        return self.ratio(totals.present_value, totals.investment)
+
+    @cached_property
+    def counted(self) -> dict[str, float]:
+        """What each outcome in the total adds to it."""
+        return {} if self.result is None else counted_in(self.result)
+
+    @cached_property
+    def _moved(self) -> dict[str, set[tuple[str, str]]]:
+        """The inputs and outcomes that each number moves, by its path."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for number in self.numbers:
+            section, name = number.path.split(".")[:2]
+            if section in ("inputs", "outcomes"):
+                for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
+                    found.setdefault(path, set()).add((section, name))
+        return found
 
     def ratio(self, present_value: float, investment: float | None = None) -> float | None:
         """The ratio of a value to what is put in; None where there is none."""
@@ -185,9 +233,22 @@ class Case:
 
     def changed(self, values: Mapping[str, Any]) -> float | None:
         """The ratio of a changed study; None where that cannot be made or has none."""
+        there = self.changed_result(values)
+        return None if there is None else there.social_return_ratio
+
+    def changed_result(self, values: Mapping[str, Any]) -> Evaluation | None:
+        """The result of a changed study, made once for each change; None where there is none."""
         if self.result is None:
             return None
-        try:
-            return evaluate(change(self.study, values), today=self.today).social_return_ratio
-        except SroiError:
-            return None
+        key = tuple(sorted(values.items()))
+        if key not in self._changed:
+            try:
+                self._changed[key] = evaluate(change(self.study, values), today=self.today)
+            except SroiError:
+                self._changed[key] = None
+        return self._changed[key]
+
+
+def counted_in(result: Evaluation) -> dict[str, float]:
+    """What each outcome in the total of a result adds to it."""
+    return {row.outcome: row.present_value or 0.0 for row in result.outcomes if row.in_total}

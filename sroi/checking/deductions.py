@@ -1,16 +1,16 @@
-"""Rules about what is taken off an outcome, and how long it lasts."""
+"""Rules about what is taken off an outcome."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from sroi.checking.finding import Found, Severity
+from sroi.checking.finding import Found
 from sroi.checking.rules import rule
 from sroi.checking.thresholds import limit
 from sroi.formatting import listed, percent
 from sroi.model import DEDUCTIONS
-from sroi.quantities import shown
+from sroi.model.entries import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sroi.checking.case import Case
 
 
-def _bare(case: Case, name: str, field: str) -> bool:
+def bare(case: Case, name: str, field: str) -> bool:
     """Whether a deduction is given without source or reason, in itself and in what it rests on."""
     field = "contribution" if field == "attribution" and case.study.outcomes[name].contribution else field
     numbers = [case.numbers[path] for path in case.paths(name, field)]
@@ -26,17 +26,14 @@ def _bare(case: Case, name: str, field: str) -> bool:
     return not any(each.source or each.rationale for each in (*numbers, *behind))
 
 
-def _lasting(case: Case, name: str) -> float:
-    return case.value(f"outcomes.{name}.duration") or 0.0
-
-
 @rule(
     "SROI030",
     "zero-without-reason",
-    "warning",
+    "error",
     reads="outcomes.*.deadweight, displacement, attribution, drop_off",
     why="Principle 5; forms are shipped with 0%, so a bare zero cannot be told from a question nobody asked.",
     waive="Never: write a rationale instead.",
+    until_final=True,
 )
 def zero_without_reason(case: Case) -> Iterator[Found]:
     """A deduction or the drop-off is zero and nothing says why, or it is not assessed."""
@@ -49,16 +46,11 @@ def zero_without_reason(case: Case) -> Iterator[Found]:
                 shares = case.values(name, field)
             if not shares:
                 missing.append(field)
-            elif not any(shares) and _bare(case, name, field):
-                found += [field] if field != "drop_off" or _lasting(case, name) > 1 else []
+            elif not any(shares) and bare(case, name, field):
+                found += [field] if field != "drop_off" or case.lasting(name) > 1 else []
         path = f"outcomes.{name}"
         if missing:
-            which: Severity = "error" if case.study.status == "final" else "warning"
-            yield Found(
-                f"{path}.{missing[0]}",
-                f"{case.called(path)}: not assessed: {listed(missing)}",
-                severity=which,
-            )
+            yield Found(f"{path}.{missing[0]}", f"{case.called(path)}: not assessed: {listed(missing)}")
         if found:
             said = (
                 f"{case.called(path)}: {listed(found)} {'is' if len(found) == 1 else 'are'} "
@@ -81,7 +73,7 @@ def nothing_deducted(case: Case) -> Iterator[Found]:
     for name, outcome in case.priced.items():
         shares = case.deductions(name)
         if shares is not None and not any(map(any, shares.values())):
-            if outcome.design in ("comparison", "randomised"):
+            if outcome.design in COMPARED:
                 continue
             yield Found(f"outcomes.{name}", f"{case.called(f'outcomes.{name}')}: nothing at all is deducted")
 
@@ -96,39 +88,60 @@ def nothing_deducted(case: Case) -> Iterator[Found]:
 )
 def same_deductions(case: Case) -> Iterator[Found]:
     """More than half of the outcomes have the same deductions, or all are quarters, without a reason."""
-    bare: dict[str, tuple[float, ...]] = {}
+    unreasoned: dict[str, tuple[float, ...]] = {}
     for name in case.priced:
         shares = case.deductions(name)
-        if shares is not None and all(_bare(case, name, field) for field in shares):
-            bare[name] = tuple(each for row in shares.values() for each in row)
-    if len(case.priced) < limit("alike_outcomes") or not bare:
+        if shares is not None and all(bare(case, name, field) for field in shares):
+            unreasoned[name] = tuple(each for row in shares.values() for each in row)
+    if len(case.priced) < limit("alike_outcomes") or not unreasoned:
         return
-    sets = list(bare.values())
+    sets = list(unreasoned.values())
     most = max(sets, key=sets.count)
-    alike = [name for name, each in bare.items() if each == most]
+    alike = [name for name, each in unreasoned.items() if each == most]
     if len(alike) > limit("alike_share") * len(case.priced):
         said = (
             f"{len(alike)} of {len(case.priced)} outcomes have the same deductions, "
             f"{listed(map(percent, most))}"
         )
         yield Found(f"outcomes.{alike[0]}", f"{said}, without source or reason")
-    elif len(bare) == len(case.priced) and all(each * 4 % 1 == 0 for row in sets for each in row):
-        yield Found(f"outcomes.{next(iter(bare))}", "every deduction is a quarter, without source or reason")
+    elif len(unreasoned) == len(case.priced) and all(each * 4 % 1 == 0 for row in sets for each in row):
+        yield Found(
+            f"outcomes.{next(iter(unreasoned))}", "every deduction is a quarter, without source or reason"
+        )
 
 
 @rule(
     "SROI034",
     "deducted-twice",
     "warning",
-    reads="outcomes.*.design, deadweight, attribution",
-    why="A comparison group shows what would have happened anyway; to deduct it again counts it twice "
-    "(Krlev 2013, item 4).",
+    reads="outcomes.*.design, comparison_rate, quantity, n_population, deadweight, attribution",
+    why="A comparison group shows what would have happened anyway: to deduct it again counts it twice, and "
+    "another deadweight than the one it shows contradicts the evidence on file (Krlev 2013, item 4).",
 )
 def deducted_twice(case: Case) -> Iterator[Found]:
-    """A gain that a comparison left has taken off again what the comparison has removed."""
+    """What a comparison has removed is taken off again, or deadweight is not what a comparison shows."""
     for doubt in case.doubts:
         if doubt.kind == "deducted_twice":
             yield Found(doubt.path, doubt.words, {doubt.path: "0%"})
+    for name, outcome in case.priced.items():
+        path, shares = f"outcomes.{name}.deadweight", case.values(name, "deadweight")
+        shown_by = _deadweight_shown(case, name)
+        if shown_by is None or outcome.design in COMPARED or len(shares) != 1:
+            continue
+        if shares[0] < shown_by - limit("deadweight_apart"):
+            said = f"{case.called(path)} is {percent(shares[0])}, and the rate of the comparison group over"
+            to = f"{100 * shown_by:.6g}%"
+            yield Found(path, f"{said} the participants' own is {percent(shown_by)}", {path: to})
+
+
+def _deadweight_shown(case: Case, name: str) -> float | None:
+    """The rate of the comparison group over the participants' own; None where either is not known."""
+    there, group = case.value(f"outcomes.{name}.comparison_rate"), case.study.outcomes[name].stakeholder
+    people = case.value(f"outcomes.{name}.n_population") or case.value(f"stakeholders.{group}.size")
+    counts = case.values(name, "quantity")
+    if there is None or not people or not counts or counts[0] <= 0:
+        return None
+    return min(there / (counts[0] / people), 1.0)
 
 
 _DISPLACES = re.compile(
@@ -151,7 +164,7 @@ def no_displacement(case: Case) -> Iterator[Found]:
     """Displacement is 0% without a reason for what others may lose: trade, jobs, homes or training."""
     for name, outcome in case.priced.items():
         shares, path = case.values(name, "displacement"), f"outcomes.{name}.displacement"
-        if not shares or any(shares) or not _bare(case, name, "displacement"):
+        if not shares or any(shares) or not bare(case, name, "displacement"):
             continue
         group = case.study.stakeholders.get(outcome.stakeholder)
         party = None if group is None else group.party
@@ -161,45 +174,8 @@ def no_displacement(case: Case) -> Iterator[Found]:
         if business or found is not None:
             why = "what a business gains" if business else f"“{found[0]}”" if found is not None else ""
             said = f"{case.called(path)} is 0% without a reason, for {why}: another may lose it"
-            setting = {path: str(limit("usual_displacement"))}
+            setting = {path: str(limit("suggested_displacement"))}
             yield Found(path, said, setting, severity=None if business else "info")
-
-
-@rule(
-    "SROI037",
-    "long-without-drop-off",
-    "warning",
-    reads="outcomes.*.duration, drop_off",
-    why="Effects fade, and others take part in what remains (SROI Guide, stage 4.4).",
-    waive="It cannot fade, as a home that stands; a rationale beside the 0% ends the finding.",
-)
-def long_without_drop_off(case: Case) -> Iterator[Found]:
-    """An outcome lasts longer than a year and loses nothing from year to year."""
-    for name in case.priced:
-        years, path = _lasting(case, name), f"outcomes.{name}.drop_off"
-        if years > 1 and case.values(name, "drop_off") == [0.0] and _bare(case, name, "drop_off"):
-            said = f"{case.called(path)} is 0% over {shown(years)} years"
-            yield Found(path, said, {path: str(limit("usual_drop_off"))})
-
-
-@rule(
-    "SROI038",
-    "long-without-evidence",
-    "warning",
-    reads="outcomes.*.duration, horizon_evidence",
-    why="The Green Book and the SROI Guide tie the duration to evidence; few follow-ups last five years.",
-)
-def long_without_evidence(case: Case) -> Iterator[Found]:
-    """An outcome lasts more than five years, and no evidence of that is named."""
-    most = limit("long_duration")
-    for name, outcome in case.priced.items():
-        years, path = _lasting(case, name), f"outcomes.{name}.duration"
-        if years > most and outcome.horizon_evidence is None:
-            said = (
-                f"{case.called(path)} is {shown(years)} years, and nothing says what shows "
-                f"it (horizon_evidence)"
-            )
-            yield Found(path, said, {path: str(most)})
 
 
 @rule(

@@ -74,12 +74,12 @@ def half_width(measured: float, population: float | None, share: float = 0.5) ->
     "SROI012",
     "sample-without-range",
     "warning",
-    reads="outcomes.*.n_measured, n_population, quantity",
-    why="A sample is uncertain by its size alone; sample sizes are a weak spot of published studies "
-    "(Hutchinson 2019).",
+    reads="outcomes.*.n_measured, n_population, response_rate, quantity",
+    why="A sample is uncertain by its size alone, and who did not answer may differ; samples are a weak spot "
+    "of published studies (Hutchinson 2019).",
 )
 def sample_without_range(case: Case) -> Iterator[Found]:
-    """A quantity that was measured on a sample stands for a larger group and has no range."""
+    """A quantity measured on a sample of a larger group has no range; or who answered is not said."""
     for name in case.priced:
         path = f"outcomes.{name}"
         measured, population = case.value(f"{path}.n_measured"), case.value(f"{path}.n_population")
@@ -93,6 +93,11 @@ def sample_without_range(case: Case) -> Iterator[Found]:
             said = f"{shown(measured)}{of} were measured, and {case.called(f'{path}.quantity')} has no range"
             yield Found(
                 f"{path}.quantity", f"{said}: a share measured so is uncertain by up to {interval} points"
+            )
+        if case.value(f"{path}.response_rate") is None:
+            said = f"{case.called(path)} was measured on {shown(measured)}"
+            yield Found(
+                path, f"{said}, and the share who answered (response_rate) is not said", severity="info"
             )
 
 
@@ -144,16 +149,37 @@ def old_evidence(case: Case) -> Iterator[Found]:
     waive="Every group was asked what got worse, and found nothing: the reason says how.",
 )
 def no_negative_outcome(case: Case) -> Iterator[Found]:
-    """No outcome is for the worse."""
+    """No outcome is for the worse, and each has a value, so that none might be."""
     priced = [name for name in case.priced if case.values(name, "quantity") and case.values(name, "value")]
     negative = [
         name
         for name in case.study.outcomes
         if min((*case.values(name, "quantity"), *case.values(name, "value")), default=0.0) < 0
     ]
-    unpriced = len(case.study.outcomes) > len(case.priced)
-    if priced and not negative and not unpriced:
-        yield Found("outcomes", f"none of the {len(case.study.outcomes)} outcomes is for the worse")
+    unknown = any(
+        not (case.values(name, "quantity") and case.values(name, "value")) for name in case.study.outcomes
+    )
+    if priced and not negative and not unknown:
+        count = len(case.study.outcomes)
+        said = "the one outcome is a gain" if count == 1 else f"none of the {count} outcomes is for the worse"
+        yield Found("outcomes", said)
+
+
+@rule(
+    "SROI016",
+    "unpriced-and-unsaid",
+    "warning",
+    reads="outcomes.*.priced, quantity, indicator",
+    why="What has no price still belongs to the account (Green Book, 2.10; the Value Map has a sheet for "
+    "it): how many it reaches, or how it is known, can be said without money.",
+)
+def unpriced_and_unsaid(case: Case) -> Iterator[Found]:
+    """An outcome without a money value says neither how many it reaches nor how it is known."""
+    for name, outcome in case.study.outcomes.items():
+        if not outcome.priced and outcome.indicator is None and not case.values(name, "quantity"):
+            path = f"outcomes.{name}"
+            said = f"{case.called(path)} has no money value, and neither quantity nor indicator is given"
+            yield Found(path, said)
 
 
 @rule(
@@ -179,13 +205,19 @@ def no_materiality(case: Case) -> Iterator[Found]:
     "SROI018",
     "trivial-outcome",
     "info",
-    reads="the result",
-    why="Principle 4: what changes no decision hides what does.",
+    reads="outcomes.*.material; the result",
+    why="Principle 4: what changes no decision hides what does, and what is a large part of the value "
+    "matters.",
     waive="It matters to those concerned, whatever its money value.",
 )
 def trivial_outcome(case: Case) -> Iterator[Found]:
-    """An outcome is less than a hundredth of the value."""
+    """An outcome is less than a hundredth of the value; or is called not material and is a large part."""
     for name, row in case.rows.items():
+        if not case.study.outcomes[name].material and case.share(name) > limit("material_share"):
+            called, share = case.called(f"outcomes.{name}"), percent(case.share(name))
+            said = f"{called} is said not to be material, and is {share} of the value"
+            yield Found(f"outcomes.{name}.material", said, ratio=case.without(name), severity="warning")
+            continue
         if case.share(name) < limit("trivial_share"):
             amount = case.money(row.present_value or 0.0)
             said = f"{case.called(f'outcomes.{name}')} is {amount}, {percent(case.share(name))} of the value"

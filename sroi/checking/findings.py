@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formatting
 from sroi.checking.finding import SEVERITIES, Finding
+from sroi.checking.yardsticks import NO_CERTIFICATE, Asked, yardsticks
 from sroi.formatting import listed
 from sroi.model import Study
 from sroi.results.base import Result
@@ -29,11 +30,15 @@ class Findings(Result):
         Its social return ratio as it stands; None where it has none.
     findings : tuple of Finding
         Those that are waived among them.
+    asked : tuple of Asked
+        By principle and criterion, how many rules asked after it and how many found nothing; empty where
+        rules were selected or ignored.
     """
 
     study: Study
     ratio: float | None
     findings: tuple[Finding, ...]
+    asked: tuple[Asked, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -73,10 +78,24 @@ class Findings(Result):
             "place": self.study.place,
             "social_return_ratio": self.ratio,
             "findings": [each.to_dict() for each in self.findings],
+            **self.yardsticks,
+        }
+
+    @property
+    def yardsticks(self) -> dict[str, list[dict[str, Any]]]:
+        """The counts by yardstick, as plain values; empty lists where rules were selected or ignored."""
+        return {
+            each.key: [one.to_dict() for one in self.asked if one.yardstick == each.key]
+            for each in yardsticks()
         }
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        return {"findings": [each.to_dict() for each in self.findings]}
+        return {
+            "findings": [
+                {key: value for key, value in each.to_dict().items() if key != "waiver"}
+                for each in self.findings
+            ]
+        }
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -86,7 +105,7 @@ class Findings(Result):
                 f"{each.rule} {each.name}",
                 f"waived until {each.waiver.expiry}" if each.waiver is not None else each.severity,
                 each.where,
-                each.message,
+                _with_waiver(each),
                 "" if each.ratio_if_made is None else formatting.ratio(each.ratio_if_made),
                 each.suggestion,
             )
@@ -95,7 +114,21 @@ class Findings(Result):
         columns = ("Rule", "Severity", "Where", "What is found", ">Ratio if changed", "Change")
         now = "" if self.ratio is None else f" As it stands the ratio is {formatting.ratio(self.ratio)}."
         note = f"{counted(self.findings)[0].upper()}{counted(self.findings)[1:]}.{now}"
-        return (Table(f"Check of {self.study.title}", columns, rows, note, key="findings"),)
+        listed = Table(f"Check of {self.study.title}", columns, rows, note, key="findings")
+        return (listed, *self._yardstick_tables()) if self.asked else (listed,)
+
+    def _yardstick_tables(self) -> Iterator[Table]:
+        for each in yardsticks():
+            rows = tuple(
+                (f"{one.number}. {one.title}", one.said) for one in self.asked if one.yardstick == each.key
+            )
+            columns = ("Criterion", "Rules that found nothing")
+            yield Table(each.title, columns, rows, NO_CERTIFICATE, key=each.key)
+
+
+def _with_waiver(finding: Finding) -> str:
+    waiver = finding.waiver
+    return finding.message if waiver is None else f"{finding.message} ({waiver.person}: {waiver.reason})"
 
 
 def counted(findings: tuple[Finding, ...]) -> str:

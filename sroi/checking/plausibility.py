@@ -50,23 +50,28 @@ def range_narrower_than_sample(case: Case) -> Iterator[Found]:
     "SROI081",
     "more-than-the-place",
     "error",
-    reads="outcomes.*.quantity; assumptions.population",
+    reads="outcomes.*.quantity; stakeholders.*.size; assumptions.population",
     why="Arithmetic: a place cannot hold more people than live in it.",
     arithmetic=True,
 )
 def more_than_the_place(case: Case) -> Iterator[Found]:
-    """More people change than live in the place."""
+    """More people change, or are in a group, than live in the place."""
     people = case.value("assumptions.population")
-    for name, outcome in case.priced.items():
-        counts = case.values(name, "quantity")
-        group = case.study.stakeholders.get(outcome.stakeholder)
-        of_people = (
-            outcome.unit is None
-            and group is not None
-            and group.party in ("participant", "family", "volunteer")
-        )
-        if people and of_people and counts and max(counts) > just_above(people):
-            path = f"outcomes.{name}.quantity"
+    groups = {
+        name: group
+        for name, group in case.study.stakeholders.items()
+        if group.party in ("participant", "family", "volunteer")
+    }
+    counted = {
+        f"stakeholders.{name}.size": [case.value(f"stakeholders.{name}.size") or 0.0] for name in groups
+    }
+    counted |= {
+        f"outcomes.{name}.quantity": case.values(name, "quantity")
+        for name, outcome in case.priced.items()
+        if outcome.unit is None and outcome.stakeholder in groups
+    }
+    for path, counts in counted.items() if people else ():
+        if max(counts, default=0.0) > just_above(people or 0.0):
             said = f"{called_with_path(case.study, path)} is {shown(max(counts))}"
             yield Found(path, f"{said}, and {shown(people)} people live in {case.study.place or 'the place'}")
 
@@ -92,6 +97,10 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
             yield Found(path, f"{said}, and {people} are {shown(size)}")
 
 
+_LIKE_POUNDS = ("GBP", "EUR", "USD")
+"""Currencies of which one is worth about as much as another, for a limit that is a hundredfold off."""
+
+
 @rule(
     "SROI083",
     "cost-a-person",
@@ -101,7 +110,7 @@ def cohorts_above_the_group(case: Case) -> Iterator[Found]:
     "service has is a slip until shown otherwise.",
 )
 def cost_a_person(case: Case) -> Iterator[Found]:
-    """What is put in, for each person taking part, is less than £10 or more than £50,000."""
+    """What is put in, for each person taking part, is below 10 or above 50,000 pounds, euros or dollars."""
     helped = [
         max(counts)
         for name, outcome in case.priced.items()
@@ -116,46 +125,13 @@ def cost_a_person(case: Case) -> Iterator[Found]:
         if group.party == "participant"
     ]
     people = max((*helped, *sizes), default=0.0)
-    if case.result is None or people < 1:
+    if case.result is None or people < 2 or case.study.currency not in _LIKE_POUNDS:
         return
     each = case.result.investment / people
     least, most = limit("least_cost_a_person"), limit("most_cost_a_person")
     if not least <= each <= most:
         said = f"{case.money(case.result.investment)} for {shown(people)} people is {case.money(each)} each"
         yield Found("inputs", f"{said}: outside {case.money(least)} to {case.money(most)}")
-
-
-@rule(
-    "SROI084",
-    "wellbeing-too-large",
-    "warning",
-    reads="outcomes.*.wellbys, value",
-    why="A WELLBY is one point of life satisfaction, on the scale of 0 to 10, for a year; few things move "
-    "a year by one.",
-)
-def wellbeing_too_large(case: Case) -> Iterator[Found]:
-    """A person gains more than a point of life satisfaction a year, or two by all outcomes."""
-    summed: dict[str, float] = {}
-    for name, outcome in case.priced.items():
-        points = case.value(f"outcomes.{name}.wellbys")
-        price, value = case.value("assumptions.wellby"), case.value(f"outcomes.{name}.value")
-        number = case.numbers[f"outcomes.{name}.value"] if value is not None else None
-        if points is None and price and value and number is not None and "wellby" in number.rests_on:
-            points = value / price
-        if points is None:
-            continue
-        summed[outcome.stakeholder] = summed.get(outcome.stakeholder, 0.0) + points
-        if points > just_above(limit("most_wellbys")):
-            said = f"{case.called(f'outcomes.{name}')} is {shown(round(points, 4))} points a person and year"
-            yield Found(f"outcomes.{name}", f"{said} on a scale of 0 to 10")
-    for group, points in summed.items():
-        if points > just_above(limit("most_wellbys_of_a_group")):
-            path = f"stakeholders.{group}"
-            said = (
-                f"the outcomes of {case.called(path)} come to {shown(round(points, 4))} "
-                f"points a person and year"
-            )
-            yield Found(path, f"{said} on a scale of 0 to 10")
 
 
 @rule(
@@ -186,13 +162,19 @@ def two_minuses(case: Case) -> Iterator[Found]:
 )
 def share_above_one(case: Case) -> Iterator[Found]:
     """A number that is a share by its name or use is above 1."""
+    told = {doubt.path for doubt in case.doubts}
     for number in case.numbers:
         name = number.path.removeprefix("assumptions.")
-        called = {"share", "proportion", "percentage", "probability"} & set(name.split("_"))
+        called = _SHARES & set(name.split("_")) or name.endswith("take_up")
         above = number.value is not None and number.value > just_above(1.0)
-        if number.path.startswith("assumptions.") and called and number.computed and above:
-            said = f"{called_with_path(case.study, number.path)} comes to {shown(number.value)}"
+        if number.path.startswith("assumptions.") and called and above and number.path not in told:
+            comes = "comes to" if number.computed else "is"
+            said = f"{called_with_path(case.study, number.path)} {comes} {shown(number.value)}"
             yield Found(number.path, f"{said}, and a share is at most 1")
+
+
+_SHARES = {"share", "proportion", "percentage", "probability", "fraction", "chance", "uptake"}
+"""Words in the name of a number that cannot be above 1."""
 
 
 @rule(
@@ -205,11 +187,7 @@ def share_above_one(case: Case) -> Iterator[Found]:
 def wellbeing_without_kind(case: Case) -> Iterator[Found]:
     """An outcome is valued by wellbeing and does not say so by its kind."""
     for name, outcome in case.priced.items():
-        if (
-            outcome.kind == "not_stated"
-            and f"outcomes.{name}.value" in case.numbers
-            and whole_life(case, name)
-        ):
+        if outcome.kind == "not_stated" and whole_life(case, name):
             path = f"outcomes.{name}.kind"
             said = f"{case.called(f'outcomes.{name}')} is valued by wellbeing, and its kind is not stated"
             yield Found(path, said, {path: "wellbeing"})

@@ -25,7 +25,6 @@ class _Refusal(NamedTuple):
     known_by: str
 
 
-_SHARES = r"deadweight|displacement|attribution|contribution|drop_off|cashable|leakage|displacement_outside"
 _REFUSALS = (
     _Refusal(
         "SROI005",
@@ -33,7 +32,7 @@ _REFUSALS = (
         "An input or outcome names a stakeholder that is not declared.",
         "stakeholders; stakeholder, from and accrues_to of inputs and outcomes",
         "Principle 1: who gives and who changes is declared.",
-        r"there is no stakeholder",
+        r"^(?:inputs|outcomes)\..*there is no stakeholder",
     ),
     _Refusal(
         "SROI031",
@@ -41,7 +40,7 @@ _REFUSALS = (
         "A share is below 0 or above 1, by an expression too, or attribution is given in both directions.",
         "every share",
         "Arithmetic. Some guides write attribution as what is due to others, and some as our own part.",
-        rf"\.(?:{_SHARES})(?:\[\d+\])? .*|attribution and contribution",
+        r"is not a share from|a share is at most 1|attribution and contribution are both",
     ),
     _Refusal(
         "SROI039",
@@ -105,15 +104,24 @@ RULES = (
 """Those of them that no test of a study keeps."""
 
 
-def refused(problem: Problem) -> Finding:
-    """A problem for which a study was refused, under the rule that it breaks."""
+def refused(problem: Problem, workbook: str = "") -> Finding:
+    """A problem for which a study was refused, under the rule that it breaks.
+
+    Parameters
+    ----------
+    problem : Problem
+    workbook : str, optional
+        The file that was read, where that is a workbook: what its problems say after it is a cell.
+    """
     said = f"{problem.path} {problem.message}"
     broken = next((each for each in _REFUSALS if re.search(each.known_by, said)), _OTHER)
     message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-    place = problem.path, problem.file, problem.line, problem.column
-    return Finding(broken.code, broken.name, "error", *place, message, "", None)
+    cell = problem.file.removeprefix(f"{workbook} ") if workbook else ""
+    file, cell = (workbook, cell) if cell and cell != problem.file else (problem.file, "")
+    place = problem.path, file, problem.line, problem.column
+    return Finding(broken.code, broken.name, "error", *place, message, "", None, cell=cell)
 
 
-def all_refused(problems: Iterable[Problem]) -> list[Finding]:
+def all_refused(problems: Iterable[Problem], workbook: str = "") -> list[Finding]:
     """Each of the problems as a finding."""
-    return [refused(problem) for problem in problems]
+    return [refused(problem, workbook) for problem in problems]

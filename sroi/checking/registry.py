@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from sroi.checking import (
     answers,
+    budgets,
+    comparable,
     comparing,
     deductions,
     evidence,
+    lasting,
     plausibility,
     refusals,
     resources,
@@ -23,7 +26,10 @@ from sroi.errors import NotFoundError, instead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_CHAPTERS = (scope, evidence, valuation, deductions, resources, answers, plausibility, waivers)
+_CHAPTERS = (
+    *(scope, evidence, valuation, deductions, lasting, resources, budgets),
+    *(answers, plausibility, comparable, waivers),
+)
 _FOUND = [each for chapter in _CHAPTERS for each in vars(chapter).values() if isinstance(each, Rule)]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -33,6 +39,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 """Every rule by code, in the order of the codes."""
+
+OF_ONE_STUDY = frozenset(RULES) - {each.code for each in comparing.RULES}
+"""The rules that a study may break by itself, when it is loaded or when it is checked."""
 
 
 def find(name: str) -> Rule:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sroi.checking.finding import Found, Severity
+from sroi.checking.finding import Found
 from sroi.checking.rules import rule
-from sroi.conventions import TRANSFERS
-from sroi.evaluation.warnings import needs_cashable, years_apart
+from sroi.evaluation.warnings import years_apart
 from sroi.expression import Expression
 from sroi.formatting import listed
+from sroi.quantities import shown
 from sroi.units import currencies_in
+from sroi.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sroi.checking.case import Case
+    from sroi.numbers import Number
 
 
 def _plural(count: int, what: str) -> str:
@@ -44,13 +45,13 @@ def input_not_valued(case: Case) -> Iterator[Found]:
     "SROI041",
     "volunteers-not-valued",
     "warning",
-    reads="stakeholders.*.party, inputs.*.kind",
+    reads="stakeholders.*.party, inputs.*.kind, value",
     why="Time given is a resource, paid or not; leaving it out is one of the three commonest choices that "
     "raise a ratio (Arvidson 2013).",
     waive="The volunteers are the people helped, and their hours are what helps them.",
 )
 def volunteers_not_valued(case: Case) -> Iterator[Found]:
-    """Volunteers are stakeholders, and no input is volunteer time or worth anything."""
+    """Volunteers take part and no input is their time, or what is given in kind is valued at 0."""
     groups = [n for n, each in case.study.stakeholders.items() if each.party == "volunteer" and each.included]
     given = [name for name, entry in case.study.inputs.items() if entry.kind == "volunteer_time"]
     worth = [row for row in (case.result.inputs if case.result else ()) if row.input in given]
@@ -60,6 +61,13 @@ def volunteers_not_valued(case: Case) -> Iterator[Found]:
             yield Found(f"stakeholders.{name}", f"{called} take part, and no input is volunteer_time")
         elif worth and not any(row.present_value for row in worth):
             yield Found(f"inputs.{given[0]}.value", f"{called} give time, which is valued at 0")
+    for row in case.result.inputs if case.result else ():
+        kind, path = case.study.inputs[row.input].kind, f"inputs.{row.input}"
+        seen = kind == "volunteer_time" and bool(groups)
+        if kind != "cash" and not row.present_value and not seen:
+            yield Found(
+                f"{path}.value", f"{case.called(path)} ({readable(kind, capital=False)}) is valued at 0"
+            )
 
 
 @rule(
@@ -86,27 +94,6 @@ def inputs_and_cohorts_of_different_years(case: Case) -> Iterator[Found]:
 
 
 @rule(
-    "SROI044",
-    "transfer-in-total",
-    "error",
-    reads="outcomes.*.kind; method.transfers",
-    why="A transfer is no gain to society: what one receives another pays (Green Book, 6.7).",
-    waive="The method includes transfers by its own rules, which the study names.",
-)
-def transfer_in_total(case: Case) -> Iterator[Found]:
-    """A transfer or tax is in the total."""
-    for name, row in case.rows.items():
-        if row.kind in TRANSFERS:
-            said = (
-                f"{case.called(f'outcomes.{name}')} is a {row.kind} of {case.money(row.present_value or 0.0)}"
-            )
-            own: Severity | None = "warning" if case.study.method.transfers == "included" else None
-            yield Found(
-                f"outcomes.{name}.kind", f"{said} in the total", ratio=case.without(name), severity=own
-            )
-
-
-@rule(
     "SROI045",
     "proxy-used-twice",
     "warning",
@@ -116,19 +103,27 @@ def transfer_in_total(case: Case) -> Iterator[Found]:
 )
 def proxy_used_twice(case: Case) -> Iterator[Found]:
     """Two outcomes of the same people are valued by the same proxy."""
-    for one, other in combinations(case.rows, 2):
-        mine, theirs = (case.study.outcomes[name] for name in (one, other))
-        if mine.stakeholder != theirs.stakeholder or mine.value is None or theirs.value is None:
-            continue
-        written = mine.value.value, theirs.value.value
-        by_name = all(isinstance(each, Expression) for each in written) and str(written[0]) == str(written[1])
-        by_source = written[0] == written[1] and mine.value.source == theirs.value.source
-        if by_name or (by_source and not isinstance(written[0], Expression)):
+    first: dict[tuple[object, ...], str] = {}
+    for other, row in case.rows.items():
+        proxies = [_proxy(case, number) for number in case.entries(other, "value")]
+        one = first.setdefault((row.stakeholder, *proxies), other)
+        if one != other:
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
-            people = case.called(f"stakeholders.{mine.stakeholder}")
-            said = f"{pair} of {people} are both valued at {written[0]}"
+            people = case.called(f"stakeholders.{row.stakeholder}")
+            written = listed(shown(number.entered) for number in case.entries(one, "value"))
+            said = f"{pair} of {people} are both valued at {written}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
+
+
+def _proxy(case: Case, number: Number) -> tuple[object, ...]:
+    """What values an outcome: an assumption, through others that are its name alone; else as written."""
+    while isinstance(number.estimate.value, Expression) and number.estimate.value.name is not None:
+        number = case.numbers[f"assumptions.{number.estimate.value.name}"]
+    if number.path.startswith("assumptions."):
+        return (number.path,)
+    written = number.estimate.value
+    return (str(written),) if isinstance(written, Expression) else (written, number.source)
 
 
 def _years(case: Case, name: str) -> set[int]:
@@ -137,9 +132,13 @@ def _years(case: Case, name: str) -> set[int]:
 
 def whole_life(case: Case, name: str) -> bool:
     """Whether an outcome's value is of the whole of wellbeing: of life satisfaction."""
-    number = case.numbers[f"outcomes.{name}.value"]
-    behind = (case.numbers[f"assumptions.{each}"] for each in number.rests_on)
-    said = " ".join([number.unit or "", *number.rests_on, *(each.unit or "" for each in behind)]).casefold()
+    proxies = case.entries(name, "value")
+    names = list(dict.fromkeys(each for number in proxies for each in number.rests_on))
+    units = [
+        *(number.unit for number in proxies),
+        *(case.numbers[f"assumptions.{each}"].unit for each in names),
+    ]
+    said = " ".join([*names, *(unit or "" for unit in units)]).casefold()
     return "wellby" in said or "life satisfaction" in said.replace("-", " ").replace("_", " ")
 
 
@@ -153,13 +152,15 @@ def whole_life(case: Case, name: str) -> bool:
 )
 def wellbeing_twice(case: Case) -> Iterator[Found]:
     """Two gains in wellbeing of the same people fall in the same years."""
-    for one, other in _overlapping(case):
-        if whole_life(case, one) == whole_life(case, other):
-            less = min((one, other), key=case.share)
-            pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
-            yield Found(
-                f"outcomes.{other}", f"{pair} are wellbeing of the same people", ratio=case.without(less)
-            )
+    for alike in _gains(case).values():
+        names = list(alike)
+        for position, other in enumerate(names):
+            one = next((each for each in names[:position] if alike[each] & alike[other]), None)
+            if one is not None:
+                less = min((one, other), key=case.share)
+                pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
+                said = f"{pair} are wellbeing of the same people"
+                yield Found(f"outcomes.{other}", said, ratio=case.without(less))
 
 
 @rule(
@@ -173,42 +174,27 @@ def wellbeing_twice(case: Case) -> Iterator[Found]:
 )
 def whole_life_beside_parts(case: Case) -> Iterator[Found]:
     """A gain in life satisfaction stands beside a part of the same people's wellbeing."""
-    for one, other in _overlapping(case):
-        if whole_life(case, one) != whole_life(case, other):
-            whole, part = (one, other) if whole_life(case, one) else (other, one)
-            said = f"{case.called(f'outcomes.{whole}')} is valued by life satisfaction, which holds"
-            yield Found(
-                f"outcomes.{part}",
-                f"{said} {case.called(f'outcomes.{part}')} already",
-                ratio=case.without(part),
-            )
+    gains = _gains(case)
+    for (people, of_life), parts in gains.items():
+        wholes = {} if of_life else gains.get((people, True), {})
+        for part, years in parts.items():
+            whole = next((each for each, theirs in wholes.items() if years & theirs), None)
+            if whole is not None:
+                said = f"{case.called(f'outcomes.{whole}')} is valued by life satisfaction, which holds"
+                yield Found(
+                    f"outcomes.{part}",
+                    f"{said} {case.called(f'outcomes.{part}')} already",
+                    ratio=case.without(part),
+                )
 
 
-def _overlapping(case: Case) -> Iterator[tuple[str, str]]:
-    """Pairs of gains in wellbeing of one group in the same years."""
-    gains = [
-        name for name, row in case.rows.items() if row.kind == "wellbeing" and (row.present_value or 0) > 0
-    ]
-    for one, other in combinations(gains, 2):
-        same = case.rows[one].stakeholder == case.rows[other].stakeholder
-        if same and _years(case, one) & _years(case, other):
-            yield one, other
-
-
-@rule(
-    "SROI049",
-    "cashable-not-said",
-    "warning",
-    reads="outcomes.*.cashable, kind; stakeholders.*.payer",
-    why="Work that is needed less is no money until somebody takes it out of a budget.",
-)
-def cashable_not_said(case: Case) -> Iterator[Found]:
-    """A budget's resource is saved, and nothing says how much of it could be taken out."""
-    for name, outcome in case.study.outcomes.items():
-        if needs_cashable(case.study, name) and outcome.cashable is None:
-            path = f"outcomes.{name}"
-            said = f"{case.called(path)}: the cashable share is not given, and counts as 0"
-            yield Found(path, said, {f"{path}.cashable": "0%"})
+def _gains(case: Case) -> dict[tuple[str, bool], dict[str, set[int]]]:
+    """Gains in wellbeing with their years, by their people and whether they are of life satisfaction."""
+    found: dict[tuple[str, bool], dict[str, set[int]]] = {}
+    for name, row in case.rows.items():
+        if row.kind == "wellbeing" and (row.present_value or 0) > 0:
+            found.setdefault((row.stakeholder, whole_life(case, name)), {})[name] = _years(case, name)
+    return found
 
 
 @rule(
@@ -229,12 +215,15 @@ def hours_on_both_sides(case: Case) -> Iterator[Found]:
         direct = case.study.inputs[given].value
         written = str(direct.value) if direct is not None and not isinstance(direct, tuple) else None
         for name in case.rows:
-            number = case.numbers[f"outcomes.{name}.value"]
-            shared = priced & set(number.rests_on)
+            proxies = case.entries(name, "value")
+            shared = priced & {each for number in proxies for each in number.rests_on}
             whole = (
                 case.study.outcomes[name].stakeholder == entry.stakeholder
-                and number.value
-                and (written == str(number.estimate.value) or _worth(case, given, name))
+                and any(number.value for number in proxies)
+                and (
+                    any(written == str(number.estimate.value) for number in proxies)
+                    or _worth(case, given, name)
+                )
             )
             if shared or whole:
                 by = f" by {listed(sorted(shared))}" if shared else ""
@@ -250,21 +239,3 @@ def _worth(case: Case, given: str, name: str) -> bool:
     )
     made = case.rows[name].by_year[0]
     return bool(spent) and made is not None and abs(made - spent) < 1e-9 * abs(spent)
-
-
-@rule(
-    "SROI093",
-    "transfer-on-one-side",
-    "warning",
-    reads="outcomes.*.kind, from",
-    why="What one receives another pays; with one side alone the ledger shows money from nowhere.",
-)
-def transfer_on_one_side(case: Case) -> Iterator[Found]:
-    """A transfer or tax does not say who pays it."""
-    for name, outcome in case.priced.items():
-        if outcome.kind in TRANSFERS and outcome.from_ is None:
-            path = f"outcomes.{name}"
-            yield Found(
-                path,
-                f"{case.called(path)} is a {outcome.kind}, and who is on the other side (from) is not said",
-            )

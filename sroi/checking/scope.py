@@ -70,6 +70,30 @@ def left_out_without_reason(case: Case) -> Iterator[Found]:
 
 
 @rule(
+    "SROI004",
+    "losers-not-considered",
+    "info",
+    reads="stakeholders.*.included; outcomes.*.displacement, quantity, value",
+    why="Who pays, or loses what others gain, is a stakeholder too (Principles 1 and 4; Hutchinson 2019).",
+    waive="Who might lose was looked for: better list them with included: false and the reason.",
+)
+def losers_not_considered(case: Case) -> Iterator[Found]:
+    """Something is displaced, and nobody who loses it is among the stakeholders, not even as left out."""
+    if any(not group.included for group in case.study.stakeholders.values()):
+        return
+    if any(
+        min(case.values(name, each), default=0) < 0 for name in case.priced for each in ("quantity", "value")
+    ):
+        return
+    for name in case.priced:
+        if any(case.values(name, "displacement")):
+            path = f"outcomes.{name}.displacement"
+            said = f"{case.called(path)}: part of the gain is others' loss, and nobody who loses is"
+            yield Found(path, f"{said} a stakeholder")
+            return
+
+
+@rule(
     "SROI006",
     "chain-incomplete",
     "warning",
@@ -95,6 +119,7 @@ _OUTPUTS = (
     "trained",
     "leaflets",
     "events held",
+    "output",
 )
 
 
@@ -143,3 +168,25 @@ def no_decision(case: Case) -> Iterator[Found]:
     """No decision or change that followed from the result is recorded."""
     if not case.study.decisions:
         yield Found("decisions", "no decision that followed from the result is recorded")
+
+
+@rule(
+    "SROI061",
+    "nobody-approved",
+    "warning",
+    reads="status, author, approver",
+    why="Whoever made a model does not see its slips: the Aqua Book asks for an assurer who is not the "
+    "analyst.",
+)
+def nobody_approved(case: Case) -> Iterator[Found]:
+    """The author approved the study, or a final study was approved by nobody."""
+    author, approver = case.study.author, case.study.approver
+    if approver is None:
+        if case.study.status == "final":
+            yield Found("approver", "the study is final, and nobody has approved it")
+    elif author is not None and _name(author) == _name(approver):
+        yield Found("approver", f"author and approver are both {approver}")
+
+
+def _name(written: str) -> str:
+    return " ".join(written.casefold().split())

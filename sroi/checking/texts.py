@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sroi import formatting
+from sroi.checking import examples, refusals
+from sroi.checking.checks import check
 from sroi.checking.findings import counted
+from sroi.checking.thresholds import limits_of
+from sroi.checking.yardsticks import NO_CERTIFICATE, yardsticks
+from sroi.errors import SroiError
 from sroi.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sroi.checking.finding import Finding
+    from sroi.checking.findings import Findings
     from sroi.checking.rules import Rule
 
 
@@ -32,18 +39,69 @@ def lines_of(findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{said[0].upper()}{said[1:]}."
 
 
+def yardstick_lines(found: Findings) -> Iterator[str]:
+    """How many rules found nothing by principle and criterion, beneath the findings of a whole check."""
+    for each in yardsticks() if found.asked else ():
+        counts = (
+            f"{one.number}. {one.title}: {one.said}" for one in found.asked if one.yardstick == each.key
+        )
+        yield f"{each.title}, {found.study.id}: {'; '.join(counts)}."
+    if found.asked:
+        yield NO_CERTIFICATE
+
+
 def explained(rule: Rule) -> str:
-    """What a rule says of itself."""
-    parts = [f"{rule.code} {rule.name} ({rule.severity})", "", rule.what, "", f"Why: {rule.why}"]
-    parts.append(f"It reads: {rule.reads}.")
-    if rule.kept_by:
-        parts.append(rule.kept_by.replace("`", ""))
-    if rule.until_final:
-        parts.append("It is a warning until the study's status is final.")
+    """The page of a rule, in Markdown: what it finds and why, a bad and a good example, when to waive."""
+    parts = [f"# {rule.code} {rule.name}", rule.what, _standing(rule), "## Why", rule.why]
+    parts += ["## What it reads", re.sub(r"\S*\*[\w.]*\w", r"`\g<0>`", f"{rule.reads}.")]
+    limits = limits_of(rule.code).items()
+    compared = [f"- `{name}`: {_written(each.value)}. {each.why}" for name, each in limits]
+    parts += ["## What it compares with", "\n".join(compared)] if compared else []
+    if rule.code in examples.codes():
+        bad, good = examples.example_of(rule.code)
+        parts += ["## A bad example", f"```yaml\n{bad}```", *_said(rule, bad)]
+        parts += ["## A good example", f"```yaml\n{good}```"]
+    parts += ["## When to waive"]
+    parts.append("Never: it is arithmetic." if rule.arithmetic else rule.waive or _WAIVE)
+    return "\n\n".join(parts)
+
+
+_WAIVE = "Where somebody who can be named has looked at it and can say why it holds here."
+
+
+def _standing(rule: Rule) -> str:
+    """How grave its findings are, and when it is applied."""
+    said = [f"**{rule.severity}** · {rule.chapter}"]
+    if rule.until_final and rule.severity == "error":
+        said.append("A warning until the study's `status` is `final`.")
     if not rule.default:
-        parts.append(f"It is off unless asked for: --select {rule.code}, or --select ALL.")
-    if rule.arithmetic:
-        parts.append("It is arithmetic: no waiver is taken.")
-    elif rule.waive:
-        parts.append(f"When to waive: {rule.waive}")
-    return "\n".join(parts)
+        said.append(f"Off unless asked for: `--select {rule.code}`, or `--select ALL`.")
+    if rule.kept_by:
+        said.append(rule.kept_by)
+    return " ".join([f"{said[0]}.", *said[1:]])
+
+
+def _said(rule: Rule, part: str) -> Iterator[str]:
+    """What is said of the bad example, with the change that would mend it."""
+    first = found_in(rule, part)[0]
+    yield f"It says: {first.message}."
+    if first.suggestion:
+        yield f"Change: `{first.suggestion}`"
+    if first.ratio_if_made is not None:
+        yield f"Ratio if it is made: {formatting.ratio(first.ratio_if_made)}."
+
+
+def found_in(rule: Rule, part: str) -> list[Finding]:
+    """What one rule finds in a part of a study, on the day of the examples."""
+    try:
+        study = examples.study_of(part)
+    except SroiError as error:
+        found = refusals.all_refused(error.problems)
+    else:
+        waived = [each.rule for each in study.waivers]
+        found = list(check(study, select=[rule.code, *waived], today=examples.DAY))
+    return [each for each in found if each.rule == rule.code]
+
+
+def _written(value: object) -> str:
+    return f"{value[0]} to {value[1]}" if isinstance(value, list) else str(value)

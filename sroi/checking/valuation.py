@@ -11,7 +11,7 @@ from sroi.checking.thresholds import limit
 from sroi.documents.packcheck import NOT_TO_SHIP
 from sroi.evaluation.warnings import past_review
 from sroi.formatting import listed, percent
-from sroi.labels import called_with_path
+from sroi.labels import called_with_path, split_path
 from sroi.quantities import shown
 from sroi.reference import PriceYearError
 from sroi.results import lineage
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 @rule(
     "SROI020",
     "number-without-source",
-    "warning",
+    "error",
     reads="every number behind the result",
     why="Krlev 2013, item 7; Principle 3: a value that nobody can look up cannot be judged.",
     waive="Never: write a rationale, which names it as an assumption.",
+    until_final=True,
 )
 def number_without_source(case: Case) -> Iterator[Found]:
     """A number behind the result has neither a source nor a reason."""
@@ -74,7 +75,7 @@ def no_price_year(case: Case) -> Iterator[Found]:
     for number in case.given():
         source = case.study.sources.get(number.source or "")
         money = number.estimate.bounds.money and (
-            currencies_in(number.unit or "") or number.path.endswith("value")
+            currencies_in(number.unit or "") or split_path(number.path).field == "value"
         )
         if source is None or number.price_year is not None or not money or not number.value:
             continue
@@ -162,9 +163,10 @@ def one_proxy_dominates(case: Case) -> Iterator[Found]:
         return
     by_proxy: dict[str, list[str]] = {}
     for name in case.rows:
-        number = case.numbers[f"outcomes.{name}.value"]
-        money = [each for each in number.rests_on if _is_money(case.numbers[f"assumptions.{each}"])]
-        for path in [f"assumptions.{each}" for each in money] or [number.path]:
+        proxies = case.entries(name, "value")
+        rested = dict.fromkeys(each for number in proxies for each in number.rests_on)
+        money = [each for each in rested if _is_money(case.numbers[f"assumptions.{each}"])]
+        for path in [f"assumptions.{each}" for each in money] or [number.path for number in proxies]:
             by_proxy.setdefault(path, []).append(name)
     alike: dict[tuple[str, ...], list[str]] = {}
     for path, names in by_proxy.items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi.checking.finding import Found
 from sroi.checking.rules import named_in, rule
+from sroi.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,11 +30,16 @@ def waiver_of(code: str, where: str, case: Case) -> Waiver | None:
     """The waiver that covers a finding: for its rule, at its path or above it, and still in force."""
     for waiver in case.study.waivers:
         named = rule_of(waiver, case)
-        if named is None or named.code != code or named.arithmetic or expired(waiver, case):
+        if named is None or named.code != code or refused(named) or expired(waiver, case):
             continue
         if covers(waiver, where):
             return waiver
     return None
+
+
+def refused(rule: Rule) -> bool:
+    """Whether nobody can accept a rule's findings: arithmetic, and those about waivers."""
+    return rule.arithmetic or rule is idle_waiver
 
 
 def covers(waiver: Waiver, where: str) -> bool:
@@ -55,13 +61,13 @@ def idle_waiver(case: Case) -> Iterator[Found]:
         where, named = f"waivers[{position}]", rule_of(waiver, case)
         by = f"the waiver of {waiver.rule} at {waiver.object} by {waiver.person}"
         if named is None:
-            yield Found(where, f"{by} names no rule")
-        elif named.arithmetic:
-            yield Found(
-                where,
-                f"{by} is refused: {named.name} is arithmetic, which nobody can accept",
-                severity="error",
-            )
+            names = [*case.rules, *(each.name for each in case.rules.values())]
+            guess = nearest(waiver.rule, sorted(names))
+            yield Found(where, f"{by} names no rule{f'; did you mean {guess}?' if guess else ''}")
+        elif refused(named):
+            what = "arithmetic" if named.arithmetic else "about waivers"
+            said = f"{by} is refused: {named.name} is {what}, which nobody can accept"
+            yield Found(where, said, severity="error")
         elif expired(waiver, case):
             yield Found(where, f"{by} expired on {waiver.expiry}")
 
@@ -70,7 +76,7 @@ def unused(case: Case, used: Collection[int], applied: Collection[str]) -> Itera
     """The waivers in force whose rule was applied and found nothing there."""
     for position, waiver in enumerate(case.study.waivers):
         named = rule_of(waiver, case)
-        if named is None or named.arithmetic or named.code not in applied or expired(waiver, case):
+        if named is None or refused(named) or named.code not in applied or expired(waiver, case):
             continue
         if position not in used:
             said = (

@@ -21,16 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MODULES = {
+    "appraisal": ("options",),
     "authoring": ("new", "schema", "check-packs", "import"),
     "checking": ("validate", "check"),
     "comparing": ("compare",),
+    "differences": ("diff",),
     "ledger": ("ledger",),
-    "library": ("places", "interventions", "show", "claims"),
-    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information", "claim"),
+    "library": ("places", "interventions", "show"),
+    "claims": ("claims", "claim"),
+    "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information"),
     "readings": ("explain", "scenarios", "spread"),
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),
+    "serving": ("serve", "mcp"),
     "studio": ("studio",),
     "value_map": ("import-value-map", "export-value-map"),
 }

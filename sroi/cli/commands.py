@@ -79,6 +79,15 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi information befriending --place york --draws 2000",
         ),
     },
+    "Decide": {
+        "options": (
+            (
+                "Set the options of one decision against doing nothing. It gives what each costs and gives "
+                "more, which is worth the most in how many draws, and what would turn that."
+            ),
+            "sroi options do-nothing.yaml one-club.yaml two-clubs.yaml",
+        ),
+    },
     "Review": {
         "check": (
             (
@@ -93,6 +102,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
                 "ranks nothing."
             ),
             "sroi compare --interventions all --places derby,york",
+        ),
+        "diff": (
+            (
+                "Say what changed between two studies. It lists the changes, and each one's part of the "
+                "difference in ratio and net present value."
+            ),
+            "sroi diff forecast.yaml evaluation.yaml",
         ),
     },
     "Reports": {
@@ -127,11 +143,14 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Authoring": {
         "new": (
-            "Write a commented starting file, a study or a pack.",
+            "Write a commented starting file, a study or a pack. It may be made of tables of your own.",
             "sroi new study our-lunch-club",
         ),
         "schema": (
-            "Print the JSON Schema of a study or a pack. It is of draft 2020-12, for editors.",
+            (
+                "Print the JSON Schema of a study, pack, result or record. It is of draft 2020-12, for "
+                "editors and programs."
+            ),
             "sroi schema study",
         ),
         "validate": (
@@ -150,6 +169,20 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "Embedding": {
+        "serve": (
+            (
+                "Serve the engine over HTTP. It takes studies as JSON or YAML, and answers as the other "
+                "commands do; needs the extra service."
+            ),
+            "sroi serve --port 8000",
+        ),
+        "mcp": (
+            (
+                "Give the engine to an assistant as tools. It speaks the Model Context Protocol over "
+                "standard input and output, only reads, and needs the extra mcp."
+            ),
+            "sroi mcp",
+        ),
         "studio": (
             (
                 "Write or serve a page on which a study is edited. It runs the engine in the browser; "
@@ -177,6 +210,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 """What each command does and an example of it, by task; the first sentence stands in the list of commands."""
+
+SERVERS = frozenset({"serve", "mcp"})
+"""Commands that run until they are stopped."""
 
 COMMANDS = {name: does for group in GROUPS.values() for name, (does, _) in group.items()}
 """What each command does, in the order of the help."""

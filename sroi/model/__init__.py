@@ -1,6 +1,7 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
-from sroi.model.entries import DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
+from sroi.model.codes import Codes
+from sroi.model.entries import BY_BENEFIT_YEAR, DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
 from sroi.model.kinds import (
@@ -25,16 +26,19 @@ from sroi.model.kinds import (
     WholeYears,
 )
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues, PackBelow
+from sroi.model.references import cross_reference_problems
 from sroi.model.starts import YearsLater
-from sroi.model.study import Studied, Study, as_study, cross_reference_problems
+from sroi.model.study import Studied, Study, as_study
 
 __all__ = [
+    "BY_BENEFIT_YEAR",
     "DEDUCTED",
     "DEDUCTIONS",
     "AssumptionPack",
     "Attribution",
     "Cashable",
     "Claim",
+    "Codes",
     "Contribution",
     "Correlation",
     "Deadweight",

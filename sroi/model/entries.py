@@ -9,17 +9,20 @@ from pydantic import BeforeValidator, model_validator
 
 from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
+from sroi.model.codes import Codes
 from sroi.model.kinds import (
     Attribution,
     ByYear,
     Cashable,
     Contribution,
+    CostOptimism,
     Deadweight,
     Displacement,
     DisplacementOutside,
     DropOff,
     Duration,
     FinancialProxy,
+    GainOptimism,
     HeadCount,
     InputValue,
     Leakage,
@@ -46,6 +49,9 @@ DEDUCTED = {
 
 DEDUCTIONS = tuple(DEDUCTED)
 """Shares of an outcome that are taken off within the total, in the order in which they are taken."""
+
+BY_BENEFIT_YEAR = ("value", *DEDUCTIONS, "contribution")
+"""Numbers of an outcome that may be listed by benefit year; the last of a list holds for the years after."""
 
 
 Design = Literal["none", "before_after", "comparison", "randomised"]
@@ -112,6 +118,10 @@ class Input(Model):
         "choice",
         default="real",
     )
+    optimism_bias: One[CostOptimism] = optional(
+        "Share of itself by which it is raised for optimism, where the method applies what is stated.",
+        "share",
+    )
     source: Slug | None = optional("Name of the source.", "name")
     rationale: Text | None = optional("Why this number.")
 
@@ -147,8 +157,9 @@ class Outcome(Model):
     unit: Text | None = optional(
         "The unit of a service that is needed less; makes the outcome a line of the demand table."
     )
-    value: One[FinancialProxy] = described(
-        "Financial proxy: money per unit and benefit year; null is not assessed.",
+    value: ByYear[FinancialProxy] = described(
+        "Financial proxy: money per unit and benefit year, or a list by benefit year where its worth "
+        "changes against other prices; null is not assessed.",
         "money per unit and benefit year",
     )
     starts: Reads[Starts | None, WrittenStarts | None] = optional(
@@ -195,6 +206,11 @@ class Outcome(Model):
     displacement_outside: One[DisplacementOutside] = optional(
         "Share of what is displaced that other places lose; acts in the view of the place alone.", "share"
     )
+    optimism_bias: One[GainOptimism] = optional(
+        "Share by which its gains are lowered for optimism, where the method applies what is stated; a loss "
+        "stays as it is.",
+        "share",
+    )
     priced: YesNo = described(
         "Whether it has a money value at all; one that has none stays in the value map.",
         "true or false",
@@ -229,6 +245,9 @@ class Outcome(Model):
         "Why it matters: relevance and significance."
     )
     horizon_evidence: Text | None = optional("Evidence that it lasts as long as said.")
+    codes: Reads[Codes | None, Codes | Mapping[str, Any] | None] = optional(
+        "Its codes in the lists of others: sdg, iris (IRIS+) and toms (National TOMs).", "codes"
+    )
     discount_schedule: Text | None = optional(
         "Schedule for this outcome alone, such as green-book-2026-health.", "name"
     )
@@ -251,7 +270,7 @@ class Outcome(Model):
                 f"list from 1 to {MOST_YEARS} cohorts",
                 "quantity",
             )
-        for name in ("quantity", *DEDUCTIONS, "contribution"):
+        for name in ("quantity", *BY_BENEFIT_YEAR):
             if getattr(self, name) == ():
                 raise refusal(
                     f"{name} is an empty list", "list a number for each year, or write one number", name

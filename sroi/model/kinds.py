@@ -79,6 +79,18 @@ class DisplacementOutside(Estimate):
     bounds: ClassVar[Bounds] = quantities.SHARE
 
 
+class GainOptimism(Estimate):
+    """Share by which the gain of an outcome is lowered for optimism."""
+
+    bounds: ClassVar[Bounds] = quantities.SHARE
+
+
+class CostOptimism(Estimate):
+    """Share of itself by which an input is raised for optimism, such as 20%."""
+
+    bounds: ClassVar[Bounds] = quantities.UPLIFT
+
+
 class RelativeIncome(Estimate):
     """A group's median equivalised income over the national median."""
 

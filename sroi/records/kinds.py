@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sroi.documents import dumps, loads
 from sroi.results.breakeven import Breakeven
+from sroi.results.difference import Difference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sroi.model import Study
     from sroi.results.base import Result
 
@@ -23,16 +28,36 @@ def _alternatives(study: Study, by: str) -> Result:
     return Alternatives.of(base, "scenario", scenarios(base))
 
 
+def _findings(
+    study: Study, select: Iterable[str] = (), ignore: Iterable[str] = (), today: str | None = None
+) -> Result:
+    from sroi.checking import check  # noqa: PLC0415
+
+    day = None if today is None else dt.date.fromisoformat(today)
+    return check(study, select=select, ignore=ignore, today=day)
+
+
+def _options(study: Study, operands: Iterable[Mapping[str, Any]], **asked: Any) -> Result:
+    """Options as a record holds them: the study of the baseline, and the text of the others."""
+    from sroi.appraisal import options  # noqa: PLC0415
+
+    read = {each["name"]: study if each["text"] is None else loads(each["text"]) for each in operands}
+    return options(*read.values(), names=list(read), anyway=True, **asked)
+
+
 RECORDED = {
     "alternatives": "sroi.records.kinds:_alternatives",
     "belief": "sroi.uncertainty:what_it_takes",
     "breakeven": "sroi.uncertainty:breakeven",
     "comparison": "sroi.comparing.beside:compared_again",
+    "difference": "sroi.differing:explained_again",
     "evaluation": "sroi.evaluation:evaluate",
+    "findings": "sroi.records.kinds:_findings",
     "indices": "sroi.uncertainty:sobol",
     "information": "sroi.uncertainty:value_of_information",
     "ledger": "sroi.accounts:ledger",
     "ledger-spread": "sroi.uncertainty:ledger_spread",
+    "options": "sroi.records.kinds:_options",
     "sensitivity": "sroi.uncertainty:sensitivity",
     "simulation": "sroi.uncertainty:simulate",
     "switching-values": "sroi.uncertainty:switching_values",
@@ -53,8 +78,13 @@ _ASKED = {
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
     "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
+    "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
+    "options": {
+        **{name: name for name in ("operands", "baseline", "draws", "seed")},
+        "between": "pair",
+    },
     "sensitivity": {"figure": "figure"},
     "simulation": {"draws": "draws", "seed": "seed", "sampler": "sampler"},
     "switching-values": {"target": "target", "figure": "figure"},
@@ -72,6 +102,8 @@ def asked_with(result: Result) -> dict[str, Any]:
     asked = {name: _held(result, path) for name, path in _ASKED.get(kind_of(result), {}).items()}
     if isinstance(result, Breakeven) and result.goal.claim is not None:
         asked["target"] = result.goal.claim
+    if isinstance(result, Difference):
+        asked["old"] = dumps(result.old)
     return asked
 
 

@@ -166,7 +166,7 @@ class _Signals:
     def check(self, live: Steps) -> None:
         """Write the signal that is true where the study has a result."""
         for outcome in live.outcomes.values():
-            duration, listed = outcome.numbers.duration, outcome.numbers.listed
+            duration, listed = outcome.numbers.duration, outcome.numbers.longest
             if isinstance(duration, Symbol):
                 self.conditions.append(f"{duration}<={len(outcome.benefit)}")
                 if listed > 1:

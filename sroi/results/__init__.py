@@ -12,6 +12,7 @@ _EXPORTS = {
     "base": "Record Result",
     "belief": "Belief Frontier",
     "breakeven": "Breakeven Target Unknown",
+    "difference": "Changed Difference Explained Moved Part Where",
     "evaluation": "Evaluation",
     "explanation": "Explanation",
     "indices": "Indices",
@@ -19,6 +20,7 @@ _EXPORTS = {
     "ledger": "Ledger",
     "ledger_parts": "Adjustment DemandLine Entry FunderShare GreenBook Payback Posting Ratio Statement"
     " WellbeingLine",
+    "options": "Option Options Switch UnpricedWorth",
     "ranged": "Ranged",
     "returns": "LedgerSpread ReturnSpread",
     "rows": "InputRow OutcomeRow",
@@ -26,7 +28,7 @@ _EXPORTS = {
     "simulation": "Simulation",
     "spread": "Spread",
     "switching": "SwitchingValue SwitchingValues",
-    "verification": "Drift Verification",
+    "verification": "Drift ReportBeside Verification",
 }
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 

@@ -12,6 +12,7 @@ from sroi.conventions import Conventions
 from sroi.labels import Figures, formula_in_words
 from sroi.model import DEDUCTED, DEDUCTIONS
 from sroi.numbers import Number
+from sroi.optimism import biases
 from sroi.resolution import numbers_of
 from sroi.results.base import schema
 from sroi.results.number_explained import number_lines
@@ -127,12 +128,14 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
     yield f"  in {study.price_year} prices, {study.method.in_words}"
     yield ""
     yield from number("quantity", _series(row.quantity, formatting.plain, " (cohorts, one a year)"))
-    proxy = formatting.money(row.value, currency, whole=abs(row.value) >= 100)
-    yield from number("value", f"{proxy} a unit and benefit year", "financial proxy")
+    proxy = row.value if isinstance(row.value, tuple) else (row.value,)
+    said = formatting.listed(formatting.money(each, currency, whole=abs(each) >= 100) for each in proxy)
+    each_year = "benefit year, by benefit year" if len(proxy) > 1 else "benefit year"
+    yield from number("value", f"{said} a unit and {each_year}", "financial proxy")
     first = row.quantity[0] if isinstance(row.quantity, tuple) else row.quantity or 0.0
     cohort = " (first cohort)" if isinstance(row.quantity, tuple) else ""
-    how = f"{formatting.plain(first)} × {formatting.plain(row.value)}{cohort}"
-    yield _step("gross value", formulas.impact(first, row.value, 1.0), currency, how)
+    how = f"{formatting.plain(first)} × {formatting.plain(proxy[0])}{cohort}"
+    yield _step("gross value", formulas.impact(first, proxy[0], 1.0), currency, how)
     conventions, taken = Conventions(study.method), dict.fromkeys(DEDUCTIONS, 0.0)
     for field in DEDUCTIONS:
         given = getattr(row, field)
@@ -140,12 +143,19 @@ def _lines(study: Study, row: OutcomeRow) -> Iterator[str]:
         shares = _series(given, formatting.percent, " by benefit year")
         yield from number(label, shares, f"less {field} ({DEDUCTED[field]})")
         taken[field] = given[0] if isinstance(given, tuple) else given or 0.0
-        left = formulas.impact(first, row.value, conventions.kept(*taken.values()))
+        left = formulas.impact(first, proxy[0], conventions.kept(*taken.values()))
         if field != DEDUCTIONS[-1]:
             yield _step("leaves", left, currency)
     yield _step("impact of the first benefit year, before drop-off", left, currency)
     lost = f"{formatting.percent(row.drop_off or 0.0)} {conventions.shape.each_year}"
     yield from number("drop_off", lost, "drop-off")
+    bias = biases(numbers_of(study)).get(f"outcomes.{row.outcome}")
+    if isinstance(bias, str):
+        share = numbers_of(study).value(bias) or 0.0
+        yield from number("optimism_bias", f"{formatting.percent(share)} of each gain", "less optimism bias")
+    elif bias is not None:
+        yield f"  {'less optimism bias':<52} {formatting.percent(bias)} of each gain"
+        yield "      correction of the grade of its weakest number"
     years = f"{formatting.plain(row.duration or 0.0)} {'year' if row.duration == 1 else 'years'}"
     yield from number("duration", f"{years}, the first one {_start(row.starts or 0)}")
     yield ""

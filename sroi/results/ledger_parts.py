@@ -192,7 +192,8 @@ class DemandLine(Record):
     by_year_before, by_year_after : tuple of float or None
         The same by year from year 0, undiscounted.
     unit_cost : float or None
-        Money a unit, in the study's prices; None where it has no money value.
+        Money a unit, in the study's prices, on average where it differs by benefit year; None where it has
+        no money value.
     total : float or None
         Units after deductions × unit cost, undiscounted.
     attributable : float or None

@@ -109,7 +109,7 @@ def outcomes_table(evaluation: Evaluation) -> Table:
             row.title,
             evaluation.study.stakeholders[row.stakeholder].title,
             quantity(row.quantity),
-            money(row.value, evaluation),
+            proxy(row.value, evaluation),
             formatting.listed(share(getattr(row, field)) for field in DEDUCTIONS),
             money(row.present_value, evaluation),
             part,
@@ -251,6 +251,13 @@ def quantity(value: OneOrMany | None) -> str:
 def money(value: float | None, evaluation: Evaluation) -> str:
     """A sum in the study's currency."""
     return "not priced" if value is None else formatting.money(value, evaluation.study.currency)
+
+
+def proxy(value: OneOrMany | None, evaluation: Evaluation) -> str:
+    """A financial proxy, or one for each benefit year."""
+    if not isinstance(value, tuple):
+        return money(value, evaluation)
+    return formatting.listed(money(each, evaluation) for each in value)
 
 
 def share(value: OneOrMany | None) -> str:

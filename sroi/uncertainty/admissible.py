@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sroi.bare_names import BareNames
-from sroi.model import DEDUCTIONS
+from sroi.model import BY_BENEFIT_YEAR
 from sroi.quantities import SHARE
 from sroi.units import of_a_whole
 
@@ -62,11 +62,11 @@ class Admissible:
 
 
 def _shortest(study: Study, path: str) -> float:
-    """A duration is no shorter than the shares that are listed for its years."""
+    """A duration is no shorter than what is listed for its years."""
     section, name, *field = path.split(".")
     if (section, field) != ("outcomes", ["duration"]):
         return -ENDLESS
     outcome = study.outcomes[name]
-    listed = (getattr(outcome, key) for key in (*DEDUCTIONS, "contribution"))
+    listed = (getattr(outcome, key) for key in BY_BENEFIT_YEAR)
     longest = max(len(each) if isinstance(each, tuple) else 1 for each in listed)
     return longest - 1.0 if longest > 1 else -ENDLESS

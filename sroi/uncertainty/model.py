@@ -107,7 +107,7 @@ class _Limits:
         return np.where(beyond, np.nan if self._refuses else 0.0, share)
 
     def lasting(self, duration: Any, listed: int) -> None:
-        """Refuse draws of a duration shorter than the years that deductions are listed for."""
+        """Refuse draws of a duration shorter than the years that its numbers are listed for."""
         if listed > 1:
             self.refuse(formulas.years_touched(duration, ARRAYS) < listed)
 

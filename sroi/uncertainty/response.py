@@ -56,7 +56,7 @@ class Response:
             raise DocumentError([Problem(message, instead(str(figure), get_args(Figure)), file="figure")])
         self.study = study = as_evaluation(study, "sroi.sensitivity").study
         self.figure = figure
-        self.numbers = _numbers(study)
+        self.numbers = numbers_behind(study)
 
     @cached_property
     def model(self) -> DrawnStudy:
@@ -170,7 +170,8 @@ def _apart(numbers: list[Parameter], most: int) -> list[list[int]]:
     return [*(plain[first : first + most] for first in range(0, len(plain), most)), *computed]
 
 
-def _numbers(study: Study) -> tuple[Parameter, ...]:
+def numbers_behind(study: Study) -> tuple[Parameter, ...]:
+    """The numbers that a result rests on and that can be set, each with its range and what it could be."""
     ranges = {number.path: number for number in uncertainty(study).numbers}
     resolved = numbers_of(study)
     years = [number for number in resolved if is_years_of_input(number.path)]

@@ -65,14 +65,15 @@ def switching_values(
         asked = {response.number(name).path for name in ([only] if isinstance(only, str) else only)}
         numbers = [number for number in numbers if number.path in asked]
     found = tuple(
-        _said(number, answer)
+        switching_value(number, answer)
         for number, answer in zip(numbers, solve(response, numbers, target), strict=True)
     )
     outcomes = _outcome_values(result, response, target)
     return SwitchingValues(result.study, figure, target, response.central, found, outcomes)
 
 
-def _said(number: Parameter, answer: Answer) -> SwitchingValue:
+def switching_value(number: Parameter, answer: Answer) -> SwitchingValue:
+    """Where a number meets its target, beside its own range."""
     verdict: Verdict = "outside its range"
     if answer.value is None:
         verdict = "none at all" if answer.proved else "none found"

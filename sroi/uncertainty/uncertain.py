@@ -13,8 +13,11 @@ from sroi.labels import quoted
 from sroi.ranges import range_problem
 from sroi.resolution import located, numbers_of
 from sroi.uncertainty.distributions import Distribution, distribution
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sroi.model import Study
     from sroi.numbers import Number
     from sroi.resolution import Numbers
@@ -50,14 +53,14 @@ class Uncertainty:
         Positions of those that are correlated.
     root : ndarray, shape (block, block)
         Lower Cholesky root of the block's correlation matrix of normal scores.
-    remarks : tuple of str
+    remarks : tuple of ResultWarning
         What a reader should be told before any drawing.
     """
 
     numbers: tuple[UncertainNumber, ...]
     block: tuple[int, ...]
     root: np.ndarray
-    remarks: tuple[str, ...]
+    remarks: tuple[ResultWarning, ...]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -87,7 +90,8 @@ def uncertainty(study: Study, *, cashable: bool = False) -> Uncertainty:
             hint = "give a whole number of years: years of an input are not drawn"
             moving = [name for name in number.rests_on if name in drawn]
             problems += [Problem(f"it rests on {name}, which varies", hint, number.path) for name in moving]
-    block, root = _correlated(study, [number.path for number in numbers], problems)
+    position = {number.path: at for at, number in enumerate(numbers)}
+    block, root = correlated(correlated_pairs(study, position, problems), list(position), problems)
     problems += resolved.problems
     if problems:
         raise DocumentError(located(study, problems))
@@ -99,9 +103,10 @@ def is_years_of_input(path: str) -> bool:
     return path.startswith("inputs.") and path.endswith(".years")
 
 
-def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
+def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[ResultWarning]:
     if not numbers:
-        return ["no number of this study has a range: every draw is the same"]
+        said = "no number of this study has a range: every draw is the same"
+        return [ResultWarning("no-ranges", said)]
     drawn = {number.path.removeprefix("assumptions.") for number in numbers}
     found = []
     for number in numbers:
@@ -111,7 +116,9 @@ def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
             study = resolved.study
             itself, others = quoted(study, [number.path]), quoted(study, moving)
             what = f"{itself} is drawn from its own range and does not follow {others}"
-            found.append(f"{what}, which {varies} as well: leave out its range, or give those no range")
+            said = f"{what}, which {varies} as well: leave out its range, or give those no range"
+            about = {"number": number.path, "assumptions": moving}
+            found.append(ResultWarning("range-beside-its-parts", said, **about))
     return found
 
 
@@ -141,11 +148,10 @@ def _uncertain(number: Number, problems: list[Problem]) -> UncertainNumber | Non
     return UncertainNumber(number.path, number.value, ends, drawn)
 
 
-def _correlated(
-    study: Study, paths: list[str], problems: list[Problem]
-) -> tuple[tuple[int, ...], np.ndarray]:
-    """Positions of correlated numbers, and the root of their correlations: 2 sin(πρ/6) for a rank of ρ."""
-    position = {path: at for at, path in enumerate(paths)}
+def correlated_pairs(
+    study: Study, position: Mapping[str, int], problems: list[Problem]
+) -> list[tuple[int, int, float]]:
+    """Positions of each two numbers that a study correlates, with the rank; what is wrong is added."""
     pairs: list[tuple[int, int, float]] = []
     for at, correlation in enumerate(study.correlations):
         names = [f"assumptions.{name}" for name in correlation.between]
@@ -168,6 +174,13 @@ def _correlated(
             problems.append(Problem(f"{pair} have two rank correlations", "keep one of them", where))
         elif not fixed:
             pairs.append((position[names[0]], position[names[1]], correlation.rank))
+    return pairs
+
+
+def correlated(
+    pairs: Sequence[tuple[int, int, float]], paths: Sequence[str], problems: list[Problem]
+) -> tuple[tuple[int, ...], np.ndarray]:
+    """Positions of correlated numbers, and the root of their correlations: 2 sin(πρ/6) for a rank of ρ."""
     block = tuple(sorted({at for one, other, _ in pairs for at in (one, other)}))
     inside = {at: place for place, at in enumerate(block)}
     scores = np.eye(len(block))

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
-from sroi.documents.names import unlike
 from sroi.expression import Expression
 from sroi.model import Source, Study
+from sroi.model.starts import first_year, starting
+from sroi.names import unlike
+from sroi.optimism import biases
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
 from sroi.results.rows import title_of
@@ -54,7 +56,13 @@ def fit(study: Study) -> Fitted:
         everything that was lost, none of it silently. Where nothing was lost that a figure rests on, its
         result is the study's own.
     """
+    whole = study
+    if study.method.optimism_bias == "by_grade" or biases(numbers_of(study)):
+        method = study.method.model_copy(update={"optimism_bias": "none"})
+        study = study.model_copy(update={"method": method})
     fitting = _Fitting(study, numbers_of(study))
+    if study is not whole:
+        fitting.lose("optimism_bias", "method.optimism_bias")
     fitted = Study.model_validate(fitting.document())
     return Fitted(fitted, tuple(Loss.of(key, paths) for key, paths in fitting.lost.items()))
 
@@ -203,7 +211,7 @@ class _Fitting:
         if len(cohorts) > 1:
             self.lose("cohorts", path)
         shared = self.shared(path, name, outcome)
-        first = entries.first_year(outcome.starts)
+        first = first_year(outcome.starts)
         for cohort, quantity in enumerate(cohorts):
             if first is not None and first + cohort > MOST_YEARS:
                 self.lose("late_cohorts", path)
@@ -211,7 +219,7 @@ class _Fitting:
             at = f"{path}.quantity[{cohort}]" if isinstance(outcome.quantity, tuple) else f"{path}.quantity"
             row = deepcopy(shared)
             row["quantity"] = self.estimate(at, quantity)
-            row["starts"] = None if first is None else entries.starting(first + cohort)
+            row["starts"] = None if first is None else starting(first + cohort)
             if cohort:
                 row["title"] += f", cohort {cohort + 1}"
             yield cohort, row
@@ -232,7 +240,7 @@ class _Fitting:
             written, where = getattr(outcome, key), f"{path}.{key}"
             if isinstance(written, tuple):
                 if len(written) > 1:
-                    self.lose("yearly_shares", where)
+                    self.lose("yearly_values" if key == "value" else "yearly_shares", where)
                 written, where = written[0], f"{where}[0]"
             row[key] = self.estimate(where, written)
         if not outcome.priced:

@@ -46,6 +46,8 @@ _SAID = {
     "assumptions": ("named assumptions and expressions", "their values, with the expression as the reason"),
     "cohorts": ("cohorts", "a row for each cohort"),
     "late_cohorts": ("cohorts that start later than year 125", ""),
+    "optimism_bias": ("optimism bias", "the figures without it"),
+    "yearly_values": ("proxies by benefit year", "the first year's"),
     "yearly_shares": ("shares by benefit year", "the first year's"),
     "yearly_inputs": ("inputs over several years", "their sum, in year 0"),
     "nominal_inputs": ("inputs in the prices of each year", "their worth in the study's prices"),

@@ -6,6 +6,7 @@ import pytest
 from helpers import outcome, small, text_of
 from typer.testing import CliRunner
 
+from docs.generate.checks import rule_pages
 from sroi.cli import app
 
 MORE = {"outcomes": {"change": outcome(n_measured=600, n_population=240)}}
@@ -25,7 +26,7 @@ def test_json_holds_the_findings_with_their_keys(tmp_path):
     told = json.loads(run(tmp_path, "--format", "json").stdout)
     assert told["schema"] == {"name": "sroi/findings", "version": "1.0"}
     keys = ["rule", "name", "severity", "where", "file", "line", "column"]
-    keys += ["message", "suggestion", "ratio_if_made", "waived"]
+    keys += ["message", "suggestion", "ratio_if_made", "cell", "waived", "waiver"]
     assert all(list(each) == keys for each in told["findings"])
     assert told["findings"][0]["line"] > 0
 
@@ -53,6 +54,7 @@ def test_exit_status(tmp_path, arguments, sections, status):
         ({"deadweight": 1.3}, "SROI031"),
         ({"starts": "later"}, "SROI043"),
         ({"wages": 3}, "SROI000"),
+        ({"accrues_to": "nobody"}, "SROI005"),
     ],
 )
 def test_a_refusal_is_reported_under_its_rule(tmp_path, fields, rule):
@@ -91,4 +93,7 @@ def test_waived_findings_are_left_out_of_sarif_unless_asked_for(tmp_path):
 def test_one_rule_is_explained(name):
     done = CliRunner().invoke(app, ["check", "--rule", name])
     assert done.exit_code == 0
-    assert done.stdout.startswith("SROI036 no-displacement (warning)")
+    assert done.stdout.startswith("# SROI036 no-displacement\n")
+    assert "## A bad example" in done.stdout
+    (page,) = (page for file, page in rule_pages().items() if file.name == "SROI036.md")
+    assert page.decode().startswith(done.stdout.strip())

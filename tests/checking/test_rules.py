@@ -1,38 +1,29 @@
 """Every rule finds its fault where it is, and not where it is not, and the engine agrees."""
 
-import datetime as dt
 import math
 import shlex
 
 import pytest
-from fixtures import FIXTURES
 from helpers import small, study_of
 from hypothesis import given
 from strategies import documents
 
 import sroi
+from sroi.checking import examples, registry
 from sroi.checking.registry import RULES
+from sroi.checking.texts import explained, found_in
+from sroi.checking.thresholds import THRESHOLDS
 
-TODAY = dt.date(2026, 6, 1)
+TODAY = examples.DAY
+OF_ONE_STUDY = sorted(registry.OF_ONE_STUDY)
 TESTED = sorted(code for code, rule in RULES.items() if rule.test is not None)
 
 
-def checked(sections, *codes):
-    study = study_of(small(**sections))
-    return study, sroi.check(study, select=codes, today=TODAY)
-
-
-def applied(code):
-    """The rules to ask for: a waiver is unused only where its rule was asked for as well."""
-    return (code, "nothing-deducted") if code == "SROI070" else (code,)
-
-
-@pytest.mark.parametrize("code", TESTED)
+@pytest.mark.parametrize("code", OF_ONE_STUDY)
 def test_a_rule_finds_its_fault(code):
-    _, found = checked(FIXTURES[code][0], *applied(code))
-    mine = [each for each in found if each.rule == code]
-    assert mine
     rule = RULES[code]
+    mine = found_in(rule, examples.example_of(code).bad)
+    assert mine
     for each in mine:
         assert each.name == rule.name
         assert each.message
@@ -41,16 +32,17 @@ def test_a_rule_finds_its_fault(code):
         assert each.line > 0 or not each.file
 
 
-@pytest.mark.parametrize("code", TESTED)
+@pytest.mark.parametrize("code", OF_ONE_STUDY)
 def test_a_rule_is_silent_where_there_is_no_fault(code):
-    _, found = checked(FIXTURES[code][1], *applied(code))
-    assert [each.message for each in found if each.rule == code] == []
+    part = examples.example_of(code).good
+    examples.study_of(part)
+    assert [each.message for each in found_in(RULES[code], part)] == []
 
 
 @pytest.mark.parametrize("code", TESTED)
 def test_the_ratio_of_a_suggestion_is_that_of_the_changed_study(code):
-    study, found = checked(FIXTURES[code][0], *applied(code))
-    for each in found:
+    study = examples.study_of(examples.example_of(code).bad)
+    for each in found_in(RULES[code], examples.example_of(code).bad):
         if each.suggestion:
             words = shlex.split(each.suggestion)
             values = dict(word.split("=", 1) for word in words if word != "--set")
@@ -75,7 +67,7 @@ def test_names_are_unique_and_an_unknown_rule_is_answered_with_the_nearest():
 
 
 def test_a_heuristic_on_words_is_off_unless_asked_for():
-    study = study_of(small(**FIXTURES["SROI007"][0]))
+    study = examples.study_of(examples.example_of("SROI007").bad)
     assert "SROI007" not in {each.rule for each in sroi.check(study)}
     assert "SROI007" in {each.rule for each in sroi.check(study, select=["ALL"])}
 
@@ -96,50 +88,22 @@ def test_more_people_than_the_group_is_an_error():
 
 
 def test_hints_count_the_ratio_without_an_outcome():
-    _, found = checked(FIXTURES["SROI046"][0], "SROI046")
-    without = small(**FIXTURES["SROI046"][0])
+    part = examples.example_of("SROI046").bad
+    (found,) = found_in(RULES["SROI046"], part)
+    without = examples.document(part)
     del without["outcomes"]["other"]
-    assert found.findings[0].ratio_if_made == pytest.approx(
+    assert found.ratio_if_made == pytest.approx(
         sroi.evaluate(study_of(without)).social_return_ratio, rel=1e-12
     )
 
 
-WAIVER = {
-    "rule": "SROI032", "object": "outcomes.change", "reason": "a trial", "person": "A. Lee",
-    "date": "2025-01-01", "expiry": "2026-12-31",
-}  # fmt: skip
-
-
-def test_a_waiver_covers_a_finding_until_it_expires():
-    study = study_of(small(waivers=[WAIVER]))
-    (found,) = sroi.check(study, select=["SROI032", "SROI070"], today=TODAY)
-    assert found.waived
-    assert found.to_dict()["waived"] is True
-    later = sroi.check(study, select=["SROI032", "SROI070"], today=dt.date(2027, 1, 1))
-    assert [(each.rule, each.waived) for each in later] == [("SROI032", False), ("SROI070", False)]
-
-
-@pytest.mark.parametrize(
-    ("waiver", "said"),
-    [
-        ({"rule": "SROI999"}, "names no rule"),
-        ({"object": "outcomes.other"}, "unused"),
-        ({"rule": "SROI011"}, "arithmetic"),
-    ],
-)
-def test_a_waiver_that_does_nothing_is_a_finding(waiver, said):
-    study = study_of(small(waivers=[{**WAIVER, **waiver}]))
-    found = [each for each in sroi.check(study, today=TODAY) if each.rule == "SROI070"]
-    assert [said in each.message for each in found] == [True]
-
-
-SHIPPED = ["examples/lunch-club.yaml", "examples/many-ratios.yaml", *sroi.Library().interventions()]
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.parametrize("place", ["derby", "haringey", "york"])
-def test_what_is_shipped_has_no_error(name, place):
-    assert sroi.check(sroi.load(name, place=place)).errors == ()
+def test_every_example_is_of_a_rule_and_every_threshold_of_some():
+    assert sorted(examples.codes()) == OF_ONE_STUDY
+    for name, threshold in THRESHOLDS.items():
+        assert threshold.rules, name
+        assert set(threshold.rules) <= set(RULES), name
+        for code in threshold.rules:
+            assert f"`{name}`" in explained(RULES[code])
 
 
 @given(documents())

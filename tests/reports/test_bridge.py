@@ -8,7 +8,7 @@ from helpers import outcome, result_of, small
 from hypothesis import given
 from strategies import documents
 
-from sroi.evaluation.bridge import STAGES, bridge
+from sroi.evaluation.bridge import bridge
 
 
 def steps_of(document):
@@ -76,13 +76,18 @@ def test_the_steps_end_at_the_engines_present_value(document):
     for name, left in found.left.items():
         row = result.row(name)
         nothing = 1e-9 * abs(left[0]) + 1e-12
-        assert len(left) == len(STAGES)
+        assert len(left) == len(found.stages)
         assert math.isclose(left[-1], row.present_value, rel_tol=1e-9, abs_tol=nothing)
         assert math.isclose(left[-2], sum(row.by_year), rel_tol=1e-9, abs_tol=nothing)
 
 
 @given(documents())
 def test_no_step_of_shares_adds_to_a_gain(document):
-    for left in bridge(result_of(document)).left.values():
+    result = result_of(document)
+    for name, left in bridge(result).left.items():
+        value = result.row(name).value
+        proxies = value if isinstance(value, tuple) else (value,)
+        if min(proxies) < 0 < max(proxies):
+            continue  # later years for the worse may be deducted more than the gain
         sizes = [abs(amount) for amount in left]
         assert all(after <= before * (1 + 1e-9) + 1e-9 for before, after in pairwise(sizes[:5]))

@@ -97,6 +97,12 @@ STUDIES = {
         }
     ),
     "dated proxy": lambda: small(outcomes={"change": outcome(value=DATED, duration=2)}),
+    "proxies by year": lambda: small(
+        outcomes={
+            "change": outcome(value=[100, DATED, 130], duration=4, unit="visits", quantity=[10, 20]),
+            "harm": outcome(value=[-20, -25], duration=2, drop_off=0.5),
+        }
+    ),
     "horizon": lambda: small(method={"horizon": 3}, outcomes={"change": outcome(duration=8, drop_off=0.1)}),
     "transfers": lambda: small(
         outcomes={
@@ -208,6 +214,7 @@ CHANGES = [
     ("horizon", {"outcomes.change.duration": 2.5}),
     ("transfers", {"outcomes.benefit.value": 900}),
     ("for the worse", {"outcomes.harm.quantity": -90, "outcomes.cost.value": 20}),
+    ("proxies by year", {"outcomes.change.value[2]": 40, "outcomes.harm.value[0]": -2}),
     ("never paid back", {"outcomes.change.quantity": 90}),
     ("inputs not discounted", {"inputs.grant.years": 5}),
 ]
@@ -512,7 +519,9 @@ def test_the_ledger_is_that_of_the_changed_study(position, calculated_after):
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("position", of_studies("lunch club", "cohorts", "derby", "for the worse"))
+@pytest.mark.parametrize(
+    "position", of_studies("lunch club", "cohorts", "derby", "for the worse", "proxies by year")
+)
 def test_the_demand_avoided_is_that_of_the_changed_study(position, calculated_after):
     name, numbers = CHANGES[position]
     lines = [

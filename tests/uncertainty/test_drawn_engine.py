@@ -39,12 +39,13 @@ def settable(document):
         )
         found |= {f"inputs.{name}.value{each}": (100, 5e4) for each in at}
     for name, entry in document["outcomes"].items():
-        listed = max((len(entry[field]) for field in SHARES if isinstance(entry.get(field), list)), default=1)
-        found[f"outcomes.{name}.value"] = (-1e5, 1e5)
+        fields = (*SHARES, "value")
+        listed = max((len(entry[field]) for field in fields if isinstance(entry.get(field), list)), default=1)
         found[f"outcomes.{name}.drop_off"] = (0, 1)
         found[f"outcomes.{name}.duration"] = (max(listed - 0.99, 0.01), 125 if entry["duration"] > 12 else 12)
         limits = {
             "quantity": (-50, 500),
+            "value": (-1e5, 1e5),
             "contribution": (1 - most, 1),
             **dict.fromkeys(SHARES[:3], (0, most)),
         }

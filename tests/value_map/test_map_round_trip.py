@@ -241,6 +241,7 @@ def test_every_field_of_the_format_is_held_or_told():
     [
         ({"outcomes.change.quantity": [10, 20]}, "cohorts"),
         ({"outcomes.change.deadweight": [0.1, 0.2], "outcomes.change.duration": 2}, "shares by benefit year"),
+        ({"outcomes.change.value": [100, 110], "outcomes.change.duration": 2}, "proxies by benefit year"),
         ({"outcomes.change.discount_schedule": "green-book-2022"}, "discount schedule of outcomes"),
         ({"outcomes.change.payer": "nhs"}, "payer of outcomes"),
         ({"outcomes.change.kind": "transfer", "outcomes.change.from": "council"}, "from of outcomes"),

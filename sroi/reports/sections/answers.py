@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sroi import formatting
 from sroi.charts import spreads, values
-from sroi.evaluation.bridge import STAGES
 from sroi.labels import Figures, path_label
 from sroi.reports.parts import Section
 from sroi.reports.sections.columns import filled
@@ -43,7 +42,12 @@ def gross_to_net(results: Results) -> Section:
         (titles[name], *(summary.money(amount, evaluation) for amount in left))
         for name, left in sorted(found.left.items(), key=lambda item: -abs(item[1][-1]))
     )
-    after = ("Outcome", ">Gross value", *(f">After {stage}" for stage in STAGES[1:-1]), ">Present value")
+    after = (
+        "Outcome",
+        ">Gross value",
+        *(f">After {stage}" for stage in results.bridge.stages[1:-1]),
+        ">Present value",
+    )
     note = "Over the outcomes in the total and the years that the method counts. "
     note += "Gross value is quantity × proxy over all benefit years."
     tables = (
@@ -127,6 +131,12 @@ def demand(results: Results) -> Section:
     counted = any(row.unit is not None for row in results.evaluation.outcomes)
     said = () if counted else ("No outcome of the study is counted in units of a service.",)
     return Section("demand", "Demand avoided", said, tables)
+
+
+def scenarios(results: Results) -> Section | None:
+    """The study in its own scenarios, and with every number at its worse and at its better end."""
+    found = results.scenarios
+    return None if found is None else Section("scenarios", "Scenarios", (found.answer,), found.tables)
 
 
 def returns(results: Results) -> Section:

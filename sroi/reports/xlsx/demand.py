@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sroi import formulas
 from sroi.backends.symbols import Symbol
+from sroi.flows import benefits, cohort_flows
 from sroi.labels import payer_label, unit_label
 from sroi.reports.xlsx.cells import cell
 from sroi.reports.xlsx.sheet import Column
-from sroi.walk import benefits, cohort_flows
 
 if TYPE_CHECKING:
     from sroi.reports.xlsx.book import Book
@@ -33,10 +33,10 @@ _COLUMNS = (
 def _units(steps: Steps, name: str, *, deducted: bool) -> dict[int, Any]:
     """Units of one outcome by year from year 0, all cohorts together, before or after deductions."""
     walk, outcome = steps.walk, steps.outcomes[name]
-    one = replace(outcome.numbers, value=1.0)
+    one = replace(outcome.numbers, value=(1.0,), optimism=None)
     kept = outcome.kept if deducted else (1.0,)
     stream = benefits(one, walk.conventions(name), kept, 1.0, walk.backend)
-    return walk.backend.sums(cohort_flows(one, tuple(islice(stream, walk.benefit_years(name)))))
+    return walk.backend.sums(cohort_flows(one, tuple(islice(stream, walk.benefit_years(name))), walk.backend))
 
 
 class Demand:
@@ -75,7 +75,7 @@ class Demand:
         for row, line in enumerate(self.lines, start=first):
             sheet.text(row, 0, line.title if deducted else f"{line.title}, before deductions", "cell", "wrap")
             live, known = (_units(steps, line.outcome, deducted=deducted) for steps in (book.live, book.base))
-            proxy, value = (steps.outcomes[line.outcome].numbers.value for steps in (book.live, book.base))
+            proxy, value = (steps.outcomes[line.outcome].numbers.value[0] for steps in (book.live, book.base))
             worse = Symbol(f"IF({proxy}<0,-1,1)")
             for t in range(self.years):
                 place, units, shown = (row, len(_COLUMNS) + t), live.get(t, 0.0), known.get(t, 0.0)
@@ -94,10 +94,18 @@ class Demand:
         for column, at, known in ((3, before, line.before), (4, row, line.after)):
             units = book.live.backend.total([cell(sheet.name, at, each) for each in range(first, last)])
             sheet.formula(row, column, units, known, "cell", "number")
-        proxy = book.live.outcomes[line.outcome].numbers.value
-        sheet.formula(row, 5, Symbol(f"ABS({proxy})"), line.unit_cost, "cell", "pence")
+        outcome = book.live.outcomes[line.outcome]
+        proxy, *later = outcome.numbers.value
         units, cost = cell(sheet.name, row, 4), cell(sheet.name, row, 5)
-        sheet.formula(row, 6, formulas.impact(units, cost, 1.0), line.total, "cell", "money")
+        each = Symbol(f"ABS({proxy})")
+        total = formulas.impact(units, cost, 1.0)
+        if later:
+            full, backend = replace(outcome.numbers, optimism=None), book.live.backend
+            flows = backend.sums(cohort_flows(full, outcome.benefit, backend))
+            total = backend.total([flows[t] for t in sorted(flows) if t < self.years])
+            each = Symbol(f"IF({units}=0,{each},{formulas.cost_a_unit(total, units)})")
+        sheet.formula(row, 5, each, line.unit_cost, "cell", "pence")
+        sheet.formula(row, 6, total, line.total, "cell", "money")
         each = formulas.cost_a_unit(book.live.investment, units)
         shown = "" if line.cost_per_unit is None else line.cost_per_unit
         sheet.formula(row, 7, f'IF(AND({proxy}>=0,{units}>0),{each},"")', shown, "cell", "money", "right")

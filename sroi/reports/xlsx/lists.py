@@ -34,6 +34,10 @@ class Lists:
             what = f"{what}, in {self.book.study.price_year} prices"
         self._rows.append((title, what, paths, style))
 
+    def one(self, title: str, what: str, path: str, style: str) -> None:
+        """A number that has no column of its own."""
+        self._rows.append((title, what, [path], style))
+
     def steps(self, title: str, what: str, path: str, style: str) -> None:
         """Steps that follow from a list, as far as they are bound and stand nowhere else."""
         values, places = self.book.base.values, self.book.places
@@ -52,16 +56,14 @@ class Lists:
         """Write the sheet, if there is anything on it."""
         if not self._rows:
             return
-        subtitle = (
-            "Numbers that differ from year to year. Quantities are by cohort from year 0, shares by benefit "
-        )
-        subtitle += "year, money by year from year 0."
+        subtitle = "Numbers that differ from year to year. Quantities are by cohort from year 0, shares and "
+        subtitle += "proxies by benefit year, money of inputs by year from year 0."
         longest = max(len(paths) for _, _, paths, _ in self._rows)
         numbered = (Column(str(position + 1)) for position in range(longest))
         columns = (Column("Of", 44), Column("Number", 34), *numbered)
         sheet = self.book.table("Lists", "Lists", subtitle, columns, height=18, frozen=2)
         for row, (title, what, paths, style) in enumerate(self._rows, start=4):
-            if style == "percent":
+            if style == "percent" and not paths[0].startswith("inputs."):
                 self.shares.append(f"Lists!{reference(row, 2)}:{reference(row, 1 + len(paths))}")
             sheet.line(row, title, what)
             for column, path in enumerate(paths, start=2):

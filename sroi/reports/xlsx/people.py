@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sroi.labels import payer_label
 from sroi.model.owners import NOT_STATED
+from sroi.optimism import biases
 from sroi.reports.xlsx.sheet import Column
 from sroi.results.ledger_tables import party_label
 from sroi.words import readable
@@ -79,6 +80,8 @@ class Inputs:
             lists.factors(book.input(name), f"{path}.price_factors")
         if entry.years is not None:
             book.place(f"{path}.years", sheet, row, 7, "cell", "count")
+        if path in biases(book.numbers):
+            lists.one(book.input(name), "optimism bias", f"{path}.optimism_bias", "percent")
         book.place_years(f"{path}.by_year", sheet, row, len(_INPUTS), "cell", "money")
         who = (book.stakeholder(entry.stakeholder), book.input(name), readable(entry.kind, capital=False))
         source = book.source((value is not None and value.source) or entry.source)

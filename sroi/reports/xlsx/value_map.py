@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sroi import formatting
 from sroi.expression import Expression
 from sroi.labels import formula_in_words, unit_label
-from sroi.model import DEDUCTIONS, Outcome
+from sroi.model import BY_BENEFIT_YEAR, DEDUCTIONS, Outcome
+from sroi.numbers import paths_of
+from sroi.optimism import biases
 from sroi.reports.sections.columns import words
 from sroi.reports.xlsx.book import MORE_YEARS
 from sroi.reports.xlsx.cells import reference
@@ -18,6 +20,8 @@ from sroi.value_map.columns import Column as MapColumn
 from sroi.words import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sroi.model import FinancialProxy
     from sroi.reports.xlsx.book import Book
     from sroi.reports.xlsx.lists import Lists
@@ -28,10 +32,11 @@ _ALWAYS = {
     *("quantity", "duration", "starts", "value_reason", "value", "value_source", *DEDUCTIONS, "drop_off"),
 }
 _WHERE_USED = ("activity", "unit", "contribution")
+_WORDS = ({"unit": "text"}, {"unit": "codes"})
 _EVIDENCE = tuple(
     MapColumn(name, readable(name), BY_KEY["kind"].stage, field.description or "")
     for name, field in Outcome.model_fields.items()
-    if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra == {"unit": "text"}
+    if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra in _WORDS
 )
 """What a report says of an outcome in words and a Value Map has no column for."""
 _WIDTHS = {"input": 22, "outcome": 34, "indicator": 26, "value_reason": 34, "outcome_id": 22}
@@ -116,7 +121,9 @@ class ValueMap:
     def _outcome(self, row: int, name: str, outcome: Outcome) -> None:
         book, sheet, at, path = self.book, self.sheet, self.at, f"outcomes.{name}"
         self.rows[name] = row
-        proxy, title = outcome.value, book.outcome(name)
+        proxies = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+        title = book.outcome(name)
+        worth = paths_of(f"{path}.value", outcome.value)
         texts = {
             "activity": outcome.activity,
             "output": outcome.output,
@@ -124,8 +131,8 @@ class ValueMap:
             "kind": _kind(outcome) if outcome.priced else f"{_kind(outcome)}: not priced",
             "indicator": outcome.indicator,
             "unit": unit_label(book.study, outcome.unit),
-            "value_reason": _reason(book, proxy),
-            "value_source": book.sources(f"{path}.value") if outcome.priced else None,
+            "value_reason": _joined(_reason(book, each) for each in proxies),
+            "value_source": _joined(map(book.sources, worth)) if outcome.priced else None,
             "outcome_id": name,
             **{column.key: words(getattr(outcome, column.key)) for column in _EVIDENCE},
         }
@@ -148,10 +155,13 @@ class ValueMap:
             first = "[0]" if isinstance(outcome.contribution, tuple) else ""
             book.place(f"{path}.attribution{first}", sheet, row, at["attribution"], "cell", "percent")
             self.lists.steps(title, "attribution", f"{path}.attribution", "percent")
-        if f"{path}.value.written" in book.base.values and proxy is not None:
+        if f"{path}.value.written" in book.base.values:
             book.place_entered(f"{path}.value", sheet, row, at["entered"], at["price_factor"], "pence")
-            sheet.text(row, at["price_year"], str(proxy.price_year), "cell", "centre")
-        styles = {"value": "pence", "kept": "percent", "impact": "money"}
+            sheet.text(row, at["price_year"], str(book.numbers[f"{path}.value"].price_year), "cell", "centre")
+        self._number(row, "value", path, outcome.value, "pence")
+        if isinstance(biases(book.numbers).get(path), str):
+            self.lists.one(title, "optimism bias", f"{path}.optimism_bias", "percent")
+        styles = {"kept": "percent", "impact": "money"}
         for key, style in styles.items():
             first = "[0]" if key == "kept" else ""
             book.place(f"{path}.{key}{first}", sheet, row, at[key], "cell", style)
@@ -180,7 +190,7 @@ class ValueMap:
             repeat(row, "input_value", f"inputs.{name}.present_value", "cell", "money")
         for name, row in self.rows.items():
             path = f"outcomes.{name}"
-            for key in ("quantity", *_SHARES):
+            for key in ("quantity", *BY_BENEFIT_YEAR):
                 if f"{path}.{key}.first" in book.places:
                     repeat(row, key, f"{path}.{key}[0]", *book.places[f"{path}.{key}.first"].styles)
             if name in base.outcomes:
@@ -245,6 +255,11 @@ class ValueMap:
 
 def _kind(outcome: Outcome) -> str:
     return readable(outcome.kind, capital=False)
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    """Different texts in one cell."""
+    return "; ".join(dict.fromkeys(filter(None, texts))) or None
 
 
 def _reason(book: Book, proxy: FinancialProxy | None) -> str | None:

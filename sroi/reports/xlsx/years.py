@@ -45,13 +45,13 @@ class BenefitYears:
                 book.place(f"outcomes.{name}.benefit[{k}]", self.sheet, row, 4 + k, "cell", "pence")
 
     def finish(self) -> None:
-        """Say where a duration is longer than its columns, or shorter than a list of shares."""
+        """Say where a duration is longer than its columns, or shorter than a list of its numbers."""
         book = self.book
         if not book.base.outcomes:
             return
         for row, (name, each) in enumerate(book.base.outcomes.items(), start=_FIRST):
             duration = book.address(f"outcomes.{name}.duration")
-            longest = each.numbers.listed
+            longest = each.numbers.longest
             listed = f",{duration}>{longest - 1}" if longest > 1 else ""
             fits = f"AND({duration}>0,{duration}<={reference(row, 2)}{listed})"
             self.sheet.formula(row, 3, fits, True, "cell", "centre")
