@@ -174,12 +174,12 @@ def id_of(content: Mapping[str, Any]) -> str:
     return sha256_of({**of, **asked, **hashes})
 
 
-def _numpy() -> str | None:
-    """The version of NumPy; None where it is not installed, as nothing that was computed then used it."""
+def _numpy() -> str:
+    """The version of NumPy; what is computed where it is not installed does not use it."""
     try:
         return version("numpy")
     except PackageNotFoundError:
-        return None
+        return "not installed"
 
 
 def _bytes(file: Path) -> bytes:
