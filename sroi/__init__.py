@@ -26,7 +26,7 @@ _EXPORTS = {
 }
 """Public names by their module, which is imported when one of them is first used; __init__.pyi types them."""
 
-_SUBMODULES = ("charts", "results")
+_SUBMODULES = ("charts", "portfolio", "results")
 """Public modules, imported when they are first used."""
 
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}

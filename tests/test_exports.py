@@ -25,7 +25,7 @@ MODELS = [
 
 
 def test_all_that_is_public_is_in_all():
-    assert dir(sroi) == sorted({*sroi.__all__, "charts", "results"})
+    assert dir(sroi) == sorted({*sroi.__all__, "charts", "portfolio", "results"})
     assert len(sroi.__all__) == len(set(sroi.__all__))
 
 

@@ -16,6 +16,7 @@ from sroi.cli.commands import COMMANDS, EXAMPLES, GROUPS, SERVERS
 ROOT = Path(__file__).parent.parent
 BEFORE = {
     "import-value-map": "sroi export-value-map befriending --place york -o map.xlsx",
+    "portfolio": "sroi portfolio-from befriending local-area-coordination --places derby,york -o portfolio",
     "validate": "sroi new study our-lunch-club",
     "verify": "sroi evaluate befriending --place york --no-range --record run.json",
 }

@@ -24,11 +24,17 @@ GIVES_A_FIGURE = {
     "spread": (),
     "information": ("--draws", 100),
     "compare": (str(CLUB), "--anyway", "--no-range"),
+    "diff": (str(CLUB),),
+    "options": (str(CLUB), "--anyway", "--draws", 20),
     "check": ("--ignore", "SROI001"),
     "report": ("-o", "report.md", "--draws", 20),
 }
 GIVES_NONE = {
     "verify": "compares with a record",
+    "portfolio": "adds up tables, and has no study to record",
+    "portfolio-from": "writes tables",
+    "serve": "answers others",
+    "mcp": "answers others",
     "places": "lists what is shipped",
     "interventions": "lists what is shipped",
     "show": "lists what is assumed",
@@ -63,7 +69,7 @@ def test_its_record_verifies_here_and_elsewhere(run, study, tmp_path, command):
     done = run("verify", elsewhere / "run.json")
     assert done.exit_code == 0, done.stdout
     content["result"]["schema"] = {}
-    content["inputs"]["outcomes.change.value"]["value"] = 1234.0
+    next(iter(content["inputs"].values()))["value"] = 1234.0
     Path("run.json").write_text(json.dumps(content), encoding="utf-8")
     assert run("verify", "run.json").exit_code == 1
 

@@ -30,6 +30,13 @@ STUDY = study_of(
         claims={"c": {"says": "x", "ratio": 3, "meaning": "social_value"}},
     )
 )
+
+
+def cheaper(study):
+    """The study with another first input."""
+    return sroi.change(study, {f"inputs.{next(iter(study.inputs))}.value": 123})
+
+
 RESULTS = {
     "evaluation": sroi.evaluate,
     "ledger": sroi.ledger,
@@ -41,7 +48,7 @@ RESULTS = {
     "belief": lambda study: sroi.what_it_takes(study, "c", draws=10),
     "breakeven": sroi.breakeven,
     "information": lambda study: sroi.value_of_information(study, draws=100),
-    "difference": lambda study: sroi.diff(study, sroi.change(study, {"outcomes.change.quantity": 4})),
+    "difference": lambda study: sroi.diff(study, cheaper(study)),
     "findings": sroi.check,
     "options": lambda study: sroi.options(study, study, draws=10),
     "comparison": lambda study: sroi.compare(study, study, draws=0),

@@ -31,6 +31,7 @@ MODULES = {
     "claims": ("claims", "claim"),
     "uncertainty": ("simulate", "sensitivity", "switching", "breakeven", "information"),
     "readings": ("explain", "scenarios", "spread"),
+    "portfolio": ("portfolio", "portfolio-from"),
     "recording": ("verify",),
     "reporting": ("report",),
     "results": ("evaluate",),

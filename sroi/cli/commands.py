@@ -111,6 +111,22 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "sroi diff forecast.yaml evaluation.yaml",
         ),
     },
+    "Portfolios": {
+        "portfolio-from": (
+            (
+                "Write studies as the tables of a portfolio. It writes outcomes and inputs of each study in "
+                "each place, every number resolved."
+            ),
+            "sroi portfolio-from befriending local-area-coordination --places derby,york -o portfolio",
+        ),
+        "portfolio": (
+            (
+                "Add up many programmes from tables of outcomes and inputs. It gives ratios of sums by "
+                "programme, place or payer, and the rows that cannot be counted."
+            ),
+            "sroi portfolio portfolio --by place --price-year 2024-25",
+        ),
+    },
     "Reports": {
         "report": (
             (

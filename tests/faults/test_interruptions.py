@@ -44,9 +44,12 @@ LONG = {
     "validate": ("study.yaml",),
     "check": ("study.yaml",),
     "check-packs": (),
+    "portfolio": ("tables", "--engine", "pandas"),
+    "portfolio-from": ("study.yaml", "-o", "made", "--force"),
     "verify": ("run.json",),
     "compare": ("study.yaml", "other.yaml", "--anyway"),
     "diff": ("study.yaml", "other.yaml"),
+    "options": ("study.yaml", "other.yaml", "--draws", "200"),
     "show": ("derby",),
     "import-value-map": ("map.xlsx", "-o", "made.yaml", "--force"),
     "export-value-map": ("study.yaml", "-o", "made.xlsx", "--force"),
@@ -89,6 +92,7 @@ def folder(tmp_path, monkeypatch):
     Path("other.yaml").write_text(other, encoding="utf-8")
     Path("costs.csv").write_text("Description,Cost,Unit,Price year\nVisit,12,each,2012\n", encoding="utf-8")
     Path("map.xlsx").write_bytes(sroi.export_value_map(sroi.load("study.yaml")).content)
+    assert run_alone("portfolio-from", "study.yaml", "-o", "tables").exit_code == 0
     sroi.record(sroi.evaluate(sroi.load("study.yaml"))).write("run.json")
     return work
 
@@ -133,7 +137,12 @@ def code_of(case):
 
 
 def run(case):
-    return CliRunner().invoke(app, [case.partition(" ")[0], *LONG[case]])
+    return run_alone(case.partition(" ")[0], *LONG[case])
+
+
+def run_alone(*arguments):
+    """A command in this process."""
+    return CliRunner().invoke(app, list(arguments))
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
