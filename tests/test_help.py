@@ -72,6 +72,8 @@ def test_the_example_of_a_command_runs_as_it_stands(run, command, tmp_path):
             shutil.copy(file, tmp_path)
     for line in filter(None, (BEFORE.get(command), EXAMPLES[command])):
         done = run(*shlex.split(line)[1:])
+        if command == "studio" and "cannot be fetched" in done.stderr:
+            pytest.skip(f"NOT TRIED, as Python for the browser cannot be had: {done.stderr}")
         assert done.exit_code == 0, (line, done.stderr)
 
 

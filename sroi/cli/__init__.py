@@ -36,6 +36,7 @@ MODULES = {
     "reporting": ("report",),
     "results": ("evaluate",),
     "serving": ("serve", "mcp"),
+    "studio": ("studio",),
     "value_map": ("import-value-map", "export-value-map"),
 }
 """The commands of each module; a command is a function, or a group, under its own name."""

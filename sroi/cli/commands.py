@@ -199,6 +199,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi mcp",
         ),
+        "studio": (
+            (
+                "Write or serve a page on which a study is edited. It runs the engine in the browser; "
+                "nothing leaves the machine."
+            ),
+            "sroi studio -o studio",
+        ),
     },
     "Import and export": {
         "import-value-map": (

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
-from sroi.differing import Side, explained
 from sroi.documents import Library
 from sroi.documents.reading_again import read_again
 from sroi.errors import SroiError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sroi.differing import Side
     from sroi.documents.loading import MethodChoice
     from sroi.model import Studied, Study
     from sroi.records.taking import RunRecord
@@ -78,6 +78,8 @@ def diff(
         opened(each, place=place, values=values, method=method, packs=library) for each in (old, new)
     )
     notes = (*_notes(one), *_notes(other))
+    from sroi.differing import explained  # noqa: PLC0415 - a record is taken without NumPy, which this needs
+
     return explained(
         _side(one, library), _side(other, library), by=by, permutations=permutations, seed=seed, notes=notes
     )
@@ -85,6 +87,8 @@ def diff(
 
 def _side(operand: Operand, library: Library) -> Side:
     """A study and what its packs hold: of a record as its text is laid over the packs of today."""
+    from sroi.differing import Side  # noqa: PLC0415
+
     if operand.record is None:
         return Side.of(operand.study)
     plain = operand.record["study"].get("as_read")

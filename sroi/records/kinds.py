@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sroi.accounts import ledger
-from sroi.appraisal import options
-from sroi.checking import check
-from sroi.comparing.beside import compared_again
-from sroi.differing import explained_again
 from sroi.documents import dumps, loads
-from sroi.evaluation import evaluate
-from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
 from sroi.results.difference import Difference
-from sroi.uncertainty import (
-    breakeven,
-    ledger_spread,
-    scenarios,
-    sensitivity,
-    simulate,
-    sobol,
-    spread,
-    switching_values,
-    value_of_information,
-    what_it_takes,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sroi.model import Study
     from sroi.results.base import Result
 
 
 def _alternatives(study: Study, by: str) -> Result:
+    from sroi.evaluation import evaluate  # noqa: PLC0415
+    from sroi.results.alternatives import Alternatives  # noqa: PLC0415
+    from sroi.uncertainty import scenarios, spread  # noqa: PLC0415
+
     if by == "method":
         return spread(study)
     base = evaluate(study)
@@ -45,34 +31,47 @@ def _alternatives(study: Study, by: str) -> Result:
 def _findings(
     study: Study, select: Iterable[str] = (), ignore: Iterable[str] = (), today: str | None = None
 ) -> Result:
+    from sroi.checking import check  # noqa: PLC0415
+
     day = None if today is None else dt.date.fromisoformat(today)
     return check(study, select=select, ignore=ignore, today=day)
 
 
 def _options(study: Study, operands: Iterable[Mapping[str, Any]], **asked: Any) -> Result:
     """Options as a record holds them: the study of the baseline, and the text of the others."""
+    from sroi.appraisal import options  # noqa: PLC0415
+
     read = {each["name"]: study if each["text"] is None else loads(each["text"]) for each in operands}
     return options(*read.values(), names=list(read), anyway=True, **asked)
 
 
-AGAIN: dict[str, Callable[..., Result]] = {
-    "alternatives": _alternatives,
-    "belief": what_it_takes,
-    "breakeven": breakeven,
-    "comparison": compared_again,
-    "difference": explained_again,
-    "evaluation": evaluate,
-    "findings": _findings,
-    "indices": sobol,
-    "information": value_of_information,
-    "ledger": ledger,
-    "ledger-spread": ledger_spread,
-    "options": _options,
-    "sensitivity": sensitivity,
-    "simulation": simulate,
-    "switching-values": switching_values,
+RECORDED = {
+    "alternatives": "sroi.records.kinds:_alternatives",
+    "belief": "sroi.uncertainty:what_it_takes",
+    "breakeven": "sroi.uncertainty:breakeven",
+    "comparison": "sroi.comparing.beside:compared_again",
+    "difference": "sroi.differing:explained_again",
+    "evaluation": "sroi.evaluation:evaluate",
+    "findings": "sroi.records.kinds:_findings",
+    "indices": "sroi.uncertainty:sobol",
+    "information": "sroi.uncertainty:value_of_information",
+    "ledger": "sroi.accounts:ledger",
+    "ledger-spread": "sroi.uncertainty:ledger_spread",
+    "options": "sroi.records.kinds:_options",
+    "sensitivity": "sroi.uncertainty:sensitivity",
+    "simulation": "sroi.uncertainty:simulate",
+    "switching-values": "sroi.uncertainty:switching_values",
 }
-"""What computes a kind of result, of a study and of what it was asked with."""
+"""The module and function that compute a kind of result, imported when it is computed: what rests on no
+draws needs no NumPy."""
+
+
+def computed_again(kind: str, study: Study, asked: dict[str, Any]) -> Result:
+    """A result of a recorded kind, computed again of a study and of what it was asked with."""
+    module, _, name = RECORDED[kind].partition(":")
+    result: Result = getattr(import_module(module), name)(study, **asked)
+    return result
+
 
 _ASKED = {
     "alternatives": {"by": "by"},

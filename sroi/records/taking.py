@@ -8,10 +8,9 @@ import platform
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from sroi.arguments import checked_arguments
 from sroi.base import Entries
@@ -19,7 +18,7 @@ from sroi.documents import dumps
 from sroi.documents.reading_again import as_read
 from sroi.errors import DocumentError, Problem, instead
 from sroi.files import write_files
-from sroi.records.kinds import AGAIN, asked_with, kind_of, study_behind
+from sroi.records.kinds import RECORDED, asked_with, kind_of, study_behind
 from sroi.reference import assumptions_folder
 from sroi.resolution import numbers_of
 from sroi.results.base import Result, plain, schema
@@ -128,8 +127,9 @@ def record(
     True
     """
     kind, of = kind_of(result), study if study is not None else study_behind(result)
-    if kind not in AGAIN:
-        raise DocumentError(f"a result of kind {kind} is not recorded", instead(kind, AGAIN), file="result")
+    if kind not in RECORDED:
+        message = f"a result of kind {kind} is not recorded"
+        raise DocumentError(message, instead(kind, RECORDED), file="result")
     if of is None:
         raise DocumentError("the result does not hold its study", "give it as study=…", file="study")
     chosen = {**asked_with(result), **(asked or {})}
@@ -151,7 +151,7 @@ def record(
         "draws": chosen.get("draws", chosen.get("points")),
         "platform": {
             "python": platform.python_version(),
-            "numpy": np.__version__,
+            "numpy": _numpy(),
             "system": sys.platform,
             "machine": platform.machine(),
         },
@@ -172,6 +172,14 @@ def id_of(content: Mapping[str, Any]) -> str:
     of = {key: content[key] for key in ("engine", "packs", "seed", "draws")}
     hashes = {"study": content["study"].get("text_sha256"), "method": content["method"]["sha256"]}
     return sha256_of({**of, **asked, **hashes})
+
+
+def _numpy() -> str:
+    """The version of NumPy; what is computed where it is not installed does not use it."""
+    try:
+        return version("numpy")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _bytes(file: Path) -> bytes:

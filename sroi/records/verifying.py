@@ -14,7 +14,7 @@ from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, instea
 from sroi.files import is_there
 from sroi.inputs import beginning_of
 from sroi.records.comparing import OF_THE_LAYERS, fields_apart, tampered, without_the_day
-from sroi.records.kinds import AGAIN
+from sroi.records.kinds import RECORDED, computed_again
 from sroi.records.opening import is_record, opened
 from sroi.records.taking import RunRecord, record
 from sroi.results.verification import Drift, ReportBeside, Verification
@@ -164,11 +164,11 @@ def _read_otherwise(content: Mapping[str, Any], read: Study) -> list[str]:
 def _computed(study: Study, content: Mapping[str, Any]) -> dict[str, Any]:
     """The record that the same question gives of a study by this engine."""
     kind, asked = content["command"]["result"], content["command"]["asked"]
-    if kind not in AGAIN:
-        hint = instead(kind, AGAIN)
+    if kind not in RECORDED:
+        hint = instead(kind, RECORDED)
         raise DocumentError([Problem(f"this engine computes no {kind}", hint, "command.result")])
     try:
-        result = AGAIN[kind](study, **asked)
+        result = computed_again(kind, study, asked)
     except TypeError:
         message = f"{kind} is not asked with {', '.join(asked) or 'nothing'}"
         raise DocumentError([Problem(message, "record it again", "command.asked")]) from None
