@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sroi import formulas
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.labels import path_label, quoted
 from sroi.results.many import FIGURES, SUMS, FailedStudy, SimulatedStudy
 from sroi.uncertainty import sampling
-from sroi.uncertainty.chunks import brought_back, figures_of, filled
+from sroi.uncertainty.chunks import brought_back, figures_of, filled, with_inputs
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.quantile_tables import Workspace
 from sroi.uncertainty.streams import Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sroi.appraisal.joint import Part
     from sroi.model import Study
+    from sroi.uncertainty.distributions import Distribution
+    from sroi.uncertainty.model import DrawnResult
 
 _HELD = 1 << 23
 """Draws of numbers in common that are kept for the next study of a batch: 64 MiB."""
@@ -28,11 +33,12 @@ _HELD = 1 << 23
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One study with its part of the numbers of all."""
+    """One study with its part of the numbers of all, and what brings its money to the prices of the sum."""
 
     name: str
     study: Study
     part: Part
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +69,20 @@ class _Draws:
 
     seed: int
     wanted: Counter[bytes]
-    made: dict[tuple[bytes, int], Any] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
-    def of(self, key: bytes, chunk: int, size: int, make: Any) -> Any:
-        """The draws of one number in one chunk."""
-        found = self.made.get((key, chunk))
+    def of(self, key: bytes, chunk: int, size: int, drawn: Distribution | None, space: Workspace) -> Any:
+        """The draws of one number in one chunk, in a study's prices; standard normal ones where it has none."""
+        found = self.made.get((key, chunk, drawn))
         if found is not None:
             return found
-        found = make(sampling.generator_of(self.seed, key, chunk))
+        rng = sampling.generator_of(self.seed, key, chunk)
+        found = (
+            rng.standard_normal(size) if drawn is None else drawn.draw(rng, size, tables=True, space=space)
+        )
         if self.wanted[key] > 1 and len(self.made) * size < _HELD:
             found.flags.writeable = False
-            self.made[key, chunk] = found
+            self.made[key, chunk, drawn] = found
         return found
 
 
@@ -96,7 +105,7 @@ def run_batch(batch: Batch) -> Done:
     return Done(tuple(studies), sums, tuple(central.tolist()))
 
 
-def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStudy, Any, Any]:
+def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStudy, Any, list[float]]:
     evaluation = evaluate(member.study)
     study, part = evaluation.study, member.part
     model = DrawnStudy(study)
@@ -105,11 +114,14 @@ def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStud
     sums = np.empty((len(SUMS), count))
     truncated: Counter[str] = Counter()
     emptied: Counter[str] = Counter()
+    saved = evaluation.savings_ratio * evaluation.investment
+    amounts = (evaluation.present_value, evaluation.investment, saved)
+    central = [float(formulas.converted(amount, member.factor)) for amount in amounts]
     start = 0
     space = Workspace(min(count, sampling.CHUNK))
     for chunk, size in enumerate(sampling.chunks(count)):
         values = _drawing(part, draws, chunk, size, space.cut(size))
-        result = model.evaluate(values, once=True)
+        result = _in_prices(model.evaluate(values, once=True), member.factor)
         figures = figures_of(result, size)
         for name, stream in streams.items():
             stream.add(figures[name])
@@ -124,7 +136,7 @@ def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStud
         study=study.id,
         title=study.title,
         place=study.place,
-        central={name: getattr(evaluation, name) for name in FIGURES},
+        central=dict(zip(FIGURES, figures_of_sums(*central), strict=True)),
         spreads={name: stream.spread() for name, stream in streams.items()},
         probability_above_one=ratio.share_above(1.0),
         warnings=(
@@ -142,19 +154,33 @@ def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStud
             ),
         ),
     )
-    saved = evaluation.savings_ratio * evaluation.investment
-    return found, sums, np.array([evaluation.present_value, evaluation.investment, saved])
+    return found, sums, central
+
+
+def _in_prices(result: DrawnResult, factor: float) -> DrawnResult:
+    """Draws with their money in other prices."""
+    if factor == 1.0:
+        return result
+    money = {name: formulas.converted(getattr(result, name), factor) for name in SUMS}
+    return replace(result, **money)
+
+
+def figures_of_sums(present: Any, investment: Any, saved: Any) -> tuple[Any, ...]:
+    """Every figure of sums; no ratio where nothing is put in."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio, savings = (
+            with_inputs(formulas.social_return_ratio(each, investment), investment)
+            for each in (present, saved)
+        )
+    return ratio, formulas.net_present_value(present, investment), present, investment, savings
 
 
 def _drawing(part: Part, draws: _Draws, chunk: int, size: int, space: Workspace) -> sampling.Drawing:
     numbers = part.uncertainty.numbers
 
     def draw(at: int) -> Any:
-        known = numbers[at].distribution
-        return draws.of(
-            part.keys[at], chunk, size, lambda rng: known.draw(rng, size, tables=True, space=space)
-        )
+        return draws.of(part.keys[at], chunk, size, numbers[at].distribution, space)
 
-    scores = [draws.of(key, chunk, size, lambda rng: rng.standard_normal(size)) for key in part.scores]
+    scores = [draws.of(key, chunk, size, None, space) for key in part.scores]
     rows = np.array(scores) if scores else np.empty((0, size))
     return sampling.Drawing(part.uncertainty, rows, draw, once=True)

@@ -30,14 +30,14 @@ _WORDS = {"title", "rationale", "context"}
 
 
 def identity(owner: str, number: Number) -> Hashable:
-    """What a number is the same number by: an assumption of one name, value, range and source.
+    """What a number is the same number by: an assumption of one name, value, range and source, in any prices.
 
     One of a pack that names no source is the pack's. Every other number is its owner's own: an option, or the
     text that several studies are read from.
     """
     written = number.estimate.model_dump(mode="json", exclude=_WORDS)
     text = json.dumps(written if isinstance(written, dict) else {"value": written}, sort_keys=True)
-    return _evidence(owner, number), number.path, text, number.value, number.low, number.high
+    return _evidence(owner, number), number.path, text, number.entered, *number.ends
 
 
 def _evidence(owner: str, number: Number) -> str:

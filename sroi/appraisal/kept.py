@@ -50,7 +50,7 @@ class Kept:
         """The file of a batch."""
         of = sha256(f"{VERSION} {np.__version__} {batch.draws} {batch.seed}".encode())
         for each in batch.members:
-            of.update(repr((each.name, each.study.model_dump_json())).encode())
+            of.update(repr((each.name, each.factor, each.study.model_dump_json())).encode())
             of.update(repr((each.part.uncertainty.numbers, each.part.uncertainty.block)).encode())
             of.update(b"".join((*each.part.keys, *each.part.scores, each.part.uncertainty.root.tobytes())))
         return self._folder / f"batch-{of.hexdigest()[:32]}.npz"

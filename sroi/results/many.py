@@ -97,6 +97,8 @@ class Simulations(Result):
         Of all of them; None where none could be simulated, as price year and currency.
     price_year : int or str or None
     currency : str or None
+    unlike : tuple of str
+        In what they differ that were added up all the same.
     warnings : tuple of str
         What a reader should know about the sums.
     """
@@ -114,6 +116,7 @@ class Simulations(Result):
     method: MethodProfile | None
     price_year: int | str | None
     currency: str | None
+    unlike: tuple[str, ...]
     warnings: tuple[str, ...]
 
     @property

@@ -182,6 +182,33 @@ def test_what_cannot_be_added_up_is_refused():
         sroi.simulate_many([])
 
 
+def test_prices_are_brought_to_one_year_and_what_is_shared_stays_one_number():
+    worth = {"value": 100, "low": 50, "high": 200, "price_year": 2019, "source": "trial"}
+    one = changed(PROGRAMMES[0], {"assumptions.price_of_north": worth})
+    later = changed(one, {"id": "later", "price_year": 2022, "inputs.grant_north.value": 1_100})
+    with pytest.raises(sroi.DocumentError, match="bring all to one: price_year=2024"):
+        many_of(one, later)
+    found = many_of(one, later, price_year=2022, draws=20_000)
+    assert found.price_year == 2022
+    assert set(found.shared) == {"effect", "price_of_north"}
+    first, second = (each.spreads["present_value"] for each in found.studies)
+    assert first.mean == pytest.approx(second.mean, rel=1e-9)
+    assert found.spreads["present_value"].sd == pytest.approx(2 * first.sd, rel=1e-9)
+    assert found.central["investment"] == pytest.approx(
+        sum(each.central["investment"] for each in found.studies)
+    )
+    with pytest.raises(sroi.DocumentError, match="price year"):
+        many_of(one, later, price_year="soon")
+
+
+def test_other_methods_and_years_are_added_up_where_that_is_asked_for_and_named():
+    later = changed(PROGRAMMES[1], {"first_year": 2030})
+    with pytest.raises(sroi.DocumentError, match="anyway=True"):
+        many_of(PROGRAMMES[0], later)
+    found = many_of(PROGRAMMES[0], later, anyway=True)
+    assert found.unlike == ("First year differs: 2024 (north); 2030 (south)",)
+
+
 def test_a_fresh_seed_is_told_and_gives_the_same_again():
     fresh = many_of(*PROGRAMMES, seed=None)
     assert many_of(*PROGRAMMES, seed=fresh.seed) == fresh
@@ -216,9 +243,9 @@ def test_a_run_that_was_killed_goes_on_from_what_is_kept(tmp_path, monkeypatch):
     assert len(files) == 2
     before = [each.stat().st_mtime_ns for each in files]
     computed = []
-    run = sroi.appraisal.many.run_batch
+    run = sroi.appraisal.running.run_batch
     monkeypatch.setattr(
-        "sroi.appraisal.many.run_batch", lambda batch: (computed.append(batch), run(batch))[1]
+        "sroi.appraisal.running.run_batch", lambda batch: (computed.append(batch), run(batch))[1]
     )
     found = many_of(*PROGRAMMES, resume=tmp_path / "kept")
     assert [[each.name for each in batch.members] for batch in computed] == [["east"]]
@@ -242,13 +269,13 @@ def _die(_):
 
 
 def test_an_executor_that_breaks_is_told_and_what_was_finished_is_kept(tmp_path, monkeypatch):
-    run = sroi.appraisal.many.run_batch
+    run = sroi.appraisal.running.run_batch
     many_of(PROGRAMMES[0], PROGRAMMES[1], PROGRAMMES[2], resume=tmp_path)
     next(iter(sorted(tmp_path.glob("batch-*.npz")))).unlink()
-    monkeypatch.setattr("sroi.appraisal.many.run_batch", _die)
+    monkeypatch.setattr("sroi.appraisal.running.run_batch", _die)
     with ProcessPoolExecutor(1) as pool, pytest.raises(sroi.SroiError, match="goes on from what is kept"):
         many_of(*PROGRAMMES, resume=tmp_path, executor=pool)
-    monkeypatch.setattr("sroi.appraisal.many.run_batch", run)
+    monkeypatch.setattr("sroi.appraisal.running.run_batch", run)
     assert many_of(*PROGRAMMES, resume=tmp_path) == many_of(*PROGRAMMES)
 
 
