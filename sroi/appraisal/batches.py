@@ -72,7 +72,7 @@ class _Draws:
     made: dict[Hashable, Any] = field(default_factory=dict)
 
     def of(self, key: bytes, chunk: int, size: int, drawn: Distribution | None, space: Workspace) -> Any:
-        """The draws of one number in one chunk, in a study's prices; standard normal ones where it has none."""
+        """The draws of one number in one chunk, in a study's prices; normal ones where it has none."""
         found = self.made.get((key, chunk, drawn))
         if found is not None:
             return found
