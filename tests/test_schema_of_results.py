@@ -28,6 +28,7 @@ RESULTS = {
     "breakeven": sroi.breakeven,
     "information": lambda study: sroi.value_of_information(study, draws=100),
     "findings": sroi.check,
+    "simulations": lambda study: sroi.simulate_many([study, study], draws=10),
     "options": lambda study: sroi.options(study, study, draws=10),
     "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,

@@ -28,6 +28,7 @@ BY_NAME = ("by_stakeholder", "provenance.sources")
 CLOSED = (
     *("method", "provenance.packs", "differences[].values", "lines[].unlike"),
     *("options[].spread", "options[].more_spread"),
+    *("studies[].central", "studies[].spreads", "central", "spreads", "shared"),
 )
 """Mappings of a result whose keys are not listed."""
 
@@ -134,6 +135,7 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
     "options": lambda _: sroi.options(*decision(), draws=100),
+    "simulations": lambda _: sroi.simulate_many(decision()[1:], draws=100),
     "comparison": compared,
 }
 
