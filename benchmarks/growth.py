@@ -1,8 +1,8 @@
 """How time grows with what is read: each size is twice the one before, so linear work shows a ratio near 2.
 
     python growth.py [WORK ...] [--sizes 250 500 1000 2000 4000]
-    WORK: outcomes | page | page_without_ranges | chain | unknown_keys | unknown_names | cycles | unit_costs |
-          value_map | distinct_value_map
+    WORK: outcomes | check | page | page_without_ranges | chain | unknown_keys | unknown_names | cycles |
+          unit_costs | value_map | distinct_value_map
 
 Prints CPU seconds, peak memory (MiB) and the ratio to the size before; each measurement is a process of its
 own that has imported its libraries before the clock starts. Read the ratios: seconds drift with the machine.
@@ -60,6 +60,25 @@ def with_assumptions(count):
     return f"{HEAD}assumptions:\n{assumptions}outcomes:\n{entries}"
 
 
+def doubtful(count):
+    """Outcomes of which a check suggests changes of numbers, of words and of assumptions of their own."""
+    assumptions = "  wellby: {value: 13000, unit: GBP a WELLBY}\n" + "".join(
+        f"  cost_{each}: {{value: 40, low: 30, high: 50, source: old, unit: GBP a case}}\n"
+        for each in range(count)
+    )
+    entries = "".join(
+        f"  outcome_{each}: {{stakeholder: people, title: Jobs {each}, quantity: 12, starts: after, "
+        f"duration: 9, deadweight: 20%, displacement: 0%, attribution: 10%, drop_off: 0%, "
+        + (f"kind: resource, value: 2 * cost_{each}}}\n", "value: wellby * 0.1, design: comparison}\n")[
+            each % 2
+        ]
+        for each in range(count)
+    )
+    return (
+        f"{HEAD}sources: {{old: {{title: Old, year: 2015}}}}\nassumptions:\n{assumptions}outcomes:\n{entries}"
+    )
+
+
 def unknown_keys(count):
     return study() + "".join(f"unknown_{each}: 1\n" for each in range(count))
 
@@ -87,6 +106,12 @@ def evaluated(text, _):
     import sroi
 
     return sroi.evaluate(sroi.loads(text)).to_json()
+
+
+def checked(text, _):
+    import sroi
+
+    return sroi.check(sroi.loads(text)).to_json()
 
 
 def page(text, folder):
@@ -118,6 +143,7 @@ def read_value_map(text, folder):
 
 WORK = {
     "outcomes": (with_assumptions, evaluated),
+    "check": (doubtful, checked),
     "page": (with_assumptions, page),
     "page_without_ranges": (study, page),
     "chain": (lambda count: study(1, chained(count), f"a_{count - 1}"), evaluated),

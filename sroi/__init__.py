@@ -16,17 +16,17 @@ _EXPORTS = {
     "method": "PROFILES MethodProfile",
     "model": "AssumptionPack Attribution Claim Deadweight Displacement DropOff Estimate FinancialProxy"
     " Input Intervention Outcome Source Stakeholder Study",
-    "records": "RunRecord record verify",
+    "records": "RunRecord diff record verify",
     "reports": "report",
-    "results": "Alternatives Belief Breakeven Evaluation FunderShare Indices Information Ledger LedgerSpread"
-    " Options Ranged Sensitivity Simulation Simulations SwitchingValues Verification",
+    "results": "Alternatives Belief Breakeven Difference Evaluation FunderShare Indices Information Ledger"
+    " LedgerSpread Options Ranged Sensitivity Simulation Simulations SwitchingValues Verification",
     "uncertainty": "breakeven grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
     " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",
 }
 """Public names by their module, which is imported when one of them is first used; __init__.pyi types them."""
 
-_SUBMODULES = ("charts", "results")
+_SUBMODULES = ("charts", "portfolio", "results")
 """Public modules, imported when they are first used."""
 
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}

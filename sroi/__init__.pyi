@@ -13,12 +13,13 @@ from sroi.model import Deadweight as Deadweight, Displacement as Displacement, D
 from sroi.model import Estimate as Estimate, FinancialProxy as FinancialProxy, Input as Input
 from sroi.model import Intervention as Intervention, Outcome as Outcome, Source as Source
 from sroi.model import Stakeholder as Stakeholder, Study as Study
-from sroi.records import RunRecord as RunRecord, record as record, verify as verify
+from sroi.records import RunRecord as RunRecord, diff as diff, record as record, verify as verify
 from sroi.reports import report as report
 from sroi.results import (
     Alternatives as Alternatives,
     Belief as Belief,
     Breakeven as Breakeven,
+    Difference as Difference,
     Evaluation as Evaluation,
     FunderShare as FunderShare,
 )

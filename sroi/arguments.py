@@ -22,6 +22,7 @@ _KINDS: dict[str, tuple[Any, str]] = {
     "int": (Integral, "a whole number"),
     "float": (Real, "a number"),
     "bool": (bool, "True or False"),
+    "bytes": (bytes, "bytes"),
     "PathLike": (os.PathLike, "a path"),
     "Path": (os.PathLike, "a path"),
     "date": (dt.date, "a date"),
@@ -131,7 +132,7 @@ def _is(value: Any, wanted: ast.expr, function: Callable[..., Any]) -> bool:
         return not isinstance(value, (str, bytes)) and all(
             _fits(each, wanted.slice, function) for each in value
         )
-    return not isinstance(value, bytes)
+    return kind is bytes or not isinstance(value, bytes)
 
 
 def _words(wanted: ast.expr, function: Callable[..., Any]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sroi import formatting
-from sroi.documents.names import slug
 from sroi.documents.packs import in_full
-from sroi.documents.writing import yaml_text
+from sroi.dumping import yaml_text
 from sroi.errors import DocumentError
+from sroi.names import slug
 from sroi.text import HALVES
 from sroi.version import VERSION
 

@@ -181,13 +181,14 @@ class Entries(dict[str, Any]):
         return Entries, (dict(self),)
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
+    """A value whose mappings and lists do not change."""
     if isinstance(value, dict):
-        return Entries({key: _frozen(each) for key, each in value.items()})
-    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
+        return Entries({key: frozen(each) for key, each in value.items()})
+    return tuple(map(frozen, value)) if isinstance(value, (list, tuple)) else value
 
 
-Frozen = AfterValidator(_frozen)
+Frozen = AfterValidator(frozen)
 """Marks a mapping field whose value does not change after validation."""
 
 Words = Annotated[dict[str, Any], Frozen]

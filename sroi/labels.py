@@ -96,6 +96,28 @@ def called_with_path(study: Study, path: str) -> str:
     return f"“{path_label(study, path)}” ({path})"
 
 
+def without_names(study: Study, text: str) -> str:
+    """A text that was written for analysts in words alone: fields as words, and no paths.
+
+    Examples
+    --------
+    >>> import sroi
+    >>> study = sroi.load("examples/lunch-club.yaml")
+    >>> without_names(study, "“Members” (assumptions.members) has no price_year, and drop_off is 0")
+    '“Members” has no price year, and drop-off is 0'
+    """
+
+    def words(found: re.Match[str]) -> str:
+        name = found[0]
+        title = path_label(study, name) if name in study.assumptions else readable(name, capital=False)
+        return _FIELDS.get(name) or title
+
+    return _SNAKE.sub(words, _BRACKETED_PATH.sub("", text))
+
+
+_SNAKE = re.compile(r"(?<![\w/.@-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w@-]|\.\w)")
+_BRACKETED_PATH = re.compile(r" \((?:assumptions|inputs|outcomes|stakeholders|sources)\.[\w.\[\]-]+\)")
+
 _FIELDS = {
     "drop_off": "drop-off",
     "displacement_outside": "displacement that others lose",

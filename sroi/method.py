@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema
 from sroi import formulas
 from sroi.base import Model, Reads, described
 from sroi.errors import instead
-from sroi.method_values import FromYear, Horizon, Rate
+from sroi.method_fields import FromYear, Horizon, Rate
 from sroi.quantities import YesNo, refusal, shown
 
 Timing = Literal["start", "mid", "end"]

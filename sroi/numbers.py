@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sroi.errors import Problem
     from sroi.model import Estimate, Outcome
     from sroi.provenance import Origin
+    from sroi.warned import ResultWarning
 
 Basis = Literal["sourced", "borrowed", "assumed", "structural"]
 
@@ -37,7 +38,7 @@ class Number:
         What brings it there.
     problems : tuple of Problem
         What is wrong with it.
-    remarks : tuple of str
+    remarks : tuple of ResultWarning
         What a reader should know about its conversion.
     """
 
@@ -47,7 +48,7 @@ class Number:
     entered: float | None
     factor: float
     problems: tuple[Problem, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[ResultWarning, ...]
     _of: Any = field(repr=False, compare=False)
 
     @property

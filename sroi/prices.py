@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sroi.quantities import shown
 from sroi.reference import PriceYearError, price_index, real_income_factor
+from sroi.warned import ResultWarning
 
 INDEXED_CURRENCY = "GBP"
 """Currency that the shipped price indices are of."""
@@ -28,9 +29,13 @@ class Prices:
     currency: str
     year: int | str
     deflator: str
-    _known: dict[tuple[int | str, bool], tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    _known: dict[tuple[int | str, bool], tuple[float, tuple[ResultWarning, ...]]] = field(
+        default_factory=dict
+    )
 
-    def conversion(self, from_year: int | str, *, wellby: bool = False) -> tuple[float, tuple[str, ...]]:
+    def conversion(
+        self, from_year: int | str, *, wellby: bool = False
+    ) -> tuple[float, tuple[ResultWarning, ...]]:
         """What a sum in prices of ``from_year`` is multiplied by, and what a reader should know about it.
 
         Parameters
@@ -50,12 +55,13 @@ class Prices:
             self._known[key] = self._converted(from_year, wellby=wellby)
         return self._known[key]
 
-    def _converted(self, from_year: int | str, *, wellby: bool) -> tuple[float, tuple[str, ...]]:
+    def _converted(self, from_year: int | str, *, wellby: bool) -> tuple[float, tuple[ResultWarning, ...]]:
         if from_year == self.year:
             return 1.0, ()
         if self.deflator == "none":
             remark = f"prices of {from_year} are used as if they were of {self.year}"
-            return 1.0, (f"{remark}: the method converts no prices",)
+            said = f"{remark}: the method converts no prices"
+            return 1.0, (ResultWarning("prices-not-converted", said, year=from_year, price_year=self.year),)
         if self.currency != INDEXED_CURRENCY:
             message = f"a sum in {self.currency} of {shown(from_year)} cannot be converted"
             hint = "write it in prices of the study's own price year, or use method deflator: none"
@@ -63,7 +69,12 @@ class Prices:
         index = price_index(self.deflator)
         factor = index.factor(from_year, self.year)
         remarks = [
-            f"prices of {year} rest on a forecast of the {index.name}"
+            ResultWarning(
+                "prices-on-a-forecast",
+                f"prices of {year} rest on a forecast of the {index.name}",
+                year=year,
+                index=index.name,
+            )
             for year in (from_year, self.year)
             if index.is_forecast(year)
         ]
@@ -71,7 +82,10 @@ class Prices:
             income = real_income_factor(from_year, self.year)
             if income is None:
                 unknown = f"real income a head is not known from {from_year} to {self.year}"
-                remarks.append(f"{unknown}: wellbeing values move by the {index.name} alone")
+                said = f"{unknown}: wellbeing values move by the {index.name} alone"
+                remarks.append(
+                    ResultWarning("real-income-unknown", said, year=from_year, price_year=self.year)
+                )
             factor *= income if income is not None else 1.0
         return factor, tuple(remarks)
 

@@ -24,12 +24,18 @@ def dotted(parts: Sequence[str | int]) -> str:
 
 
 class Origin(NamedTuple):
-    """Where one value was written."""
+    """Where one value was written; ``cell`` is the end of ``file`` where that is a cell of a workbook."""
 
     layer: str
     file: str
     line: int
     column: int
+    cell: str = ""
+
+    @property
+    def document(self) -> str:
+        """The file alone, without the cell."""
+        return self.file.removesuffix(f" {self.cell}") if self.cell else self.file
 
 
 class Provenance(Protocol):

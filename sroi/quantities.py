@@ -184,9 +184,13 @@ def truth(value: Any) -> bool:
     raise refusal(f"{shown(value)} is neither true nor false", "write true or false")
 
 
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:(?!\s)"
+"""What an address begins with, and words do not."""
+
+
 def _web_address(value: Any) -> str:
     text = str(value)
-    if re.match(r"(https?|mailto):", text) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\s)", text):
+    if re.match(r"(https?|mailto):", text) or not re.match(_SCHEME, text):
         return text
     raise refusal(f"{shown(value)} is not a web address", "write one that begins with https://")
 
@@ -241,12 +245,34 @@ Text = Annotated[
     str,
     BeforeValidator(_text),
     StringConstraints(strip_whitespace=True, min_length=1),
-    WithJsonSchema({"type": ["string", "number"]}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"\S"}),
 ]
 """Words; a bare number is taken as its text."""
 
+WRITTEN_NUMBER = "^-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,15})?%?$"
+"""Text that is one number, or a percentage."""
+
+_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_DAYS = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
+    "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+    "02-(?:0[1-9]|1[0-9]|2[0-8])",
+)
+_DATE = f"^(?!0000)(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|[0-9]{{4}}-(?:{'|'.join(_DAYS)})|{_LEAP}-02-29)$"
+"""A year, a month or a day that there is."""
+
 Date = Annotated[
-    str, PlainValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": ["2026-11-22"]})
+    str,
+    PlainValidator(_date),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": _DATE,
+            "minimum": 1000,
+            "maximum": 9999,
+            "examples": ["2026-11-22"],
+        }
+    ),
 ]
 """A date, or a month, or a year, in ISO form."""
 
@@ -254,6 +280,9 @@ YesNo = Annotated[bool, PlainValidator(truth), WithJsonSchema({"type": "boolean"
 """true or false; yes and no are taken as such here, where nothing else can be meant."""
 
 WebAddress = Annotated[
-    str, PlainValidator(_web_address), PlainSerializer(str), WithJsonSchema({"type": "string"})
+    str,
+    PlainValidator(_web_address),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": rf"^(?:(?:https?|mailto):|(?!{_SCHEME}))"}),
 ]
 """A web address (http, https or mailto), or words that say where the thing is kept."""

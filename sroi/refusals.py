@@ -117,7 +117,7 @@ def _problems(
         touching = key_touching_value(str(path[-1]))
         if touching is not None:
             return [at(path, *touching, at_key=True)]
-        hint = _instead_of_key(str(path[-1]), _fields(_at(model, location[:-1])))
+        hint = instead_of_key(str(path[-1]), _fields(_at(model, location[:-1])))
         return [at(path, f"the key {shown(path[-1])} is not known here", hint, at_key=True)]
     if kind == "missing":
         return [at(path[:-1], f"{location[-1]} is missing", what_to_add(model, location))]
@@ -173,12 +173,12 @@ _ALIKE = 0.75
 """How like a field a key must be to be taken for it: duration is no slip of the pen for rationale."""
 
 
-def _instead_of_key(key: str, fields: Sequence[str]) -> str:
-    """What to write in place of an unknown key."""
+def instead_of_key(key: str, fields: Sequence[str], listed: Sequence[str] = ()) -> str:
+    """What to write in place of an unknown key: the nearest of the fields, or those ``listed``, or all."""
     word = key.strip().casefold().replace(" ", "_").replace("-", "_")
     if word in _RANGES and "low" in fields:
         return "write its two ends as low: and high:"
-    return instead_of(_meant(key, fields), sorted(fields), most=40)
+    return instead_of(_meant(key, fields), sorted(listed or fields), most=40)
 
 
 def what_to_add(model: type[BaseModel], location: Sequence[str | int]) -> str:

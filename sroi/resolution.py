@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sroi.model import Input, Outcome, Study
+    from sroi.warned import ResultWarning
 
 BESIDE_THE_RESULT = (
     "n_measured",
@@ -102,7 +103,7 @@ class Numbers:
         self.unknown = tuple(dict.fromkeys(name for name in uses if name not in study.assumptions))
         self.price_factors: dict[str, tuple[float, ...]] = {}
         self._of_inputs: list[Problem] = []
-        self._remarks: dict[str, None] = {}
+        self._remarks: dict[ResultWarning, None] = {}
         for name, entry in study.inputs.items():
             nominal = formulas.chosen({"real": False, "nominal": True}, "prices", entry.prices)
             if nominal and entry.value is not None:
@@ -169,13 +170,12 @@ class Numbers:
             problems.append(Problem(f"{violation[0]}{as_written(estimate)}", hint, path))
             value = None
         factor = 1.0
-        remarks: tuple[str, ...] = ()
+        remarks: tuple[ResultWarning, ...] = ()
         if value is not None and estimate.price_year is not None:
             try:
                 self._refuse_two_price_years(estimate)
-                factor, remarks = self.prices.conversion(
-                    estimate.price_year, wellby=estimate.uprate == "wellby"
-                )
+                wellby = estimate.uprate == "wellby"
+                factor, remarks = self.prices.conversion(estimate.price_year, wellby=wellby)
                 value = float(formulas.converted(value, factor))
             except PriceYearError as error:
                 two = isinstance(error, _TwoPriceYearsError)
@@ -234,7 +234,7 @@ class Numbers:
         return section == "outcomes" and self.study.outcomes[name].priced and last not in BESIDE_THE_RESULT
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[ResultWarning, ...]:
         """What a reader should know about the conversions that the result rests on."""
         of_numbers = {remark: None for number in self.used for remark in number.remarks}
         return tuple(of_numbers | self._remarks)

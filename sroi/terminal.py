@@ -127,6 +127,7 @@ def print_result(
     *,
     simulation: Simulation | None = None,
     beside: BesideNation | None = None,
+    severe: Sequence[str] = (),
 ) -> None:
     """Print all of a result: headline, the sentence that is safe to quote, warnings, and every table.
 
@@ -138,6 +139,8 @@ def print_result(
         For the range.
     beside : BesideNation, optional
         For what parts the place from its nation.
+    severe : sequence of str, optional
+        What a check finds to be an error.
     """
     to = on or console()
     study = result.study
@@ -151,6 +154,7 @@ def print_result(
     to.print()
     print_quote((simulation or result).statement, to)
     to.print()
+    print_warnings(severe, to, "To put right, as sroi check says")
     print_warnings(result.warnings, to)
     local = () if beside is None or not beside.numbers else (beside.table(study),)
     for table in (*local, *sorted(result.tables, key=lambda table: table.key == "unsourced")):
@@ -158,11 +162,11 @@ def print_result(
         to.print()
 
 
-def print_warnings(warnings: Sequence[str], on: Console | None = None) -> None:
-    """Print the warnings of a result, if there are any."""
+def print_warnings(warnings: Sequence[str], on: Console | None = None, heading: str = "Warnings") -> None:
+    """Print the warnings of a result under a heading, if there are any."""
     to = on or console()
     if warnings:
-        to.print("[bold]Warnings[/bold]")
+        to.print(f"[bold]{heading}[/bold]")
         for warning in warnings:
             to.print(f"- {escape(warning)}")
         to.print()

@@ -108,10 +108,21 @@ def _meant(value: Any) -> str:
     return f"write {year['year']} for that calendar year" if year else ""
 
 
+_NEXT = "|".join(f"{digit}-(?:\\1){digit + 1}" for digit in range(9))
+_CENTURY = "|".join(f"{ten}9-{(ten + 1) % 10}0" for ten in range(10))
+_WRITTEN = {
+    "type": ["integer", "string"],
+    "minimum": 1000,
+    "maximum": 9999,
+    "pattern": f"^(?:[1-9][0-9]{{3}}|[1-9][0-9](?:([0-9])(?:{_NEXT})|{_CENTURY}))$",
+    "examples": [2024, "2024-25"],
+}
+"""A calendar year, or the text of two years that follow each other."""
+
 PriceYear = Annotated[
     int | str,
     PlainValidator(_price_year),
-    WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]}),
+    WithJsonSchema(_WRITTEN),
 ]
 """Calendar year (``2024``) or financial year (``"2024-25"``)."""
 
@@ -119,6 +130,6 @@ FirstYear = Annotated[
     int,
     PlainValidator(_first_year),
     PlainSerializer(year_written),
-    WithJsonSchema({"type": ["integer", "string"], "examples": [2024, "2024-25"]}),
+    WithJsonSchema(_WRITTEN),
 ]
 """Calendar year, or the financial year that begins in it."""

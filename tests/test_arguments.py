@@ -22,7 +22,7 @@ WRONG: dict[str, tuple[str, Callable[[], object]]] = {
     "load values": ("values", lambda: ANY.load("examples/lunch-club.yaml", values=3)),
     "load place": ("place", lambda: ANY.load("examples/lunch-club.yaml", place=3)),
     "load packs": ("packs", lambda: ANY.load("examples/lunch-club.yaml", packs=[3])),
-    "loads bytes": ("text", lambda: ANY.loads(b"sroi: 1")),
+    "loads": ("text", lambda: ANY.loads(["sroi: 1"])),
     "change values": ("values", lambda: ANY.change(STUDY, 3)),
     "change key": ("values", lambda: ANY.change(STUDY, {None: 1})),
     "change place": ("place", lambda: ANY.change(STUDY, place=3)),

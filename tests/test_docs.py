@@ -190,7 +190,7 @@ def test_an_example_runs(example, monkeypatch, capsys):
     assert len(example.read_text(encoding="utf-8").splitlines()) < 60
 
 
-@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.yaml")), ids=name_of)
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").rglob("*.yaml")), ids=name_of)
 def test_an_example_study_evaluates(example):
     assert sroi.evaluate(sroi.load(example)).social_return_ratio > 0
 

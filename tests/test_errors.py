@@ -210,7 +210,7 @@ def test_a_method_that_there_is_not_names_those_that_there_are(method, message):
         ("a: 1\nb: 2", r"text is not a study; make one of it first: sroi.loads\(text\)"),
         (
             {"sroi": 1},
-            r"a mapping is not a study; make one of it first: sroi.Study.model_validate\(mapping\)",
+            r"a mapping is not a study; make one of it first: sroi.loads\(mapping\)",
         ),
         (
             None,

@@ -25,7 +25,7 @@ MODELS = [
 
 
 def test_all_that_is_public_is_in_all():
-    assert dir(sroi) == sorted({*sroi.__all__, "charts", "results"})
+    assert dir(sroi) == sorted({*sroi.__all__, "charts", "portfolio", "results"})
     assert len(sroi.__all__) == len(set(sroi.__all__))
 
 
@@ -228,7 +228,27 @@ def test_every_model_is_one_short_line():
     for each in found:
         assert "\n" not in repr(each)
         assert len(repr(each)) < 500
-        assert str(each) == repr(each)
+        assert len(str(each)) < 500
+        assert isinstance(each, sroi.Estimate) or str(each) == repr(each)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (30, "30"),
+        ("25%", "25%"),
+        ("members * 2", "members * 2"),
+        (None, "not assessed"),
+        ({"value": "25%", "low": "10%", "high": "50%"}, "25% (10% to 50%)"),
+        (
+            {"value": 13_000, "low": 10_000, "high": 16_000, "distribution": "normal", "price_year": 2019},
+            "13000 (10000 to 16000, normal, prices of 2019)",
+        ),
+        ({"value": "a", "sd": 2, "distribution": "normal"}, "a (standard deviation 2, normal)"),
+    ],
+)
+def test_an_estimate_is_read_as_its_number_and_its_range(said, shown):
+    assert str(sroi.Estimate.model_validate(said)) == shown
 
 
 def test_a_model_shows_what_it_says(study):

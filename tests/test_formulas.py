@@ -4,11 +4,10 @@ import ast
 import inspect
 import itertools
 import math
-import operator
 from itertools import islice, pairwise
 
 import duckdb
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,8 +16,9 @@ from hypothesis import strategies as st
 from worksheet import EXCEL_FUNCTIONS, VEGA_FUNCTIONS, calculated
 
 from sroi import formulas
-from sroi.backends import FLOATS, Floats
+from sroi.backends import FLOATS
 from sroi.backends.arrays import ARRAYS
+from sroi.backends.frames import Frames
 from sroi.backends.symbols import EXCEL, VEGA, Symbol, written
 from sroi.model import DEDUCTIONS
 
@@ -161,27 +161,6 @@ def test_draws_go_before_years(formula):
             )
 
 
-class Expressions:
-    """Columns of a dataframe, whatever engine holds it."""
-
-    minimum = staticmethod(nw.min_horizontal)
-    power = staticmethod(operator.pow)
-    geometric = staticmethod(Floats.geometric)
-    counts = staticmethod(Floats.counts)
-
-    @staticmethod
-    def maximum(a, b):
-        return nw.max_horizontal(*(each if isinstance(each, nw.Expr) else nw.lit(each) for each in (a, b)))
-
-    @staticmethod
-    def clip(x, low, high):
-        return x.clip(low, high) if isinstance(x, nw.Expr) else min(max(x, low), high)
-
-    @staticmethod
-    def ceil(x):
-        return x.ceil()
-
-
 def in_pandas():
     return nw.from_native(pd.DataFrame(TABLE))
 
@@ -193,7 +172,7 @@ def in_duckdb():
 @pytest.mark.parametrize("table", [in_pandas, in_duckdb])
 def test_a_dataframe_gives_what_floats_give(formula, table):
     columns = {name: nw.col(name) for name in TABLE}
-    answer = table().select(answer=applied(formula, columns, Expressions())).lazy().collect()["answer"]
+    answer = table().select(answer=applied(formula, columns, Frames())).lazy().collect()["answer"]
     assert answer.to_list() == pytest.approx(on_floats(formula), rel=1e-12)
 
 

@@ -8,7 +8,7 @@ from helpers import outcome, small, study_of
 
 import sroi
 from sroi.model import YearsLater
-from sroi.model.study import PARTIES
+from sroi.model.references import PARTIES
 from sroi.ranges import middle
 
 NORMAL = {"value": 10, "low": 5, "high": 15, "distribution": "normal"}

@@ -43,4 +43,4 @@ def test_a_record_that_was_changed_says_so(recorded):
     content = json.loads(file.read_text())
     content["result"]["social_return_ratio"] = 9
     file.write_text(json.dumps(content))
-    assert opened(file).notes == (f"{file}: result was changed after the record was made",)
+    assert opened(file).notes == (f"{file.name}: result was changed after the record was made",)

@@ -424,7 +424,7 @@ def worded(draw):
         "value": "members * 2",
         "low": 1,
         "high": 1000,
-        "unit": draw(text),
+        "unit": draw(text.map(lambda words: words.replace("%", "x"))),  # which would be a unit of shares
         "source": "a-source",
         "rationale": draw(text),
         "borrowed_from": draw(text),
@@ -469,7 +469,7 @@ def worded(draw):
                 "note": draw(text),
             }
         },
-        scenarios={"worse": draw(st.dictionaries(text, text))},
+        scenarios={"worse": {"members": 7, "outcomes.change.deadweight": "10%"}},
         correlations=[{"between": ["members", "members"], "rank": -0.5}],
         waivers=[
             {

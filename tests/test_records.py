@@ -1,8 +1,11 @@
 """Run records: complete, free of whoever made them, and verified to the field."""
 
+import datetime as dt
 import getpass
+import hashlib
 import json
 import socket
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from helpers import small, study_of, text_of
 
 import sroi
 from sroi import method
-from sroi.records.taking import sha256_of
+from sroi.records.taking import id_of, sha256_of
 from sroi.results.base import Result
 
 STUDY = study_of(
@@ -32,6 +35,7 @@ RECORDED = [
     (sroi.value_of_information(STUDY, draws=200, seed=5), {"seed": 5}),
     (sroi.what_it_takes(STUDY, "c", draws=20), {}),
     (sroi.spread(STUDY), {}),
+    (sroi.diff(sroi.change(STUDY, {"outcomes.change.quantity": 4}), STUDY), {}),
 ]
 COMMANDS = [
     ("evaluate", "--no-range"),
@@ -91,15 +95,94 @@ def test_a_command_keeps_a_record_that_verifies_elsewhere(run, study, tmp_path, 
     assert done.exit_code == 0, done.stdout
 
 
-def test_a_report_is_in_its_record(run):
-    done = run(
-        "report", "befriending", "--place", "york", "-o", "a.md", "--draws", "50", "--record", "r.json"
-    )
+REPORTS = ("r.md", "r.html", "r.xlsx", "r.docx")
+
+
+def text_in(file):
+    """All that a report says, as one text."""
+    if file.suffix in (".xlsx", ".docx"):
+        with zipfile.ZipFile(file) as packed:
+            return "".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def reported(run):
+    """Reports of every kind and their record, in the working folder."""
+    named = [each for name in REPORTS for each in ("-o", name)]
+    done = run("report", "befriending", "--place", "york", *named, "--draws", 50, "--record", "run.json")
     assert done.exit_code == 0, done.stderr
-    content = json.loads(Path("r.json").read_text(encoding="utf-8"))
-    assert list(content["reports"]) == ["a.md"]
-    assert content["draws"] == 50
-    assert sroi.verify("r.json").same
+    return json.loads(Path("run.json").read_text(encoding="utf-8"))
+
+
+def test_every_report_names_its_record_and_the_record_its_reports(run, reported):
+    assert [each["name"] for each in reported["reports"]] == sorted(REPORTS)
+    for each in reported["reports"]:
+        body = Path(each["name"]).read_bytes()
+        assert (each["size"], each["sha256"]) == (len(body), hashlib.sha256(body).hexdigest())
+        said = text_in(Path(each["name"]))
+        assert reported["id"] in said
+        assert "sroi verify run.json" in said
+    assert reported["draws"] == 50
+    assert reported["command"]["name"] == "report"
+    done = run("verify", "run.json")
+    assert done.exit_code == 0, done.stdout
+
+
+@pytest.mark.usefixtures("reported")
+def test_a_report_that_was_changed_or_is_gone_is_named(run):
+    Path("r.html").unlink()
+    done = run("verify", "run.json", "--format", "json")
+    assert done.exit_code == 0
+    found = {each["name"]: each["found"] for each in json.loads(done.stdout)["reports"]}
+    assert found == {**dict.fromkeys(REPORTS, "same"), "r.html": "missing"}
+    with Path("r.md").open("a", encoding="utf-8") as file:
+        file.write("And more.\n")
+    done = run("verify", "run.json")
+    assert done.exit_code == 1
+    assert "the report r.md is not as it was written" in " ".join(done.stdout.split())
+
+
+def test_the_identifier_is_of_what_was_asked_and_of_no_report(reported):
+    study = sroi.load("befriending", place="york")
+    alone = sroi.record(sroi.simulate(study, draws=50))
+    assert alone.id == reported["id"]
+    others = (
+        sroi.record(sroi.simulate(study, draws=51)),
+        sroi.record(sroi.simulate(study, draws=50, seed=1)),
+        sroi.record(sroi.simulate(sroi.change(study, method="svi-guide"), draws=50)),
+        sroi.record(sroi.evaluate(study)),
+    )
+    assert len({alone.id, *(each.id for each in others)}) == 5
+
+
+def test_reports_of_one_name_in_two_folders_are_refused(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    files = [tmp_path / "a" / "r.md", tmp_path / "b" / "r.md"]
+    with pytest.raises(sroi.DocumentError, match=r"two files are called r\.md"):
+        sroi.report(STUDY, files, draws=10, record=tmp_path / "run.json")
+    assert not files[0].exists()
+
+
+@pytest.mark.parametrize("name", ["../r.md", "/etc/hosts", "", ".."])
+def test_a_record_that_names_a_file_elsewhere_is_refused(tmp_path, name):
+    kept = sroi.record(sroi.evaluate(STUDY))
+    listed = [{"name": name, "size": 1, "sha256": "0" * 64}]
+    with pytest.raises(sroi.DocumentError, match="bare name"):
+        sroi.verify(saved(tmp_path, changed(kept, "reports", listed)))
+
+
+def test_a_source_that_falls_due_for_review_moves_nothing():
+    study = study_of(
+        small(
+            {"outcomes.change.value": {"value": 200, "source": "s"}},
+            sources={"s": {"title": "S", "review_by": "2020-01"}},
+        )
+    )
+    before = sroi.evaluate(study, today=dt.date(2019, 1, 1))
+    assert before.warnings != sroi.evaluate(study).warnings
+    assert sroi.verify(sroi.record(before)).same
 
 
 @pytest.mark.parametrize(
@@ -109,6 +192,7 @@ def test_a_report_is_in_its_record(run):
         ("study.title", "Another", "study"),
         ("inputs", {}, "inputs"),
         ("method.timing", "end", "method"),
+        ("id", "0" * 64, "id"),
         ("command.asked", {}, None),
     ],
 )
@@ -142,8 +226,9 @@ def test_a_changed_study_text_moves_the_figures_and_is_named(run, tmp_path):
 
 
 def rehashed(kept, path, value):
-    """A record as another engine would have made it: with its own hashes."""
+    """A record as another engine would have made it: with its own identifier and hashes."""
     content = changed(kept, path, value)
+    content["id"] = id_of(content)
     content["sha256"] = {name: sha256_of(content[name]) for name in content["sha256"]}
     return content
 

@@ -67,6 +67,7 @@ def made():
         "Verification": sroi.verify(
             sroi.record(evaluation), against=sroi.record(sroi.evaluate(priced(study)))
         ),
+        "Difference": sroi.diff(study, priced(study)),
         "Ranged": sroi.ranges_by_grade(sroi.Study.model_validate(small())),
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+import yaml
 from helpers import outcome, small
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
@@ -70,6 +72,8 @@ def test_what_is_written_reads_as_the_same_study(document, escaped):
     assert written.encode().decode() == written
     assert sroi.loads(written) == study
     assert sroi.dumps(sroi.loads(written)) == written
+    for text in (written, study.to_yaml(), study.to_yaml().encode()):
+        assert sroi.loads(text) == study
 
 
 @given(documents())
@@ -79,4 +83,65 @@ def test_a_study_made_in_python_is_refused_or_written_as_it_is(document):
     except sroi.DocumentError:
         reject()
     assume(not problems_with_numbers(study))
-    assert sroi.loads(sroi.dumps(study)) == study
+    for written in (sroi.dumps(study), study.to_yaml(), plain_of(study)):
+        assert sroi.loads(written) == study
+
+
+def plain_of(study):
+    """A study as the mapping that its text holds."""
+    return study.model_dump(mode="json", exclude_unset=True, by_alias=True)
+
+
+def test_a_mapping_is_read_as_the_text_that_says_the_same():
+    document = small(place="haringey", outcomes={"change": outcome(deadweight="35%", quantity=(1, 2))})
+    by_text, by_mapping = sroi.loads(json.dumps(document)), sroi.loads(document)
+    assert by_mapping == by_text
+    assert by_mapping.provenance.packs.keys() == by_text.provenance.packs.keys() != set()
+    result = sroi.evaluate(by_mapping).to_dict()
+    assert result["value_map"] == sroi.evaluate(by_text).to_dict()["value_map"]
+    assert (
+        result["provenance"]["study_sha256"] != sroi.evaluate(sroi.loads(small())).provenance["study_sha256"]
+    )
+
+
+def test_a_mapping_may_hold_models():
+    change = sroi.Outcome(**outcome(deadweight=sroi.Estimate(value="35%", low="10%", high="50%")))
+    study = sroi.loads(small(outcomes={"change": change}, assumptions={"a": sroi.Estimate(value=3)}))
+    assert study.outcomes["change"] == change
+    assert study.assumptions["a"] == sroi.Estimate(value=3)
+
+
+CIRCLE: dict = {}
+CIRCLE["a"] = CIRCLE
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "message"),
+    [
+        (small({"outcomes.change.deadweight": "130%"}), "outcomes.change.deadweight", "not a share"),
+        (small({"outcomes.change.deadwait": 0}), "outcomes.change.deadwait", "did you mean deadweight"),
+        (small({"outcomes.change.value": object()}), "outcomes.change.value", "is not a number"),
+        (small({"outcomes.change.quantity": "membres"}), "outcomes.change.quantity", "membres"),
+        (small(outcomes={3: outcome()}), "outcomes", "the key 3 is no text; write the key as text"),
+        (CIRCLE, "a.a.a", "nested more than 50 deep"),
+        ({}, "", "sroi is missing"),
+    ],
+)
+def test_a_mapping_is_refused_at_its_path(document, path, message):
+    with pytest.raises(sroi.DocumentError, match=message) as error:
+        sroi.loads(document)
+    assert {(problem.path, problem.file) for problem in error.value.problems} >= {(path, "<mapping>")}
+
+
+def test_a_written_study_says_what_its_fields_mean(tmp_path):
+    study = sroi.loads(small({"outcomes.change.drop_off": None}, place="derby"))
+    text = study.to_yaml()
+    assert "\n# What is spent or given.\ninputs:\n" in text
+    assert "duration: 1  # How many benefit years, part years allowed" in text
+    assert max(len(line) for line in text.splitlines() if "# " in line) <= 110
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert yaml.safe_load("\n".join(lines)) == yaml.safe_load(study.to_yaml(comments=False))
+    sroi.dump(study, tmp_path / "study.yaml")
+    assert (tmp_path / "study.yaml").read_text(encoding="utf-8") == text == sroi.dumps(study, comments=True)
+    sroi.dump(study, tmp_path / "study.yaml", comments=False)
+    assert (tmp_path / "study.yaml").read_text(encoding="utf-8") == sroi.dumps(study)

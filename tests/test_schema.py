@@ -12,7 +12,7 @@ from sroi.documents.reader import read_file
 ROOT = Path(__file__).parent.parent
 STUDY, PACK = (Draft202012Validator(sroi.json_schema(kind)) for kind in ("study", "pack"))
 GOOD_STUDIES = [
-    *ROOT.glob("examples/*.yaml"),
+    *ROOT.glob("examples/**/*.yaml"),
     *ROOT.glob("tests/golden/*.yaml"),
     *ROOT.glob("assumptions/interventions/*.yaml"),
 ]

@@ -1,9 +1,14 @@
 """What a type checker says of a program that uses this package."""
 
+import importlib.util
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,6 +57,13 @@ share: float | Expression | None = None
 if isinstance(full.deadweight, sroi.Deadweight):
     share = full.deadweight.value
 places: str | None = study.place
+built = [sroi.Outcome(stakeholder="a", quantity=each, value=each, deadweight=each) for each in (1, "25%")]
+estimate = sroi.Outcome(stakeholder="members", quantity=sroi.Estimate(value=1), value=sroi.Estimate(value=2))
+read = [sroi.loads(each) for each in ("sroi: 1", b"sroi: 1", {"sroi": 1})]
+text: str = study.to_yaml()
+sroi.dump(study, "study.yaml", comments=False)
+framed = sroi.Study.from_frames([{"outcome": "change"}], [], stakeholders={"a": {"title": "A"}}, id="x")
+frames = study.to_frames(backend="polars")
 names: list[str] = [name for name, outcome in study.outcomes.items() if outcome.title]
 """
 
@@ -64,38 +76,49 @@ sroi.Outcome(nonsense=1)
 sroi.Input(kind="money")
 sroi.Study(outcomes=[1])
 sroi.load("study.yaml", plaice="derby")
+sroi.loads(3)
+sroi.Study.from_frames([], [], plaice=3).to_frames(backend=3)
 """
 
 
-def lines_with_errors(tmp_path, text):
+def mypy(file):
     """The lines in which mypy finds an error."""
-    file = tmp_path / "use.py"
-    file.write_text(text, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--no-error-summary",
-        f"--cache-dir={ROOT / '.mypy_cache'}",
-    ]
+    cache = f"--cache-dir={ROOT / '.mypy_cache'}"
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", cache, str(file)]
+    environment = {**os.environ, "MYPYPATH": str(ROOT)}
     done = subprocess.run(
-        [*command, str(file)],
-        cwd=tmp_path,
-        env={**os.environ, "MYPYPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
+        command, cwd=file.parent, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
     assert not done.stderr, done.stderr
     return {int(line.split(":")[1]): line for line in done.stdout.splitlines() if ": error:" in line}
 
 
-def test_a_program_that_is_right_has_no_errors(tmp_path):
-    assert lines_with_errors(tmp_path, RIGHT) == {}
+def pyright(file):
+    """The lines in which pyright finds an error."""
+    if importlib.util.find_spec("pyright") is None or shutil.which("node") is None:
+        pytest.skip("pyright or node is not installed: what pyright says of a program is NOT tested")
+    settings = {"extraPaths": [str(ROOT)], "typeCheckingMode": "strict", "reportUnusedExpression": False}
+    (file.parent / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "pyright", "--outputjson", f"--pythonpath={sys.executable}", str(file)]
+    command[-1:] = ["--project", str(file.parent)]
+    done = subprocess.run(command, cwd=file.parent, capture_output=True, text=True, check=False, timeout=300)
+    said = json.loads(done.stdout)
+    assert said["summary"]["filesAnalyzed"] == 1
+    found = [each for each in said["generalDiagnostics"] if each["severity"] == "error"]
+    return {each["range"]["start"]["line"] + 1: each["message"] for each in found}
 
 
-def test_every_line_that_is_wrong_has_an_error(tmp_path):
-    first = 1 + WRONG.split("\n").index("sroi.Outcome(quantity=object())")
-    assert sorted(lines_with_errors(tmp_path, WRONG)) == list(range(first, first + 6))
+@pytest.mark.parametrize("checker", [mypy, pyright])
+def test_a_program_that_is_right_has_no_errors(tmp_path, checker):
+    file = tmp_path / "use.py"
+    file.write_text(RIGHT, encoding="utf-8")
+    assert checker(file) == {}
+
+
+@pytest.mark.parametrize("checker", [mypy, pyright])
+def test_every_line_that_is_wrong_has_an_error(tmp_path, checker):
+    file = tmp_path / "use.py"
+    file.write_text(WRONG, encoding="utf-8")
+    lines = WRONG.split("\n")
+    wrong = [at for at, line in enumerate(lines, start=1) if line.startswith("sroi.")]
+    assert sorted(checker(file)) == wrong

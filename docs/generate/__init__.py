@@ -23,10 +23,12 @@ from docs.generate import (
     licences,
     linked,
     method,
+    notebook,
     packs,
     places,
     remaining,
     results,
+    warned,
 )
 from docs.generate.library import library
 from docs.generate.pictures import pictures
@@ -54,7 +56,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     for maker in (
         *(format.fields, format.kinds, format.profiles, format.schedules, format.series, format.grades),
         *(results.result, results.simulation, results.ledger, results.answer),
-        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining),
+        *(checks.checks, checks.example_study, checks.thresholds, remaining.remaining, warned.warnings),
         *(commands.commands, api.api, packs.packs, packs.interventions),
         *(places.places, places.elsewhere, places.differing, places.refusals, places.claims),
         *(linked.linked, linked.laid_on),
@@ -86,7 +88,7 @@ def schemas() -> dict[Path, bytes]:
         ROOT / "assumptions" / "schema" / f"{kind}.schema.json": text_of(
             json.dumps(sroi.json_schema(kind), indent=1, ensure_ascii=False)
         )
-        for kind in ("study", "pack")
+        for kind in ("study", "pack", "result", "record")
     }
 
 
@@ -108,6 +110,7 @@ KINDS: dict[str, Callable[[], dict[Path, bytes]]] = {
     "pictures": pictures,
     "forest": forest.forest,
     "library": library,
+    "notebook": notebook.notebook,
     "template": lambda: {TEMPLATE: template()},
     "reports": reports,
 }

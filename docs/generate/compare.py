@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import math
 import re
 import zipfile
@@ -60,12 +61,25 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
+def _notebook(data: bytes) -> list[Any]:
+    """The cells and what they say in words: other versions of libraries draw other pictures and tables."""
+    cells = json.loads(data)["cells"]
+    outputs = (
+        [each.get("text") or each["data"]["text/plain"] for each in cell.get("outputs", ())] for cell in cells
+    )
+    return [
+        (cell["source"], [words("".join(each)) for each in given])
+        for cell, given in zip(cells, outputs, strict=True)
+    ]
+
+
 SAID: dict[str, Callable[[bytes], Any]] = {
     ".html": lambda data: words(data.decode()),
     ".svg": _picture,
     ".docx": lambda data: words(_parts(data, "document")[0].decode()),
     "report.docx": lambda data: _parts(data, "document", "styles", "header1", "footer1"),
     ".xlsx": _workbook,
+    ".ipynb": _notebook,
     "vega.js": lambda data: data.partition(b"*/")[0],  # the licences: another vl-convert bundles other code
 }
 """What a file says, by its name or its ending; any other file says its bytes."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+YOUTH_CENTRE = EXAMPLES / "youth-centre"
 MEANINGS: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("meanings.yaml").read_text(encoding="utf-8")
 )
@@ -27,6 +28,8 @@ BY_NAME = ("by_stakeholder", "provenance.sources")
 
 CLOSED = (
     *("method", "provenance.packs", "differences[].values", "lines[].unlike"),
+    *("changes[].old", "changes[].new"),
+    *("warnings[].data", "value_map[].codes"),
     *("options[].spread", "options[].more_spread"),
     *("studies[].central", "studies[].spreads", "central", "spreads", "shared"),
 )
@@ -137,6 +140,9 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "options": lambda _: sroi.options(*decision(), draws=100),
     "simulations": lambda _: sroi.simulate_many(decision()[1:], draws=100),
     "comparison": compared,
+    "difference": lambda _: sroi.diff(
+        *(YOUTH_CENTRE / f"{each}.yaml" for each in ("forecast", "evaluation"))
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from sroi.arguments import checked_arguments
 from sroi.evaluation.arguments import as_evaluation
 from sroi.evaluation.engine import payback, yearly_net
 from sroi.model.owners import NOT_MONEY
-from sroi.model.study import PARTIES
+from sroi.model.references import PARTIES
 from sroi.resolution import numbers_of
 from sroi.results.ledger import Ledger
 from sroi.results.ledger_parts import Entry, Payback, Posting, Statement

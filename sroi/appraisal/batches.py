@@ -11,12 +11,12 @@ import numpy as np
 from sroi import formulas
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
-from sroi.labels import path_label, quoted
 from sroi.results.many import FIGURES, SUMS, FailedStudy, SimulatedStudy
 from sroi.uncertainty import sampling
 from sroi.uncertainty.chunks import brought_back, figures_of, filled, with_inputs
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.quantile_tables import Workspace
+from sroi.uncertainty.simulation import bounds_warnings, deduction_warnings, input_warnings
 from sroi.uncertainty.streams import Stream
 
 if TYPE_CHECKING:
@@ -140,18 +140,9 @@ def _simulated(member: Member, count: int, draws: _Draws) -> tuple[SimulatedStud
         spreads={name: stream.spread() for name, stream in streams.items()},
         probability_above_one=ratio.share_above(1.0),
         warnings=(
-            *(
-                f"{number / count:.2%} of the draws of “{path_label(study, path)}” were brought back to "
-                "its bounds"
-                for path, number in truncated.items()
-                if number
-            ),
-            *(
-                f"the added deductions of {quoted(study, [f'outcomes.{name}'])} pass 100% in "
-                f"{number / count:.2%} of the draws"
-                for name, number in emptied.items()
-                if number
-            ),
+            *input_warnings(1 - streams["investment"].share_above(0.0)),
+            *bounds_warnings(study, {path: each / count for path, each in truncated.items() if each}),
+            *deduction_warnings(study, {name: each / count for name, each in emptied.items() if each}),
         ),
     )
     return found, sums, central

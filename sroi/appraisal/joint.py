@@ -24,6 +24,7 @@ from sroi.uncertainty.uncertain import (
 if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.numbers import Number
+    from sroi.warned import ResultWarning
 
 _WORDS = {"title", "rationale", "context"}
 """What an estimate says of itself that makes no other number of it."""
@@ -82,7 +83,7 @@ class Joint:
         self._own: dict[str, tuple[UncertainNumber, ...]] = {}
         self._positions: dict[str, dict[str, int]] = {}
         self._taken: set[str] = set()
-        self._remarks: dict[str, None] = {}
+        self._remarks: dict[ResultWarning, None] = {}
         self._ranks: dict[tuple[int, int], float] = {}
         self._meant: dict[str, dict[Hashable, int]] = {}
         for name, study in (studies or {}).items():

@@ -15,9 +15,11 @@ import numpy as np
 from sroi.appraisal.batches import Done
 from sroi.errors import DocumentError
 from sroi.files import is_there, new_file, problems_of
+from sroi.results.base import plain
 from sroi.results.many import SUMS, FailedStudy, SimulatedStudy
 from sroi.results.spread import Spread
 from sroi.version import VERSION
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     import os
@@ -95,7 +97,7 @@ def _plain(each: SimulatedStudy | FailedStudy) -> dict[str, Any]:
         for name, spread in each.spreads.items()
     }
     fields = {name: getattr(each, name) for name in each.__dataclass_fields__}
-    return {**fields, "central": dict(each.central), "spreads": spreads}
+    return {**fields, "central": dict(each.central), "spreads": spreads, "warnings": plain(each.warnings)}
 
 
 def _study(said: dict[str, Any]) -> SimulatedStudy | FailedStudy:
@@ -105,4 +107,5 @@ def _study(said: dict[str, Any]) -> SimulatedStudy | FailedStudy:
         name: Spread(**{**each, "percentiles": dict(each["percentiles"])})
         for name, each in said["spreads"].items()
     }
-    return SimulatedStudy(**{**said, "spreads": spreads, "warnings": tuple(said["warnings"])})
+    warned = tuple(ResultWarning(each["id"], each["message"], **each["data"]) for each in said["warnings"])
+    return SimulatedStudy(**{**said, "spreads": spreads, "warnings": warned})

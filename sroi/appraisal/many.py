@@ -18,6 +18,7 @@ from sroi.results.many import FIGURES, SUMS, FailedStudy, SimulatedStudy, Simula
 from sroi.uncertainty.arguments import check_memory, checked_count, checked_seed
 from sroi.uncertainty.streams import Stream
 from sroi.validation import require
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     import os
@@ -201,9 +202,11 @@ class _Total:
         )
 
 
-def _warnings(studies: list[SimulatedStudy], failed: Mapping[str, FailedStudy]) -> Iterator[str]:
+def _warnings(studies: list[SimulatedStudy], failed: Mapping[str, FailedStudy]) -> Iterator[ResultWarning]:
     if failed:
-        count = len(failed)
-        yield f"{count:,} of {count + len(studies):,} studies could not be simulated, and are in no sum"
+        count, of = len(failed), len(failed) + len(studies)
+        said = f"{count:,} of {of:,} studies could not be simulated, and are in no sum"
+        yield ResultWarning("studies-failed", said, failed=count, studies=of)
     for each in studies:
-        yield from (f"{each.name}: {said}" for said in each.warnings)
+        for one in each.warnings:
+            yield ResultWarning(one.id, f"{each.name}: {one}", study=each.name, **one.data)

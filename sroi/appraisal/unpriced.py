@@ -87,7 +87,7 @@ def _units(study: Study, name: str) -> float | str:
     one = outcome.model_copy(update={"priced": True, "value": FinancialProxy(value=1)})
     asked = study.model_copy(update={"outcomes": {name: one}})
     numbers = numbers_of(asked)
-    paths = [problem.path for problem in missing(numbers) if problem.path.startswith("outcomes.")]
+    paths = [problem.path for problem in missing(numbers)]
     if paths:
         return f"{listed(path_label(study, path) for path in paths)} not assessed"
     try:

@@ -13,6 +13,7 @@ from sroi.evaluation import evaluate
 from sroi.model import Claim, Source
 from sroi.results.answer import shortened
 from sroi.results.comparison import Readings, apart, over_same
+from sroi.results.quotes import claims_of
 from sroi.results.summary import denominator
 from sroi.tables import Brief, Table
 from sroi.words import readable
@@ -45,39 +46,61 @@ def claims(library: Library, place: str | None = None) -> Listing:
     entries = []
     for where, name, claim, source in _said(library, places, every=place is None):
         asked = by_name.get(where) if place is None or where == places[-1].name else None
-        entry: dict[str, Any] = {
-            "place": where,
-            "claim": name,
-            **claim.model_dump(mode="json", exclude_none=True),
-            **apart(claim).to_dict(),
-            "said_by": source
-            and formatting.listed(part for part in (source.publisher or source.title, source.year) if part),
-        }
-        if claim.ratio is None:
-            entry["no_model"] = "no ratio claimed"
-        elif claim.intervention is None:
-            entry["no_model"] = "no intervention named"
+        if claim.intervention is None:
+            result: Evaluation | str = "no intervention named"
         elif asked is None or asked.nation:
-            entry["no_model"] = "of no one place"
+            result = "of no one place"
         else:
             key = (asked.name, claim.intervention)
-            if key not in results:
+            if claim.ratio is not None and key not in results:
                 results[key] = _result(library, *key)
-            result = results[key]
-            if isinstance(result, str):
-                entry["no_model"] = result
-            else:
-                found = over_same(result, claim)
-                entry |= found.to_dict()
-                if not found.of(claim.meaning):
-                    entry["no_model"] = f"nothing put in of {denominator(claim.over)}"
-                else:
-                    entry["model"] = found.of(claim.meaning)[0]
-        entries.append(entry)
+            result = results.get(key, "")
+        entries.append(_entry(where, name, claim, source, result))
     own = [entry for entry in entries if _is_of_a_place(entry, by_name, places[-1].name if place else None)]
     elsewhere = _elsewhere([entry for entry in entries if entry not in own], by_name)
     brief = _brief(own, elsewhere, places[-1].pack.title if place else None)
     return Listing(entries, _table(own), brief, elsewhere)
+
+
+def claims_of_study(result: Evaluation) -> Listing:
+    """What a study says has been claimed, each claim beside what the study gives over the same money."""
+    study, own = result.study, claims_of(result.study)
+    where = study.place or study.id
+    entries = [
+        _entry(
+            where, name, claim, study.sources.get(claim.source or ""), result if name in own else _ELSEWHERE
+        )
+        for name, claim in study.claims.items()
+    ]
+    beside = [entry for entry in entries if entry.get("no_model") != _ELSEWHERE]
+    elsewhere = _elsewhere([entry for entry in entries if entry not in beside], {})
+    return Listing(entries, _table(beside), _brief(beside, elsewhere, f"“{study.title}”"), elsewhere)
+
+
+_ELSEWHERE = "of another place or intervention"
+
+
+def _entry(
+    where: str, name: str, claim: Claim, source: Source | None, result: Evaluation | str
+) -> dict[str, Any]:
+    """A claim beside a result, or with the reason why it stands beside none."""
+    entry: dict[str, Any] = {
+        "place": where,
+        "claim": name,
+        **claim.model_dump(mode="json", exclude_none=True),
+        **apart(claim).to_dict(),
+        "said_by": source
+        and formatting.listed(part for part in (source.publisher or source.title, source.year) if part),
+    }
+    if claim.ratio is None:
+        return {**entry, "no_model": "no ratio claimed"}
+    if isinstance(result, str):
+        return {**entry, "no_model": result}
+    found = over_same(result, claim)
+    entry |= found.to_dict()
+    if not found.of(claim.meaning):
+        return {**entry, "no_model": f"nothing put in of {denominator(claim.over)}"}
+    return {**entry, "model": found.of(claim.meaning)[0]}
 
 
 def _table(entries: list[dict[str, Any]]) -> Table:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sroi.charts import spreads, values
+from sroi.charts import differences, spreads, values
 from sroi.errors import DocumentError, Problem
 from sroi.extras import needed
-from sroi.results import Evaluation, Sensitivity, Simulation, SwitchingValues
+from sroi.results import Difference, Evaluation, Sensitivity, Simulation, SwitchingValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sroi.charts.figure import Figure
 
 __all__ = [
+    "difference",
     "distribution",
     "gains",
     "gross_to_net",
@@ -52,6 +53,11 @@ def value_by_year(evaluation: Evaluation) -> Any:
 def gains(evaluation: Evaluation) -> Any:
     """What each stakeholder gains, loses and puts in."""
     return _chart(values.gains, evaluation, Evaluation, "evaluate")
+
+
+def difference(found: Difference) -> Any:
+    """The waterfall from the old study's ratio over each change's part to that of the new."""
+    return _chart(differences.difference, found, Difference, "diff")
 
 
 def tornado(sensitivity: Sensitivity) -> Any:

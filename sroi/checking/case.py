@@ -20,7 +20,7 @@ from sroi.walk import Walk
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sroi.checking.rules import Rule
     from sroi.errors import Problem
@@ -48,6 +48,7 @@ class Case:
         self.study = study
         self.today = today
         self.rules = rules
+        self._changed: dict[tuple[tuple[str, Any], ...], Evaluation | None] = {}
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -167,20 +168,49 @@ class Case:
         """The ratio with numbers replaced, by the engine; a list is replaced whole."""
         if self.result is None:
             return None
-        replaced = {
+        replaced = self._replaced(values)
+        walk = Walk(self.numbers, replaced=replaced)
+        moved = {entry for path in replaced for entry in self._moved.get(path, ())}
+        if all(section == "outcomes" for section, _ in moved):
+            names = [name for _, name in moved if name in self.counted]
+            return self.with_worth({name: float(walk.outcome_value(name)) for name in names})
+        totals = walk.totals()
+        return self.ratio(totals.present_value, totals.investment)
+
+    def worth(self, values: Mapping[str, float], outcomes: Iterable[str]) -> dict[str, float]:
+        """What outcomes in the total are worth with numbers replaced, in one walk."""
+        walk = Walk(self.numbers, replaced=self._replaced(values))
+        return {name: float(walk.outcome_value(name)) for name in outcomes if name in self.counted}
+
+    def with_worth(self, worth: Mapping[str, float]) -> float | None:
+        """The ratio where some outcomes add another present value to the total than they do."""
+        if self.result is None:
+            return None
+        gained = sum(value - self.counted.get(name, 0.0) for name, value in worth.items())
+        return self.ratio(self.result.present_value + gained)
+
+    def _replaced(self, values: Mapping[str, float]) -> dict[str, float]:
+        return {
             path: value
             for written, value in values.items()
             for path in ([written] if written in self.numbers else self._entries.get(written, []))
         }
-        walk = Walk(self.numbers, replaced=replaced)
-        changed = {tuple(path.split(".")[:2]) for path in replaced}
-        if all(section == "outcomes" and name in self.rows for section, name in changed):
-            gained = sum(
-                walk.outcome_value(name) - (self.rows[name].present_value or 0.0) for _, name in changed
-            )
-            return self.ratio(self.result.present_value + float(gained))
-        totals = walk.totals()
-        return self.ratio(totals.present_value, totals.investment)
+
+    @cached_property
+    def counted(self) -> dict[str, float]:
+        """What each outcome in the total adds to it."""
+        return {} if self.result is None else counted_in(self.result)
+
+    @cached_property
+    def _moved(self) -> dict[str, set[tuple[str, str]]]:
+        """The inputs and outcomes that each number moves, by its path."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for number in self.numbers:
+            section, name = number.path.split(".")[:2]
+            if section in ("inputs", "outcomes"):
+                for path in (number.path, *(f"assumptions.{each}" for each in number.rests_on)):
+                    found.setdefault(path, set()).add((section, name))
+        return found
 
     def ratio(self, present_value: float, investment: float | None = None) -> float | None:
         """The ratio of a value to what is put in; None where there is none."""
@@ -203,9 +233,22 @@ class Case:
 
     def changed(self, values: Mapping[str, Any]) -> float | None:
         """The ratio of a changed study; None where that cannot be made or has none."""
+        there = self.changed_result(values)
+        return None if there is None else there.social_return_ratio
+
+    def changed_result(self, values: Mapping[str, Any]) -> Evaluation | None:
+        """The result of a changed study, made once for each change; None where there is none."""
         if self.result is None:
             return None
-        try:
-            return evaluate(change(self.study, values), today=self.today).social_return_ratio
-        except SroiError:
-            return None
+        key = tuple(sorted(values.items()))
+        if key not in self._changed:
+            try:
+                self._changed[key] = evaluate(change(self.study, values), today=self.today)
+            except SroiError:
+                self._changed[key] = None
+        return self._changed[key]
+
+
+def counted_in(result: Evaluation) -> dict[str, float]:
+    """What each outcome in the total of a result adds to it."""
+    return {row.outcome: row.present_value or 0.0 for row in result.outcomes if row.in_total}

@@ -12,13 +12,12 @@ from sroi.checking.case import Case
 from sroi.checking.finding import SEVERITIES, Finding
 from sroi.checking.findings import Findings
 from sroi.checking.registry import OF_ONE_STUDY, RULES, chosen
+from sroi.checking.suggested import ratios
 from sroi.checking.yardsticks import asked
-from sroi.errors import SroiError
 from sroi.model import as_study
-from sroi.model.written import read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sroi.checking.finding import Found
     from sroi.checking.rules import Rule
@@ -65,9 +64,9 @@ def check(
     """
     case = Case(as_study(study, "sroi.check"), today or dt.datetime.now(tz=dt.UTC).date(), RULES)
     rules = chosen(select, ignore)
-    found = [
-        _finding(each, said, case) for each in rules if each.test is not None for said in each.test(case)
-    ]
+    told = [(each, said) for each in rules if each.test is not None for said in each.test(case)]
+    changed = ratios([said.setting if said.ratio is None else {} for _, said in told], case)
+    found = [_finding(*each, ratio, case) for each, ratio in zip(told, changed, strict=True)]
     idle = RULES["SROI070"]
     if idle in rules:
         used = {
@@ -76,7 +75,7 @@ def check(
             if any(one.waiver is each for one in found)
         }
         codes = {each.code for each in rules}
-        found += [_finding(idle, said, case) for said in waivers.unused(case, used, codes)]
+        found += [_finding(idle, said, None, case) for said in waivers.unused(case, used, codes)]
     found.sort(key=lambda each: (each.waived, SEVERITIES.index(each.severity)))
     ratio = None if case.result is None else case.result.social_return_ratio
     whole = not (select or ignore)
@@ -84,7 +83,7 @@ def check(
     return Findings(case.study, ratio, tuple(found), counts)
 
 
-def _finding(rule: Rule, found: Found, case: Case) -> Finding:
+def _finding(rule: Rule, found: Found, changed: float | None, case: Case) -> Finding:
     severity = found.severity or rule.severity
     if rule.until_final and severity == "error" and case.study.status != "final":
         severity = "warning"
@@ -92,26 +91,9 @@ def _finding(rule: Rule, found: Found, case: Case) -> Finding:
     origin = None if provenance is None else provenance.origin(found.where)
     suggestion = " ".join(f"--set {path}={value}" for path, value in found.setting.items())
     made = Finding(
-        rule.code, rule.name, severity, found.where, "" if origin is None else origin.file,
+        rule.code, rule.name, severity, found.where, "" if origin is None else origin.document,
         0 if origin is None else origin.line, 0 if origin is None else origin.column,
-        found.message, suggestion, found.ratio if found.ratio is not None else _ratio(found.setting, case),
+        found.message, suggestion, changed if found.ratio is None else found.ratio,
+        cell="" if origin is None else origin.cell,
     )  # fmt: skip
     return replace(made, waiver=waivers.waiver_of(rule.code, found.where, case))
-
-
-def _ratio(setting: Mapping[str, str], case: Case) -> float | None:
-    """The ratio with a change made: by replaced numbers where it is of numbers, else of the changed study."""
-    if not setting or case.result is None:
-        return None
-    numbers = {path: _number(value) for path, value in setting.items()}
-    if all(value is not None and path in case.fields for path, value in numbers.items()):
-        return case.with_values({path: value for path, value in numbers.items() if value is not None})
-    return case.changed(setting)
-
-
-def _number(written: str) -> float | None:
-    try:
-        value = read_number(written)
-    except (SroiError, ValueError):
-        return None
-    return float(value) if isinstance(value, float) else None

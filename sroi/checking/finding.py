@@ -52,7 +52,9 @@ class Finding(Record):
         Dotted path in the study.
     file : str
     line, column : int
-        Where that is written, counted from 1; 0 for a study made in Python.
+        Where that is written, counted from 1; 0 for a study made in Python, and in a workbook.
+    cell : str
+        Sheet and cell where that is written, of a study read from a workbook; else empty.
     message : str
         What is found, with its numbers.
     suggestion : str
@@ -74,6 +76,7 @@ class Finding(Record):
     suggestion: str
     ratio_if_made: float | None
     waiver: Waiver | None = field(default=None, repr=False)
+    cell: str = ""
 
     @property
     def waived(self) -> bool:
@@ -82,7 +85,9 @@ class Finding(Record):
 
     @property
     def at(self) -> str:
-        """File, line and column as compilers write them."""
+        """File, line and column as compilers write them, or file, sheet and cell."""
+        if self.cell:
+            return f"{self.file} {self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def to_dict(self) -> dict[str, Any]:

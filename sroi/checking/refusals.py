@@ -104,15 +104,24 @@ RULES = (
 """Those of them that no test of a study keeps."""
 
 
-def refused(problem: Problem) -> Finding:
-    """A problem for which a study was refused, under the rule that it breaks."""
+def refused(problem: Problem, workbook: str = "") -> Finding:
+    """A problem for which a study was refused, under the rule that it breaks.
+
+    Parameters
+    ----------
+    problem : Problem
+    workbook : str, optional
+        The file that was read, where that is a workbook: what its problems say after it is a cell.
+    """
     said = f"{problem.path} {problem.message}"
     broken = next((each for each in _REFUSALS if re.search(each.known_by, said)), _OTHER)
     message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-    place = problem.path, problem.file, problem.line, problem.column
-    return Finding(broken.code, broken.name, "error", *place, message, "", None)
+    cell = problem.file.removeprefix(f"{workbook} ") if workbook else ""
+    file, cell = (workbook, cell) if cell and cell != problem.file else (problem.file, "")
+    place = problem.path, file, problem.line, problem.column
+    return Finding(broken.code, broken.name, "error", *place, message, "", None, cell=cell)
 
 
-def all_refused(problems: Iterable[Problem]) -> list[Finding]:
+def all_refused(problems: Iterable[Problem], workbook: str = "") -> list[Finding]:
     """Each of the problems as a finding."""
-    return [refused(problem) for problem in problems]
+    return [refused(problem, workbook) for problem in problems]

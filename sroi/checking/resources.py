@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sroi.checking.finding import Found
@@ -104,15 +103,14 @@ def inputs_and_cohorts_of_different_years(case: Case) -> Iterator[Found]:
 )
 def proxy_used_twice(case: Case) -> Iterator[Found]:
     """Two outcomes of the same people are valued by the same proxy."""
-    for one, other in combinations(case.rows, 2):
-        stakeholder = case.rows[one].stakeholder
-        ours, others = (
-            [_proxy(case, number) for number in case.entries(name, "value")] for name in (one, other)
-        )
-        if stakeholder == case.rows[other].stakeholder and ours == others:
+    first: dict[tuple[object, ...], str] = {}
+    for other, row in case.rows.items():
+        proxies = [_proxy(case, number) for number in case.entries(other, "value")]
+        one = first.setdefault((row.stakeholder, *proxies), other)
+        if one != other:
             less = min((one, other), key=case.share)
             pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
-            people = case.called(f"stakeholders.{stakeholder}")
+            people = case.called(f"stakeholders.{row.stakeholder}")
             written = listed(shown(number.entered) for number in case.entries(one, "value"))
             said = f"{pair} of {people} are both valued at {written}"
             yield Found(f"outcomes.{other}.value", said, ratio=case.without(less))
@@ -154,13 +152,15 @@ def whole_life(case: Case, name: str) -> bool:
 )
 def wellbeing_twice(case: Case) -> Iterator[Found]:
     """Two gains in wellbeing of the same people fall in the same years."""
-    for one, other in _overlapping(case):
-        if whole_life(case, one) == whole_life(case, other):
-            less = min((one, other), key=case.share)
-            pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
-            yield Found(
-                f"outcomes.{other}", f"{pair} are wellbeing of the same people", ratio=case.without(less)
-            )
+    for alike in _gains(case).values():
+        names = list(alike)
+        for position, other in enumerate(names):
+            one = next((each for each in names[:position] if alike[each] & alike[other]), None)
+            if one is not None:
+                less = min((one, other), key=case.share)
+                pair = f"{case.called(f'outcomes.{one}')} and {case.called(f'outcomes.{other}')}"
+                said = f"{pair} are wellbeing of the same people"
+                yield Found(f"outcomes.{other}", said, ratio=case.without(less))
 
 
 @rule(
@@ -174,26 +174,27 @@ def wellbeing_twice(case: Case) -> Iterator[Found]:
 )
 def whole_life_beside_parts(case: Case) -> Iterator[Found]:
     """A gain in life satisfaction stands beside a part of the same people's wellbeing."""
-    for one, other in _overlapping(case):
-        if whole_life(case, one) != whole_life(case, other):
-            whole, part = (one, other) if whole_life(case, one) else (other, one)
-            said = f"{case.called(f'outcomes.{whole}')} is valued by life satisfaction, which holds"
-            yield Found(
-                f"outcomes.{part}",
-                f"{said} {case.called(f'outcomes.{part}')} already",
-                ratio=case.without(part),
-            )
+    gains = _gains(case)
+    for (people, of_life), parts in gains.items():
+        wholes = {} if of_life else gains.get((people, True), {})
+        for part, years in parts.items():
+            whole = next((each for each, theirs in wholes.items() if years & theirs), None)
+            if whole is not None:
+                said = f"{case.called(f'outcomes.{whole}')} is valued by life satisfaction, which holds"
+                yield Found(
+                    f"outcomes.{part}",
+                    f"{said} {case.called(f'outcomes.{part}')} already",
+                    ratio=case.without(part),
+                )
 
 
-def _overlapping(case: Case) -> Iterator[tuple[str, str]]:
-    """Pairs of gains in wellbeing of one group in the same years."""
-    gains = [
-        name for name, row in case.rows.items() if row.kind == "wellbeing" and (row.present_value or 0) > 0
-    ]
-    for one, other in combinations(gains, 2):
-        same = case.rows[one].stakeholder == case.rows[other].stakeholder
-        if same and _years(case, one) & _years(case, other):
-            yield one, other
+def _gains(case: Case) -> dict[tuple[str, bool], dict[str, set[int]]]:
+    """Gains in wellbeing with their years, by their people and whether they are of life satisfaction."""
+    found: dict[tuple[str, bool], dict[str, set[int]]] = {}
+    for name, row in case.rows.items():
+        if row.kind == "wellbeing" and (row.present_value or 0) > 0:
+            found.setdefault((row.stakeholder, whole_life(case, name)), {})[name] = _years(case, name)
+    return found
 
 
 @rule(

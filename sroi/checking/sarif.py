@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sroi.checking.registry import RULES
 from sroi.version import VERSION
@@ -56,25 +58,31 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _uri(file: str) -> str:
+    """A file as code scanning takes it: beneath the folder that the command ran in, where it lies there."""
+    path = Path(file or "study")
+    if path.is_absolute() and not path.is_relative_to(Path.cwd()):
+        return path.as_uri()
+    return quote((path.relative_to(Path.cwd()) if path.is_absolute() else path).as_posix())
+
+
 def _result(finding: Finding, index: int) -> dict[str, Any]:
     message = finding.message if finding.message.endswith(".") else f"{finding.message}."
     if finding.suggestion:
         message += f" To see it changed: {finding.suggestion}"
-    file = finding.file.replace("\\", "/") or "study"
-    place: dict[str, Any] = {"artifactLocation": {"uri": file.removeprefix("./")}}
+    if finding.cell:
+        message += f" It is written in {finding.cell}."
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
     place["region"] = {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)}
+    logical = [{"fullyQualifiedName": finding.where, "kind": "member"}]
+    logical += [{"fullyQualifiedName": finding.cell, "kind": "cell"}] if finding.cell else []
     fingerprint = hashlib.sha256(f"{finding.rule} {finding.where}".encode()).hexdigest()[:32]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": message},
-        "locations": [
-            {
-                "physicalLocation": place,
-                "logicalLocations": [{"fullyQualifiedName": finding.where, "kind": "member"}],
-            }
-        ],
+        "locations": [{"physicalLocation": place, "logicalLocations": logical}],
         "partialFingerprints": {"ruleAndPath/v1": fingerprint},
     }
     if finding.waiver is not None:

@@ -10,6 +10,7 @@ import typer
 import sroi
 from sroi.cli import completion, progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Format,
     Full,
@@ -17,6 +18,7 @@ from sroi.cli.common import (
     Output,
     PackFolders,
     Place,
+    Seed,
     Values,
     or_exit,
     print_rows,
@@ -25,7 +27,6 @@ from sroi.cli.common import (
     write_file,
 )
 from sroi.cli.recording import Recorder, RecordFile
-from sroi.cli.uncertainty import Draws, Seed
 from sroi.documents.loading import files_of
 from sroi.files import check_targets
 from sroi.records.operands import Operand, opened

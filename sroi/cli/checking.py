@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from enum import StrEnum
@@ -13,6 +14,7 @@ import typer
 import sroi
 from sroi.cli import completion
 from sroi.cli.common import (
+    Force,
     Form,
     Method,
     PackFolders,
@@ -24,9 +26,11 @@ from sroi.cli.common import (
     refuse,
     set_values,
 )
+from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.filecheck import check_file
+from sroi.formatting import listed
 from sroi.results.base import schema
-from sroi.text import json_text, printable
+from sroi.text import json_text, one_line, printable
 
 
 def validate(
@@ -73,6 +77,9 @@ class CheckForm(StrEnum):
     sarif = "sarif"
 
 
+_MAPS = (".xlsx", ".csv", ".tsv", ".txt")
+"""Endings of Value Maps."""
+
 _Rules = Annotated[
     list[str] | None,
     typer.Option(
@@ -83,12 +90,13 @@ _Rules = Annotated[
 
 
 def check(
+    context: typer.Context,
     studies: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="STUDY",
             autocompletion=completion.studies,
-            help="Studies' files (.yaml, .yml, .json), or names of shipped interventions.",
+            help="Studies' files (.yaml, .yml, .json), Value Maps (.xlsx, .csv), or shipped interventions.",
         ),
     ] = None,
     place: Place = None,
@@ -106,7 +114,13 @@ def check(
     rule: Annotated[
         str | None, typer.Option(metavar="RULE", help="Explain one rule by code or name, and check nothing.")
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help="With a Value Map: file that says what its sheet does not say."),
+    ] = None,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     from sroi.checking import registry, texts
 
@@ -115,6 +129,13 @@ def check(
         return
     if not studies:
         refuse("no study is named", "name one, or a rule to explain: --rule SROI036", "STUDY")
+    if place is not None and any(map(_is_map, studies)):
+        refuse("a Value Map is of the place that it was made for", "leave --place out", "--place")
+    if mapping is not None and not any(map(_is_map, studies)):
+        refuse("no Value Map is named that it could belong to", f"name one ({listed(_MAPS)})", "--mapping")
+    if record is not None and len(studies) > 1:
+        refuse("it is of one study, and several are named", "check each with a record of its own", "--record")
+    today = dt.datetime.now(tz=dt.UTC).date()
     chosen, named = set_values(values), [parted(each) for each in (select, ignore)]
     or_exit(lambda: registry.chosen(*named))
     findings: list[sroi.Finding] = []
@@ -122,13 +143,22 @@ def check(
     status = 0
     for study in studies:
         try:
-            loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
-            found.append(sroi.check(loaded, select=named[0], ignore=named[1]))
+            if _is_map(study):
+                read = sroi.import_value_map(study, mapping=mapping, values=chosen, method=method)
+                loaded = read.study
+                said = [f"{cell}: not read: {why}" for cell, why in (*read.unread_rows, *read.unread_cells)]
+                for line in (*said, read.statement):
+                    print(one_line(f"{study}: {line}"), file=sys.stderr)
+            else:
+                loaded = sroi.load(study, place=place, values=chosen, method=method, packs=packs or ())
+            found.append(sroi.check(loaded, select=named[0], ignore=named[1], today=today))
             findings += found[-1].findings
+            asked = {"select": named[0], "ignore": named[1], "today": today.isoformat()}
+            Recorder(context, record, loaded, force=force).keep(found[-1], asked)
         except sroi.NotFoundError as error:
             fail(error, 2)
         except sroi.SroiError as error:
-            findings += _refused(error)
+            findings += _refused(error, study)
             status = 2
     _print_findings(findings, found, output, waived=waived)
     grave = ("error", "warning") if strict else ("error",)
@@ -136,12 +166,17 @@ def check(
     raise typer.Exit(status or int(failed))
 
 
-def _refused(error: sroi.SroiError) -> list[sroi.Finding]:
+def _is_map(study: str) -> bool:
+    """Whether a study is named by the file of a Value Map."""
+    return Path(study).suffix.casefold() in _MAPS
+
+
+def _refused(error: sroi.SroiError, study: str) -> list[sroi.Finding]:
     from sroi.checking import refusals
 
     for problem in error.problems:
         print(problem, file=sys.stderr)
-    return refusals.all_refused(error.problems)
+    return refusals.all_refused(error.problems, study if _is_map(study) else "")
 
 
 def _print_findings(

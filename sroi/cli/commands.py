@@ -103,6 +103,29 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             ),
             "sroi compare --interventions all --places derby,york",
         ),
+        "diff": (
+            (
+                "Say what changed between two studies. It lists the changes, and each one's part of the "
+                "difference in ratio and net present value."
+            ),
+            "sroi diff forecast.yaml evaluation.yaml",
+        ),
+    },
+    "Portfolios": {
+        "portfolio-from": (
+            (
+                "Write studies as the tables of a portfolio. It writes outcomes and inputs of each study in "
+                "each place, every number resolved."
+            ),
+            "sroi portfolio-from befriending local-area-coordination --places derby,york -o portfolio",
+        ),
+        "portfolio": (
+            (
+                "Add up many programmes from tables of outcomes and inputs. It gives ratios of sums by "
+                "programme, place or payer, and the rows that cannot be counted."
+            ),
+            "sroi portfolio portfolio --by place --price-year 2024-25",
+        ),
     },
     "Reports": {
         "report": (
@@ -136,11 +159,14 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Authoring": {
         "new": (
-            "Write a commented starting file, a study or a pack.",
+            "Write a commented starting file, a study or a pack. It may be made of tables of your own.",
             "sroi new study our-lunch-club",
         ),
         "schema": (
-            "Print the JSON Schema of a study or a pack. It is of draft 2020-12, for editors.",
+            (
+                "Print the JSON Schema of a study, pack, result or record. It is of draft 2020-12, for "
+                "editors and programs."
+            ),
             "sroi schema study",
         ),
         "validate": (
@@ -193,6 +219,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 """What each command does and an example of it, by task; the first sentence stands in the list of commands."""
+
+SERVERS = frozenset({"serve", "mcp"})
+"""Commands that run until they are stopped."""
 
 COMMANDS = {name: does for group in GROUPS.values() for name, (does, _) in group.items()}
 """What each command does, in the order of the help."""

@@ -13,6 +13,7 @@ import typer
 
 import sroi
 from sroi.cli import completion
+from sroi.documents.loading import names_a_file
 from sroi.files import write_files
 from sroi.tables import rows_to_csv
 from sroi.text import json_text, one_line
@@ -84,6 +85,8 @@ PackFolders = Annotated[
         "--packs", metavar="DIR", help="Folder of your own packs, looked into first; may be repeated."
     ),
 ]
+Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 Full = Annotated[bool, typer.Option("--full", help="Print every table whole, and the warnings.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -119,6 +122,12 @@ def read_study(
         lambda: sroi.load(study, borough=place, values=chosen, method=method, packs=packs or ())
     )
     return loaded
+
+
+def names_a_study(name: str, packs: list[str] | None) -> bool:
+    """Whether a name, where a place may stand too, is a study's file or a shipped intervention."""
+    library: sroi.Library = or_exit(lambda: sroi.Library(packs or ()))
+    return names_a_file(name) or name in library.interventions()
 
 
 def set_values(values: list[str] | None) -> dict[str, str]:

@@ -62,6 +62,11 @@ def methods(incomplete: str) -> list[str]:
     return _beginning(PROFILES, incomplete)
 
 
+def places_and_studies(incomplete: str) -> list[str]:
+    """The places, interventions and files of studies that begin so."""
+    return [*studies(incomplete), *places(incomplete)]
+
+
 def names(incomplete: str) -> list[str]:
     """The places and interventions that begin so."""
     return [*interventions(incomplete), *places(incomplete)]

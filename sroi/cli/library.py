@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from sroi.catalogue import Listing
 
 
-def _print(
+def print_listing(
     packs: list[str] | None, output: Format, listed: Callable[[Library], Listing], *, full: bool
 ) -> None:
+    """Print what is listed."""
     with progress.working("looking up"):
         listing: Listing = or_exit(lambda: listed(Library(packs or ())))
     brief = None if full else listing.brief
@@ -58,11 +59,11 @@ def places(
             return of_places.found_places(library, search or "")
         return of_places.places_with_a_pack(library)
 
-    _print(packs, output, listed, full=full)
+    print_listing(packs, output, listed, full=full)
 
 
 def interventions(output: Output = Format.table, full: Full = False, packs: PackFolders = None) -> None:
-    _print(packs, output, catalogue.interventions, full=full)
+    print_listing(packs, output, catalogue.interventions, full=full)
 
 
 def show(
@@ -86,20 +87,4 @@ def show(
         print(or_exit(lambda: full_pack(name, Library(packs or ()))), end="")
         return
     work = catalogue.sources_of if sources else catalogue.numbers_of
-    _print(packs, output, lambda library: work(name, library), full=full)
-
-
-def claims(
-    place: Annotated[
-        str | None,
-        typer.Argument(
-            autocompletion=completion.places, help="A place by name; every place where it is left out."
-        ),
-    ] = None,
-    output: Output = Format.table,
-    full: Full = False,
-    packs: PackFolders = None,
-) -> None:
-    from sroi.catalogue.claims import claims
-
-    _print(packs, output, lambda library: claims(library, place), full=full)
+    print_listing(packs, output, lambda library: work(name, library), full=full)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 def explain(
+    context: typer.Context,
     study: StudyName,
     what: Annotated[
         str,
@@ -46,9 +47,14 @@ def explain(
     output: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.text,
     full: Annotated[bool, typer.Option("--full", help="Print all of it, with every source.")] = False,
     packs: PackFolders = None,
+    force: Force = False,
+    record: RecordFile = None,
 ) -> None:
     loaded = read_study(study, place, values, method, packs)
-    found: Explanation = or_exit(lambda: sroi.evaluate(loaded).explain(what))
+    run = Recorder(context, record, loaded, force=force)
+    result = or_exit(lambda: sroi.evaluate(loaded))
+    found: Explanation = or_exit(lambda: result.explain(what))
+    run.keep(result)
     if output is Form.json:
         whole = {"study": loaded.id, "place": loaded.place, "explained": what, **found.to_dict()}
         print(json.dumps(whole, indent=1, ensure_ascii=False))

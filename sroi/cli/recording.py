@@ -44,20 +44,25 @@ class Recorder:
         if file is not None:
             or_exit(lambda: check_targets([file], force=force, inputs=self.inputs))
 
-    def keep(
-        self, result: Result, asked: Mapping[str, Any] | None = None, reports: Iterable[Path] = ()
-    ) -> None:
-        """Write what gave a result, and what it was asked with beyond what it holds itself."""
-        if self.file is None:
-            return
-        file, given = self.file, self.context.params
+    @property
+    def command(self) -> dict[str, Any]:
+        """The command line, as a record holds it."""
         left_out = ("record", "force", "full", "output")
         arguments = {
             name: _plain(value)
-            for name, value in given.items()
+            for name, value in self.context.params.items()
             if name not in left_out and value not in (None, False, [], ())
         }
-        command = {"name": self.context.info_name, "arguments": arguments}
+        return {"name": self.context.info_name, "arguments": arguments}
+
+    def keep(
+        self, result: Result, asked: Mapping[str, Any] | None = None, *, reports: Iterable[Path] = ()
+    ) -> None:
+        """Write what gave a result, what it was asked with beyond that, and what was written of it."""
+        if self.file is None:
+            return
+        file = self.file
+        command = self.command
         kept = or_exit(
             lambda: sroi.record(result, study=self.study, asked=asked, command=command, reports=reports)
         )

@@ -12,10 +12,12 @@ import typer
 import sroi
 from sroi.cli import progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Method,
     PackFolders,
     Place,
+    Seed,
     StudyName,
     Values,
     or_exit,
@@ -24,7 +26,7 @@ from sroi.cli.common import (
     set_values,
 )
 from sroi.cli.recording import Recorder, RecordFile
-from sroi.cli.uncertainty import ByGrade, Draws, Seed, with_ranges
+from sroi.cli.uncertainty import ByGrade, with_ranges
 from sroi.documents.authorities import search
 from sroi.files import check_targets, problems_of
 from sroi.reports.everywhere import Order, report_everywhere
@@ -80,9 +82,9 @@ def report(
         loaded = with_ranges(read_study(study, place, values, method, packs), by_grade=by_grade)
         run = Recorder(context, record, loaded, force=force)
         with progress.stepping() as told:
-            written = or_exit(lambda: write(loaded, targets, on_step=told))
-        if record is not None:
-            run.keep(or_exit(lambda: sroi.simulate(loaded, draws=draws, seed=seed)), reports=written)
+            written = or_exit(
+                lambda: write(loaded, targets, record=record, command=run.command, on_step=told)
+            )
         for path in written:
             print(one_line(str(path)))
         return

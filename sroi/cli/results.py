@@ -23,6 +23,7 @@ from sroi.cli.common import (
     read_study,
 )
 from sroi.cli.recording import Recorder, RecordFile
+from sroi.labels import without_names
 from sroi.text import json_text
 
 DRAWS = 10_000
@@ -57,7 +58,7 @@ def evaluate(
     elif output is Format.markdown:
         print(result.to_markdown(), end="")
     elif output is Format.csv:
-        print_csv(result.to_dict()["value_map"])
+        print_csv([row.to_flat() for row in result.outcomes])
     else:
         from sroi import terminal
         from sroi.results.answer import Answer
@@ -69,9 +70,12 @@ def evaluate(
             with progress.drawing(DRAWS) as told:
                 drawn = or_exit(lambda: sroi.simulate(result, draws=DRAWS, on_chunk=told))
             beside = beside_nation(result)
+        severe = tuple(
+            without_names(loaded, each.message) for each in or_exit(lambda: sroi.check(result)).errors
+        )
         if full:
-            terminal.print_result(result, simulation=drawn, beside=beside)
+            terminal.print_result(result, simulation=drawn, beside=beside, severe=severe)
         else:
             with progress.working("swings"):
                 swings = None if no_range else or_exit(lambda: sroi.sensitivity(result))
-            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings, beside))
+            terminal.print_answer(Answer(result, sroi.ledger(result), drawn, swings, beside, severe))

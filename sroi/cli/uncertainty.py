@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 import sroi
-from sroi.cli import completion, progress
+from sroi.cli import progress
 from sroi.cli.common import (
+    Draws,
     Force,
     Format,
     Full,
@@ -18,6 +19,7 @@ from sroi.cli.common import (
     Output,
     PackFolders,
     Place,
+    Seed,
     StudyName,
     Values,
     or_exit,
@@ -27,17 +29,14 @@ from sroi.cli.common import (
 )
 from sroi.cli.recording import Recorder, RecordFile
 from sroi.documents.loading import files_of
-from sroi.errors import instead
 from sroi.results.simulation import FIGURES, Sampler
-from sroi.text import one_line, printable
+from sroi.text import one_line
 from sroi.uncertainty.draws_file import DrawsFile
 from sroi.uncertainty.uncertain import uncertainty
 
 _RETURNS = 65_536
 """Draws that the returns of the ledger are spread over at the most."""
 
-Draws = Annotated[int, typer.Option("--draws", help="How many draws.")]
-Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same numbers.")]
 ByGrade = Annotated[
     bool,
     typer.Option(
@@ -251,50 +250,3 @@ def information(
     run.keep(found, {"seed": seed})
     whole = found.to_dict()
     print_rows(output, found.tables, whole, whole["values"], None if full else found.brief)
-
-
-def claim(
-    place: Annotated[str, typer.Argument(autocompletion=completion.places, help="A place by name.")],
-    name: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim by name: see `sroi claims`.")],
-    draws: Draws = 10_000,
-    seed: Seed = 0,
-    output: Output = Format.table,
-    full: Full = False,
-    packs: PackFolders = None,
-) -> None:
-    from sroi.catalogue.claims import claimed
-
-    def work() -> sroi.Belief:
-        library = sroi.Library(packs or ())
-        said = claimed(library, place)
-        if name not in said:
-            raise sroi.NotFoundError(f"{place} has no claim {name}", instead(name, said))
-        intervention = said[name].intervention
-        if intervention is None:
-            problem = sroi.Problem(
-                "the claim names no intervention, so there is no model to ask",
-                "ask about one that does",
-                f"claims.{name}",
-            )
-            raise sroi.DocumentError([problem])
-        study = sroi.load(intervention, borough=place, packs=library)
-        with progress.drawing(draws) as told:
-            return sroi.what_it_takes(study, name, draws=draws, seed=seed, on_chunk=told)
-
-    found = or_exit(work)
-    if full and output is Format.table:
-        from rich.panel import Panel
-
-        from sroi import terminal
-
-        console = terminal.console()
-        console.print(printable(f"“{found.claim.says}”"), markup=False, style="bold")
-        console.print(
-            Panel(
-                terminal.escape("\n".join(found.lines)),
-                title="What one would have to believe",
-                title_align="left",
-            )
-        )
-    whole = found.to_dict()
-    print_rows(output, found.tables, whole, whole["switching_values"], None if full else found.brief)

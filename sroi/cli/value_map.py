@@ -27,8 +27,8 @@ from sroi.cli.common import (
     write_file,
 )
 from sroi.documents.loading import files_of
-from sroi.documents.names import slug
 from sroi.errors import UndefinedResultError
+from sroi.names import slug
 from sroi.text import one_line
 
 _LONGEST_YEAR = 9

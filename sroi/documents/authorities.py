@@ -16,9 +16,9 @@ from sroi.documents.everyday import (
     towns,
     without_council,
 )
-from sroi.documents.names import slug
 from sroi.documents.tree import LocatedDict, Mark, Text
 from sroi.errors import nearest
+from sroi.names import slug
 from sroi.reference import read_table
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ def _written_out(study: Study) -> Text:
 
     def mark(path: str) -> Mark:
         origin = None if provenance is None else provenance.origin(path)
-        return NOWHERE if origin is None else Mark(*origin, origin.line, origin.column)
+        return NOWHERE if origin is None else Mark(*origin[:4], origin.line, origin.column)
 
     root = located(study, mark)
     if "method" in root:

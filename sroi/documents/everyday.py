@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sroi.documents.names import slug
+from sroi.names import slug
 from sroi.reference import read_table
 
 _DROPPED = re.compile(

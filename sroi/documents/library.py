@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sroi.arguments import checked_arguments
 from sroi.documents.authorities import authority, instead_of_place
-from sroi.documents.names import slug
 from sroi.documents.packs import packs_below, with_figures
 from sroi.documents.reader import MOST_BYTES, read_file
 from sroi.documents.validation import validated
@@ -19,6 +18,7 @@ from sroi.errors import DocumentError, NotFoundError, instead
 from sroi.files import is_folder, is_there
 from sroi.inputs import beginning_of
 from sroi.model import AssumptionPack, Intervention
+from sroi.names import slug
 from sroi.quantities import shown
 from sroi.reference import assumptions_folder
 

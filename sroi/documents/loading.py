@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sroi.arguments import checked_arguments
 from sroi.documents.layers import all_layers
 from sroi.documents.library import Library
-from sroi.documents.reader import read_file, read_text
+from sroi.documents.mapping import read_mapping
+from sroi.documents.reader import read_bytes, read_file, read_text
+from sroi.documents.scenarios import scenario_problems
 from sroi.documents.setting import set_method, set_values
 from sroi.documents.tree import LocatedDict, Mark, Text
 from sroi.documents.validation import validated_study
@@ -51,6 +53,11 @@ class Reading(NamedTuple):
     library: Library
     is_template: bool
     changes: tuple[Change, ...]
+
+
+def names_a_file(name: str) -> bool:
+    """Whether a name is that of a file, rather than of something shipped."""
+    return name.endswith(_ENDINGS) or any(mark in name for mark in ("/", os.sep))
 
 
 @checked_arguments
@@ -98,7 +105,7 @@ def load(
     """
     library = Library.of(packs)
     path = os.fspath(name)
-    is_file = path.endswith(_ENDINGS) or any(mark in path for mark in ("/", os.sep)) or isinstance(name, Path)
+    is_file = names_a_file(path) or isinstance(name, Path)
     text = read_file(Path(path), "study") if is_file else library.intervention(path)
     reading = Reading(text, library, not is_file, (Change(method, values),))
     return study_of(reading, one_place(place, borough))
@@ -106,7 +113,7 @@ def load(
 
 @checked_arguments
 def loads(
-    text: str,
+    text: str | bytes | Mapping[str, Any],
     *,
     place: str | None = None,
     borough: str | None = None,
@@ -114,8 +121,17 @@ def loads(
     method: MethodChoice | None = None,
     packs: Library | str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Study:
-    """Read a study from a string of YAML or JSON; see :func:`load`."""
-    source = read_text(text, "study", "<text>")
+    """Read a study from YAML or JSON, as text or as the bytes of a file, or from a mapping of the same keys.
+
+    A mapping may hold models, such as an :class:`sroi.Estimate`; its texts are not read as YAML again. For
+    the arguments see :func:`load`.
+    """
+    if isinstance(text, str):
+        source = read_text(text, "study", "<text>")
+    elif isinstance(text, bytes):
+        source = read_bytes(text, "study", "<bytes>")
+    else:
+        source = read_mapping(text, "study", "<mapping>")
     reading = Reading(source, Library.of(packs), is_template=False, changes=(Change(method, values),))
     return study_of(reading, one_place(place, borough))
 
@@ -162,6 +178,7 @@ def study_of(reading: Reading, place: str | None) -> Study:
         merged = all_layers(text, template, chain, name, argument, problems)
     if isinstance(root.get("complete"), bool):
         merged = replace(merged, root=merged.root.without("complete"))
+    laid = merged
     for change in changes:
         merged = change.of(merged)
     of_another = _currency_problem(merged, chain)
@@ -172,7 +189,11 @@ def study_of(reading: Reading, place: str | None) -> Study:
     places = (
         [each.name for each in library.places() if not each.nation] if is_template and not of_a_place else []
     )
-    return validated_study(replace(merged, reading=reading), problems, places)
+    study = validated_study(replace(merged, reading=reading), problems, places)
+    wrong = scenario_problems(laid) if study.scenarios else []
+    if wrong:
+        raise DocumentError(wrong)
+    return study
 
 
 def _own_keys_missing(text: Text) -> list[Problem]:

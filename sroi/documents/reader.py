@@ -19,12 +19,12 @@ from sroi.documents.commas import (
     number_split_by_its_comma,
     position,
 )
-from sroi.documents.plain import scalar
 from sroi.documents.syntax import holds_one_of, prepared, syntax_problem, with_plain_spaces
 from sroi.documents.tree import LocatedDict, LocatedList, Mark, Text
 from sroi.errors import MOST_PROBLEMS, DocumentError, Problem
 from sroi.inputs import content_of
 from sroi.model import AssumptionPack, Study
+from sroi.plain import scalar
 from sroi.quantities import shown
 from sroi.scalars import Touching
 from sroi.text import UNPRINTABLE, strange

@@ -20,6 +20,7 @@ from sroi.scalars import Percent, Pointed, TouchingFloat
 from sroi.stated import unit_of
 from sroi.tolerance import just_above
 from sroi.units import IN_A_YEAR, of_a_year, of_time, period_of
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +31,25 @@ if TYPE_CHECKING:
     from sroi.terms import Beside
 
 
-def doubts_of(study: Study) -> list[str]:
-    """What may not be meant as it is written, in words."""
-    return [doubt.words for doubt in doubts_in(study)]
+_IDS = {
+    "rate": "rate-in-per-cent",
+    "share": "share-of-a-group",
+    "misread": "misread-number",
+    "period": "of-a-shorter-period",
+    "above_the_group": "above-the-group",
+    "mixed_signs": "signs-mixed",
+    "two_minuses": "two-minus-signs",
+    "harm": "counts-as-harm",
+    "deducted_twice": "deducted-twice",
+}
+
+
+def doubts_of(study: Study) -> list[ResultWarning]:
+    """What may not be meant as it is written, as warnings."""
+    return [
+        ResultWarning(_IDS[doubt.kind], doubt.words, number=doubt.path, **doubt.data)
+        for doubt in doubts_in(study)
+    ]
 
 
 def doubts_in(study: Study) -> list[Doubt]:
@@ -56,11 +73,11 @@ def _oddly_written(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[
         if isinstance(value, Percent) and split_path(number.path).field == "value":
             called = called_with_path(study, number.path)
             said = f"{called} is money written as {written(value)}, and is read as {shown(value)}"
-            yield Doubt("misread", number.path, said)
+            yield Doubt("misread", number.path, said, {"value": float(value)})
         if isinstance(value, Pointed) and _counts(number, bare):
             read = f"{called_with_path(study, number.path)} is read as {shown(value)}"
             said = f"{read}: for {value.thousands} write {value.thousands}, without a point"
-            yield Doubt("misread", number.path, said)
+            yield Doubt("misread", number.path, said, {"value": float(value)})
 
 
 def _touching_commas(study: Study) -> Iterator[Doubt]:
@@ -74,7 +91,8 @@ def _touching_commas(study: Study) -> Iterator[Doubt]:
             one, other = (shown(each.value) for each in years)
             read = f"{called_with_path(study, path)} is read as two years, {one} and {other}"
             said = f"{read}: for one number write {one}.{other} with a point, else a space after the comma"
-            yield Doubt("misread", path, said)
+            read_as = [float(each.value) for each in years]
+            yield Doubt("misread", path, said, {"values": read_as})
 
 
 def _counts(number: Number, bare: BareNames) -> bool:
@@ -102,7 +120,7 @@ def _of_another_period(study: Study, numbers: Numbers) -> Iterator[Doubt]:
             else:
                 behind = f"{called_with_path(study, number.path)}, whose unit is {shown(unit)}"
                 said = f"{called}{more} {verb} {how}, and nothing brings to a year {behind}"
-            yield Doubt("period", uses[0].path, said)
+            yield Doubt("period", uses[0].path, said, {"unit": unit, "period": period})
 
 
 _MOST_USES = 3
@@ -169,12 +187,17 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[Doubt]:
         more = f"{called} is {shown(_round(max(counts)))}"
         group = f"{people_called}, of whom there are {shown(size)}"
         said = f"{more}, more than {group}: give its unit if it does not count people"
-        yield Doubt("above_the_group", path, said)
+        yield Doubt("above_the_group", path, said, {"value": max(counts), "size": size})
     plain = all(not numbers[path].uses for path in paths if path in numbers)
     if size is not None and size >= 2 and people and plain and 0 < max(map(abs, counts)) < 1:
         share = f"{100 * max(counts):.6g}%"
         said = f"{called} is {shown(_round(max(counts)))} of {shown(size)}, {people_called}: "
-        yield Doubt("share", path, f"{said}for a share of them write {shown(size)} * {share}")
+        yield Doubt(
+            "share",
+            path,
+            f"{said}for a share of them write {shown(size)} * {share}",
+            {"value": max(counts), "size": size},
+        )
     found = (numbers.value(each) for each in paths_of(f"outcomes.{name}.value", outcome.value))
     proxies = [value for value in found if value is not None]
     if proxies and min(proxies) < 0 < max(proxies):
@@ -182,17 +205,18 @@ def _of_quantity(name: str, outcome: Outcome, study: Study) -> Iterator[Doubt]:
         proxy = f"outcomes.{name}.value"
         said = f"{called_with_path(study, proxy)} is for the better and for the worse, by benefit year"
         said += f": {each}"
-        yield Doubt("mixed_signs", proxy, said)
+        yield Doubt("mixed_signs", proxy, said, {"values": proxies})
     if min(counts) < 0:
         if max(counts) > 0:
             each = listed(map(shown, counts))
             said = f"the cohorts of {called} are for the better and for the worse: {each}"
-            yield Doubt("mixed_signs", path, said)
+            yield Doubt("mixed_signs", path, said, {"values": counts})
         elif proxies and max(proxies) < 0:
             said = f"{called} and its value are both below 0, so that it counts as a gain"
-            yield Doubt("two_minuses", path, said)
+            yield Doubt("two_minuses", path, said, {"values": counts, "value": max(proxies)})
         else:
-            yield Doubt("harm", path, f"{called} is below 0, so that it counts as harm")
+            said = f"{called} is below 0, so that it counts as harm"
+            yield Doubt("harm", path, said, {"values": counts})
 
 
 def _deducted_twice(name: str, numbers: Numbers) -> Iterator[Doubt]:
@@ -207,7 +231,7 @@ def _deducted_twice(name: str, numbers: Numbers) -> Iterator[Doubt]:
             gain = f"“{path_label(numbers.study, f'outcomes.{name}')}” (outcomes.{name}.{deduction})"
             taken = f"the gain is one against a comparison group (design {outcome.design}), and {deduction}"
             said = f"{gain}: {taken} takes off another {percent(share)} {_REMOVED[deduction]}"
-            yield Doubt("deducted_twice", f"outcomes.{name}.{deduction}", said)
+            yield Doubt("deducted_twice", f"outcomes.{name}.{deduction}", said, {"value": share})
 
 
 _REMOVED = {

@@ -42,11 +42,11 @@ def of_rates(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[Doubt]
     rate = study.method.discount_rate
     if rate is not None and rate >= HIGH_RATE:
         said = f"the discount rate is {shown(100 * rate)}% a year: {_write(_RATE, rate)}"
-        yield Doubt("rate", _RATE, said)
+        yield Doubt("rate", _RATE, said, {"value": rate})
     elif rate is not None and 0 < rate < LOW_RATE:
         meant = f"{shown(1e4 * rate)}%"
         said = f"the discount rate is {shown(100 * rate)}% a year: for {meant} write {meant}"
-        yield Doubt("rate", _RATE, f"{said} ({_RATE})")
+        yield Doubt("rate", _RATE, f"{said} ({_RATE})", {"value": rate})
     for number in numbers:
         value = number.estimate.value
         if not isinstance(value, float) or isinstance(value, Percent):
@@ -55,11 +55,11 @@ def of_rates(study: Study, numbers: Numbers, bare: BareNames) -> Iterator[Doubt]
         uses = (number, *bare.standing_for(number.path))
         if value == 1 and any(_TAKES_AWAY.search(each.path) for each in uses):
             said = f"{called} is 1, which is 100% and leaves nothing: for 1 per cent write 1%"
-            yield Doubt("rate", number.path, said)
+            yield Doubt("rate", number.path, said, {"value": value})
         elif number.path.startswith("assumptions.") and _in_per_cent_by_its_use(number, value, numbers):
             each = shown(value)
             said = f"{called} is {each}, which is {shown(100 * value)}%: for {each} per cent write {each}%"
-            yield Doubt("share", number.path, said)
+            yield Doubt("share", number.path, said, {"value": value})
 
 
 def _write(path: str, rate: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi.conventions import TRANSFERS
 from sroi.evaluation.doubts import doubts_of
@@ -12,6 +12,7 @@ from sroi.model.owners import NOT_STATED
 from sroi.optimism import biases
 from sroi.resolution import numbers_of
 from sroi.results import lineage
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,11 +30,19 @@ def warnings_of(
     outcomes: Sequence[OutcomeRow],
     present_value: float,
     dropped: Mapping[str, float],
-    notes: Iterable[str],
+    notes: Iterable[ResultWarning],
     today: dt.date,
-) -> tuple[str, ...]:
-    """The warnings of one result, in words, as of one day."""
-    found: list[str] = []
+) -> tuple[ResultWarning, ...]:
+    """The warnings of one result, as of one day."""
+    found: list[ResultWarning] = []
+
+    def say(warning: str, message: str, names: Sequence[str], section: str = "outcomes.") -> None:
+        """Warn of some entries of the study, if there are any."""
+        paths = [f"{section}{name}" for name in names]
+        if paths:
+            said = f"{message}: {quoted(study, paths)}"
+            found.append(ResultWarning(warning, said, entries=paths))
+
     method = study.method
     found += _of_optimism(study)
     found += notes
@@ -41,54 +50,53 @@ def warnings_of(
         amounts = listed(
             f"“{path_label(study, path)}” {money(amount, study.currency)}" for path, amount in dropped.items()
         )
-        found.append(f"flows after year {method.horizon} are dropped (undiscounted): {amounts}")
+        said = f"flows after year {method.horizon} are dropped (undiscounted): {amounts}"
+        dropping: dict[str, Any] = {"year": method.horizon, "amounts": dict(dropped)}
+        found.append(ResultWarning("flows-past-the-horizon", said, **dropping))
     period = study.appraisal_period or LONG_HORIZON
     far = [row for row in outcomes if row.in_total and any(row.by_year_pv[period + 1 :])]
     late = sum((value or 0.0) for row in far for value in row.by_year_pv[period + 1 :])
     if method.horizon is None and late and present_value:
-        share = percent(late / present_value)
+        share = late / present_value
         bare = [row.outcome for row in far if study.outcomes[row.outcome].horizon_evidence is None]
         remedy = (
             f"set a horizon, or say what shows that they last: {_outcomes(study, bare)}"
             if bare
             else "it is as sure as the evidence of how long it lasts"
         )
-        found.append(f"{share} of the present value falls more than {period} years after year 0: {remedy}")
+        what = f"{percent(share)} of the present value falls more than {period} years after year 0"
+        entries = [f"outcomes.{row.outcome}" for row in far]
+        about: dict[str, Any] = {"share": share, "years": period, "entries": entries}
+        found.append(ResultWarning("value-far-ahead", f"{what}: {remedy}", **about))
     if method.transfers == "excluded":
         outside = [row.outcome for row in outcomes if row.kind in TRANSFERS]
-        found += [f"transfers are outside the total: {_outcomes(study, outside)}"] if outside else []
+        say("transfers-outside-the-total", "transfers are outside the total", outside)
     unstated = [row.outcome for row in outcomes if row.in_total and row.kind == NOT_STATED]
-    if unstated:
-        found.append(
-            f"the kind is not stated, so they are in no claim of money saved: {_outcomes(study, unstated)}"
-        )
+    say("kind-not-stated", "the kind is not stated, so they are in no claim of money saved", unstated)
     found += _years_apart(study)
     found += doubts_of(study)
     unpriced = [row.outcome for row in outcomes if row.value is None]
-    found += (
-        [f"outcomes without a money value are outside the total: {_outcomes(study, unpriced)}"]
-        if unpriced
-        else []
-    )
+    say("unpriced-outside-the-total", "outcomes without a money value are outside the total", unpriced)
     flagged = [
         name
         for name, outcome in study.outcomes.items()
         if needs_cashable(study, name) and outcome.cashable is None
     ]
-    found += [f"cashable is not given and counts as 0: {_outcomes(study, flagged)}"] if flagged else []
+    say("cashable-not-given", "cashable is not given and counts as 0", flagged)
     apart = {name for name, stakeholder in study.stakeholders.items() if not stakeholder.included}
     givers_and_holders = [(f"inputs.{name}", entry.stakeholder) for name, entry in study.inputs.items()]
     givers_and_holders += [(f"outcomes.{name}", each.stakeholder) for name, each in study.outcomes.items()]
     counted = [name for name, stakeholder in givers_and_holders if stakeholder in apart]
-    found += (
-        [f"counted although the stakeholder is marked as left out: {quoted(study, counted)}"]
-        if counted
-        else []
-    )
+    said = "counted although the stakeholder is marked as left out"
+    say("left-out-but-counted", said, counted, section="")
     overdue = past_review(study, today)
     titles = listed(f"“{study.sources[name].title}”" for name in overdue)
-    found += [f"past the date by which they should be looked at again: {titles}"] if overdue else []
-    found += [f"a title is given to {path}, which the study does not name" for path in unused_titles(study)]
+    if overdue:
+        said = f"past the date by which they should be looked at again: {titles}"
+        found.append(ResultWarning("source-past-review", said, sources=overdue, today=today.isoformat()))
+    for path in unused_titles(study):
+        said = f"a title is given to {path}, which the study does not name"
+        found.append(ResultWarning("title-of-nothing", said, entries=[path]))
     return tuple(found)
 
 
@@ -135,7 +143,7 @@ def years_apart(study: Study) -> tuple[int, list[str], dict[int, list[str]]] | N
     return (most, lasting[most], apart) if lasting and apart else None
 
 
-def _years_apart(study: Study) -> list[str]:
+def _years_apart(study: Study) -> list[ResultWarning]:
     found = years_apart(study)
     if found is None:
         return []
@@ -145,7 +153,8 @@ def _years_apart(study: Study) -> list[str]:
         for count, names in sorted(apart.items())
     )
     given = quoted(study, (f"inputs.{name}" for name in inputs))
-    return [f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"]
+    said = f"inputs are given in {most} year{'' if most == 1 else 's'} ({given}) beside {each}"
+    return [ResultWarning("years-apart", said, years=most, inputs=inputs, outcomes_by_cohorts=apart)]
 
 
 _ASKS_FOR_OPTIMISM = ("green-book", "gmca-cba")
@@ -154,8 +163,12 @@ _ASKS_FOR_OPTIMISM = ("green-book", "gmca-cba")
 _MOST_NAMED = 4
 
 
-def _of_optimism(study: Study) -> list[str]:
+def _of_optimism(study: Study) -> list[ResultWarning]:
     """What optimism bias is applied, by name, or that none is."""
+
+    def say(warning: str, message: str, paths: Iterable[str] = ()) -> list[ResultWarning]:
+        return [ResultWarning(warning, f"{said}{message}", entries=list(paths), profile=method.profile)]
+
     method, numbers = study.method, numbers_of(study)
     said = "Green Book discounting, prices and scope; " if method.profile == "green-book" else ""
     entries = {
@@ -168,10 +181,10 @@ def _of_optimism(study: Study) -> list[str]:
         stated = [path for path, states in entries.items() if states]
         if stated:
             left = f"the method leaves out what is stated for {_few(study, stated)}"
-            return [f"{said}optimism bias not applied: {left}"]
+            return say("optimism-bias-not-applied", f"optimism bias not applied: {left}", stated)
         asks = method.profile in _ASKS_FOR_OPTIMISM or method.optimism_bias != "none"
         why = ": no input or outcome states one" if method.optimism_bias != "none" else ""
-        return [f"{said}optimism bias not applied{why}"] if asks else []
+        return say("optimism-bias-not-applied", f"optimism bias not applied{why}") if asks else []
     shares: dict[str, list[str]] = {}
     for path, held in applied.items():
         share = numbers.value(held) if isinstance(held, str) else held
@@ -181,7 +194,7 @@ def _of_optimism(study: Study) -> list[str]:
     parts = "; ".join(f"{how}: {_few(study, paths)}" for how, paths in shares.items())
     without = [path for path in entries if path not in applied and study.method.optimism_bias == "stated"]
     none = f"; none is stated for {_few(study, without)}" if without else ""
-    return [f"{said}optimism bias applied: {parts}{none}"]
+    return say("optimism-bias-applied", f"optimism bias applied: {parts}{none}", applied)
 
 
 def _few(study: Study, paths: Sequence[str]) -> str:

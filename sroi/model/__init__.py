@@ -1,5 +1,6 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
+from sroi.model.codes import Codes
 from sroi.model.entries import BY_BENEFIT_YEAR, DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
@@ -7,12 +8,14 @@ from sroi.model.kinds import (
     Attribution,
     Cashable,
     Contribution,
+    CostOptimism,
     Deadweight,
     Displacement,
     DisplacementOutside,
     DropOff,
     Duration,
     FinancialProxy,
+    GainOptimism,
     HeadCount,
     InputValue,
     Leakage,
@@ -25,8 +28,9 @@ from sroi.model.kinds import (
     WholeYears,
 )
 from sroi.model.pack import AssumptionPack, Intervention, InterventionValues, PackBelow
+from sroi.model.references import cross_reference_problems
 from sroi.model.starts import YearsLater
-from sroi.model.study import Studied, Study, as_study, cross_reference_problems
+from sroi.model.study import Studied, Study, as_study
 
 __all__ = [
     "BY_BENEFIT_YEAR",
@@ -36,8 +40,10 @@ __all__ = [
     "Attribution",
     "Cashable",
     "Claim",
+    "Codes",
     "Contribution",
     "Correlation",
+    "CostOptimism",
     "Deadweight",
     "Displacement",
     "DisplacementOutside",
@@ -45,6 +51,7 @@ __all__ = [
     "Duration",
     "Estimate",
     "FinancialProxy",
+    "GainOptimism",
     "HeadCount",
     "Input",
     "InputValue",

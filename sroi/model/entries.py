@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from sroi.base import Model, Reads, Words, described, optional
 from sroi.method import DropOffFrom
+from sroi.model.codes import Codes
 from sroi.model.kinds import (
     Attribution,
     ByYear,
@@ -244,6 +245,9 @@ class Outcome(Model):
         "Why it matters: relevance and significance."
     )
     horizon_evidence: Text | None = optional("Evidence that it lasts as long as said.")
+    codes: Reads[Codes | None, Codes | Mapping[str, Any] | None] = optional(
+        "Its codes in the lists of others: sdg, iris (IRIS+) and toms (National TOMs).", "codes"
+    )
     discount_schedule: Text | None = optional(
         "Schedule for this outcome alone, such as green-book-2026-health.", "name"
     )

@@ -21,7 +21,7 @@ from sroi import quantities
 from sroi.base import Model, Reads, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number, thousands_in_doubt
-from sroi.quantities import Bounds, Slug, Text, YesNo, refusal
+from sroi.quantities import Bounds, Slug, Text, YesNo, refusal, written
 from sroi.scalars import Percent
 from sroi.text import key_touching_value
 from sroi.years import PriceYear
@@ -39,6 +39,11 @@ def _written(value: float | Expression | None) -> float | int | str | None:
     if isinstance(value, Percent) and value == 1.0:
         return "100%"  # a bare 1 is asked about
     return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
+
+
+def _said(value: float | Expression) -> str:
+    """A number as a person reads it, with its % where it was written with one."""
+    return value.text if isinstance(value, Expression) else written(value)
 
 
 WrittenNumber = float | str | Expression
@@ -174,6 +179,14 @@ class Estimate(Model):
         written = self.model_dump()
         return super().__repr_args__() if isinstance(written, dict) else iter([(None, written)])
 
+    def __str__(self) -> str:
+        said = [] if self.low is None or self.high is None else [f"{_said(self.low)} to {_said(self.high)}"]
+        said += [] if self.sd is None else [f"standard deviation {_said(self.sd)}"]
+        said += [] if self.distribution is None else [self.distribution]
+        said += [] if self.price_year is None else [f"prices of {self.price_year}"]
+        value = "not assessed" if self.value is None else _said(self.value)
+        return f"{value} ({', '.join(said)})" if said else value
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         mapping = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core, handler))
@@ -182,7 +195,7 @@ class Estimate(Model):
         mapping |= {
             "title": cls.__name__,
             "description": full["description"],
-            "anyOf": [{"type": "number"}, {"type": "string"}, full],
+            "anyOf": [{"type": "number", **_limits(cls.bounds)}, {"type": "string"}, full],
         }
         return mapping
 
@@ -190,6 +203,16 @@ class Estimate(Model):
     def shape(self) -> Distribution:
         """The distribution, with what is understood where none is named."""
         return self.distribution or ("pert" if self.low is not None else "fixed")
+
+
+_LEAST_ABOVE = 1e-9
+"""What is above 0 by more than rounding."""
+
+
+def _limits(bounds: Bounds) -> dict[str, Any]:
+    """The limits of a number for a JSON Schema."""
+    low = _LEAST_ABOVE if bounds.above_low else bounds.low
+    return {"minimum": low, "maximum": bounds.high, **({"multipleOf": 1} if bounds.whole else {})}
 
 
 Given = WrittenNumber | Estimate | Mapping[str, Any]

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from sroi.base import Model, Reads, described, optional
 from sroi.expression import Expression
 from sroi.model.written import read_number
-from sroi.quantities import Date, Identifier, Slug, Text, WebAddress, refusal, shown
+from sroi.quantities import WRITTEN_NUMBER, Date, Identifier, Slug, Text, WebAddress, refusal, shown
 
 
 def _reprint(value: object) -> bool | str:
@@ -26,7 +26,9 @@ def _reprint(value: object) -> bool | str:
 
 
 Reprint = Annotated[
-    bool | str, PlainValidator(_reprint), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string"}]})
+    bool | str,
+    PlainValidator(_reprint),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": r"^https?://\S"}]}),
 ]
 """Whether a source is a copy of another, or the address of the other."""
 
@@ -91,7 +93,9 @@ def _ratio(value: object) -> float | None:
 
 
 ClaimedRatio = Annotated[
-    float | None, PlainValidator(_ratio), WithJsonSchema({"type": ["number", "string", "null"]})
+    float | None,
+    PlainValidator(_ratio),
+    WithJsonSchema({"type": ["number", "string", "null"], "pattern": WRITTEN_NUMBER}),
 ]
 
 
@@ -102,7 +106,11 @@ def _over(value: object) -> str:
     raise refusal(f"{shown(value)} says of nobody's money", hint)
 
 
-Over = Annotated[str, PlainValidator(_over), WithJsonSchema({"type": "string"})]
+Over = Annotated[
+    str,
+    PlainValidator(_over),
+    WithJsonSchema({"type": "string", "pattern": r"^(?:all|public|council|cash|funder: *\S.*)$"}),
+]
 """Whose money a claimed return is over."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sroi.model.study import PARTIES
+from sroi.model.references import PARTIES
 
 if TYPE_CHECKING:
     from sroi.model import Input, Outcome, Study

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sroi.base import Entries, Model, Words, described, optional
-from sroi.method_values import AppraisalPeriod
+from sroi.method_fields import AppraisalPeriod
 from sroi.model.evidence import Claim, Source
 from sroi.model.study import Assumptions, Cited, Study
 from sroi.quantities import Currency, Slug, Text, Version

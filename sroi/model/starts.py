@@ -58,3 +58,15 @@ Starts = Annotated[
         }
     ),
 ]
+
+
+def first_year(starts: Literal["during", "after"] | YearsLater | None) -> int | None:
+    """Years from the period of activity to the first benefit year; None where nothing says it."""
+    if isinstance(starts, YearsLater):
+        return starts.years_later
+    return None if starts is None else int(starts == "after")
+
+
+def starting(years: int) -> str | dict[str, int]:
+    """When an outcome starts, as the file format writes it: the inverse of :func:`first_year`."""
+    return ("during", "after")[years] if years < 2 else {"years_later": years}

@@ -6,21 +6,23 @@ import os
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from sroi.base import Entries, Frozen, Model, Reads, described, optional
-from sroi.errors import DocumentError, Problem
+from sroi.dumping import yaml_text
+from sroi.errors import DocumentError
 from sroi.method import PROFILES, MethodProfile
-from sroi.method_values import AppraisalPeriod
-from sroi.model.entries import Input, Outcome, Party, Payer, Stakeholder, Unit
+from sroi.method_fields import AppraisalPeriod
+from sroi.model.commented import commented
+from sroi.model.entries import Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate, Given
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
+from sroi.model.framed import Framed
+from sroi.model.references import cross_reference_problems
 from sroi.model.scenarios import Scenarios
-from sroi.provenance import Provenance
 from sroi.quantities import Currency, Identifier, Slug, Text, Version, refusal, shown
-from sroi.suggestions import Suggestions
 from sroi.tables import Table
 from sroi.text import escape_html
 from sroi.words import readable
@@ -28,8 +30,6 @@ from sroi.years import FirstYear, PriceYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PARTIES: tuple[Party, ...] = get_args(Party)
 
 MOST_LISTED = 20
 """How many inputs, and outcomes, a notebook shows of a study."""
@@ -44,7 +44,7 @@ Called = Reads[Annotated[dict[Text, M], Frozen], Mapping[str, M | Mapping[str, A
 """Titles of what other sections name in words of their own."""
 
 
-class Study(Model):
+class Study(Framed):
     """A whole study, resolved from its layers: everything that one calculation needs.
 
     Make one with :func:`sroi.load`, :func:`sroi.loads` or from a mapping with ``Study.model_validate``, and a
@@ -113,7 +113,6 @@ class Study(Model):
     waivers: Reads[tuple[Waiver, ...], Sequence[Waiver | Mapping[str, Any]]] = described(
         "Findings that a named person accepts.", "list", default=()
     )
-    _provenance: Provenance | None = PrivateAttr(default=None)
     _numbers: Any = PrivateAttr(default=None)
 
     @model_validator(mode="before")
@@ -178,17 +177,6 @@ class Study(Model):
         """The place, under the name that results give it."""
         return self.place
 
-    @property
-    def provenance(self) -> Provenance | None:
-        """Where each value was written; None for a study that was made in Python."""
-        return self._provenance
-
-    def remembering(self, provenance: Provenance) -> Self:
-        """The same study with where each of its values was written."""
-        copy = self.model_copy()
-        copy._provenance = provenance
-        return copy
-
     def estimates(self) -> Iterator[tuple[str, Estimate]]:
         """Every number of the study with its path, in the order of the document."""
         for name, estimate in self.assumptions.items():
@@ -198,6 +186,19 @@ class Study(Model):
             for name, entry in getattr(self, section).items():
                 for field in type(entry).model_fields:
                     yield from _flat(f"{section}.{name}.{field}", getattr(entry, field))
+
+    def to_yaml(self, *, comments: bool = True) -> str:
+        """The study as YAML text, complete; ``sroi.loads(study.to_yaml()) == study``.
+
+        Parameters
+        ----------
+        comments : bool
+            Whether sections and fields are explained in comments. :func:`sroi.dump` writes a file.
+        """
+        plain: dict[str, Any] = self.model_dump(mode="json", exclude_unset=True, by_alias=True)
+        if self.place is not None or self.intervention is not None:
+            plain["complete"] = True
+        return commented(self.title, plain, type(self)) if comments else yaml_text(plain)
 
     def with_method(self, method: str | MethodProfile) -> Study:
         """The same study under another method; goes in 0.2: :func:`sroi.change` does this and more."""
@@ -237,7 +238,7 @@ def as_study(given: object, verb: str) -> Study:
     if isinstance(study, Study):
         return study
     if isinstance(given, Mapping):
-        what, how = "a mapping", "sroi.Study.model_validate(mapping)"
+        what, how = "a mapping", "sroi.loads(mapping)"
     elif isinstance(given, str) and "\n" in given:
         what, how = "text", "sroi.loads(text)"
     elif isinstance(given, (str, os.PathLike)):
@@ -254,43 +255,3 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, Estimate]]:
     elif isinstance(value, tuple):
         for position, entry in enumerate(value):
             yield from _flat(f"{path}[{position}]", entry)
-
-
-def cross_reference_problems(study: Study) -> list[Problem]:
-    """What refers to a stakeholder, a source or an assumption that the study does not declare."""
-    problems = []
-    among: dict[str, Suggestions] = {}
-    parties = {*study.stakeholders, *PARTIES}
-
-    def declared(path: str, what: str, name: str | None, names: Any) -> None:
-        if name is not None and name not in names:
-            if what not in among:
-                among[what] = Suggestions(names)
-            problems.append(Problem(f"there is no {what} {shown(name)}", among[what].instead(name), path))
-
-    for path, estimate in study.estimates():
-        declared(f"{path}.source", "source", estimate.source, study.sources)
-    for name, entry in study.inputs.items():
-        declared(f"inputs.{name}.stakeholder", "stakeholder", entry.stakeholder, study.stakeholders)
-        declared(f"inputs.{name}.source", "source", entry.source, study.sources)
-    for name, outcome in study.outcomes.items():
-        declared(f"outcomes.{name}.stakeholder", "stakeholder", outcome.stakeholder, study.stakeholders)
-        declared(f"outcomes.{name}.source", "source", outcome.source, study.sources)
-        declared(f"outcomes.{name}.from", "stakeholder or party", outcome.from_, parties)
-        path, (party, colon, body) = f"outcomes.{name}.accrues_to", (outcome.accrues_to or "").partition(":")
-        if not (colon and party == "state"):
-            declared(path, "stakeholder or party", outcome.accrues_to, parties)
-        elif not body.strip():
-            hint = "write one, such as state:nhs, or state"
-            problems.append(Problem("no body of the state is named", hint, path))
-    payers = {each.payer: None for each in study.stakeholders.values() if each.payer}
-    for name, claim in study.claims.items():
-        declared(f"claims.{name}.source", "source", claim.source, study.sources)
-        if claim.funder is not None and claim.intervention in (None, study.intervention):
-            declared(
-                f"claims.{name}.over", "stakeholder or payer", claim.funder, {**study.stakeholders, **payers}
-            )
-    for position, correlation in enumerate(study.correlations):
-        for assumption in correlation.between:
-            declared(f"correlations[{position}].between", "assumption", assumption, study.assumptions)
-    return problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sroi.records.taking import sha256_of
+from sroi.records.taking import id_of, sha256_of
 from sroi.tolerance import same
 
 if TYPE_CHECKING:
@@ -14,15 +14,33 @@ OF_THE_LAYERS = ("result.statement", "result.claims", "result.warnings")
 """What a result says of the layers that numbers came from, which a complete text does not hold."""
 
 _LEFT_OUT = ("result.provenance", "result.schema")
+_WHERE_WRITTEN = (".old_where", ".new_where")
+"""Lines of a file, which a complete text does not hold."""
 
 
 def tampered(content: Mapping[str, Any]) -> tuple[str, ...]:
     """The parts of a record whose hashes are not those that were taken of them."""
     hashes = content["sha256"]
     parts = [name for name in content if name not in ("schema", "sha256")]
-    return tuple(
-        name for name in {**dict.fromkeys(parts), **hashes} if _hash(content, name) != hashes.get(name)
-    )
+    found = [name for name in {**dict.fromkeys(parts), **hashes} if _hash(content, name) != hashes.get(name)]
+    return tuple(found or ([] if content.get("id") == id_of(content) else ["id"]))
+
+
+def without_the_day(value: Any) -> Any:
+    """A result without the warning that a source is due for review, which comes with the day.
+
+    Nor has it the places of findings in a file: a record holds its study in another file.
+    """
+    if isinstance(value, dict):
+        left_out = ("file", "line", "column") if "rule" in value else ()
+        return {key: without_the_day(each) for key, each in value.items() if key not in left_out}
+    if isinstance(value, list):
+        return [without_the_day(each) for each in value if not _is_of_the_day(each)]
+    return value
+
+
+def _is_of_the_day(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("id") == "source-past-review"
 
 
 def _hash(content: Mapping[str, Any], name: str) -> str | None:
@@ -34,7 +52,11 @@ def fields_apart(
 ) -> list[tuple[str, Any, Any]]:
     """The path, old and new value of every field that is not the same, numbers but for rounding."""
     without = (*_LEFT_OUT, *leaving)
-    return [each for each in _apart(old, new, "") if not each[0].startswith(without)]
+    return [
+        each
+        for each in _apart(old, new, "")
+        if not each[0].startswith(without) and not any(where in each[0] for where in _WHERE_WRITTEN)
+    ]
 
 
 def _apart(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:

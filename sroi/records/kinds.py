@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
 from sroi.appraisal import options
+from sroi.checking import check
 from sroi.comparing.beside import compared_again
-from sroi.documents import loads
+from sroi.differing import explained_again
+from sroi.documents import dumps, loads
 from sroi.evaluation import evaluate
 from sroi.results.alternatives import Alternatives
 from sroi.results.breakeven import Breakeven
+from sroi.results.difference import Difference
 from sroi.uncertainty import (
     breakeven,
     ledger_spread,
@@ -38,6 +42,13 @@ def _alternatives(study: Study, by: str) -> Result:
     return Alternatives.of(base, "scenario", scenarios(base))
 
 
+def _findings(
+    study: Study, select: Iterable[str] = (), ignore: Iterable[str] = (), today: str | None = None
+) -> Result:
+    day = None if today is None else dt.date.fromisoformat(today)
+    return check(study, select=select, ignore=ignore, today=day)
+
+
 def _options(study: Study, operands: Iterable[Mapping[str, Any]], **asked: Any) -> Result:
     """Options as a record holds them: the study of the baseline, and the text of the others."""
     read = {each["name"]: study if each["text"] is None else loads(each["text"]) for each in operands}
@@ -49,7 +60,9 @@ AGAIN: dict[str, Callable[..., Result]] = {
     "belief": what_it_takes,
     "breakeven": breakeven,
     "comparison": compared_again,
+    "difference": explained_again,
     "evaluation": evaluate,
+    "findings": _findings,
     "indices": sobol,
     "information": value_of_information,
     "ledger": ledger,
@@ -66,6 +79,7 @@ _ASKED = {
     "belief": {"claim": "name", "draws": "simulation.draws", "seed": "simulation.seed"},
     "breakeven": {"target": "goal.ratio"},
     "comparison": {name: name for name in ("operands", "price_year", "over", "draws", "seed")},
+    "difference": {name: name for name in ("by", "permutations", "seed", "notes", "under")},
     "information": {"threshold": "threshold", "draws": "draws"},
     "ledger-spread": {"draws": "draws", "seed": "seed"},
     "options": {
@@ -89,6 +103,8 @@ def asked_with(result: Result) -> dict[str, Any]:
     asked = {name: _held(result, path) for name, path in _ASKED.get(kind_of(result), {}).items()}
     if isinstance(result, Breakeven) and result.goal.claim is not None:
         asked["target"] = result.goal.claim
+    if isinstance(result, Difference):
+        asked["old"] = dumps(result.old)
     return asked
 
 

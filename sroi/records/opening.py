@@ -59,6 +59,15 @@ def is_record(file: Path) -> bool:
     return SCHEMA["name"].encode() in content[:500]
 
 
+def _is_report(entry: Any) -> bool:
+    """Whether it is a file of the record's own folder, with what tells that it is unchanged."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("size"), int) or entry["size"] < 0:
+        return False
+    name, digest = entry.get("name"), entry.get("sha256")
+    bare = isinstance(name, str) and name not in ("", ".", "..") and not any(sign in name for sign in "/\\\0")
+    return bare and isinstance(digest, str)
+
+
 def held(content: Any, name: str) -> dict[str, Any]:
     """The content of a record, every part of it there and of its kind."""
     said = content.get("schema") if isinstance(content, dict) else None
@@ -81,6 +90,10 @@ def held(content: Any, name: str) -> dict[str, Any]:
         for key, kind in keys.items()
         if not isinstance(content[part].get(key), kind)
     ]
+    reports = content.get("reports", [])
+    if not isinstance(reports, list) or not all(map(_is_report, reports)):
+        message = "reports is no list of files, each with its bare name, size and sha256"
+        problems.append(Problem(message, _GIVE, "reports", name))
     if not problems and not isinstance(content["study"].get("as_read") or {}, dict):
         problems.append(Problem("study.as_read is no mapping", _GIVE, "study.as_read", name))
     if problems:

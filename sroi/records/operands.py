@@ -105,5 +105,6 @@ def _recorded(
         message = f"the record is of {study.place or 'no place'}, with the packs of the day of its run"
         hint = "leave --place out, or name the study's file in place of its record"
         raise DocumentError([Problem(message, hint, "study.place", name)])
-    notes = tuple(f"{name}: {part} was changed after the record was made" for part in tampered(content))
+    called = Path(name).name
+    notes = tuple(f"{called}: {part} was changed after the record was made" for part in tampered(content))
     return Operand(name, study, content, notes)

@@ -42,11 +42,25 @@ class RunRecord:
     Attributes
     ----------
     content : mapping
-        As the file holds it: ``engine``, ``method``, ``packs``, ``study``, ``command``, ``seed``, ``draws``,
-        ``platform``, ``inputs``, ``result``, ``reports``, and ``sha256`` of each of them.
+        As the file holds it: ``id``, ``engine``, ``method``, ``packs``, ``study``, ``command``, ``seed``,
+        ``draws``, ``platform``, ``inputs``, ``result``, ``reports``, and ``sha256`` of each of them.
     """
 
     content: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """SHA-256 over what was asked of which study by which engine: the name that reports print."""
+        return str(self.content["id"])
+
+    def with_reports(self, reports: Mapping[str, bytes]) -> RunRecord:
+        """The same record, naming the files that were written from it; its ``id`` does not change."""
+        listed = [
+            {"name": name, "size": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+            for name, body in sorted(reports.items())
+        ]
+        hashes = {**self.content["sha256"], "reports": sha256_of(listed)}
+        return RunRecord(Entries({**self.content, "reports": listed, "sha256": hashes}))
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain values that JSON can hold."""
@@ -99,7 +113,7 @@ def record(
     command : mapping, optional
         The command line that it was made by: ``name`` and ``arguments``.
     reports : iterable of path, optional
-        Files that were written from it; the record holds the SHA-256 of each.
+        Files that were written from it; the record holds the name, size and SHA-256 of each.
 
     Raises
     ------
@@ -143,14 +157,21 @@ def record(
         },
         "inputs": inputs_of(of),
         "result": _files_by_name(plain(result.to_dict())),
-        "reports": {
-            Path(each).name: hashlib.sha256(_bytes(Path(each))).hexdigest()
-            for each in sorted(map(str, reports))
-        },
+        "reports": [],
     }
-    content = json.loads(json.dumps(content, allow_nan=False))
+    content = json.loads(json.dumps({"id": "", **content}, allow_nan=False))
+    content["id"] = id_of(content)
     hashes = {name: sha256_of(part) for name, part in content.items()}
-    return RunRecord(Entries({"schema": SCHEMA, **content, "sha256": hashes}))
+    kept = RunRecord(Entries({"schema": SCHEMA, **content, "sha256": hashes}))
+    return kept.with_reports({Path(each).name: _bytes(Path(each)) for each in reports})
+
+
+def id_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 over study, packs, method, engine and question: no result, report, platform or file name."""
+    asked = {key: content["command"][key] for key in ("result", "asked")}
+    of = {key: content[key] for key in ("engine", "packs", "seed", "draws")}
+    hashes = {"study": content["study"].get("text_sha256"), "method": content["method"]["sha256"]}
+    return sha256_of({**of, **asked, **hashes})
 
 
 def _bytes(file: Path) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +12,16 @@ from sroi.documents import Library, load, loads
 from sroi.documents.reading_again import read_again
 from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, instead
 from sroi.files import is_there
-from sroi.records.comparing import OF_THE_LAYERS, fields_apart, tampered
+from sroi.inputs import beginning_of
+from sroi.records.comparing import OF_THE_LAYERS, fields_apart, tampered, without_the_day
 from sroi.records.kinds import AGAIN
 from sroi.records.opening import is_record, opened
 from sroi.records.taking import RunRecord, record
-from sroi.results.verification import Drift, Verification
+from sroi.results.verification import Drift, ReportBeside, Verification
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sroi.model import Study
 
@@ -34,7 +37,8 @@ def verify(
 
     The study that the record holds is computed again by this engine. Where the packs that were laid under it
     are others today, or a file of the study's name, here or beside the record, is another, that is computed
-    as well, and what moves then is put down to it. Numbers are the same within 1e-12.
+    as well, and what moves then is put down to it. Numbers are the same within 1e-12. Reports that the record
+    names and that lie beside it are compared with what was written.
 
     Parameters
     ----------
@@ -53,7 +57,30 @@ def verify(
         If its study gives no result any more.
     """
     content, file = opened(run)
-    library = Library.of(packs)
+    found = _verified(content, file, against, Library.of(packs))
+    return replace(found, reports=tuple(_reports(content, None if file is None else file.parent)))
+
+
+def _reports(content: dict[str, Any], folder: Path | None) -> Iterator[ReportBeside]:
+    """The reports that a record names, as they lie beside it."""
+    for each in content.get("reports", []):
+        file = None if folder is None else folder / each["name"]
+        state = "missing"
+        if file is not None and is_there(file):
+            try:
+                body = beginning_of(file, each["size"] + 1, give="give the report that was written")
+                state = "same" if hashlib.sha256(body).hexdigest() == each["sha256"] else "changed"
+            except DocumentError:
+                state = "changed"
+        yield ReportBeside(each["name"], state)
+
+
+def _verified(
+    content: dict[str, Any],
+    file: Path | None,
+    against: RunRecord | str | os.PathLike[str] | None,
+    library: Library,
+) -> Verification:
     if against is None:
         return _today(content, file, library)
     if not isinstance(against, RunRecord) and not is_record(Path(against)):
@@ -124,7 +151,7 @@ def _equal(drift: Drift) -> bool:
 
 
 def _figures(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {"inputs": content["inputs"], "result": content["result"]}
+    return {"inputs": content["inputs"], "result": without_the_day(content["result"])}
 
 
 def _read_otherwise(content: Mapping[str, Any], read: Study) -> list[str]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sroi.accounts import ledger
+from sroi.checking import check
 from sroi.errors import DocumentError, Problem
 from sroi.evaluation import evaluate
+from sroi.labels import without_names
 from sroi.quantities import shown
-from sroi.reports.parts import Content, Results
-from sroi.reports.sections import answers, overview, record
+from sroi.records import record as record_of
+from sroi.reports.parts import Content, Recorded, Results
+from sroi.reports.sections import answers, overview, record, review
 from sroi.resolution import numbers_of
 from sroi.results import quotes
+from sroi.results.alternatives import Alternatives
 from sroi.results.answer import Answer
-from sroi.uncertainty import sensitivity, simulate, switching_values
+from sroi.uncertainty import scenarios, sensitivity, simulate, switching_values
 from sroi.uncertainty.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sroi.model import Study
     from sroi.results import Evaluation, Sensitivity
@@ -33,8 +37,10 @@ SECTIONS = (
     answers.value_by_year,
     answers.drivers,
     answers.distribution,
+    review.review,
     answers.demand,
     answers.switching,
+    answers.scenarios,
     answers.returns,
     record.assumptions,
     record.sources,
@@ -59,6 +65,8 @@ def content(
     draws: int = 10_000,
     seed: int = 0,
     date: str | None = None,
+    recorded_as: str | None = None,
+    command: Mapping[str, Any] | None = None,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> Content:
     """All that a report of a study says.
@@ -71,8 +79,13 @@ def content(
     seed : int
         The same seed gives the same report.
     date : str, optional
-        The day to print, such as 2026-11-24; sources are judged due for review as of it. Without one no
-        source is judged, so that the same study gives the same report on any day.
+        The day to print, such as 2026-11-24; sources are judged due for review, and accepted findings
+        expired, as of it. Without one none is judged, so that the same study gives the same report on any
+        day.
+    recorded_as : str, optional
+        Name of the file that the record of the run will be; without one no record is made.
+    command : mapping, optional
+        The command line for the record: ``name`` and ``arguments``.
     on_step : callable
         Called as each of the calculations begins, with what it is.
 
@@ -91,14 +104,18 @@ def content(
     swings = sensitivity(evaluation)
     on_step("switching values")
     tried = _worth_trying(evaluation, swings)
+    kept = None if recorded_as is None else record_of(simulation, study=study, command=command)
     results = Results(
         evaluation=evaluation,
         simulation=simulation if simulation.uncertain else None,
         sensitivity=swings,
         switching=switching_values(evaluation, 1.0, only=tried),
         ledger=ledger(evaluation),
+        findings=check(evaluation, today=day or dt.date.min),
         dated=day is not None,
         tried_all=tried is None,
+        scenarios=_scenarios(evaluation),
+        recorded=None if kept is None else Recorded(kept.id, str(recorded_as)),
     )
     place = quotes.place_name(study) if study.borough is not None else None
     parts = (study.kind.capitalize(), place, f"{study.price_year} prices", study.status, study.author)
@@ -108,10 +125,24 @@ def content(
         date=None if day is None else f"{day.day} {day:%B %Y}",
         headline=overview.headline(results),
         statement=(results.simulation or evaluation).statement,
-        sections=tuple(section(results) for section in SECTIONS),
+        sections=tuple(said for section in SECTIONS if (said := section(results)) is not None),
         results=results,
-        answer=Answer(evaluation, results.ledger, simulation, swings),
+        answer=Answer(
+            evaluation,
+            results.ledger,
+            simulation,
+            swings,
+            severe=tuple(without_names(study, each.message) for each in results.findings.errors),
+        ),
+        record=kept,
     )
+
+
+def _scenarios(evaluation: Evaluation) -> Alternatives | None:
+    """The study in its scenarios, where it names any."""
+    if not evaluation.study.scenarios:
+        return None
+    return Alternatives.of(evaluation, "scenario", scenarios(evaluation))
 
 
 def _worth_trying(evaluation: Evaluation, swings: Sensitivity) -> set[str] | None:

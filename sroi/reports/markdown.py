@@ -23,7 +23,8 @@ def _lines(content: Content) -> Iterator[str]:
     subtitle = " · ".join(part for part in (content.subtitle, content.date) if part)
     yield from (f"# {escape_markdown(content.title)}", "", _paragraph(subtitle), "")
     yield from (f"> {_paragraph(content.statement)}", "")
-    for fact in content.headline:
+    severe = [content.answer.to_put_right()] if content.answer.severe else []
+    for fact in (*severe, *content.headline):
         yield f"- **{escape_markdown(fact.label)}**: {escape_markdown(fact.text)}"
     yield ""
     for section in content.sections:

@@ -35,6 +35,7 @@ DETAIL = (
     "by-year",
     "demand",
     "switching-values",
+    "scenarios",
     "returns",
     "assumptions",
     "sources",

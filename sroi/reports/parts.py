@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from sroi.charts import strips
@@ -14,9 +14,11 @@ from sroi.extras import needed
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
+    from sroi.checking import Findings
     from sroi.evaluation.bridge import Bridge
     from sroi.model import Study
-    from sroi.results import Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
+    from sroi.records import RunRecord
+    from sroi.results import Alternatives, Evaluation, Ledger, Sensitivity, Simulation, SwitchingValues
     from sroi.results.answer import Answer
     from sroi.tables import Fact, Table
 
@@ -35,11 +37,26 @@ class Section:
     figures: tuple[Figure, ...] = ()
 
 
+class Recorded(NamedTuple):
+    """The record of the run that a report was written by: its identifier, and the name of its file."""
+
+    id: str
+    file: str
+
+    @property
+    def in_words(self) -> str:
+        """How the report is verified."""
+        return (
+            f"The record of this run is {self.file}, with the identifier {self.id}. "
+            f"“sroi verify {self.file}” computes it again and compares this report with what was written."
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Results:
     """What a report is written from: the results of one study, all of the same method and numbers.
 
-    ``simulation`` is None for a study in which no number has a range.
+    ``simulation`` is None for a study in which no number has a range, ``scenarios`` for one that names none.
     """
 
     evaluation: Evaluation
@@ -47,8 +64,11 @@ class Results:
     sensitivity: Sensitivity
     switching: SwitchingValues
     ledger: Ledger
+    findings: Findings
     dated: bool
     tried_all: bool
+    recorded: Recorded | None = None
+    scenarios: Alternatives | None = None
 
     @property
     def study(self) -> Study:
@@ -79,6 +99,8 @@ class Content:
         The results that it was made from.
     answer : Answer
         What the first screen of every format says.
+    record : RunRecord or None
+        The record of the run, before any report is in it; None where none was asked for.
     """
 
     title: str
@@ -89,6 +111,7 @@ class Content:
     sections: tuple[Section, ...]
     results: Results
     answer: Answer
+    record: RunRecord | None = None
 
     @property
     def study(self) -> Study:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from sroi.files import check_targets, write_files
 from sroi.model import as_study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sroi.model import Studied, Study
 
@@ -38,6 +39,8 @@ def report(
     draws: int = 10_000,
     seed: int = 0,
     template: str | os.PathLike[str] | None = None,
+    record: str | os.PathLike[str] | None = None,
+    command: Mapping[str, Any] | None = None,
     on_step: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write reports of a study: a page, a workbook, a Word document, a PDF, Markdown.
@@ -52,20 +55,26 @@ def report(
     force : bool
         Write over files that exist.
     date : str, optional
-        The day to print, such as 2026-11-24; sources are judged due for review as of it.
+        The day to print, such as 2026-11-24; sources are judged due for review, and accepted findings
+        expired, as of it.
     draws : int
         How many draws stand behind the range.
     seed : int
         The same study, seed and date give the same bytes.
     template : path, optional
         Your own Word template in place of the shipped one.
+    record : path, optional
+        Where to keep a record of the run, which names each report with its size and SHA-256; each report
+        prints the identifier of the record.
+    command : mapping, optional
+        For the record, the command line that asked for it: ``name`` and ``arguments``.
     on_step : callable, optional
         Called as each step begins, with what it is, how many are done and of how many.
 
     Returns
     -------
     tuple of Path
-        The files, written whole: all of them, or none.
+        The reports, written whole: all of them and the record, or none.
 
     Raises
     ------
@@ -78,7 +87,10 @@ def report(
     wanted = [Path(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
     study = as_study(study, "sroi.report")
     read = (*files_of(study), *([] if template is None else [Path(template)]))
-    check_targets(wanted, force=force, inputs=read)
+    kept_as = None if record is None else Path(record)
+    check_targets([*wanted, *([] if kept_as is None else [kept_as])], force=force, inputs=read)
+    if kept_as is not None:
+        check_names([*wanted, kept_as])
     check_endings(wanted)
     from sroi.reports.content import CALCULATIONS, content  # noqa: PLC0415 - loaded only when a report is asked for
 
@@ -88,7 +100,15 @@ def report(
         if on_step is not None:
             on_step(step, next(steps), len(wanted) + CALCULATIONS)
 
-    said = content(study, draws=draws, seed=seed, date=date, on_step=told)
+    said = content(
+        study,
+        draws=draws,
+        seed=seed,
+        date=date,
+        recorded_as=None if kept_as is None else kept_as.name,
+        command=command,
+        on_step=told,
+    )
 
     def body(path: Path) -> bytes:
         told(f"writing {path.name}")
@@ -97,7 +117,24 @@ def report(
         written = getattr(needed(module, what), name)(said, **options)
         return written if isinstance(written, bytes) else str(written).encode()
 
-    return write_files({path: body(path) for path in wanted}, force=force, inputs=read)
+    files = {path: body(path) for path in wanted}
+    if kept_as is not None and said.record is not None:
+        kept = said.record.with_reports({path.name: written for path, written in files.items()})
+        files[kept_as] = kept.to_json().encode()
+    return write_files(files, force=force, inputs=read)[: len(wanted)]
+
+
+def check_names(paths: Iterable[Path]) -> None:
+    """Refuse files of one name in two folders, which a record could not tell apart."""
+    counts = Counter(path.name for path in paths)
+    hint = "give each a name of its own"
+    problems = [
+        Problem(f"two files are called {name}, and a record knows them by their names", hint, file="--record")
+        for name, count in counts.items()
+        if count > 1
+    ]
+    if problems:
+        raise DocumentError(problems)
 
 
 def check_endings(paths: Iterable[Path]) -> None:

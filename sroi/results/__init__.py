@@ -12,6 +12,7 @@ _EXPORTS = {
     "base": "Record Result",
     "belief": "Belief Frontier",
     "breakeven": "Breakeven Target Unknown",
+    "difference": "Changed Difference Explained Moved Part Where",
     "evaluation": "Evaluation",
     "explanation": "Explanation",
     "indices": "Indices",
@@ -28,7 +29,7 @@ _EXPORTS = {
     "simulation": "Simulation",
     "spread": "Spread",
     "switching": "SwitchingValue SwitchingValues",
-    "verification": "Drift Verification",
+    "verification": "Drift ReportBeside Verification",
 }
 _MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 

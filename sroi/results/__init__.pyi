@@ -7,6 +7,12 @@ from sroi.results.belief import Frontier as Frontier
 from sroi.results.breakeven import Breakeven as Breakeven
 from sroi.results.breakeven import Target as Target
 from sroi.results.breakeven import Unknown as Unknown
+from sroi.results.difference import Changed as Changed
+from sroi.results.difference import Difference as Difference
+from sroi.results.difference import Explained as Explained
+from sroi.results.difference import Moved as Moved
+from sroi.results.difference import Part as Part
+from sroi.results.difference import Where as Where
 from sroi.results.evaluation import Evaluation as Evaluation
 from sroi.results.explanation import Explanation as Explanation
 from sroi.results.indices import Indices as Indices

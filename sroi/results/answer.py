@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from sroi.results.sensitivity import Sensitivity
     from sroi.results.simulation import Simulation
     from sroi.results.strip import Strip
+    from sroi.warned import ResultWarning
 
 _LONGEST_TITLE = 70
+_LONGEST_FINDING = 150
 _KINDS = {"resource": "services needed less", "tax": "taxes", "transfer": "transfers"}
 _BASES = {"sourced": "has a source", "borrowed": "borrowed from elsewhere", "structural": "a definition"}
 
@@ -43,6 +45,8 @@ class Answer:
         Which names the largest unknown; None where no range was asked for.
     beside : BesideNation or None
         The same of the place's nation, where it is known.
+    severe : tuple of str
+        What a check finds to be an error, each in words.
     """
 
     evaluation: Evaluation
@@ -50,6 +54,7 @@ class Answer:
     simulation: Simulation | None
     sensitivity: Sensitivity | None
     beside: BesideNation | None = None
+    severe: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> Simulation | None:
@@ -174,16 +179,24 @@ class Answer:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What it is made of and stands on, the largest unknown, what is local, the verdict in draws."""
+        """What to put right, what it is made of and stands on, the largest unknown, what is local."""
         beside = self.beside
         local = beside.sentence(self.evaluation.study, most=1) if beside and beside.differs else ""
         return (
+            *([self.to_put_right()] if self.severe else []),
             Fact("made_of", "Made of", self._made_of()),
             Fact("stands_on", "Stands on", self._stands_on()),
             Fact("largest_unknown", "Largest unknown", self._largest_unknown()),
             *([Fact("beside", "Its nation", local)] if local else []),
             Fact("verdict", "Verdict", self._verdict()),
         )
+
+    def to_put_right(self, most: int = 3) -> Fact:
+        """The errors that a check finds, the first few of them in words."""
+        shown = [shortened(each, _LONGEST_FINDING) for each in self.severe[:most]]
+        left = len(self.severe) - len(shown)
+        shown += [f"and {left} more"] if left else []
+        return Fact("to_put_right", "To put right", "; ".join(shown))
 
     @property
     def statement(self) -> str:
@@ -192,7 +205,7 @@ class Answer:
         return quotes.statement(self.evaluation, self.simulation, title=title)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ResultWarning, ...]:
         """Every warning of the evaluation and the ledger, each once."""
         return tuple(dict.fromkeys((*self.evaluation.warnings, *self.ledger.warnings)))
 

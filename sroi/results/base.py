@@ -9,10 +9,12 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from sroi.base import Entries
+from sroi.documents.outputs import RECORD_VERSION, VERSION
 from sroi.model import Study
 from sroi.results import notebook
 from sroi.tables import Brief
 from sroi.text import json_text, one_line
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def schema(name: str) -> dict[str, str]:
-    """The ``schema`` of a kind of output: the version counts on where a key goes or changes its meaning."""
-    return {"name": f"sroi/{name}", "version": "1.0"}
+    """The ``schema`` of a kind of output, by which its JSON Schema is found."""
+    return {"name": f"sroi/{name}", "version": RECORD_VERSION if name == "record" else VERSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,8 @@ def data_frames(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, pd.DataFr
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it; of a study its name."""
-    if isinstance(value, Record):
-        return value.to_dict()
+    if isinstance(value, (Record, ResultWarning)):
+        return plain(value.to_dict()) if isinstance(value, ResultWarning) else value.to_dict()
     if isinstance(value, Study):
         return value.id
     if isinstance(value, Mapping):

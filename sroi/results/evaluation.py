@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sroi.model import Study
     from sroi.tables import Table
+    from sroi.warned import ResultWarning
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -51,7 +52,7 @@ class Evaluation(Result):
     payback_years : float or None
         Years until the cumulative present value is never again below zero; None where it is below zero at the
         end.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know beside the figures.
     """
 
@@ -65,7 +66,7 @@ class Evaluation(Result):
     spent_by_year: tuple[float, ...]
     net_flows: tuple[tuple[float, float], ...]
     payback_years: float | None
-    warnings: tuple[str, ...]
+    warnings: tuple[ResultWarning, ...]
 
     @property
     def social_return_ratio(self) -> float:
@@ -123,7 +124,9 @@ class Evaluation(Result):
             else pd.RangeIndex(first, first + len(labels), name="year")
         )
         return {
-            **data_frames({"value_map": plain(self.outcomes), "inputs": plain(self.inputs)}),
+            **data_frames(
+                {"value_map": [row.to_flat() for row in self.outcomes], "inputs": plain(self.inputs)}
+            ),
             "by_year": pd.DataFrame(columns, index=years),
         }
 
@@ -163,7 +166,7 @@ class Evaluation(Result):
             "by_stakeholder": self.by_stakeholder,
             "claims": comparison.claims(self),
             "statement": self.statement,
-            "warnings": list(self.warnings),
+            "warnings": plain(self.warnings),
             "provenance": self.provenance,
         }
 

@@ -14,6 +14,8 @@ from sroi.words import readable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sroi.warned import ResultWarning
+
 _COLUMNS = ("number", "first", "first_low", "first_high", "total", "total_low", "total_high")
 _WORTH_A_ROW = 0.005
 
@@ -29,7 +31,7 @@ class Indices(Result):
         Share that a number accounts for alone, and with all its interactions; nan where nothing varies.
     first_interval, total_interval : tuple of (low, high)
         95% bootstrap intervals.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know about them.
     titles : mapping of str to str
         What each number is called where people read it.
@@ -40,7 +42,7 @@ class Indices(Result):
     total: tuple[float, ...]
     first_interval: tuple[tuple[float, float], ...]
     total_interval: tuple[tuple[float, float], ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ResultWarning, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -97,7 +99,7 @@ class Indices(Result):
         )
         rows = ((name, first, *around, total, *about) for name, first, around, total, about in values)
         shares = [dict(zip(_COLUMNS, plain(row), strict=True)) for row in rows]
-        return {"indices": shares, "warnings": list(self.warnings)}
+        return {"indices": shares, "warnings": plain(self.warnings)}
 
     def _line(self) -> str:
         first = ""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.results.evaluation import Evaluation
     from sroi.tables import Table
+    from sroi.warned import ResultWarning
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -61,7 +62,7 @@ class Ledger(Result):
         The result under adjustments that the headline does not make.
     funders : tuple of FunderShare
         The value shared between those who put something in.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know beside the figures.
     """
 
@@ -78,7 +79,7 @@ class Ledger(Result):
     wellbeing: tuple[WellbeingLine, ...]
     adjustments: tuple[Adjustment, ...]
     funders: tuple[FunderShare, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ResultWarning, ...]
 
     @property
     def state(self) -> Statement:
@@ -160,7 +161,7 @@ class Ledger(Result):
                 "payback": paid,
                 "funders": plain(self.funders),
                 "entries": plain(self.postings),
-                "warnings": list(self.warnings),
+                "warnings": plain(self.warnings),
                 "statement": self.statement,
             },
             "demand": plain(self.demand),

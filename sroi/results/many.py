@@ -14,6 +14,7 @@ from sroi.tables import Brief, Table
 
 if TYPE_CHECKING:
     from sroi.method import MethodProfile
+    from sroi.warned import ResultWarning
 
 SUMS = ("present_value", "investment", "saved")
 """What is added up over the studies, draw by draw."""
@@ -38,7 +39,7 @@ class SimulatedStudy(Record):
         How each is spread: social_return_ratio, net_present_value, present_value, investment, savings_ratio.
     probability_above_one : float
         Share of the draws in which its social return ratio is above 1.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know about its draws.
     """
 
@@ -49,7 +50,7 @@ class SimulatedStudy(Record):
     central: Mapping[str, float]
     spreads: Mapping[str, Spread]
     probability_above_one: float
-    warnings: tuple[str, ...]
+    warnings: tuple[ResultWarning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Simulations(Result):
     currency : str or None
     unlike : tuple of str
         In what they differ that were added up all the same.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know about the sums.
     """
 
@@ -117,7 +118,7 @@ class Simulations(Result):
     price_year: int | str | None
     currency: str | None
     unlike: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ResultWarning, ...]
 
     @property
     def ratio(self) -> Spread:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
+from sroi.model.codes import CODED
 from sroi.results.base import Record
 from sroi.words import readable
 
@@ -42,6 +44,7 @@ class OutcomeRow(Record):
     present_value: float | None
     by_year: tuple[float | None, ...]
     by_year_pv: tuple[float | None, ...]
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def priced(cls, name: str, outcome: Outcome, steps: OutcomeSteps) -> Self:
@@ -59,6 +62,7 @@ class OutcomeRow(Record):
             drop_off=held.drop_off, starts=held.first, duration=held.duration,
             in_total=steps.in_total, impact=steps.impact,
             present_value=steps.present_value, by_year=steps.by_year, by_year_pv=steps.by_year_pv,
+            codes=_codes(outcome),
         )  # fmt: skip
 
     @classmethod
@@ -67,8 +71,18 @@ class OutcomeRow(Record):
         nothing = (None,) * years
         return cls(
             name, title_of(name, outcome), outcome.stakeholder, outcome.kind, outcome.unit, quantity,
-            None, None, None, None, None, None, None, False, None, None, nothing, nothing,
+            None, None, None, None, None, None, None, False, None, None, nothing, nothing, _codes(outcome),
         )  # fmt: skip
+
+    def to_flat(self) -> dict[str, Any]:
+        """The line for a table: its codes as text, each list in a column of its own."""
+        row = self.to_dict()
+        codes = row.pop("codes")
+        return {**row, **{name: ", ".join(codes.get(name, ())) or None for name in CODED}}
+
+
+def _codes(outcome: Outcome) -> dict[str, tuple[str, ...]]:
+    return {} if outcome.codes is None else outcome.codes.by_list
 
 
 @dataclass(frozen=True, slots=True)

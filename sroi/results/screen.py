@@ -19,7 +19,8 @@ _LABEL = 17
 def lines(answer: Answer, width: int) -> list[str]:
     """The screen, a line a text; what the sentence says too is left out where it would be too high."""
     dropped: set[str] = set()
-    for each in ("", "", "made_of", "verdict", "beside"):
+    for each in ("", "made_of", "verdict", "beside", "stands_on", "largest_unknown"):
+        dropped.add(each)
         blocks = [
             [*_wrapped(answer.title, width), *_wrapped(answer.short_sentence, width)],
             picture.lines(answer.strip, width),
@@ -31,7 +32,6 @@ def lines(answer: Answer, width: int) -> list[str]:
             spaced.remove("")
         if len(spaced) <= SCREEN_LINES:
             break
-        dropped.add(each)
     return spaced
 
 
@@ -48,7 +48,8 @@ def _side_by_side(answer: Answer, width: int) -> Iterator[str]:
 
 
 def _facts(answer: Answer, width: int, dropped: set[str]) -> Iterator[str]:
-    for fact in answer.facts:
+    for each in answer.facts:
+        fact = answer.to_put_right(1) if each.key == "to_put_right" else each
         if fact.key not in dropped:
             yield from textwrap.wrap(
                 fact.text,
@@ -63,6 +64,8 @@ def _facts(answer: Answer, width: int, dropped: set[str]) -> Iterator[str]:
 def _more(answer: Answer) -> str:
     count = len(answer.warnings)
     warned = f"{count} warning{'' if count == 1 else 's'}, all tables" if count else "All tables"
+    if answer.severe:
+        return f"{warned}: --full. Also sroi check, ledger, simulate, report."
     return f"{warned}: --full. Also sroi ledger, simulate, switching, report."
 
 

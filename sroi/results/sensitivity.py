@@ -12,6 +12,7 @@ from sroi.labels import Figures, path_label
 from sroi.results.base import Record, Result, plain
 from sroi.tables import Brief, Table
 from sroi.tolerance import TOLERANCE
+from sroi.warned import ResultWarning
 from sroi.words import readable
 
 if TYPE_CHECKING:
@@ -128,10 +129,16 @@ class Sensitivity(Result):
     swings: tuple[Swing, ...]
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ResultWarning, ...]:
         """The numbers with an end at which there is no result, and why."""
         return tuple(
-            f"“{path_label(self.study, each.number.path)}” {each.reason}"
+            ResultWarning(
+                "end-without-result",
+                f"“{path_label(self.study, each.number.path)}” {each.reason}",
+                number=each.number.path,
+                low=each.number.low,
+                high=each.number.high,
+            )
             for each in self.swings
             if each.reason is not None
         )
@@ -150,7 +157,7 @@ class Sensitivity(Result):
 
     def _plain(self) -> dict[str, Any]:
         """The swings as plain values that JSON can hold."""
-        return {**Record.to_dict(self), "warnings": list(self.warnings)}
+        return {**Record.to_dict(self), "warnings": plain(self.warnings)}
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sroi.model import Study
+    from sroi.warned import ResultWarning
 
 Sampler = Literal["random", "sobol"]
 
@@ -73,7 +74,7 @@ class Simulation(Result):
         Of the social return ratio, without the outer half per cent.
     centiles : tuple of float
         The social return ratios that 1, 2, … 99 draws in a hundred are below.
-    warnings : tuple of str
+    warnings : tuple of ResultWarning
         What a reader should know about the draws.
     """
 
@@ -91,7 +92,7 @@ class Simulation(Result):
     truncated: Mapping[str, float]
     histogram: tuple[tuple[float, ...], tuple[float, ...]]
     centiles: tuple[float, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ResultWarning, ...]
 
     def reached(self, claim: str) -> str:
         """How often the draws reach a claim, in words; in both readings where its meaning is unclear."""
@@ -182,7 +183,7 @@ class Simulation(Result):
             "convergence": plain(self.convergence),
             "truncated": dict(self.truncated),
             "statement": self.statement,
-            "warnings": [*self.evaluation.warnings, *self.warnings],
+            "warnings": plain((*self.evaluation.warnings, *self.warnings)),
             "provenance": self.evaluation.provenance,
         }
 

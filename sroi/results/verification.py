@@ -30,6 +30,14 @@ class Drift(Record):
     moved_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReportBeside(Record):
+    """A report that a record names: same or changed where it lies beside the record, else missing."""
+
+    name: str
+    found: str
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Verification(Result):
     """A run record beside what it gives today.
@@ -48,6 +56,8 @@ class Verification(Result):
         Parts of the record that are not what they were when it was made.
     notes : tuple of str
         What could not be compared, and why.
+    reports : tuple of ReportBeside
+        The reports that it names: same, changed or missing.
     """
 
     title: str
@@ -56,11 +66,15 @@ class Verification(Result):
     differs: tuple[str, ...]
     tampered: tuple[str, ...]
     notes: tuple[str, ...]
+    reports: tuple[ReportBeside, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether the record verifies: nothing moved, and it is as it was made."""
-        return not self.drift and not self.tampered
+        """Whether the record verifies: nothing moved, and it and its reports are as they were made."""
+        return not self.drift and not self.tampered and not self._reports("changed")
+
+    def _reports(self, found: str) -> list[str]:
+        return [each.name for each in self.reports if each.found == found]
 
     @property
     def answer(self) -> str:
@@ -71,6 +85,7 @@ class Verification(Result):
         if self.drift:
             count = f"{len(self.drift)} field{'s are' if len(self.drift) > 1 else ' is'} not as recorded"
             parts.append(f"{count} ({', '.join(_MOVERS[each] for each in self.moved_by)})")
+        parts += [f"the report {name} is not as it was written" for name in self._reports("changed")]
         return f"The record does not verify: {'; '.join(parts)}."
 
     @property
@@ -84,7 +99,12 @@ class Verification(Result):
     def _told(self) -> tuple[str, ...]:
         moved = {*self.moved_by, *(("record",) if self.tampered else ())}
         unmoved = [_MOVERS[each] for each in self.differs if each not in moved]
-        return (*(f"{each[0].upper()}{each[1:]}, which moved nothing" for each in unmoved), *self.notes)
+        return (
+            *(f"{each[0].upper()}{each[1:]}, which moved nothing" for each in unmoved),
+            *(f"The report {name} is as it was written" for name in self._reports("same")),
+            *(f"The report {name} is not beside the record" for name in self._reports("missing")),
+            *self.notes,
+        )
 
     @property
     def brief(self) -> Brief:

@@ -31,6 +31,8 @@ _STATUSES = {
     "429": "Too many requests are waiting.",
     "503": "Time is up, or the process that computed the answer ended.",
 }
+TAGGED = ("places", "interventions", "claims", "schema")
+"""What is shipped: sent once, and then only where it has changed."""
 
 
 def document(settings: Settings) -> bytes:
@@ -122,6 +124,8 @@ def _ok(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _refusals(operation: dict[str, Any]) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if operation["operationId"] in TAGGED:
+        operation["responses"]["304"] = {"description": "As it was when it had the tag of If-None-Match."}
     statuses = _STATUSES if "requestBody" in operation else {"401": _STATUSES["401"], "404": _STATUSES["404"]}
     if operation["operationId"] == "ready":
         statuses = {"503": "The processes are starting."}

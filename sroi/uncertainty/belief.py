@@ -84,9 +84,9 @@ def what_it_takes(
 def _over_the_same(result: Evaluation, claim: str) -> Evaluation:
     """The result over the money that a claim is over, where that is not all of it."""
     said = result.study.claims[claim]
-    study = over_money(result.study, said.over)
-    if study is result.study:
+    if said.over in (None, "all"):
         return result
+    study = over_money(result.study, said.over)
     if not study.inputs:
         problem = Problem(
             f"nothing is put in that the claim {claim} is over ({said.over})", "", f"claims.{claim}"

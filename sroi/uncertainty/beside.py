@@ -9,10 +9,10 @@ import numpy as np
 
 from sroi.documents import change
 from sroi.documents.authorities import authority
-from sroi.documents.names import slug
 from sroi.errors import DocumentError, NotFoundError, UndefinedResultError
 from sroi.evaluation import evaluate
 from sroi.model import Study
+from sroi.names import slug
 from sroi.resolution import numbers_of
 from sroi.results.beside import BesideNation, LocalNumber
 from sroi.results.quotes import place_name

@@ -9,6 +9,7 @@ import numpy as np
 
 from sroi.results.indices import Indices
 from sroi.tolerance import TOLERANCE
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,8 @@ def variance_shares(
     warnings = _warnings(asked, points)
     if largest <= TOLERANCE * (abs(centre) if scale is None else scale):
         nothing, ends = (math.nan,) * len(names), ((math.nan, math.nan),) * len(names)
-        same = ("the result is the same in every draw: it has no drivers",) if points else ()
+        said = "the result is the same in every draw: it has no drivers"
+        same = (ResultWarning("no-variance", said),) if points else ()
         return Indices(tuple(names), nothing, nothing, ends, ends, (*warnings, *same))
     squares = 0.5 * (a**2 + b**2)
     variance = squares.mean()
@@ -84,8 +86,10 @@ def variance_shares(
     )
 
 
-def _warnings(asked: int, points: int) -> tuple[str, ...]:
+def _warnings(asked: int, points: int) -> tuple[ResultWarning, ...]:
     if points == asked:
         return ()
-    what = f"in {(asked - points) / asked:.2%} of the points nothing or less is put in"
-    return (f"{what}; they have no result and are left out: raise the low ends of the inputs",)
+    share = (asked - points) / asked
+    what = f"in {share:.2%} of the points nothing or less is put in"
+    said = f"{what}; they have no result and are left out: raise the low ends of the inputs"
+    return (ResultWarning("nothing-put-in", said, share=share),)

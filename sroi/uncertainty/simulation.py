@@ -15,9 +15,10 @@ from sroi.uncertainty.chunks import OutcomeSpreads, run_chunks
 from sroi.uncertainty.model import DrawnStudy
 from sroi.uncertainty.streams import Stream
 from sroi.uncertainty.uncertain import uncertainty
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sroi.model import Study
     from sroi.results import Evaluation
@@ -138,18 +139,9 @@ def simulate(
         warnings=(
             *uncertain.remarks,
             *_sampler_warnings(draws, sampler),
-            *_input_warnings(1 - streams["investment"].share_above(0.0)),
-            *(
-                f"{share:.2%} of the draws of “{path_label(study, path)}” were brought back to its bounds"
-                for path, share in truncated_shares.items()
-            ),
-            *(
-                f"the added deductions of {quoted(study, [f'outcomes.{name}'])} pass 100% in "
-                f"{count / draws:.2%} of the draws, in which nothing is left of it: lower their high ends, "
-                "or multiply them"
-                for name, count in emptied.items()
-                if count
-            ),
+            *input_warnings(1 - streams["investment"].share_above(0.0)),
+            *bounds_warnings(study, truncated_shares),
+            *deduction_warnings(study, {name: count / draws for name, count in emptied.items() if count}),
         ),
     )
 
@@ -166,17 +158,47 @@ def _early_means(ratios: Any) -> list[tuple[int, float, float]]:
     return found
 
 
-def _sampler_warnings(draws: int, sampler: Sampler) -> list[str]:
+def bounds_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+    """Of numbers by path, in how many draws each was brought back to its bounds."""
+    return [
+        ResultWarning(
+            "draws-brought-back",
+            f"{share:.2%} of the draws of “{path_label(study, path)}” were brought back to its bounds",
+            number=path,
+            share=share,
+        )
+        for path, share in shares.items()
+    ]
+
+
+def deduction_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+    """Of outcomes by name, in how many draws added deductions pass 100%."""
+    return [
+        ResultWarning(
+            "deductions-past-all",
+            f"the added deductions of {quoted(study, [f'outcomes.{name}'])} pass 100% in {share:.2%} of the "
+            "draws, in which nothing is left of it: lower their high ends, or multiply them",
+            outcome=name,
+            share=share,
+        )
+        for name, share in shares.items()
+    ]
+
+
+def _sampler_warnings(draws: int, sampler: Sampler) -> list[ResultWarning]:
     if sampler != "sobol" or not draws & (draws - 1):
         return []
     below, above = 1 << (draws.bit_length() - 1), 1 << draws.bit_length()
     what = f"Sobol points are balanced in powers of two, and {draws:,} is none"
-    return [f"{what}: take {below:,} or {above:,}"]
+    said = f"{what}: take {below:,} or {above:,}"
+    return [ResultWarning("not-a-power-of-two", said, draws=draws, below=below, above=above)]
 
 
-def _input_warnings(without: float) -> list[str]:
+def input_warnings(without: float) -> list[ResultWarning]:
+    """Of the share of the draws in which nothing is put in."""
     if not without:
         return []
     what = f"in {without:.2%} of the draws nothing or less is put in"
     said = "their ratios mean nothing, and are left out of what is said of ratios"
-    return [f"{what}; {said}: raise the low ends of the inputs"]
+    whole = f"{what}; {said}: raise the low ends of the inputs"
+    return [ResultWarning("nothing-put-in", whole, share=without)]

@@ -13,6 +13,7 @@ from sroi.labels import quoted
 from sroi.ranges import range_problem
 from sroi.resolution import located, numbers_of
 from sroi.uncertainty.distributions import Distribution, distribution
+from sroi.warned import ResultWarning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,14 +53,14 @@ class Uncertainty:
         Positions of those that are correlated.
     root : ndarray, shape (block, block)
         Lower Cholesky root of the block's correlation matrix of normal scores.
-    remarks : tuple of str
+    remarks : tuple of ResultWarning
         What a reader should be told before any drawing.
     """
 
     numbers: tuple[UncertainNumber, ...]
     block: tuple[int, ...]
     root: np.ndarray
-    remarks: tuple[str, ...]
+    remarks: tuple[ResultWarning, ...]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -102,9 +103,10 @@ def is_years_of_input(path: str) -> bool:
     return path.startswith("inputs.") and path.endswith(".years")
 
 
-def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
+def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[ResultWarning]:
     if not numbers:
-        return ["no number of this study has a range: every draw is the same"]
+        said = "no number of this study has a range: every draw is the same"
+        return [ResultWarning("no-ranges", said)]
     drawn = {number.path.removeprefix("assumptions.") for number in numbers}
     found = []
     for number in numbers:
@@ -114,7 +116,9 @@ def _remarks(resolved: Numbers, numbers: list[UncertainNumber]) -> list[str]:
             study = resolved.study
             itself, others = quoted(study, [number.path]), quoted(study, moving)
             what = f"{itself} is drawn from its own range and does not follow {others}"
-            found.append(f"{what}, which {varies} as well: leave out its range, or give those no range")
+            said = f"{what}, which {varies} as well: leave out its range, or give those no range"
+            about = {"number": number.path, "assumptions": moving}
+            found.append(ResultWarning("range-beside-its-parts", said, **about))
     return found
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.names import slug, unlike
-from sroi.documents.writing import yaml_text
+from sroi.dumping import yaml_text
 from sroi.errors import DocumentError, Problem
+from sroi.names import slug, unlike
 from sroi.text import one_line, printable
 from sroi.unit_costs.money import period
 from sroi.unit_costs.rows import NO_HEADING, Read, read_rows

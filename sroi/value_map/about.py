@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.names import slug
 from sroi.method import MethodProfile
+from sroi.names import slug
 from sroi.price_years import price_year
 from sroi.value_map.cells import read
 from sroi.value_map.columns import CURRENCY_SIGNS
@@ -51,7 +51,7 @@ def head(headings: Headings, rows: Rows, said: dict[str, Any]) -> dict[str, Any]
     if missing:
         options = " ".join(_OPTIONS[key] for key in missing)
         words = ", ".join(key.replace("_", " ") for key in missing)
-        hint = f"give {options}, or write them under study: in a mapping file"
+        hint = f"give sroi import-value-map {options}, or write them under study: in a file for --mapping"
         more = several if "currency" in missing and len(signs) > 1 else ""
         sheet.refuse(f"the sheet does not say the {words} of the study{more}", hint)
     title = str(said.get("title") or Path(sheet.file).stem)

@@ -44,7 +44,8 @@ class CellMarks:
 
     def origin(self, path: str) -> Origin | None:
         """Where the value at a dotted path was written."""
-        return Origin("value map", f"{self.file} {self.cell(path)}".strip(), 0, 0)
+        cell = self.cell(path)
+        return Origin("value map", f"{self.file} {cell}".strip(), 0, 0, cell)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems with their cells, each once."""

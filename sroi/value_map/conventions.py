@@ -9,9 +9,9 @@ from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.method import MethodProfile
 from sroi.model import DEDUCTIONS, Deadweight, Displacement, DropOff, Duration, Outcome, Study, YearsLater
+from sroi.model.starts import first_year
 from sroi.quantities import MOST_YEARS
 from sroi.value_map.columns import SHARES
-from sroi.value_map.entries import first_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sroi.documents.names import slug, unlike
-from sroi.model import YearsLater
+from sroi.names import slug, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from sroi.model.starts import Starts
     from sroi.price_years import Year
 
 MOST_LETTERS = 48
@@ -47,18 +45,6 @@ def estimate(
 def joined(parts: Iterable[str | None], joint: str = "; ") -> str:
     """The texts that are there in one, each once."""
     return joint.join(dict.fromkeys(filter(None, parts)))
-
-
-def first_year(starts: Starts | None) -> int | None:
-    """Years from the period of activity to the first benefit year; None where nothing says it."""
-    if isinstance(starts, YearsLater):
-        return starts.years_later
-    return None if starts is None else int(starts == "after")
-
-
-def starting(years: int) -> str | dict[str, int]:
-    """When an outcome starts, as the file format writes it: the inverse of :func:`first_year`."""
-    return ("during", "after")[years] if years < 2 else {"years_later": years}
 
 
 def named_sources(entries: Iterable[dict[str, Any]]) -> dict[str, Any]:

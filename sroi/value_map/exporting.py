@@ -10,6 +10,7 @@ from sroi import formatting
 from sroi.errors import SroiError
 from sroi.evaluation import evaluate
 from sroi.model import as_study
+from sroi.model.starts import first_year
 from sroi.quantities import MOST_YEARS
 from sroi.results.base import Result, plain
 from sroi.tables import Table
@@ -25,7 +26,6 @@ from sroi.value_map.columns import (
     Column,
     year_title,
 )
-from sroi.value_map.entries import first_year
 from sroi.value_map.fitting import Fitted, fit
 from sroi.value_map.losses import Loss
 from sroi.value_map.workbook import NewSheet

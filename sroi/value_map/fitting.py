@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sroi.backends import FLOATS
-from sroi.documents.names import unlike
 from sroi.expression import Expression
 from sroi.model import Source, Study
+from sroi.model.starts import first_year, starting
+from sroi.names import unlike
 from sroi.optimism import biases
 from sroi.quantities import MOST_YEARS
 from sroi.resolution import Numbers, numbers_of
@@ -210,7 +211,7 @@ class _Fitting:
         if len(cohorts) > 1:
             self.lose("cohorts", path)
         shared = self.shared(path, name, outcome)
-        first = entries.first_year(outcome.starts)
+        first = first_year(outcome.starts)
         for cohort, quantity in enumerate(cohorts):
             if first is not None and first + cohort > MOST_YEARS:
                 self.lose("late_cohorts", path)
@@ -218,7 +219,7 @@ class _Fitting:
             at = f"{path}.quantity[{cohort}]" if isinstance(outcome.quantity, tuple) else f"{path}.quantity"
             row = deepcopy(shared)
             row["quantity"] = self.estimate(at, quantity)
-            row["starts"] = None if first is None else entries.starting(first + cohort)
+            row["starts"] = None if first is None else starting(first + cohort)
             if cohort:
                 row["title"] += f", cohort {cohort + 1}"
             yield cohort, row

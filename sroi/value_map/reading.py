@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, get_args
 
 from sroi.model import Outcome
+from sroi.model.starts import starting
 from sroi.value_map import cells
 from sroi.value_map.cells import Reading
 from sroi.value_map.columns import (
@@ -16,7 +17,7 @@ from sroi.value_map.columns import (
     OUTCOME_NUMBERS,
     OUTCOME_TEXTS,
 )
-from sroi.value_map.entries import estimate, identifier, joined, named_sources, starting, texts
+from sroi.value_map.entries import estimate, identifier, joined, named_sources, texts
 from sroi.value_map.layout import facts, is_labelled, read_figures, repeats_headings, summed, totals
 from sroi.value_map.repeats import folded, repeats, said_by, without_repeats
 from sroi.value_map.rows import AFTER, Numbers, Rows

@@ -26,7 +26,7 @@ def test_json_holds_the_findings_with_their_keys(tmp_path):
     told = json.loads(run(tmp_path, "--format", "json").stdout)
     assert told["schema"] == {"name": "sroi/findings", "version": "1.0"}
     keys = ["rule", "name", "severity", "where", "file", "line", "column"]
-    keys += ["message", "suggestion", "ratio_if_made", "waived", "waiver"]
+    keys += ["message", "suggestion", "ratio_if_made", "cell", "waived", "waiver"]
     assert all(list(each) == keys for each in told["findings"])
     assert told["findings"][0]["line"] > 0
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import sroi
 from sroi.cli import app, function_of
-from sroi.cli.commands import COMMANDS
+from sroi.cli.commands import COMMANDS, SERVERS
 from sroi.reports.writing import WRITERS
 
 pytestmark = pytest.mark.faults
@@ -45,6 +45,9 @@ LONG = {
     "check": ("study.yaml",),
     "check-packs": (),
     "verify": ("run.json",),
+    "compare": ("study.yaml", "other.yaml", "--anyway"),
+    "diff": ("study.yaml", "other.yaml"),
+    "options": ("study.yaml", "other.yaml", "--draws", "200"),
     "show": ("derby",),
     "import-value-map": ("map.xlsx", "-o", "made.yaml", "--force"),
     "export-value-map": ("study.yaml", "-o", "made.xlsx", "--force"),
@@ -68,8 +71,8 @@ def takes_a_study_or_shows_progress(name):
 
 def test_every_command_is_interrupted_or_short():
     interrupted = {case.partition(" ")[0] for case in LONG}
-    assert interrupted | SHORT == set(COMMANDS)
-    assert not interrupted & SHORT
+    assert interrupted | SHORT | SERVERS == set(COMMANDS)
+    assert not interrupted & (SHORT | SERVERS)
     assert {name for name in COMMANDS if takes_a_study_or_shows_progress(name)} <= interrupted
     assert {case.partition(" ")[2] for case in LONG if case.startswith("report .")} == set(WRITERS)
 
@@ -83,6 +86,8 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(work)
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     Path("study.yaml").write_bytes((ROOT / "examples" / "lunch-club.yaml").read_bytes())
+    other = Path("study.yaml").read_text(encoding="utf-8").replace("members: 120", "members: 90")
+    Path("other.yaml").write_text(other, encoding="utf-8")
     Path("costs.csv").write_text("Description,Cost,Unit,Price year\nVisit,12,each,2012\n", encoding="utf-8")
     Path("map.xlsx").write_bytes(sroi.export_value_map(sroi.load("study.yaml")).content)
     sroi.record(sroi.evaluate(sroi.load("study.yaml"))).write("run.json")

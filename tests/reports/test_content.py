@@ -28,6 +28,7 @@ ORDER = [
     "by-year",
     "tornado",
     "distribution",
+    "review",
     "demand",
     "switching-values",
     "returns",

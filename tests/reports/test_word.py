@@ -215,7 +215,7 @@ def test_only_web_and_mail_addresses_become_links():
 def test_contents_lead_to_the_headings(written):
     text = zipfile.ZipFile(io.BytesIO(written)).read("word/document.xml").decode()
     anchors = re.findall(r'w:anchor="(section_\w+)"', text)
-    assert len(anchors) == 20
+    assert len(anchors) == 21
     assert set(anchors) == set(re.findall(r'w:bookmarkStart w:id="\d+" w:name="(section_\w+)"', text))
 
 

@@ -436,8 +436,8 @@ def test_an_end_that_the_engine_refuses_is_named_with_why_and_never_printed_as_n
     assert found.warnings[0].startswith(said)
     told = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert told["swings"][0]["at_low"] is None
-    assert told["swings"][0]["reason"] in told["warnings"][0]
-    assert told["warnings"] == list(found.warnings)
+    assert told["swings"][0]["reason"] in told["warnings"][0]["message"]
+    assert told["warnings"] == [each.to_dict() for each in found.warnings]
     (table,) = found.tables
     assert said in table.note
     assert "nan" not in found.to_markdown()

@@ -118,13 +118,14 @@ def test_sobol_points(run):
         run("simulate", LUNCH_CLUB, "--draws", 512, "--sampler", "sobol", "--format", "json").stdout
     )
     assert told["sampler"] == "sobol"
-    assert not [warning for warning in told["warnings"] if "power" in warning]
+    assert not [warning for warning in told["warnings"] if "power" in warning["message"]]
 
 
 def test_sobol_points_that_are_no_power_of_two_warn(run):
     done = run("simulate", LUNCH_CLUB, "--draws", 500, "--sampler", "sobol", "--format", "json")
     assert ended(done, 0), done.exception
-    assert [warning for warning in json.loads(done.stdout)["warnings"] if "512" in warning]
+    (told,) = (each for each in json.loads(done.stdout)["warnings"] if each["id"] == "not-a-power-of-two")
+    assert told["data"] == {"draws": 500, "below": 256, "above": 512}
 
 
 def test_a_set_value_is_fixed(run):

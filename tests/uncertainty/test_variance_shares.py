@@ -368,7 +368,7 @@ def test_a_result_that_is_the_same_in_every_draw_has_no_drivers_and_says_so(figu
         assert "nan" not in repr(found)
         told = json.loads(found.to_json())
         assert told["indices"][0]["first"] is None
-        assert told["warnings"] == list(found.warnings)
+        assert told["warnings"] == [each.to_dict() for each in found.warnings]
 
 
 def test_points_at_which_nothing_is_put_in_are_left_out_and_told_of():

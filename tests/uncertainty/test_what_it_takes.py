@@ -5,7 +5,7 @@ import json
 import math
 
 import pytest
-from helpers import outcome
+from helpers import outcome, small, study_of
 from ranged import at, over, study, uniform
 
 import sroi
@@ -306,3 +306,15 @@ def test_numbers_of_which_none_is_found_are_told_from_those_of_which_there_is_no
     (table,) = sroi.what_it_takes(chosen, "said", draws=10).tables[:1]
     assert "1 number with a range would not meet the claim whatever it was." in table.note
     assert "Of 1 number with a range no value was found that meets it." in table.note
+
+
+@pytest.mark.parametrize("over", ["all", "public", "council", "funder:council"])
+def test_a_claim_over_money_that_is_all_of_it_is_answered(over):
+    claims = {"c": {"says": "x", "ratio": 3, "meaning": "social_value", "over": over}}
+    found = sroi.what_it_takes(
+        study_of(small({"outcomes.change.value": {"value": 200, "low": 100, "high": 400}}, claims=claims)),
+        "c",
+        draws=50,
+    )
+    assert 0 < found.probability < 1
+    assert found.to_dict()["central"] == pytest.approx(2)

@@ -133,6 +133,12 @@ def demand(results: Results) -> Section:
     return Section("demand", "Demand avoided", said, tables)
 
 
+def scenarios(results: Results) -> Section | None:
+    """The study in its own scenarios, and with every number at its worse and at its better end."""
+    found = results.scenarios
+    return None if found is None else Section("scenarios", "Scenarios", (found.answer,), found.tables)
+
+
 def returns(results: Results) -> Section:
     """The result under other names and denominators, and under adjustments outside the headline."""
     found = results.ledger

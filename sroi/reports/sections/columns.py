@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sroi.model.codes import Codes
 from sroi.tables import Table
 from sroi.words import readable
 
@@ -36,8 +37,10 @@ def sentences(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
 
 
-def words(value: str | Mapping[str, object] | None) -> str | None:
-    """A text that may be several, each under its name."""
+def words(value: str | Codes | Mapping[str, object] | None) -> str | None:
+    """A text that may be several, each under its name; codes, each list under its own."""
+    if isinstance(value, Codes):
+        return value.in_words
     if value is None or isinstance(value, str):
         return value
     return "; ".join(f"{readable(str(name))}: {text}" for name, text in value.items())

@@ -198,10 +198,12 @@ def evidence(results: Results) -> Section:
         design = outcome.design and readable(outcome.design)
         shares = (_share(numbers, f"{path}.{field}") for field in ("response_rate", "comparison_rate"))
         known = (design, *counts, *shares, _people(numbers, f"{path}.followed_up"))
-        rows.append((row.title, outcome.indicator, *known, matters, outcome.horizon_evidence))
+        rows.append(
+            (row.title, outcome.indicator, *known, matters, outcome.horizon_evidence, words(outcome.codes))
+        )
     columns = (
         *("Outcome", "Indicator", "Design", ">Measured", ">Of", ">Answered", ">Changed without it"),
-        *(">Months after", "Why it matters", "What says that it lasts"),
+        *(">Months after", "Why it matters", "What says that it lasts", "Codes"),
     )
     found = table("Outcomes and their evidence", columns, rows)
     bare = [str(row[0]) for row in rows if not any(row[1:])]

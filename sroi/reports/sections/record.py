@@ -171,6 +171,8 @@ def decisions(results: Results) -> Section:
     """What was decided, what was accepted by whom, and the versions that the result was made with."""
     study, found = results.study, results.simulation
     said = sentences(study.decisions) or ("No decision is recorded that followed from this result.",)
+    if results.recorded is not None:
+        said = (results.recorded.in_words, *said)
     versions = [("Engine", f"sroi {VERSION}"), ("Method", study.method.fingerprint)]
     if study.provenance is not None:
         versions.append(("Study", study.provenance.sha256))

@@ -18,9 +18,10 @@ from sroi.reports.xlsx.lists import Lists
 from sroi.reports.xlsx.people import Inputs, stakeholders
 from sroi.reports.xlsx.pictures import Range
 from sroi.reports.xlsx.reconciliation import Reconciliation
+from sroi.reports.xlsx.review import review
 from sroi.reports.xlsx.styles import Styles
 from sroi.reports.xlsx.summary import Summary
-from sroi.reports.xlsx.texts import method, sources
+from sroi.reports.xlsx.texts import in_scenarios, method, sources
 from sroi.reports.xlsx.value_map import ValueMap
 from sroi.reports.xlsx.years import BenefitYears, Discounting, Payback, PresentValues
 from sroi.results.answer import Answer
@@ -28,8 +29,8 @@ from sroi.text import printable
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
-    from sroi.reports.parts import Content
-    from sroi.results import Evaluation
+    from sroi.reports.parts import Content, Recorded, Section
+    from sroi.results import Alternatives, Evaluation
 
 __all__ = ["report_workbook", "workbook"]
 
@@ -40,8 +41,16 @@ _OPTIONS = {"in_memory": True} | dict.fromkeys(
 
 
 def report_workbook(content: Content) -> bytes:
-    """The workbook of a report: :func:`workbook` with the report's range and date."""
-    return workbook(content.results.evaluation, date=content.date, answer=content.answer)
+    """The workbook of a report: :func:`workbook` with all that the report holds."""
+    results = content.results
+    return workbook(
+        results.evaluation,
+        date=content.date,
+        answer=content.answer,
+        asked=content.section("review"),
+        recorded=results.recorded,
+        scenarios=results.scenarios,
+    )
 
 
 def workbook(
@@ -49,6 +58,9 @@ def workbook(
     *,
     date: str | None = None,
     answer: Answer | None = None,
+    asked: Section | None = None,
+    recorded: Recorded | None = None,
+    scenarios: Alternatives | None = None,
 ) -> bytes:
     """A result as an Excel workbook whose figures are formulas.
 
@@ -60,6 +72,12 @@ def workbook(
         A date to print.
     answer : Answer, optional
         What the first sheet says, with its range; without one the range is said not to have been computed.
+    asked : Section, optional
+        What a reviewer would ask, for a sheet of its own.
+    recorded : Recorded, optional
+        The record of the run, for the sheet of the method.
+    scenarios : Alternatives, optional
+        The study in its scenarios, for a sheet of their own.
 
     Returns
     -------
@@ -90,6 +108,8 @@ def workbook(
     summary = Summary(book, answer, date=date)
     claims = Claims(book)
     warnings(book, answer.warnings)
+    if asked is not None:
+        review(book, asked)
     assumptions = Assumptions(book)
     stakeholders(book)
     inputs = Inputs(book, lists)
@@ -101,8 +121,10 @@ def workbook(
     payback = Payback(book)
     postings = LedgerSheet(book, answer.ledger)
     demand = Demand(book, answer.ledger)
-    method(book)
+    method(book, recorded)
     sources(book)
+    if scenarios is not None:
+        in_scenarios(book, scenarios)
     spread = Range(book, answer)
     reconciliation = Reconciliation(book)
     written = AsWritten(book)

@@ -45,6 +45,7 @@ _LEGEND = (
 _SAYS = {
     "Claims": "What has been claimed in public, beside this result where it is of it",
     "Warnings": "What should be known before the result is quoted",
+    "Review": "What a reviewer would ask, and what was accepted",
     "Assumptions": "Every number with a name: value, range, source and reason",
     "Stakeholders": "Who changes, who gives, and who was left out",
     "Inputs": "What is spent and given, by year",
@@ -58,6 +59,7 @@ _SAYS = {
     "Demand": "Services that are needed less, in their units",
     "Method": "Every choice that moves the result",
     "Sources": "Where the numbers come from",
+    "Scenarios": "The study with other numbers, named together",
     "Range": "What the chart of the range is drawn from",
     "Reconciliation": "The figures that sroi gave, beside the workbook's",
     "As written": "Each number that was entered, beside what it was",
@@ -90,7 +92,7 @@ class Summary:
         sheet.height(0, 24 * min(lines, 3))
         sheet.page.set_portrait()
         self.one = formatting.unit(study.currency)
-        self.figures = _PANEL + _CHART_ROWS + 10
+        self.figures = _PANEL + _CHART_ROWS + 6 + len(answer.facts)
         for row, (path, _, style) in enumerate(_FIGURES, start=self.figures + 1):
             if path not in _REPEATED:
                 book.place(path, sheet, row, 1, "cell", "label", style, name=path)

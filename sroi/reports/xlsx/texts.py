@@ -10,7 +10,9 @@ from sroi.reports.xlsx.sheet import Column
 from sroi.version import VERSION
 
 if TYPE_CHECKING:
+    from sroi.reports.parts import Recorded
     from sroi.reports.xlsx.book import Book
+    from sroi.results import Alternatives
 
 _CHOICES = (Column("Choice", 28), Column("Here", 30), Column("What it decides", 100, "wrap"))
 _SOURCES = (
@@ -27,7 +29,11 @@ _SOURCES = (
 )
 
 
-def method(book: Book) -> None:
+_IN_SCENARIOS = (34, 12, 20, 20, 20, 90)
+"""Widths of the columns of scenarios."""
+
+
+def method(book: Book, recorded: Recorded | None) -> None:
     """Every choice that moves the result, and the arithmetic in words."""
     profile, text = book.study.method, book.study.provenance
     subtitle = (
@@ -43,6 +49,8 @@ def method(book: Book) -> None:
     if text is not None:
         packs = ((f"pack {name}, SHA-256", digest) for name, digest in text.packs.items())
         facts += [("study, SHA-256", text.sha256), *packs]
+    if recorded is not None:
+        facts += [("run record, identifier", recorded.id), ("how to verify", recorded.in_words)]
     for title, lines in (("The arithmetic", method_formulas(profile)), ("Made with", facts)):
         row += 1
         sheet.section(row, title)
@@ -51,6 +59,17 @@ def method(book: Book) -> None:
             sheet.text(row, 0, name, "cell", "wrap")
             sheet.text(row, 1, value)
         row += 1
+
+
+def in_scenarios(book: Book, scenarios: Alternatives) -> None:
+    """The study in its scenarios, as it stood when the workbook was written."""
+    (table,) = scenarios.tables
+    columns = [
+        Column(heading, width, "wrap") for heading, width in zip(table.headings, _IN_SCENARIOS, strict=True)
+    ]
+    sheet = book.table("Scenarios", table.title, f"{scenarios.answer} {table.note}", columns)
+    for row, cells in enumerate(table.rows, start=4):
+        sheet.line(row, *cells)
 
 
 def sources(book: Book) -> None:

@@ -32,10 +32,11 @@ _ALWAYS = {
     *("quantity", "duration", "starts", "value_reason", "value", "value_source", *DEDUCTIONS, "drop_off"),
 }
 _WHERE_USED = ("activity", "unit", "contribution")
+_WORDS = ({"unit": "text"}, {"unit": "codes"})
 _EVIDENCE = tuple(
     MapColumn(name, readable(name), BY_KEY["kind"].stage, field.description or "")
     for name, field in Outcome.model_fields.items()
-    if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra == {"unit": "text"}
+    if name not in BY_KEY.keys() | {"title"} and field.json_schema_extra in _WORDS
 )
 """What a report says of an outcome in words and a Value Map has no column for."""
 _WIDTHS = {"input": 22, "outcome": 34, "indicator": 26, "value_reason": 34, "outcome_id": 22}

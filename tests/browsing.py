@@ -12,7 +12,7 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-PICTURES = Path(os.environ.get("SROI_PICTURES", Path(__file__).parents[2] / "build" / "screenshots"))
+PICTURES = Path(os.environ.get("SROI_PICTURES", Path(__file__).parents[1] / "build" / "screenshots"))
 """Where pictures of the pages are kept for people to look at."""
 
 

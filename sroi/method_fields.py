@@ -1,4 +1,4 @@
-"""What a choice of a method may be where it is no word: a rate, a horizon, a period, a year."""
+"""What fields of a method may hold: a rate, a horizon, a period, a year to discount from."""
 
 from __future__ import annotations
 
@@ -73,11 +73,26 @@ def _from_year(value: Any) -> int | str:
     )
 
 
-Rate = Annotated[float | None, PlainValidator(_rate), WithJsonSchema({"type": ["number", "string", "null"]})]
+_WRITTEN_RATE = r"^(?:0(?:\.[0-9]{1,15})?|1(?:\.0{1,15})?|(?:[0-9]{1,2}(?:\.[0-9]{1,15})?|100)%)$"
+Rate = Annotated[
+    float | None,
+    PlainValidator(_rate),
+    WithJsonSchema(
+        {"type": ["number", "string", "null"], "minimum": 0, "maximum": 1, "pattern": _WRITTEN_RATE}
+    ),
+]
 Horizon = Annotated[
     int | None,
     PlainValidator(_horizon),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}, {"type": "null"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": 2 * MOST_YEARS},
+                {"const": "none"},
+                {"type": "null"},
+            ]
+        }
+    ),
 ]
 AppraisalPeriod = Annotated[
     int | None,
@@ -89,5 +104,7 @@ AppraisalPeriod = Annotated[
 FromYear = Annotated[
     int | str,
     PlainValidator(_from_year),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "first_year"}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, {"const": "first_year"}]}
+    ),
 ]
