@@ -7,7 +7,7 @@ from sroi.version import VERSION
 
 _EXPORTS = {
     "accounts": "ledger",
-    "appraisal": "options",
+    "appraisal": "options simulate_many",
     "checking": "Finding Findings check",
     "comparing": "Comparison compare",
     "documents": "Library change dump dumps json_schema load loads vary",
@@ -19,7 +19,7 @@ _EXPORTS = {
     "records": "RunRecord diff record verify",
     "reports": "report",
     "results": "Alternatives Belief Breakeven Difference Evaluation FunderShare Indices Information Ledger"
-    " LedgerSpread Options Ranged Sensitivity Simulation SwitchingValues Verification",
+    " LedgerSpread Options Ranged Sensitivity Simulation Simulations SwitchingValues Verification",
     "uncertainty": "breakeven grid ledger_spread ranges_by_grade scenarios sensitivity simulate sobol"
     " spread switching_values value_of_information what_it_takes",
     "value_map": "ExportedMap ImportedMap export_value_map import_value_map",

@@ -1,5 +1,5 @@
 from sroi.accounts import ledger as ledger
-from sroi.appraisal import options as options
+from sroi.appraisal import options as options, simulate_many as simulate_many
 from sroi.checking import Finding as Finding, Findings as Findings, check as check
 from sroi.comparing import Comparison as Comparison, compare as compare
 from sroi.documents import Library as Library, dump as dump, dumps as dumps, json_schema as json_schema
@@ -26,7 +26,8 @@ from sroi.results import (
 from sroi.results import Indices as Indices, Information as Information, Ledger as Ledger
 from sroi.results import LedgerSpread as LedgerSpread, Options as Options, Ranged as Ranged
 from sroi.results import Sensitivity as Sensitivity
-from sroi.results import Simulation as Simulation, SwitchingValues as SwitchingValues
+from sroi.results import Simulation as Simulation, Simulations as Simulations
+from sroi.results import SwitchingValues as SwitchingValues
 from sroi.results import Verification as Verification
 from sroi.uncertainty import breakeven as breakeven
 from sroi.uncertainty import grid as grid, ledger_spread as ledger_spread, ranges_by_grade as ranges_by_grade

@@ -44,6 +44,7 @@ WARNINGS: dict[str, str] = {
     "draws-brought-back": "Some draws were brought back to the bounds of their number.",
     "deductions-past-all": "In some draws added deductions pass 100%.",
     "no-variance": "The result is the same in every draw.",
+    "studies-failed": "Studies could not be simulated, and are in no sum of many.",
     "end-without-result": "A number has an end at which there is no result.",
 }
 """What each warning is of, by its id; an id is never given another meaning."""

@@ -50,6 +50,7 @@ RESULTS = {
     "information": lambda study: sroi.value_of_information(study, draws=100),
     "difference": lambda study: sroi.diff(study, cheaper(study)),
     "findings": sroi.check,
+    "simulations": lambda study: sroi.simulate_many([study, study], draws=10),
     "options": lambda study: sroi.options(study, study, draws=10),
     "comparison": lambda study: sroi.compare(study, study, draws=0),
     "ranged": sroi.ranges_by_grade,
@@ -128,7 +129,7 @@ def test_every_result_of_what_is_shipped_fits_the_schema(name, place):
     for kind, work in asked.items():
         document = json.loads(work(study).to_json())
         assert wrong(RESULT, document) == [], kind
-        if kind not in ("findings", "ranged", "exported-map", "verification"):
+        if kind not in ("findings", "ranged", "exported-map", "verification", "simulations"):
             found = {"points": 8} if kind == "indices" else {}
             kept = sroi.record(work(study), study=study, asked=found).to_dict()
             assert wrong(RECORD, kept) == [], kind

@@ -31,6 +31,7 @@ CLOSED = (
     *("changes[].old", "changes[].new"),
     *("warnings[].data", "value_map[].codes"),
     *("options[].spread", "options[].more_spread"),
+    *("studies[].central", "studies[].spreads", "central", "spreads", "shared"),
 )
 """Mappings of a result whose keys are not listed."""
 
@@ -137,6 +138,7 @@ ANSWERS: dict[str, Callable[[sroi.Study], Any]] = {
     "information": lambda study: sroi.value_of_information(study, draws=200),
     "claim": lambda study: sroi.what_it_takes(study, next(iter(study.claims)), draws=100),
     "options": lambda _: sroi.options(*decision(), draws=100),
+    "simulations": lambda _: sroi.simulate_many(decision()[1:], draws=100),
     "comparison": compared,
     "difference": lambda _: sroi.diff(
         *(YOUTH_CENTRE / f"{each}.yaml" for each in ("forecast", "evaluation"))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FILE = "options"
 """Where what is refused of options stands."""
 
+_NAMED = 6
+"""How many studies are named that say the same."""
+
 _CHOICES = tuple(name for name in MethodProfile.model_fields if name != "profile")
 _TERMS: Mapping[str, Callable[[Study], Any]] = {
     "price_year": lambda study: study.price_year,
@@ -55,7 +58,7 @@ def refuse_unlike(named: Mapping[str, Study], *, anyway: bool) -> tuple[str, ...
         If they differ in a choice of the method, price year, currency, first year or appraisal period, whose
         sums cannot be set against each other; or, without ``anyway``, in people, place or purpose.
     """
-    terms = [*_of_method(named), *_apart(named, _TERMS, "write the same in every option")]
+    terms = terms_apart(named)
     hint = "options of one decision share it; --anyway (anyway=True) compares them as they are"
     unlike = [*_apart(named, _ASIDE, hint), *_people(named)]
     found = terms if anyway else terms + unlike
@@ -64,24 +67,39 @@ def refuse_unlike(named: Mapping[str, Study], *, anyway: bool) -> tuple[str, ...
     return tuple(problem.message for problem in unlike)
 
 
-def _apart(named: Mapping[str, Study], of: Mapping[str, Callable[[Study], Any]], hint: str) -> list[Problem]:
+def terms_apart(named: Mapping[str, Study], what: str = "option") -> list[Problem]:
+    """The choices of the method and the terms in which studies differ whose sums are to be added or compared.
+
+    Parameters
+    ----------
+    named : mapping of str to Study
+    what : str
+        What each of them is here.
+    """
+    file = FILE if what == "option" else "studies"
+    return [*_of_method(named, file), *_apart(named, _TERMS, f"write the same in every {what}", file)]
+
+
+def _apart(
+    named: Mapping[str, Study], of: Mapping[str, Callable[[Study], Any]], hint: str, file: str = FILE
+) -> list[Problem]:
     found = []
     for aspect, value in of.items():
         values = {name: value(study) for name, study in named.items()}
         stated = {name: each for name, each in values.items() if each is not None}
         said = _said(stated if of is _ASIDE else values)
         if said:
-            found.append(Problem(f"{readable(aspect)} differs: {said}", hint, aspect, FILE))
+            found.append(Problem(f"{readable(aspect)} differs: {said}", hint, aspect, file))
     return found
 
 
-def _of_method(named: Mapping[str, Study]) -> list[Problem]:
+def _of_method(named: Mapping[str, Study], file: str) -> list[Problem]:
     hint = "judge them by one method: --method green-book"
     found = []
     for choice in _CHOICES:
         said = _said({name: getattr(study.method, choice) for name, study in named.items()})
         if said:
-            found.append(Problem(f"{readable(choice)} differs: {said}", hint, f"method.{choice}", FILE))
+            found.append(Problem(f"{readable(choice)} differs: {said}", hint, f"method.{choice}", file))
     return found
 
 
@@ -91,7 +109,12 @@ def _said(values: Mapping[str, Any]) -> str:
     for name, value in values.items():
         said = "none" if value is None else " ".join(str(value).split())
         groups.setdefault(said.casefold(), (said, []))[1].append(name)
-    return "; ".join(f"{said} ({listed(names)})" for said, names in groups.values()) * (len(groups) > 1)
+    return "; ".join(f"{said} ({_first(names)})" for said, names in groups.values()) * (len(groups) > 1)
+
+
+def _first(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return listed(names if more < 2 else [*names[:_NAMED], f"{more:,} more"])
 
 
 def _people(named: Mapping[str, Study]) -> list[Problem]:

@@ -114,7 +114,7 @@ def options(
         pair=pair,
         switching=switching_between(named, pair),
         unpriced=unpriced(named, worth),
-        shared=joint.shared,
+        shared=tuple(joint.shared),
         apart=joint.apart,
         unlike=unlike,
         draws=drawn.draws,

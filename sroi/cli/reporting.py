@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -29,11 +29,9 @@ from sroi.cli.recording import Recorder, RecordFile
 from sroi.cli.uncertainty import ByGrade, with_ranges
 from sroi.documents.authorities import search
 from sroi.files import check_targets, problems_of
+from sroi.reports.everywhere import Order, report_everywhere
 from sroi.reports.writing import WRITERS
 from sroi.text import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _KINDS = ", ".join(ending.removeprefix(".") for ending in WRITERS)
 
@@ -95,14 +93,14 @@ def report(
     if place is not None:
         refuse("a place is named beside --all-places", "give one of them", "--place")
     targets_of = or_exit(lambda: _targets(targets, kinds or ["html"], force=force))
-    library = sroi.Library(packs or ())
-    chosen = set_values(values)
-
-    def one(place: str) -> None:
-        loaded = sroi.load(study, borough=place, values=chosen, method=method, packs=library)
-        write(sroi.ranges_by_grade(loaded).study if by_grade else loaded, targets_of[place])
-
-    _for_each(targets_of, one)
+    order = Order(study, set_values(values), method, tuple(packs or ()), by_grade, write.keywords)
+    with progress.stepping() as told:
+        failed = or_exit(lambda: report_everywhere(order, targets_of, on_place=told))
+    print(f"reports of {len(targets_of) - len(failed)} places of {len(targets_of)}")
+    for name, why in failed.items():
+        print(one_line(f"{name}: {why}"), file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str, list[Path]]:
@@ -124,22 +122,3 @@ def _targets(folders: list[Path], kinds: list[str], *, force: bool) -> dict[str,
     }
     check_targets([path for paths in found.values() for path in paths], force=force)
     return found
-
-
-def _for_each(places: Iterable[str], work: Callable[[str], None]) -> None:
-    """Do the work for each place under a progress bar, and say at the end where it could not be done."""
-    failed: dict[str, str] = {}
-    names = list(places)
-    with progress.stepping() as told:
-        for done, name in enumerate(names):
-            if told is not None:
-                told(name, done, len(names))
-            try:
-                work(name)
-            except sroi.SroiError as error:
-                failed[name] = str(error).splitlines()[0]
-    print(f"reports of {len(names) - len(failed)} places of {len(names)}")
-    for name, why in failed.items():
-        print(one_line(f"{name}: {why}"), file=sys.stderr)
-    if failed:
-        raise typer.Exit(1)

@@ -7,6 +7,7 @@ Arial and in the fonts that stand in for it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,8 +46,12 @@ _DIGIT, _BETWEEN = re.compile(r"\d"), re.compile(r" |(?<=[^\W\d]-)(?=[^\W\d])")
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text on one line, in the unit of the size."""
-    letters = sum(_OF.get(each, _LATIN if each <= _LAST_LATIN else _OTHER) for each in text)
-    return letters * size * (_BOLD if bold else 1.0)
+    return _letters(text) * size * (_BOLD if bold else 1.0)
+
+
+@lru_cache(maxsize=1 << 15)
+def _letters(text: str) -> float:
+    return sum(_OF.get(each, _LATIN if each <= _LAST_LATIN else _OTHER) for each in text)
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
@@ -61,7 +66,8 @@ def lines(text: str, size: float, room: float, *, bold: bool = False) -> int:
     return count
 
 
-def columns(table: Table, room: float, size: float) -> list[float]:
+@lru_cache(maxsize=256)
+def columns(table: Table, room: float, size: float) -> tuple[float, ...]:
     """Widths of a table's columns, which fill the room.
 
     First comes what holds every number, then every word, unbroken; the rest goes where it saves most lines.
@@ -86,7 +92,7 @@ def columns(table: Table, room: float, size: float) -> list[float]:
     share = min(max((room - sum(whole)) / wanted, 0.0), 1.0) if wanted > 0 else 0.0
     sizes = [least + share * (more - least) for least, more in zip(whole, words, strict=True)]
     _spread(sizes, full, room - sum(sizes), table, size)
-    return [room * each / sum(sizes) for each in sizes]
+    return tuple(room * each / sum(sizes) for each in sizes)
 
 
 def _spread(sizes: list[float], full: list[float], left: float, table: Table, size: float) -> None:
@@ -95,26 +101,32 @@ def _spread(sizes: list[float], full: list[float], left: float, table: Table, si
     lengths = [[width(cell, size) for cell in row] for row in table.rows[::every]]
     step = left / _STEPS
 
-    def tall(length: float, room: float) -> float:
-        return float(max(1.0, length / (room - MARGIN)) ** _POWER)
+    def tall(column: int, room: float) -> list[float]:
+        inside = room - MARGIN
+        return [max(1.0, row[column] / inside) ** _POWER for row in lengths]
 
-    rows = [sum(tall(length, room) for length, room in zip(row, sizes, strict=True)) for row in lengths]
+    now = [tall(column, room) for column, room in enumerate(sizes)]
+    wider = [tall(column, room + step) for column, room in enumerate(sizes)] if step > 0 else []
+    rows = [sum(row) for row in zip(*now, strict=True)]
+    roots = [each ** (1 / _POWER) for each in rows]
     for _ in range(_STEPS if step > 0 else 0):
-        best, saved, changed = None, 0.0, rows
-        for column, now in enumerate(sizes):
-            if now >= full[column]:
+        best, saved, changed = None, 0.0, (rows, roots)
+        for column, room in enumerate(sizes):
+            if room >= full[column]:
                 continue
             after = [
-                whole + tall(row[column], now + step) - tall(row[column], now)
-                for whole, row in zip(rows, lengths, strict=True)
+                whole + more - less
+                for whole, more, less in zip(rows, wider[column], now[column], strict=True)
             ]
-            gain = sum(a ** (1 / _POWER) - b ** (1 / _POWER) for a, b in zip(rows, after, strict=True))
+            lower = [each ** (1 / _POWER) for each in after]
+            gain = sum(a - b for a, b in zip(roots, lower, strict=True))
             if gain > saved:
-                best, saved, changed = column, gain, after
+                best, saved, changed = column, gain, (after, lower)
         if best is None:
             return
         sizes[best] += step
-        rows = changed
+        now[best], wider[best] = wider[best], tall(best, sizes[best] + step)
+        rows, roots = changed
 
 
 def _pieces(text: str) -> list[str]:

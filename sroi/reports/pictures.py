@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import vl_convert
@@ -15,6 +16,9 @@ from sroi.text import all_printable, printable
 
 if TYPE_CHECKING:
     from sroi.charts.figure import Figure
+
+_KEPT = 128
+"""Drawings that are kept: the same chart of other places, or of another format, is drawn once."""
 
 _MEASURED = "Liberation Sans"
 """One font by name: text is measured many times a chart, and a list of fonts takes twice as long."""
@@ -29,16 +33,24 @@ def draw(figure: Figure, *, narrow: bool = False) -> str:
     for word in ("title", "description"):
         spec.pop(word, None)
     spec["config"] = {**spec.get("config", {}), "aria": False, "font": _MEASURED}
-    drawn: str = vl_convert.vegalite_to_svg(spec, show_warnings=False)
+    return _drawn(json.dumps(spec))
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(spec: str) -> str:
+    """A specification, written as JSON, as SVG; the converter itself would read its numbers less exactly."""
+    drawn: str = vl_convert.vegalite_to_svg(json.loads(spec), show_warnings=False)
     return drawn
 
 
+@lru_cache(maxsize=_KEPT)
 def png(drawn: str, inches: float, dots_an_inch: int = 200) -> bytes:
     """A drawn figure as a PNG picture of a width in print, at a resolution."""
     picture: bytes = vl_convert.svg_to_png(drawn, scale=inches * dots_an_inch / WIDTH)
     return picture
 
 
+@lru_cache(maxsize=_KEPT)
 def outlined(drawn: str) -> str:
     """A drawn figure whose letters are outlines, for a document that has no font of theirs."""
     typst = needed("typst", "a report as PDF")

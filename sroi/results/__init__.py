@@ -20,6 +20,7 @@ _EXPORTS = {
     "ledger": "Ledger",
     "ledger_parts": "Adjustment DemandLine Entry FunderShare GreenBook Payback Posting Ratio Statement"
     " WellbeingLine",
+    "many": "FailedStudy SimulatedStudy Simulations",
     "options": "Option Options Switch UnpricedWorth",
     "ranged": "Ranged",
     "returns": "LedgerSpread ReturnSpread",

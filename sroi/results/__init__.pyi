@@ -49,6 +49,9 @@ from sroi.results.ledger_parts import (
 from sroi.results.ledger_parts import (
     WellbeingLine as WellbeingLine,
 )
+from sroi.results.many import FailedStudy as FailedStudy
+from sroi.results.many import SimulatedStudy as SimulatedStudy
+from sroi.results.many import Simulations as Simulations
 from sroi.results.options import Option as Option
 from sroi.results.options import Options as Options
 from sroi.results.options import Switch as Switch

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sroi.results.spread import Spread
-    from sroi.uncertainty.model import DrawnStudy
+    from sroi.uncertainty.model import DrawnResult, DrawnStudy
     from sroi.uncertainty.uncertain import Uncertainty
 
 _FREED = 16 << 20
@@ -167,16 +167,26 @@ def _run(
     keep: bool,
 ) -> Chunk:
     result = model.evaluate(values, on_outcome=on_outcome, by_time=True, once=not keep)
+    figures = figures_of(result, size)
+    draws = dict(values) if keep else {}
+    return Chunk(size, figures, brought_back(result, values), result.emptied, draws)
+
+
+def figures_of(result: DrawnResult, size: int) -> dict[str, Any]:
+    """Every figure of some draws, an entry a draw; payback only where the net flows were kept."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, savings = (
             with_inputs(each, result.investment) for each in (result.ratio, result.savings_ratio)
         )
-        payback = result.payback()
+        payback = result.payback() if result.net_by_time else None
     found = (ratio, result.net_present_value, result.present_value, result.investment, payback, savings)
-    figures = {name: filled(figure, size) for name, figure in zip(FIGURES, found, strict=True)}
-    draws = dict(values) if keep else {}
-    truncated = {path: count for path, count in result.clipped.items() if count}
-    return Chunk(size, figures, {**truncated, **values.truncated}, result.emptied, draws)
+    named = zip(FIGURES, found, strict=True)
+    return {name: filled(figure, size) for name, figure in named if figure is not None}
+
+
+def brought_back(result: DrawnResult, values: sampling.Drawing) -> dict[str, int]:
+    """How many draws of a number were brought back to its bounds, by its path."""
+    return {**{path: count for path, count in result.clipped.items() if count}, **values.truncated}
 
 
 def with_inputs(ratio: Any, investment: Any) -> Any:

@@ -39,6 +39,12 @@ def seeds(seed: int | None, parts: int) -> list[np.random.SeedSequence]:
     return np.random.SeedSequence(seed).spawn(parts)
 
 
+def generator_of(seed: int, key: bytes, chunk: int) -> np.random.Generator:
+    """The stream of one number in one chunk, which depends on the seed and what it is known by alone."""
+    words = [int(word) for word in np.frombuffer(key, dtype="<u4")]
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *words], spawn_key=(chunk,))))
+
+
 class Drawing(Mapping[str, Any]):
     """One chunk of draws of every uncertain number, by path, each made when it is first asked for.
 

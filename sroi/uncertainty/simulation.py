@@ -139,9 +139,9 @@ def simulate(
         warnings=(
             *uncertain.remarks,
             *_sampler_warnings(draws, sampler),
-            *_input_warnings(1 - streams["investment"].share_above(0.0)),
-            *_bounds_warnings(study, truncated_shares),
-            *_deduction_warnings(study, {name: count / draws for name, count in emptied.items() if count}),
+            *input_warnings(1 - streams["investment"].share_above(0.0)),
+            *bounds_warnings(study, truncated_shares),
+            *deduction_warnings(study, {name: count / draws for name, count in emptied.items() if count}),
         ),
     )
 
@@ -158,7 +158,8 @@ def _early_means(ratios: Any) -> list[tuple[int, float, float]]:
     return found
 
 
-def _bounds_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+def bounds_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+    """Of numbers by path, in how many draws each was brought back to its bounds."""
     return [
         ResultWarning(
             "draws-brought-back",
@@ -170,7 +171,8 @@ def _bounds_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWa
     ]
 
 
-def _deduction_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+def deduction_warnings(study: Study, shares: Mapping[str, float]) -> list[ResultWarning]:
+    """Of outcomes by name, in how many draws added deductions pass 100%."""
     return [
         ResultWarning(
             "deductions-past-all",
@@ -192,7 +194,8 @@ def _sampler_warnings(draws: int, sampler: Sampler) -> list[ResultWarning]:
     return [ResultWarning("not-a-power-of-two", said, draws=draws, below=below, above=above)]
 
 
-def _input_warnings(without: float) -> list[ResultWarning]:
+def input_warnings(without: float) -> list[ResultWarning]:
+    """Of the share of the draws in which nothing is put in."""
     if not without:
         return []
     what = f"in {without:.2%} of the draws nothing or less is put in"

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import sroi
 from sroi.cli import app
 from sroi.documents.authorities import search
+from sroi.reports import pictures
+from sroi.reports.everywhere import Order, report_everywhere
 
 RUN = CliRunner()
 STUDY = "examples/lunch-club.yaml"
@@ -135,3 +138,39 @@ def test_every_place_has_its_report_and_what_cannot_be_is_told(tmp_path, monkeyp
     assert broken.exit_code == 1
     assert "reports of 0 places of 3" in broken.stdout
     assert "derby: " in broken.stderr
+
+
+def test_several_processes_write_what_one_does_and_tell_what_cannot_be(tmp_path, monkeypatch):
+    monkeypatch.setattr("sroi.reports.everywhere._WORTH_ANOTHER", 1)
+    places, told = ("derby", "york", "nowhere", "leeds"), []
+    order = Order("befriending", options={"draws": 50})
+    failed = {}
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        folder.mkdir()
+        targets = {place: [folder / f"{place}.md", folder / f"{place}.html"] for place in places}
+        failed[processes] = report_everywhere(
+            order, targets, processes=processes, on_place=lambda *said: told.append(said)
+        )
+    assert failed[1] == failed[2]
+    assert list(failed[1]) == ["nowhere"]
+    written = [{each.name: each.read_bytes() for each in (tmp_path / at).iterdir()} for at in "12"]
+    assert written[0] == written[1]
+    assert len(written[0]) == 6
+    assert sorted(done for _, done, _ in told) == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_chart_that_places_have_in_common_is_drawn_once(tmp_path, monkeypatch):
+    pictures._drawn.cache_clear()
+    drawn = []
+    draw = pictures.vl_convert.vegalite_to_svg
+    monkeypatch.setattr(
+        pictures.vl_convert,
+        "vegalite_to_svg",
+        lambda *spec, **how: (drawn.append(spec), draw(*spec, **how))[1],
+    )
+    for place in ("york", "leeds"):
+        sroi.report(sroi.load("befriending", place=place), tmp_path / f"{place}.html", draws=77)
+        drawn.append(place)
+    assert drawn.index("york") > 10
+    assert drawn[-2:] == ["york", "leeds"]
