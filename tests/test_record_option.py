@@ -34,6 +34,7 @@ GIVES_NONE = {
     "portfolio": "adds up tables, and has no study to record",
     "portfolio-from": "writes tables",
     "serve": "answers others",
+    "studio": "writes a page",
     "mcp": "answers others",
     "places": "lists what is shipped",
     "interventions": "lists what is shipped",

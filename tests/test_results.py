@@ -68,8 +68,7 @@ def made():
             sroi.record(evaluation), against=sroi.record(sroi.evaluate(priced(study)))
         ),
         "Difference": sroi.diff(study, priced(study)),
-        "Comparison": sroi.compare(study, priced(study), anyway=True, draws=0),
-        "Findings": sroi.check(study),
+        "Simulations": sroi.simulate_many([study, priced(study)], draws=100, anyway=True),
         "Options": sroi.options(study, priced(study), anyway=True, draws=100),
         "Ranged": sroi.ranges_by_grade(sroi.Study.model_validate(small())),
     }

@@ -1,6 +1,7 @@
 """What a study says, as frozen models: the words of the file format, each with a description and a unit."""
 
 from sroi.model.codes import Codes
+from sroi.model.deflators import Deflators, IndexYear, PackDeflators, PriceSeries
 from sroi.model.entries import BY_BENEFIT_YEAR, DEDUCTED, DEDUCTIONS, Input, Outcome, Payer, Stakeholder, Unit
 from sroi.model.estimates import Estimate
 from sroi.model.evidence import Claim, Correlation, Source, Waiver
@@ -45,6 +46,7 @@ __all__ = [
     "Correlation",
     "CostOptimism",
     "Deadweight",
+    "Deflators",
     "Displacement",
     "DisplacementOutside",
     "DropOff",
@@ -53,6 +55,7 @@ __all__ = [
     "FinancialProxy",
     "GainOptimism",
     "HeadCount",
+    "IndexYear",
     "Input",
     "InputValue",
     "Intervention",
@@ -63,7 +66,9 @@ __all__ = [
     "Outcome",
     "OutcomeQuantity",
     "PackBelow",
+    "PackDeflators",
     "Payer",
+    "PriceSeries",
     "QualityOfLife",
     "Rate",
     "RelativeIncome",

@@ -214,11 +214,23 @@ class Options(Result):
 
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {
-            "options": plain(self.options),
-            "switching": plain(self.switching),
+            "options": [_in_cells(each) for each in plain(self.options)],
+            "switching": [_in_cells(each) for each in plain(self.switching)],
             "unpriced": plain(self.unpriced),
         }
 
     def _line(self) -> str:
         best = self.option(self.best)
         return f"{len(self.options)} options, {best.name} highest at {best.net_present_value:,.0f}"
+
+
+def _in_cells(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose cells hold one value each: a spread by its percentiles, a list as text."""
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if name in ("spread", "more_spread"):
+            start = name.removesuffix("spread")
+            found |= {f"{start}{key}": (value or {}).get(key) for key in ("p10", "p50", "p90")}
+        else:
+            found[name] = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return found

@@ -60,8 +60,8 @@ LONG = {
 }
 """Commands that work for long, or read a study, with what they are interrupted in."""
 
-SHORT = {"places", "interventions", "new", "schema"}
-"""Commands that read no study, and end at once."""
+SHORT = {"places", "interventions", "new", "schema", "studio"}
+"""Commands that read no study, and end at once, or fetch and copy what is not theirs."""
 
 
 def takes_a_study_or_shows_progress(name):
