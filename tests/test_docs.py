@@ -109,7 +109,7 @@ def merged(base, over):
         section: dict(entries) if isinstance(entries, dict) else entries for section, entries in base.items()
     }
     for section, entries in over.items():
-        if section not in result:
+        if section not in result or not isinstance(entries, dict):
             result[section] = entries
             continue
         for name, entry in entries.items():
