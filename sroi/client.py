@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from sroi.errors import DocumentError, NotFoundError, Problem, SroiError, UndefinedResultError
+from sroi.errors import KINDS, Problem, SroiError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_ERRORS: dict[str, type[SroiError]] = {
-    "undefined-result": UndefinedResultError,
-    "not-found": NotFoundError,
-    "document": DocumentError,
-}
 _FIELDS = ("message", "hint", "path", "file", "line", "column")
 
 
@@ -127,7 +122,7 @@ def _error_of(response: httpx.Response) -> SroiError:
     try:
         said = response.json()
         problems = [Problem(**{name: each[name] for name in _FIELDS}) for each in said["problems"]]
-        kind = _ERRORS.get(str(said["type"]).removeprefix("urn:sroi:"), SroiError)
+        kind = KINDS.get(str(said["type"]).removeprefix("urn:sroi:"), SroiError)
         detail = str(said["detail"])
     except (ValueError, KeyError, TypeError):
         return SroiError(f"the service answers {response.status_code}", file=str(response.url))

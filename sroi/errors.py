@@ -113,6 +113,15 @@ class NotFoundError(SroiError, LookupError):
     """No file, pack, intervention or outcome has that name."""
 
 
+KINDS: dict[str, type[SroiError]] = {
+    "undefined-result": UndefinedResultError,
+    "not-found": NotFoundError,
+    "document": DocumentError,
+    "error": SroiError,
+}
+"""The errors that leave this package, by what each is called where it crosses a wire; the narrowest first."""
+
+
 class NumberError(SroiError, ValueError):
     """A number or a year that cannot be used; its text is the message alone, beside ``hint``."""
 

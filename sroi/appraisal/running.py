@@ -62,7 +62,7 @@ def run(batches: Iterator[Batch], executor: Executor | None, kept: Kept | None, 
             for batch in batches:
                 path = None if kept is None else kept.file(batch)
                 found = None if kept is None or path is None else kept.read(path)
-                waiting.append((batch, path, found or (own or executor).submit(run_batch, batch)))  # type: ignore[union-attr]
+                waiting.append((batch, path, found or (own or executor).submit(run_batch, batch)))  # type: ignore[union-attr]  # one of them is there
                 if len(waiting) > ahead:
                     yield _finished(*waiting.popleft(), kept)
             while waiting:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sroi.errors import DocumentError, NotFoundError, SroiError, UndefinedResultError
+from sroi.errors import KINDS, NotFoundError, SroiError, UndefinedResultError
 from sroi.results.base import Result, plain, schema
 from sroi.service.asking import OfStudyError, asked, pointer_of
 from sroi.service.questions import FORMATS, QUESTIONS, REPORT
@@ -19,18 +19,11 @@ from sroi.version import VERSION
 if TYPE_CHECKING:
     from sroi.model import Study
     from sroi.service.asking import Asked
+    from sroi.service.questions import Question
     from sroi.service.settings import Settings
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
-
-ERRORS: dict[str, type[SroiError]] = {
-    "undefined-result": UndefinedResultError,
-    "not-found": NotFoundError,
-    "document": DocumentError,
-    "error": SroiError,
-}
-"""The library's errors by the last part of a problem's type."""
 
 _TITLES = {
     400: "The body is not understood",
@@ -76,7 +69,7 @@ def answer(name: str, body: bytes, settings: Settings) -> Answer:
     try:
         found = asked(body, question, settings.studies)
         at = "/studies" if question.many else "/study"
-        _not_too_much(found, settings)
+        _not_too_much(question, found, settings)
         return _report(found) if question is REPORT else _answered(name, found)
     except OfStudyError as error:
         return _refused(error.error, error.at)
@@ -92,12 +85,12 @@ def _refused(error: SroiError, at: str) -> Answer:
         {**each.to_dict(), "pointer": pointer_of(each, at), "said": str(each)} for each in error.problems
     ]
     title = "The study has no result" if isinstance(error, UndefinedResultError) else ""
-    kind = next(name for name, each in ERRORS.items() if isinstance(error, each))
+    kind = next(name for name, each in KINDS.items() if isinstance(error, each))
     return problem(status, str(error), problems, title=title, kind=kind)
 
 
-def _not_too_much(found: Asked, settings: Settings) -> None:
-    draws = found.options.get("draws", 10_000 if "draws" in found.options else 0)
+def _not_too_much(question: Question, found: Asked, settings: Settings) -> None:
+    draws = found.options.get("draws", question.options.get("draws", {}).get("default", 0))
     for study in found.studies:
         if draws * len(study.outcomes) > settings.outcome_draws:
             most = settings.outcome_draws // max(1, len(study.outcomes))

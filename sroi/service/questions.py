@@ -48,13 +48,11 @@ class Question:
     many: bool = False
 
 
-def _result(function: str, **renamed: str) -> Callable[..., Computed]:
+def _result(function: str) -> Callable[..., Computed]:
     def work(study: Study, **options: Any) -> Computed:
         import sroi  # noqa: PLC0415 - a process of the service loads the engine, not the service itself
 
-        found = getattr(sroi, function)(
-            study, **{renamed.get(name, name): each for name, each in options.items()}
-        )
+        found = getattr(sroi, function)(study, **options)
         return found.to_dict(), found
 
     return work

@@ -13,7 +13,7 @@ TOKEN = "a-token-of-24-characters"
 def client():
     """A service with one process and small limits."""
     testclient = pytest.importorskip("starlette.testclient")
-    limits = Settings(workers=1, body_bytes=200_000, outcome_draws=20_000, seconds=60, many_seconds=120)
+    limits = Settings(workers=1, body_bytes=200_000, outcome_draws=100_000, seconds=60, many_seconds=120)
     with testclient.TestClient(create_app(limits)) as caller:
         yield caller
 

@@ -121,6 +121,7 @@ def test_a_fault_has_its_line_in_the_body_and_a_pointer(client):
         ("simulate", {"study": LUNCH, "draws": 1, "seed": -1}, 422, ["/draws", "/seed"]),
         ("simulate", {"study": LUNCH, "draws": True}, 422, ["/draws"]),
         ("simulate", {"study": LUNCH, "draws": 1_000_000}, 413, []),
+        ("simulate", {"intervention": "local-area-coordination", "place": "derby"}, 413, []),
         ("explain", {"study": LUNCH}, 422, [""]),
         ("explain", {"study": LUNCH, "what": "nothing"}, 404, None),
         ("report", {"study": LUNCH, "format": "exe"}, 422, ["/format"]),
